@@ -1,0 +1,209 @@
+package article
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+// ID makes an article's identifier from its canonical URL (normalized): the
+// first 128 bits of the URL's SHA-256, as 32 hexadecimal digits. It needs the
+// URL alone, so that "archived already?" is answered without a request.
+func ID(canonicalURL string) string {
+	sum := sha256.Sum256([]byte(canonicalURL))
+	return hex.EncodeToString(sum[:16])
+}
+
+// Encode writes the canonical JSON: compact, fields in the order of the type,
+// map keys sorted, no HTML escapes, one newline at the end. The same article
+// gives the same bytes on every machine.
+func Encode(a *Article) ([]byte, error) {
+	var buf bytes.Buffer
+	buf.Grow(2*len(a.Text) + 4096)
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(a); err != nil {
+		return nil, fmt.Errorf("encode article %s: %w", a.ID, err)
+	}
+	return buf.Bytes(), nil
+}
+
+// Decode reads an article's JSON. A schema other than [SchemaVersion] is an error.
+func Decode(data []byte) (*Article, error) {
+	a := new(Article)
+	if err := json.Unmarshal(data, a); err != nil {
+		return nil, fmt.Errorf("decode article: %w", err)
+	}
+	if a.Schema != SchemaVersion {
+		return nil, fmt.Errorf("decode article: schema is %q, want %q", a.Schema, SchemaVersion)
+	}
+	return a, nil
+}
+
+// RenderText makes [Article.Text]: the body as plain text, one block a line, a
+// list or table one line an item or row.
+func RenderText(a *Article) string {
+	captions := make(map[string]string, len(a.Images))
+	for i := range a.Images {
+		captions[a.Images[i].ID] = a.Images[i].Caption
+	}
+	label := "image "
+	if strings.HasPrefix(a.Language, "zh") {
+		label = "图"
+	}
+	var b strings.Builder
+	for i := range a.Body {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		writeBlock(&b, &a.Body[i], captions, label)
+	}
+	return b.String()
+}
+
+func writeBlock(b *strings.Builder, x *Block, captions map[string]string, label string) {
+	switch x.Type {
+	case ImagePlace:
+		b.WriteString("[" + label + x.Image)
+		if c := captions[x.Image]; c != "" {
+			b.WriteString(": " + c)
+		}
+		b.WriteByte(']')
+	case List:
+		b.WriteString(strings.Join(x.Items, "\n"))
+	case Table:
+		for i, row := range x.Rows {
+			if i > 0 {
+				b.WriteByte('\n')
+			}
+			b.WriteString(strings.Join(row, "\t"))
+		}
+	default:
+		b.WriteString(x.Text)
+	}
+}
+
+// Part names one part of an article's content, as the log tells what changed.
+type Part string
+
+// The parts that [Diff] tells apart.
+const (
+	PartTitle     Part = "title"
+	PartBody      Part = "body"
+	PartImages    Part = "images"
+	PartCredits   Part = "credits"
+	PartPublished Part = "published"
+)
+
+// ContentHash is the SHA-256 (hexadecimal) of an article's normalized content:
+// title, published, credits, body and images, with white space folded. What a
+// visit alone changes (capture, an image's query string, fetch results) is not
+// part of it, so that equal hashes mean: no revision.
+func ContentHash(a *Article) string {
+	h := sha256.New()
+	for _, p := range contentParts(a) {
+		fmt.Fprintf(h, "%s %d\n%s\n", p.part, len(p.text), p.text)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Diff tells which parts of the content differ between two revisions, in the
+// order title, published, credits, body, images; nil where none does.
+func Diff(old, now *Article) []Part {
+	a, b := contentParts(old), contentParts(now)
+	var out []Part
+	for i := range a {
+		if a[i].text != b[i].text {
+			out = append(out, a[i].part)
+		}
+	}
+	return out
+}
+
+type contentPart struct {
+	part Part
+	text string
+}
+
+func contentParts(a *Article) [5]contentPart {
+	published := ""
+	if a.Published != nil {
+		published = *a.Published
+	}
+	c := a.Credits
+	credits := strings.Join([]string{c.Source, strings.Join(c.Authors, ";"), strings.Join(c.Editors, ";"), strings.Join(c.Photographers, ";")}, "|")
+	var body, images strings.Builder
+	for i := range a.Body {
+		x := &a.Body[i]
+		body.WriteString(string(x.Type))
+		body.WriteByte(' ')
+		if x.Type != ImagePlace {
+			writeBlock(&body, x, nil, "")
+		} else {
+			body.WriteString(x.Image)
+		}
+		body.WriteByte('\n')
+	}
+	for i := range a.Images {
+		x := &a.Images[i]
+		images.WriteString(imageIdentity(x.URL) + " " + x.Placeholder + " " + x.Caption)
+		if x.Credit != nil {
+			images.WriteString(" " + *x.Credit)
+		}
+		images.WriteByte('\n')
+	}
+	return [5]contentPart{
+		{PartTitle, fold(a.Title)},
+		{PartPublished, published},
+		{PartCredits, fold(credits)},
+		{PartBody, foldLines(body.String())},
+		{PartImages, foldLines(images.String())},
+	}
+}
+
+// imageIdentity is the part of an image's address that stays when a site moves
+// its pictures to another host of a content network or signs them anew.
+func imageIdentity(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Path == "" || u.Path == "/" {
+		return raw
+	}
+	return u.Path
+}
+
+// fold makes every run of white space one space and trims the ends. Text that
+// is so already, as nearly all is, is returned as it stands.
+func fold(s string) string {
+	space := true // as if before the text
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 0x80 || c < ' ' || c == ' ' && space {
+			return foldSlowly(s)
+		}
+		space = c == ' '
+	}
+	if space && s != "" {
+		return foldSlowly(s)
+	}
+	return s
+}
+
+func foldSlowly(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsSpace) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func foldLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = fold(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
