@@ -1,0 +1,31 @@
+// Package weburl holds the normal form of web addresses: the one spelling under
+// which a page is queued, fetched, keyed and logged, so that one page is never
+// archived twice because two links spell its address differently.
+//
+// [Normalize] gives the normal form of an absolute address, [Resolve] that of a
+// link on a page. Both accept what browsers accept (stray white space,
+// backslashes, missing slashes, raw Chinese characters) and refuse what cannot
+// be fetched over HTTP with an [*Error] that wraps one of the sentinels below.
+//
+// The normal form rests on RFC 3986, section 6.2.2 and 6.2.3, applied with
+// purell, and on the WHATWG URL standard for what links look like in the wild:
+//
+//   - scheme and host in lower case, host in ASCII (IDNA 2008, mapped for lookup),
+//     no trailing dot, no user name or password, no default or empty port;
+//   - an empty path is "/"; dot segments are resolved; a trailing slash and
+//     doubled slashes stay, because servers tell them apart;
+//   - percent escapes in upper case, escapes of unreserved characters decoded,
+//     forbidden bytes escaped. Escapes of reserved characters (%2F, %3F) stay: to
+//     decode them, as purell alone does, names another resource;
+//   - the fragment is dropped, "#!" included: a server never sees it, and without
+//     scripts every fragment gives the same bytes;
+//   - the order of query parameters stays, because order matters to some servers;
+//     empty parameters and an empty query go;
+//   - parameters and path parameters that only track readers or carry a session
+//     (see params.go) are dropped.
+//
+// [SiteName], [RegistrableDomain] and [SameSite] tell which addresses belong together.
+//
+// The package does no I/O and keeps no state; every function may be called from
+// several goroutines.
+package weburl
