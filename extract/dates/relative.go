@@ -1,0 +1,153 @@
+package dates
+
+import (
+	"strings"
+	"time"
+)
+
+// eastUnits are the units before 前 and 전, longest spelling first.
+var eastUnits = []struct {
+	word    string
+	seconds int
+}{
+	{"秒钟", 1}, {"秒鐘", 1}, {"秒", 1}, {"分钟", 60}, {"分鐘", 60}, {"分", 60}, {"分间", 60},
+	{"个小时", 3600}, {"個小時", 3600}, {"小时", 3600}, {"小時", 3600}, {"时间", 3600}, {"時間", 3600},
+	{"天", 86400}, {"日", 86400}, {"周", 7 * 86400}, {"週間", 7 * 86400}, {"个月", 30 * 86400}, {"個月", 30 * 86400}, {"か月", 30 * 86400}, {"年", 365 * 86400},
+	{"초", 1}, {"분", 60}, {"시간", 3600}, {"일", 86400}, {"주", 7 * 86400}, {"개월", 30 * 86400}, {"년", 365 * 86400},
+}
+
+// eastDays are the words for days near the capture.
+var eastDays = []struct {
+	word string
+	days int
+}{{"今天", 0}, {"今日", 0}, {"昨天", 1}, {"昨日", 1}, {"前天", 2}, {"前日", 2}, {"오늘", 0}, {"어제", 1}, {"刚刚", 0}, {"剛剛", 0}}
+
+// relative reads a time counted from the capture: 3小时前, 2 hours ago, vor
+// 3 Stunden, il y a 5 minutes, 昨天 12:30. Without a capture time there is none.
+func (p *parser) relative(i int) (Found, int, bool) {
+	if p.h.Now.IsZero() {
+		return Found{}, 0, false
+	}
+	seconds, days, next, ok := p.elapsed(i)
+	if !ok {
+		days, next, ok = p.dayWord(i)
+		seconds = 0
+	}
+	if !ok {
+		return Found{}, 0, false
+	}
+	loc := p.h.Location
+	if loc == nil {
+		loc = time.UTC
+	}
+	t := p.h.Now.In(loc).Add(-time.Duration(seconds)*time.Second).AddDate(0, 0, -days)
+	f := Found{Stamp: From(t), Start: int(p.tok(i).start)}
+	f.Relative, f.Second = true, 0
+	f.Precision = Minute
+	// An hour or a day says nothing of the minute: keep the day alone.
+	if seconds >= 3600 || seconds == 0 {
+		f.Hour, f.Minute, f.Precision, f.Zone = 0, 0, Day, Zone{}
+	}
+	if seconds == 0 {
+		if c, after, ok := p.clockAfter(next); ok {
+			f.Stamp, next = c.onto(f.Stamp), after
+		}
+	}
+	f.End = int(p.tok(next - 1).end)
+	return f, next, f.Valid()
+}
+
+// elapsed reads a number with its unit and "ago": seconds, or whole days.
+func (p *parser) elapsed(i int) (seconds, days, next int, ok bool) {
+	j := i
+	since := false
+	if p.isClass(j, wSince) {
+		since, j = true, j+1
+		if p.isClass(j, wSince) {
+			j++
+		}
+	} else if p.word(j) == "il" && p.word(j+1) == "y" && p.word(j+2) == "a" {
+		since, j = true, j+3
+	}
+	n := p.tok(j)
+	if n.kind == kWord && since || n.kind == kWord && strings.HasPrefix(p.word(j), "an") || n.kind == kWord && p.word(j) == "a" {
+		n = token{kind: kNum, digits: 1, val: 1} // "an hour ago", "vor einer Stunde"
+	}
+	if n.kind != kNum || n.digits > 3 || n.val > 400 {
+		return 0, 0, 0, false
+	}
+	j++
+	unit, j, ok := p.unit(j)
+	if !ok {
+		return 0, 0, 0, false
+	}
+	switch {
+	case p.isClass(j, wAgo), p.word(j) == "ago": // "ago" is August, too
+		j++
+	case p.isRune(j, '前'), p.isRune(j, '전'):
+		j++
+	case !since:
+		return 0, 0, 0, false
+	}
+	if unit >= 86400 {
+		return 0, n.val * (unit / 86400), j, true
+	}
+	return n.val * unit, 0, j, true
+}
+
+func (p *parser) unit(j int) (seconds, next int, ok bool) {
+	t := p.tok(j)
+	if t.kind == kWord && t.w.class == wUnit {
+		return int(t.w.val), j + 1, true
+	}
+	if t.kind == kWord && t.w.class == wHourSep || t.kind == kWord && t.w.class == wGlue && p.word(j) == "ore" || p.word(j) == "uur" {
+		return 3600, j + 1, true
+	}
+	if t.kind != kRune {
+		return 0, 0, false
+	}
+	for _, u := range eastUnits {
+		if strings.HasPrefix(p.s[t.start:], u.word) {
+			next = j + len([]rune(u.word))
+			if p.isRune(next, '前') || p.isRune(next, '전') {
+				return u.seconds, next, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// dayWord reads "yesterday" at the start of a line, or before a time of day.
+func (p *parser) dayWord(i int) (days, next int, ok bool) {
+	t := p.tok(i)
+	if t.kind == kWord && t.w.class == wDay {
+		days, next, ok = int(t.w.val), i+1, true
+	}
+	if t.kind == kRune {
+		for _, w := range eastDays {
+			if strings.HasPrefix(p.s[t.start:], w.word) {
+				days, next, ok = w.days, i+2, true
+				break
+			}
+		}
+	}
+	if !ok {
+		return 0, 0, false
+	}
+	if p.tok(next).kind == kEnd && i == 0 {
+		return days, next, true
+	}
+	if _, _, timed := p.clockAfter(next); timed && i < 4 {
+		return days, next, true
+	}
+	return 0, 0, false
+}
+
+// word returns token i in lower case where it is a word.
+func (p *parser) word(i int) string {
+	t := p.tok(i)
+	if t.kind != kWord {
+		return ""
+	}
+	return strings.ToLower(p.s[t.start:t.end])
+}

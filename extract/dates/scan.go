@@ -1,0 +1,185 @@
+package dates
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// kind is what a token is.
+type kind uint8
+
+const (
+	kEnd  kind = iota // after the last token
+	kNum              // decimal digits, ASCII, full-width or Arabic-Indic
+	kWord             // letters of an alphabet
+	kRune             // any other character: punctuation, a Han, kana or Hangul character
+)
+
+// token is a piece of a line. White space is not a token; the token after it
+// has space set.
+type token struct {
+	val        int   // kNum: value, capped
+	start, end int32 // byte offsets into the line
+	r          rune  // kRune
+	w          word  // kWord
+	digits     int16 // kNum: number of digits
+	kind       kind
+	space      bool
+}
+
+// maxTokens bounds the work on one line. A time stands in a short line, or near
+// the start of a long one.
+const maxTokens = 400
+
+// scan cuts s into tokens, appended to buf.
+func scan(s string, buf []token) []token {
+	space := false
+	for i := 0; i < len(s) && len(buf) < maxTokens; {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		switch {
+		case isSpace(r):
+			space = true
+			i += size
+			continue
+		case digit(r) >= 0:
+			buf = append(buf, scanNumber(s, i))
+		case letter(r):
+			buf = append(buf, scanWord(s, i))
+		default:
+			buf = append(buf, token{kind: kRune, r: narrow(r), start: int32(i), end: int32(i + size)})
+		}
+		t := &buf[len(buf)-1]
+		t.space, space = space, false
+		i = int(t.end)
+	}
+	return buf
+}
+
+func scanNumber(s string, i int) token {
+	t := token{kind: kNum, start: int32(i)}
+	for i < len(s) {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		d := digit(r)
+		if d < 0 {
+			break
+		}
+		if t.digits++; t.digits < 18 {
+			t.val = t.val*10 + d
+		}
+		i += size
+	}
+	t.end = int32(i)
+	return t
+}
+
+// scanWord reads letters; an apostrophe or a point between single letters
+// ("p.m", "aujourd'hui") belongs to the word.
+func scanWord(s string, i int) token {
+	t := token{kind: kWord, start: int32(i)}
+	first := i
+	var buf [40]byte
+	low := buf[:0]
+	for i < len(s) {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		joint := (r == '.' && i-first == 1 && i+1 < len(s) && (s[i+1]|0x20) == 'm' || r == '\'' && i+1 < len(s) && s[i+1] == 'h') && i > first
+		if !letter(r) && !joint {
+			break
+		}
+		if len(low) < len(buf)-utf8.UTFMax {
+			low = utf8.AppendRune(low, lower(r))
+		}
+		i += size
+	}
+	t.end = int32(i)
+	t.w = vocabulary[string(low)]
+	return t
+}
+
+func lower(r rune) rune {
+	if r < utf8.RuneSelf {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	return unicode.ToLower(r)
+}
+
+func isSpace(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\r', 0xA0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F, 0x200B, 0xFEFF, 0x200E, 0x200F:
+		return true
+	}
+	return false
+}
+
+// digit returns the value of a decimal digit, -1 for another character.
+func digit(r rune) int {
+	switch {
+	case r >= '0' && r <= '9':
+		return int(r - '0')
+	case r >= '０' && r <= '９':
+		return int(r - '０')
+	case r >= '٠' && r <= '٩':
+		return int(r - '٠')
+	case r >= '۰' && r <= '۹':
+		return int(r - '۰')
+	case r >= '०' && r <= '९':
+		return int(r - '०')
+	}
+	return -1
+}
+
+// letter tells letters of alphabets from characters that stand alone (Han, kana, Hangul).
+func letter(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	case r >= 0x2E80 && r <= 0xFFFF, r >= 0x1100 && r <= 0x11FF:
+		return false
+	case r >= 0x0900 && r <= 0x0E7F: // Indic and Thai: vowel signs are marks
+		return unicode.IsLetter(r) || unicode.IsMark(r)
+	}
+	return unicode.IsLetter(r)
+}
+
+// narrow maps the wide and typographic forms of separators to ASCII.
+func narrow(r rune) rune {
+	if r < utf8.RuneSelf {
+		return r
+	}
+	switch r {
+	case '：', '∶', '﹕', '︰':
+		return ':'
+	case '／', '∕':
+		return '/'
+	case '－', '–', '—', '−', '‐', '‑', '―':
+		return '-'
+	case '．', '。':
+		return '.'
+	case '，', '、':
+		return ','
+	case '（':
+		return '('
+	case '）':
+		return ')'
+	case '｜', '│', '∣':
+		return '|'
+	case '＋':
+		return '+'
+	case '•', '∙', '・', '●', '⋅':
+		return '·'
+	case '’', '‘', '＇', '´':
+		return '\''
+	}
+	return r
+}
