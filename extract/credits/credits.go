@@ -1,0 +1,78 @@
+package credits
+
+// Role is what a credit says of a name.
+type Role uint8
+
+// The roles. Other stands for all that an article does not keep: proof-reader,
+// supervisor, publication time, font size. Its label ends the value before it.
+const (
+	None Role = iota
+	Source
+	Author
+	Editor
+	Photographer
+	Other
+)
+
+// Credits are what one line gives. The zero value is nothing.
+type Credits struct {
+	Source        string
+	Authors       []string
+	Editors       []string
+	Photographers []string
+
+	// Labels is the number of credit labels that were found, empty ones
+	// included; 0 for forms without a label.
+	Labels int
+	// Share is the part of the line's characters (0 to 1) that labels and their
+	// values make up. A line of credits alone has 1.
+	Share float64
+}
+
+// Empty tells whether c names nobody.
+func (c *Credits) Empty() bool {
+	return c.Source == "" && len(c.Authors) == 0 && len(c.Editors) == 0 && len(c.Photographers) == 0
+}
+
+// Add puts the names of a value under a role. Names that are there already stay once.
+func (c *Credits) add(role Role, names []string) {
+	switch role {
+	case Author:
+		c.Authors = Merge(c.Authors, names)
+	case Editor:
+		c.Editors = Merge(c.Editors, names)
+	case Photographer:
+		c.Photographers = Merge(c.Photographers, names)
+	}
+}
+
+// Merge appends the names of more that are not in list. Names are compared
+// without case and spaces.
+func Merge(list, more []string) []string {
+next:
+	for _, n := range more {
+		for _, have := range list {
+			if Same(have, n) {
+				continue next
+			}
+		}
+		list = append(list, n)
+	}
+	return list
+}
+
+// Parse reads the credits that a short line gives by labels. ok is false where
+// the line has none. Lines over 400 bytes are not read.
+func Parse(line string) (Credits, bool) {
+	if len(line) > maxLine || len(line) < 4 {
+		return Credits{}, false
+	}
+	if hasHan(line) {
+		if c, ok := parseChinese(line); ok {
+			return c, true
+		}
+	}
+	return parseWestern(line)
+}
+
+const maxLine = 400

@@ -1,0 +1,241 @@
+package credits
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Dateline reads the reporters whom the head of a Chinese report names, in the
+// forms of agencies and papers:
+//
+//	本报讯（记者 X 通讯员 Y）   新华社巴黎12月9日电（记者X）   〔記者X／台北報導〕
+//	（中央社記者X台北11日電）  【報／X】  ◎ 記者X/採訪報導  記者X／嘉義報導
+//
+// text is a paragraph; only its first 120 characters are looked at. The
+// dateline belongs to the text and stays there. source is the medium that the
+// dateline names, "" where none.
+func Dateline(text string) (authors []string, source string) {
+	head := text
+	if n := runeOffset(head, 120); n < len(head) {
+		head = head[:n]
+	}
+	if !hasHan(head) {
+		return nil, ""
+	}
+	head = strings.TrimLeft(head, " 　\u00a0◎●■▲★◆")
+	if inside, before, ok := firstBracket(head); ok {
+		if a, s := bracketed(inside, before); len(a) > 0 {
+			return a, s
+		}
+	}
+	return leading(head)
+}
+
+func runeOffset(s string, n int) int {
+	for i := range s {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(s)
+}
+
+const openers, closers = "（(【〔[［", "）)】〕]］"
+
+// firstBracket returns the content of the first pair of brackets, and what stands before it.
+func firstBracket(s string) (inside, before string, ok bool) {
+	i := strings.IndexAny(s, openers)
+	if i < 0 || utf8.RuneCountInString(s[:i]) > 40 {
+		return "", "", false
+	}
+	_, size := utf8.DecodeRuneInString(s[i:])
+	rest := s[i+size:]
+	j := strings.IndexAny(rest, closers)
+	if j < 0 {
+		return "", "", false
+	}
+	return strings.TrimSpace(rest[:j]), strings.TrimSpace(s[:i]), true
+}
+
+// bracketed reads the content of a dateline's brackets.
+func bracketed(inside, before string) (authors []string, source string) {
+	if strings.ContainsAny(before, "。，！？,!?") {
+		return nil, ""
+	}
+	if i, l := reporter(inside); i >= 0 {
+		names := reporters(inside[i+l:])
+		if !plausible(names) {
+			return nil, ""
+		}
+		if i > 0 && before == "" {
+			source = CleanSource(inside[:i])
+		}
+		return names, source
+	}
+	for _, l := range []string{"文/", "文／", "文|", "文：", "作者", "文 "} {
+		if rest, ok := strings.CutPrefix(inside, l); ok {
+			names := Names(strings.TrimLeft(rest, "图圖/／|：: "))
+			if len(names) > 0 && len(names) < 5 && (l != "作者" || plausible(names)) {
+				return names, ""
+			}
+		}
+	}
+	// 【台湾某报／X】: the medium, then a name.
+	for _, sep := range []string{"／", "/", "╱"} {
+		if medium, name, ok := strings.Cut(inside, sep); ok && before == "" && looksMedium(medium) {
+			if names := reporters(name); plausible(names) {
+				return names, CleanSource(medium)
+			}
+		}
+	}
+	return nil, ""
+}
+
+// reporter finds 记者 and its like in s: offset and length, -1 where it is not.
+func reporter(s string) (int, int) {
+	for _, l := range []string{"记者", "記者", "通讯员", "通訊員"} {
+		if i := strings.Index(s, l); i >= 0 {
+			return i, len(l)
+		}
+	}
+	return -1, 0
+}
+
+// reporters reads the names after 记者 up to the place and the "reports":
+// "X／台北報導", "X台北11日電", "X、Y 文/图", "X 通讯员 Y".
+func reporters(s string) []string {
+	s = strings.TrimLeft(s, " 　：:/／|")
+	for _, sep := range []string{"／", "/", "╱"} {
+		if name, rest, ok := strings.Cut(s, sep); ok {
+			if containsAny(rest, "報導", "报道", "報道", "報到", "特稿", "電", "电", "采访", "採訪", "攝", "摄", "文", "图", "綜合") || len(Names(rest)) == 0 {
+				s = name
+			}
+			break
+		}
+	}
+	s = cutPlace(s)
+	return Names(s)
+}
+
+func containsAny(s string, list ...string) bool {
+	for _, x := range list {
+		if strings.Contains(s, x) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutPlace takes the place and day off an agency's "X台北11日電" and "X 台北報導".
+func cutPlace(s string) string {
+	for _, l := range []string{"報導", "报道", "電", "电", "综合报道", "發自", "发自"} {
+		if i := strings.Index(s, l); i > 0 {
+			s = strings.TrimRight(s[:i], "综合綜专电專電")
+			if d := strings.IndexAny(s, "0123456789"); d > 0 {
+				s = s[:d]
+			}
+			fields := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == 0x3000 })
+			if len(fields) > 1 {
+				return strings.Join(fields[:len(fields)-1], " ")
+			}
+			rs := []rune(s)
+			// Glued: a name of three characters and a place of two or more.
+			if strings.ContainsAny(s, "、，,") {
+				return s
+			}
+			if len(rs) >= 5 && looksChinese(rs[:3]) {
+				return string(rs[:3])
+			}
+			if len(rs) == 4 && looksChinese(rs[:2]) {
+				return string(rs[:2])
+			}
+			return s
+		}
+	}
+	return s
+}
+
+// mediumEnds are the last characters of media's names.
+var mediumEnds = []string{"报", "報", "网", "網", "社", "台", "臺", "刊", "新闻", "新聞", "时报", "電視", "电视", "在线", "在線", "線上", "客户端", "周刊", "杂志", "雜誌", "传媒", "频道", "广播", "日报", "晚报", "参考", "消息", "资讯", "資訊", "頭條", "头条", "讯", "訊"}
+
+func looksMedium(s string) bool {
+	s = strings.TrimSpace(s)
+	for _, e := range mediumEnds {
+		if strings.HasSuffix(s, e) && utf8.RuneCountInString(s) <= 16 {
+			return true
+		}
+	}
+	return false
+}
+
+// LooksMedium tells whether s ends as the names of Chinese newspapers,
+// agencies, stations and portals do.
+func LooksMedium(s string) bool { return looksMedium(s) }
+
+// leading reads "記者X／嘉義報導" and "记者李四、通讯员王五报道：" at the start of
+// the text, outside brackets.
+func leading(head string) (authors []string, source string) {
+	i, l := reporter(head)
+	if i < 0 || utf8.RuneCountInString(head[:i]) > 8 || strings.ContainsAny(head[:i], "，。,") {
+		return nil, ""
+	}
+	rest := head[i+l:]
+	end := -1
+	for _, stop := range []string{"報導", "报道：", "报道:", "報道", "摄影报道", "采访报道", "綜合報導"} {
+		if j := strings.Index(rest, stop); j > 0 && (end < 0 || j < end) {
+			end = j + len(stop)
+		}
+	}
+	if end < 0 || utf8.RuneCountInString(rest[:end]) > 30 || strings.ContainsAny(rest[:end], "，。,") {
+		return nil, ""
+	}
+	names := reporters(strings.TrimRight(rest[:end], "：:"))
+	if !plausible(names) {
+		return nil, ""
+	}
+	for _, sep := range []string{"╱", "／", "/"} { // 湖報╱記者X／台北報導
+		if medium, ok := strings.CutSuffix(head[:i], sep); ok && looksMedium(medium) {
+			source = CleanSource(medium)
+		}
+	}
+	return names, source
+}
+
+// Tail reads the credit in brackets that ends a paragraph: （记者X）, (文/图 X Y),
+// （编辑 X）, （石佳/中国青年报）. Where the brackets hold a name alone ("(李楠)"),
+// bare is true: it may be the author, the editor, or anyone. start is the byte
+// offset of the bracket, -1 where there is no credit.
+func Tail(text string) (c Credits, bare bool, start int) {
+	text = strings.TrimRight(text, " 　\u00a0。")
+	r, size := utf8.DecodeLastRuneInString(text)
+	if size == 0 || !strings.ContainsRune(closers, r) {
+		return c, false, -1
+	}
+	body := text[:len(text)-size]
+	start = strings.LastIndexAny(body, openers)
+	if start < 0 || utf8.RuneCountInString(body[start:]) > 60 {
+		return c, false, -1
+	}
+	_, size = utf8.DecodeRuneInString(body[start:])
+	inside := strings.TrimSpace(body[start+size:])
+	if got, ok := Parse(inside); ok && !got.Empty() {
+		return got, false, start
+	}
+	if a, s := bracketed(inside, ""); len(a) > 0 {
+		c.Authors, c.Source = a, s
+		return c, false, start
+	}
+	for _, sep := range []string{"/", "／", "╱"} {
+		name, medium, ok := strings.Cut(inside, sep)
+		if ok && looksMedium(medium) && plausible(Names(name)) {
+			c.Authors, c.Source = Names(name), CleanSource(medium)
+			return c, false, start
+		}
+	}
+	if rs := []rune(inside); allHan(rs) && len(rs) <= 3 && looksChinese(rs) && !nobody[inside] {
+		c.Authors = []string{inside}
+		return c, true, start
+	}
+	return c, false, -1
+}
