@@ -1,0 +1,176 @@
+package configs
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+)
+
+// Site is one news site: what it is called, where its articles are found, how
+// it is to be treated, and how its pages are read. The zero value of every
+// field but Name and Hosts means "the default".
+type Site struct {
+	Name     string   // archive keys carry it: lower case letters, digits, "-"
+	Hosts    []string // hosts that belong to the site, first the main one; see [Site.HasHost]
+	Language string   // BCP 47, where the pages do not say
+	Timezone *time.Location
+
+	Sources []Source // where articles are found
+
+	Delay        time.Duration    // between requests to one of its hosts; 0 means the program's default
+	AllowPrivate []string         // hosts of this site that may have private addresses (a lab, a demo)
+	Include      []*regexp.Regexp // URLs of articles, no others are archived; empty: told by what the page is
+	Exclude      []*regexp.Regexp // URLs never fetched
+	Limits       Limits
+	Revisit      []time.Duration // when an article is looked at again, counted from its first capture; nil: default; empty: never
+	FollowLinks  bool            // follow links inside articles
+
+	Rules []Rules // newest first, never overlapping; see [Site.RulesFor]
+
+	File string // where it was configured, for messages
+}
+
+// Limits bound one site's crawl. 0 means the default.
+type Limits struct {
+	Pages  int // list pages followed from one source
+	URLs   int // URLs fetched in one run
+	Depth  int // list pages below a source
+	Images int // images of one article
+}
+
+// Source is one place where a site's articles are found.
+type Source struct {
+	URL  string
+	Type SourceType    // "" means: found out from the answer
+	Each time.Duration // not looked at more often than this; 0: every run
+}
+
+// SourceType says what a source is.
+type SourceType string
+
+// The source types.
+const (
+	Feed    SourceType = "feed"
+	Sitemap SourceType = "sitemap"
+	Page    SourceType = "page"    // front page or section, with its next pages
+	Archive SourceType = "archive" // URL pattern with a date, {yyyy} {mm} {dd}: a backfill source
+)
+
+// Rules say how a site's article pages are read. A nil selector means: the
+// extractor finds out by itself.
+type Rules struct {
+	Name  string    // "rednet@2022-10-01", for evidence; made from the site and From ("rednet" where From is zero)
+	From  time.Time // first day of validity, midnight in the site's zone; zero: always
+	Until time.Time // first day no longer valid; zero: still valid
+
+	Title     *Selector
+	Published *Selector
+	Body      *Selector
+	Source    *Selector
+	Authors   *Selector
+	Editors   *Selector
+	Images    *Selector
+	Caption   *Selector
+	Remove    []*Selector // taken out of the page before anything is read
+	NextPart  *Selector   // link to the article's next page
+}
+
+// RulesFor returns the rules that hold on the day of date, nil where none do.
+// The extractor passes the day of the capture, and goes on to other rules where
+// their body selector alone matches the page: a site may keep old pages in the
+// old layout. For the zero time the newest rules are returned.
+func (s *Site) RulesFor(date time.Time) *Rules {
+	if len(s.Rules) == 0 {
+		return nil
+	}
+	if date.IsZero() {
+		return &s.Rules[0]
+	}
+	for i := range s.Rules {
+		if s.Rules[i].holds(date) {
+			return &s.Rules[i]
+		}
+	}
+	return nil
+}
+
+// holds reports whether date lies in [From, Until).
+func (r *Rules) holds(date time.Time) bool {
+	return (r.From.IsZero() || !date.Before(r.From)) && (r.Until.IsZero() || date.Before(r.Until))
+}
+
+// HasHost reports whether host (a URL's Host, with or without port) belongs to
+// the site. An entry of Hosts covers every port unless it names one, and
+// "*.example.com" covers every host below example.com but not example.com itself.
+func (s *Site) HasHost(host string) bool { return anyHost(s.Hosts, host) }
+
+// AllowsPrivate reports whether host may resolve to an address that is not public.
+func (s *Site) AllowsPrivate(host string) bool { return anyHost(s.AllowPrivate, host) }
+
+// Includes reports whether the site's patterns mark url as an article. It is
+// false for every URL where Include is empty: then what the page is decides.
+func (s *Site) Includes(url string) bool { return anyMatch(s.Include, url) }
+
+// Excludes reports whether url must never be fetched.
+func (s *Site) Excludes(url string) bool { return anyMatch(s.Exclude, url) }
+
+func anyMatch(patterns []*regexp.Regexp, url string) bool {
+	for _, p := range patterns {
+		if p.MatchString(url) {
+			return true
+		}
+	}
+	return false
+}
+
+func anyHost(entries []string, host string) bool {
+	host = strings.ToLower(host)
+	name, _ := splitPort(host)
+	for _, e := range entries {
+		if coversHost(e, host, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// coversHost reports whether one entry of hosts covers host, whose part
+// without port is name.
+func coversHost(entry, host, name string) bool {
+	entryName, port := splitPort(entry)
+	if port != "" && entry != host && !strings.HasPrefix(entryName, "*.") {
+		return false
+	}
+	if suffix, ok := strings.CutPrefix(entryName, "*"); ok {
+		_, hostPort := splitPort(host)
+		return (port == "" || port == hostPort) && len(name) > len(suffix) && strings.HasSuffix(name, suffix)
+	}
+	return entryName == name
+}
+
+// splitPort cuts ":port" off a host; the brackets of an IPv6 address stay.
+func splitPort(host string) (name, port string) {
+	i := strings.LastIndexByte(host, ':')
+	if i < 0 || strings.HasSuffix(host, "]") {
+		return host, ""
+	}
+	return host[:i], host[i+1:]
+}
+
+// Selector is a compiled CSS selector with where it was written.
+type Selector struct {
+	Text  string            // the CSS, without "@attr"
+	Attr  string            // read this attribute instead of the text
+	Match cascadia.Selector // serves as goquery.Matcher and cascadia.Matcher
+	Line  int               // in the site's file; 0 where it was not read from one
+}
+
+// String returns the selector as it is written in YAML: "css" or "css@attr".
+func (s *Selector) String() string {
+	if s.Attr == "" {
+		return s.Text
+	}
+	return s.Text + "@" + s.Attr
+}
