@@ -1,0 +1,351 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// bodyStep finds the body in three moves: every line gets a weight (how much
+// it reads like prose), the box that gathers most of it nearby is the body's
+// container, and each line in the container gets its role.
+func bodyStep(p *page) {
+	b := &bodyFinder{p: p}
+	b.markChrome()
+	b.weigh()
+	switch {
+	case len(p.ruleBody) > 0:
+		b.mainByRule()
+	case !b.chooseMain():
+		return
+	}
+	b.roles()
+}
+
+// bodyFinder holds what the body step works out on the way.
+type bodyFinder struct {
+	p       *page
+	chrome  []bool    // by box: its name, or that of a box around it, says chrome and its share of the prose does not deny it
+	weight  []float32 // by line
+	sum     []float64 // prefix sums of weight
+	prose   []int32   // prefix sums of mass of prose lines
+	allSize int32     // mass of prose on the page
+}
+
+// isProse tells whether a line reads like a sentence or more.
+func (l *line) isProse() bool {
+	text := l.mass - l.linkMass
+	if l.hidden || l.linkMass*5 > l.mass*3 {
+		return false
+	}
+	return text >= 120 || text >= 45 && l.stops+l.commas > 0
+}
+
+// markChrome decides which boxes are chrome by name. A box that holds most of
+// the page's prose is not, whatever its name: pages put everything into a
+// <form>, into "content-with-sidebar" or into "ad-free".
+func (b *bodyFinder) markChrome() {
+	p := b.p
+	b.prose = make([]int32, len(p.lines)+1)
+	for i := range p.lines {
+		b.prose[i+1] = b.prose[i]
+		if p.lines[i].isProse() {
+			b.prose[i+1] += p.lines[i].mass - p.lines[i].linkMass
+		}
+	}
+	b.allSize = b.prose[len(p.lines)]
+	b.chrome = make([]bool, len(p.boxes))
+	for i := range p.boxes {
+		x := &p.boxes[i]
+		if x.parent >= 0 && b.chrome[x.parent] {
+			b.chrome[i] = true
+			continue
+		}
+		if x.name&nameChrome == 0 || x.tag == atom.P && b.proseIn(int32(i)) > 150 {
+			continue // a paragraph's class says how it looks, not what it is
+		}
+		share := b.proseIn(int32(i)) * 100
+		if share < 25000 && x.name&(nameConsent|nameForm|nameComment) != 0 && x.name&(nameBody|nameMain) == 0 {
+			b.chrome[i] = true // a page of little text: its dialogs hold the most of it
+			continue
+		}
+		switch {
+		case x.name&nameComment != 0 && x.name&(nameBody|nameMain) == 0:
+			b.chrome[i] = share < b.allSize*95
+		case x.name&(nameBody|nameMain) != 0:
+			b.chrome[i] = share < b.allSize*10
+		case x.name&nameRelated != 0 && p.titleLine >= 0 && (int32(p.titleLine) < x.first || int32(p.titleLine) >= x.last):
+			b.chrome[i] = share < b.allSize*75 // it does not even hold the headline
+		default:
+			b.chrome[i] = share < b.allSize*40
+		}
+	}
+}
+
+func (b *bodyFinder) proseIn(box int32) int32 {
+	x := &b.p.boxes[box]
+	return b.prose[x.last] - b.prose[x.first]
+}
+
+// weigh gives each line its weight: prose counts its mass, links and crumbs
+// count against the boxes that hold them.
+func (b *bodyFinder) weigh() {
+	p := b.p
+	b.weight = make([]float32, len(p.lines))
+	b.sum = make([]float64, len(p.lines)+1)
+	for i := range p.lines {
+		b.weight[i] = b.lineWeight(&p.lines[i])
+		b.sum[i+1] = b.sum[i] + float64(b.weight[i])
+	}
+}
+
+func (b *bodyFinder) lineWeight(l *line) float32 {
+	if l.hidden {
+		return 0
+	}
+	text := l.mass - l.linkMass
+	x := &b.p.boxes[l.box]
+	switch {
+	case l.linkMass*5 > l.mass*3:
+		return -8 - float32(min(l.mass, 60))/4
+	case !l.isProse():
+		return -3
+	}
+	w := float32(min(text, 1500))
+	if l.stops+l.commas == 0 {
+		w /= 3
+	}
+	switch x.tag {
+	case atom.Li, atom.Dd, atom.Dt:
+		w /= 2
+	case atom.Div, atom.Span:
+		if b.inTeaser(l.box) {
+			w /= 5
+		}
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		w /= 4
+	case atom.P:
+		w *= 1.1
+	}
+	if b.chrome[l.box] {
+		w *= 0.1
+	}
+	if x.inherited&nameBody != 0 {
+		w *= 1.3
+	}
+	return w
+}
+
+// inTeaser tells whether a box stands in a list item that holds a headline link:
+// a summary under the headline of another article.
+func (b *bodyFinder) inTeaser(at int32) bool {
+	p := b.p
+	li := p.ancestor(at, func(x *box) bool { return x.tag == atom.Li })
+	if li < 0 {
+		return false
+	}
+	x := &p.boxes[li]
+	if x.last-x.first > 8 {
+		return false
+	}
+	for i := x.first; i < x.last; i++ {
+		if p.lines[i].isHeadlineLink() {
+			return true
+		}
+	}
+	return false
+}
+
+// reach is how a line's weight counts for the boxes around it: paragraphs of
+// an article are siblings, teasers of a list stand each in a box of its own.
+var reach = [...]float64{1, 1, 0.7, 0.45, 0.3, 0.2}
+
+// chooseMain finds the container.
+func (b *bodyFinder) chooseMain() bool {
+	p := b.p
+	score := make([]float64, len(p.boxes))
+	afterTitle := 0
+	for i := range p.lines {
+		if b.weight[i] <= 0 {
+			continue
+		}
+		w := float64(b.weight[i])
+		switch {
+		case p.titleLine < 0:
+		case i < p.titleLine:
+			w *= 0.4 // text above the headline is seldom the article's
+		case i < p.titleLine+60 && afterTitle < 2 && !b.chrome[p.lines[i].box]:
+			afterTitle++
+			w += 60 // the first sentences under it often are
+		}
+		box := p.lines[i].box
+		for d := 0; d < len(reach) && box >= 0; d++ {
+			score[box] += w * reach[d]
+			box = p.boxes[box].parent
+		}
+	}
+	best := int32(-1)
+	for i := range score {
+		if score[i] > 0 && (best < 0 || score[i] > score[best]) {
+			best = int32(i)
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	best = b.climb(best)
+	p.main = int(best)
+	p.firstBody, p.lastBody = int(p.boxes[best].first), int(p.boxes[best].last)
+	p.inFooter = p.ancestor(best, func(x *box) bool {
+		return x.name&nameFooter != 0 && x.name&nameMain == 0 && (int32(p.titleLine) < x.first || int32(p.titleLine) >= x.last)
+	}) > 0
+	p.evidence("body", "text density")
+	return true
+}
+
+// mainByRule makes the boxes that the site's rules name the container. What
+// stands between them is no body.
+func (b *bodyFinder) mainByRule() {
+	p := b.p
+	main := p.ruleBody[0]
+	for _, x := range p.ruleBody[1:] {
+		for main > 0 && !p.within(x, main) {
+			main = p.boxes[main].parent
+		}
+	}
+	p.main = int(main)
+	p.firstBody, p.lastBody = int(p.boxes[main].first), int(p.boxes[main].last)
+	for i := p.firstBody; i < p.lastBody; i++ {
+		inside := false
+		for _, x := range p.ruleBody {
+			inside = inside || p.within(p.lines[i].box, x)
+		}
+		if !inside {
+			p.lines[i].role = roleChrome
+		}
+	}
+	p.evidence("body", p.ruleEvidence())
+}
+
+// climb widens the container while the box around it adds prose and little else:
+// articles that are split over several sections, a first paragraph outside the rest.
+func (b *bodyFinder) climb(box int32) int32 {
+	p := b.p
+	own := b.total(box)
+	for up := p.boxes[box].parent; up > 0; up = p.boxes[up].parent {
+		if t := b.total(up); t > own*1.08 {
+			box, own = up, t
+		}
+	}
+	return box
+}
+
+func (b *bodyFinder) total(box int32) float64 {
+	x := &b.p.boxes[box]
+	return b.sum[x.last] - b.sum[x.first]
+}
+
+// roles decides for each line of the container whether it is body.
+func (b *bodyFinder) roles() {
+	p := b.p
+	main := int32(p.main)
+	b.showParts()
+	b.aboveTitle()
+	for i := p.firstBody; i < p.lastBody; i++ {
+		l := &p.lines[i]
+		if l.role != roleNone {
+			continue
+		}
+		l.role = b.roleOf(i, l, main)
+	}
+	b.dropLinkBlocks()
+	b.dropCards()
+	b.dropRelated()
+	b.dropComments()
+	b.dropLegal()
+	b.dropCalls()
+	b.dropSecondArticle()
+	b.rescue()
+	b.dropKnown()
+	b.trim()
+	b.addLead()
+	b.dropTwin()
+}
+
+func (b *bodyFinder) roleOf(i int, l *line, main int32) role {
+	p := b.p
+	x := &p.boxes[l.box]
+	switch {
+	case l.hidden:
+		return roleChrome
+	case b.sameAsTitle(l):
+		return roleTitle
+	case b.quoted(l.box, main):
+		return roleBody
+	case b.chromeBelow(l.box, main):
+		return roleChrome
+	case b.captionBelow(l.box, main):
+		return roleCaption
+	case l.mass < 400 && chromePhrase(l.text):
+		return roleChrome
+	case l.linkMass*10 > l.mass*8 && l.mass < 200 && l.stops == 0:
+		return roleChrome
+	}
+	if isSubheadTag(x.tag) || l.boldMass == l.mass && l.mass < 150 && l.stops == 0 {
+		return roleSubhead
+	}
+	return roleBody
+}
+
+func isSubheadTag(a atom.Atom) bool {
+	switch a {
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+// chromeBelow tells whether a box between the line and the container is chrome by name.
+func (b *bodyFinder) chromeBelow(box, main int32) bool {
+	return b.chrome[box] && !b.chrome[main]
+}
+
+// quoted tells whether the line stands in a quotation inside the container:
+// embedded posts of social networks are made of links and bear their names.
+func (b *bodyFinder) quoted(at, main int32) bool {
+	return b.p.ancestor(at, func(x *box) bool { return x.tag == atom.Blockquote }) > main
+}
+
+// captionBelow tells whether a box between the line and the container is a
+// picture's caption, and no large part of the text.
+func (b *bodyFinder) captionBelow(box, main int32) bool {
+	p := b.p
+	for ; box > main; box = p.boxes[box].parent {
+		if p.boxes[box].name&nameCaption != 0 && b.proseIn(box)*4 < b.proseIn(main) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *bodyFinder) sameAsTitle(l *line) bool {
+	t := b.p.out.Title
+	return t != "" && len(l.text) < 2*len(t)+40 && key(l.text) == key(t)
+}
+
+// seat is home, or for a line in a data table the box in which the table stands.
+func (b *bodyFinder) seat(i int) int32 {
+	p := b.p
+	t := p.dataTable(&p.lines[i])
+	if t < 0 {
+		return b.home(i)
+	}
+	return p.ancestor(p.boxes[t].parent, func(x *box) bool { return x.tag != atom.Figure && x.tag != atom.Center })
+}
+
+// chromePhrase tells whether a short line is one of the phrases that pages
+// everywhere put around articles.
+func chromePhrase(s string) bool {
+	s = strings.ToLower(strings.TrimSpace(s))
+	return chromePrefixes.begins(s) || len(s) < 60 && chromeLines[key(s)]
+}

@@ -1,0 +1,111 @@
+package extract
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"pressmark/configs"
+	"pressmark/extract/article"
+	"pressmark/extract/charset"
+)
+
+// Limits that keep a hostile page from costing more than its share.
+const (
+	maxBytes = 16 << 20 // bytes of HTML that are read
+)
+
+// Errors that tell why a page was not looked at. A page that was read and is
+// no article is not an error: its Result carries a Refusal.
+var (
+	ErrTooLarge = errors.New("page too large")
+	ErrTooDeep  = errors.New("page nested too deeply")
+)
+
+// Options say what is known of a site. The zero value works: everything is
+// then found out from the page.
+type Options struct {
+	Site     string          // name for Article.Site; "" makes one from the host
+	Language string          // BCP 47, used where the page does not say
+	Timezone *time.Location  // zone of printed times; nil: guessed from page and language, with a warning
+	Rules    []configs.Rules // newest first
+	Memory   *Memory         // blocks known to repeat on this site; nil: none
+	Version  string          // Article.Extractor; "" means "pressmark"
+}
+
+// Extractor makes articles of pages. It is immutable and safe for concurrent use.
+type Extractor struct {
+	opts Options
+}
+
+// New returns an Extractor.
+func New(o Options) *Extractor {
+	if o.Version == "" {
+		o.Version = "pressmark"
+	}
+	return &Extractor{opts: o}
+}
+
+// Extract reads one page. The error is for pages that were not read at all:
+// ErrTooLarge, ErrTooDeep, or the context's. What is no article has a
+// Result.Refusal instead. The same page gives the same Result.
+func (x *Extractor) Extract(ctx context.Context, in article.Page) (article.Result, error) {
+	if err := ctx.Err(); err != nil {
+		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
+	}
+	p, err := x.parse(in)
+	if err != nil {
+		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
+	}
+	for _, s := range steps {
+		if err := ctx.Err(); err != nil {
+			return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
+		}
+		s.run(p)
+	}
+	return p.result, nil
+}
+
+// parse makes the model of a page.
+func (x *Extractor) parse(in article.Page) (*page, error) {
+	if len(in.Body) > maxBytes {
+		return nil, fmt.Errorf("%d bytes: %w", len(in.Body), ErrTooLarge)
+	}
+	p := &page{in: in, opts: &x.opts, titleLine: -1, main: -1, firstBody: -1, lastBody: -1}
+	body, encoding := charset.Decode(in.Body, in.ContentType)
+	p.result.Charset = encoding
+	doc, err := html.Parse(bytes.NewReader(body))
+	if err != nil { // the parser gives up at 512 open elements
+		doc, err = html.Parse(bytes.NewReader(flatten(body)))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrTooDeep, err)
+	}
+	p.doc = doc
+	p.base = baseURL(in.URL)
+	if len(p.opts.Rules) > 0 {
+		p.selectRule()
+	}
+	if p.rule != nil {
+		p.removeByRule()
+	}
+	p.out.Evidence = make(map[string]string, 8)
+	p.out.Warnings = []string{}
+	p.walk(len(body), bytes.Count(body, []byte("<")))
+	return p, nil
+}
+
+// baseURL parses a page's address; an empty or broken one gives an empty URL.
+func baseURL(s string) *url.URL {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil {
+		return &url.URL{}
+	}
+	return u
+}

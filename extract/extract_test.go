@@ -1,0 +1,246 @@
+package extract_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+	"github.com/google/go-cmp/cmp"
+
+	"pressmark/configs"
+	"pressmark/extract"
+	"pressmark/extract/article"
+)
+
+// read extracts a page made of a head and a body.
+func read(t *testing.T, o extract.Options, url, head, body string) article.Result {
+	t.Helper()
+	page := "<!DOCTYPE html><html lang=en><head><meta charset=utf-8>" + head + "</head><body>" + body + "</body></html>"
+	res, err := extract.New(o).Extract(context.Background(), article.Page{URL: url, Body: []byte(page)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res
+}
+
+// blocks writes a body as short lines, "p: text", for comparison.
+func blocks(a *article.Article) []string {
+	var out []string
+	for _, b := range a.Body {
+		switch b.Type {
+		case article.List:
+			out = append(out, "list: "+strings.Join(b.Items, " | "))
+		case article.Table:
+			rows := make([]string, len(b.Rows))
+			for i, r := range b.Rows {
+				rows[i] = strings.Join(r, " | ")
+			}
+			out = append(out, "table: "+strings.Join(rows, " / "))
+		case article.ImagePlace:
+			out = append(out, "image: "+b.Image)
+		default:
+			out = append(out, string(b.Type)+": "+b.Text)
+		}
+	}
+	return out
+}
+
+const (
+	one   = "The river rose by two metres overnight, and the lower town was cut off until noon on Tuesday."
+	two   = "Volunteers carried sandbags to the mill, where the bank had given way, and closed the gap by evening."
+	three = "The mayor thanked them, said the bank would be rebuilt in the spring, and asked the county for money."
+)
+
+func paragraphs(texts ...string) string { return "<p>" + strings.Join(texts, "</p><p>") + "</p>" }
+
+func TestBody(t *testing.T) {
+	title := "<title>River cuts off lower town | The Mill Echo</title>"
+	h1 := "<h1>River cuts off lower town</h1>"
+	all := []string{"paragraph: " + one, "paragraph: " + two, "paragraph: " + three}
+	cases := []struct {
+		name, body string
+		want       []string
+	}{
+		{"paragraphs", "<div class=menu><a href=/a>News</a> <a href=/b>Sport</a></div>" + h1 + "<div>" + paragraphs(one, two, three) + "</div>", all},
+		{"line breaks", h1 + "<div id=zoom>" + one + "<br><br>" + two + "<br>" + three + "</div>", all},
+		{"line breaks in a span", h1 + "<div><span id=text>" + one + "<br>" + two + "<br>" + three + "</span></div>", all},
+		{"bare text between empty paragraphs", h1 + "<div>" + one + "<p></p>" + two + "<p>&nbsp;</p>" + three + "</div>", all},
+		{"table layout", h1 + "<table><tr><td><a href=/x>Home</a></td><td><p>" + one + "</p><p>" + two + "</p>" + three + "</td></tr></table>", all},
+		{"headline repeated", h1 + "<div><p><b>River cuts off lower town</b></p>" + paragraphs(one, two, three) + "</div>", all},
+		{"subheads", h1 + "<div>" + paragraphs(one) + "<h3>At the mill</h3>" + paragraphs(two) + "<p><strong>What next</strong></p>" + paragraphs(three) + "</div>",
+			[]string{"paragraph: " + one, "heading: At the mill", "paragraph: " + two, "heading: What next", "paragraph: " + three}},
+		{"list", h1 + "<div>" + paragraphs(one) + "<ul><li>the mill</li><li>the school</li></ul>" + paragraphs(two, three) + "</div>",
+			[]string{"paragraph: " + one, "list: the mill | the school", "paragraph: " + two, "paragraph: " + three}},
+		{"quote", h1 + "<div>" + paragraphs(one) + "<blockquote>" + two + "</blockquote>" + paragraphs(three) + "</div>",
+			[]string{"paragraph: " + one, "quote: " + two, "paragraph: " + three}},
+		{"table of figures", h1 + "<div>" + paragraphs(one) + "<table><tr><th>Day</th><th>Level</th></tr><tr><td>Monday</td><td>2.1 m</td></tr></table>" + paragraphs(two, three) + "</div>",
+			[]string{"paragraph: " + one, "table: Day | Level / Monday | 2.1 m", "paragraph: " + two, "paragraph: " + three}},
+		{"related list inside", h1 + "<div>" + paragraphs(one) + "<div class=box><h4>Read more</h4><ul><li><a href=/2/flood>Flood of last year cost millions</a></li></ul></div>" + paragraphs(two, three) + "</div>", all},
+		{"related under a bare heading", h1 + "<div>" + paragraphs(one, two, three) + "<p>Related articles</p><p><a href=/2/flood>Flood of last year cost millions</a></p><p><a href=/3/x>Bridge to be closed in autumn</a></p></div>", all},
+		{"comments", h1 + "<div>" + paragraphs(one, two, three) + "</div><div class=comments><h3>3 comments</h3>" + strings.Repeat("<p>I never saw the river that high, and I have lived here for fifty years, believe me.</p>", 12) + "</div>", all},
+		{"caption", h1 + "<div>" + paragraphs(one) + "<figure><img src=/i/a.jpg width=600 height=400><figcaption>The mill on Tuesday morning.</figcaption></figure>" + paragraphs(two, three) + "</div>",
+			[]string{"paragraph: " + one, "image: 1", "paragraph: " + two, "paragraph: " + three}},
+		{"whole page in a form", "<form class=search-form action=/>" + h1 + "<div>" + paragraphs(one, two, three) + "</div></form>", all},
+		{"streamed React", h1 + "<div hidden id='S:0'>" + paragraphs(one, two, three) + "</div>", all},
+		{"hidden copy", h1 + "<div style='display: none'>" + paragraphs(one, two, three) + "</div><div>" + paragraphs(one, two, three) + "</div>", all},
+		{"standfirst in a box of its own", "<header>" + h1 + "<p class=standfirst>" + one + "</p></header><div class=ad><a href=/ad>Buy tyres</a></div><div>" + paragraphs(two, three, two+" Again.") + "</div>",
+			append(all[:len(all):len(all)], "paragraph: "+two+" Again.")},
+		{"screen reader text", h1 + "<div><p>" + one[:40] + "<span class=sr-only>(opens in a new window)</span>" + one[40:] + "</p>" + paragraphs(two, three) + "</div>", all},
+		{"second article below", "<main><article>" + h1 + paragraphs(one, two, three) + "</article><article><h2>Bridge to be closed in autumn</h2>" + paragraphs(two+" Elsewhere.", three+" Elsewhere.") + "</article></main>", all},
+		{"post in a template script", h1 + "<div class=post-body><script type='text/template'>" + paragraphs(one, two, three) + "</script></div>", all},
+		{"body in structured data alone", h1 + "<div id=app></div><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"articleBody\":\"" + one + "\\n" + two + "\\n" + three + "\"}</script>", all},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			res := read(t, extract.Options{}, "https://echo.example/2024/05/river-cuts-off-lower-town.html", title, c.body)
+			if res.Article == nil {
+				t.Fatalf("refused: %v", res.Refusal)
+			}
+			if diff := cmp.Diff(c.want, blocks(res.Article)); diff != "" {
+				t.Errorf("body differs (-want +got):\n%s", diff)
+			}
+			if res.Article.Title != "River cuts off lower town" {
+				t.Errorf("title = %q", res.Article.Title)
+			}
+		})
+	}
+}
+
+func TestTitle(t *testing.T) {
+	body := "<div>" + paragraphs(one, two, three) + "</div>"
+	cases := []struct{ name, head, body, want string }{
+		{"printed headline over site name", "<title>River cuts off town - The Mill Echo</title>", "<h1>The Mill Echo</h1><h2>River cuts off town</h2>" + body, "River cuts off town"},
+		{"no headline printed", "<title>River cuts off lower town | News | The Mill Echo</title>", body, "River cuts off lower town"},
+		{"site name first", "<title>Echo: x</title><meta property=og:title content='Echo | River cuts off lower town'><meta property=og:site_name content=Echo>", body, "River cuts off lower town"},
+		{"cut in the head", "<title>He said </title><meta property=og:title content='River cuts off lower to'>", "<h1>River cuts off lower town by night</h1>" + body, "River cuts off lower town by night"},
+		{"kicker and headline glued", "<title>Floods: River cuts off lower town</title>", "<h1><span>Floods:</span><span>River cuts off lower town</span></h1>" + body, "Floods: River cuts off lower town"},
+		{"same title on every page", "<title>Mill Echo</title>", "<div><h3>River cuts off lower town</h3>" + paragraphs(one, two, three) + "</div>", "River cuts off lower town"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			res := read(t, extract.Options{}, "https://echo.example/a/1.html", c.head, c.body)
+			if res.Article == nil || res.Article.Title != c.want {
+				t.Errorf("got %+v, want title %q", res, c.want)
+			}
+		})
+	}
+}
+
+func TestKind(t *testing.T) {
+	links := ""
+	for _, s := range strings.Fields("11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26") {
+		links += "<li><a href=/2024/0501/c" + s + "38271.html>The council meets about bridge number " + s + "</a></li>"
+	}
+	article1 := "<h1>River cuts off town</h1>" + paragraphs(one, two, three)
+	cases := []struct {
+		name, url, head, body string
+		want                  article.Kind
+	}{
+		{"article", "https://e.example/a/1.html", "<title>River cuts off town</title>", article1, article.KindArticle},
+		{"article with many links", "https://e.example/a/1.html", "<title>River cuts off town</title>", article1 + "<ul>" + links + "</ul>", article.KindArticle},
+		{"section", "https://e.example/news/", "<title>News</title>", "<ul>" + links + "</ul>", article.KindList},
+		{"front page", "https://e.example/", "<title>The Echo</title>", "<ul>" + links + "</ul>", article.KindHome},
+		{"bot wall", "https://e.example/a/1.html", "<title>Just a moment...</title>", "<p>Checking your browser before accessing e.example.</p>", article.KindBot},
+		{"not found", "https://e.example/a/1.html", "<title>404 Not Found</title>", "<p>The page that you were looking for is gone, or never was here.</p>", article.KindError},
+		{"shell", "https://e.example/a/1.html", "<title>Echo</title><script src=/app.js></script>", "<div id=root></div>", article.KindShell},
+		{"empty", "https://e.example/a/1.html", "", "", article.KindEmpty},
+		{"paywall", "https://e.example/a/1.html", "<title>River cuts off town</title>", "<h1>River cuts off town</h1><p>Already a subscriber? Sign in to continue reading.</p>" + strings.Repeat("<p>One month for one euro</p>", 12), article.KindPaywall},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			res := read(t, extract.Options{}, c.url, c.head, c.body)
+			if res.Kind != c.want {
+				t.Errorf("kind = %s (%v), want %s", res.Kind, res.Refusal, c.want)
+			}
+			if (res.Article == nil) != (res.Refusal != nil) {
+				t.Error("want an article or a refusal")
+			}
+		})
+	}
+}
+
+func TestLinks(t *testing.T) {
+	res := read(t, extract.Options{}, "https://e.example/a/20240501-river.html", "<title>River</title><link rel=alternate type=application/rss+xml href=/feed.xml>",
+		"<nav><a href=/sport/>Sport</a></nav><h1>River cuts off town</h1>"+paragraphs(one, two+" <a href='/2023/11/02/flood-of-last-autumn-cost-millions.html?utm_source=x'>Last year's flood cost millions to repair</a>.", three)+
+			"<a href='javascript:void(0)'>x</a><a href=mailto:a@e.example>mail</a><a href=/2024/05/01/c4711.html><img src=a.jpg alt='Bridge closed'></a><a href='https://other.example/2024/05/01/a-long-story-from-another-place.html'>A long story from another place altogether</a>")
+	got := map[string]article.Link{}
+	for _, l := range res.Links {
+		got[l.URL] = l
+	}
+	if len(got) != len(res.Links) || len(got) != 4 {
+		t.Fatalf("links = %+v", res.Links)
+	}
+	if l := got["https://e.example/sport/"]; !l.Section || l.Article {
+		t.Errorf("section link = %+v", l)
+	}
+	if l := got["https://e.example/2023/11/02/flood-of-last-autumn-cost-millions.html"]; !l.Article || !l.InBody {
+		t.Errorf("body link = %+v", l)
+	}
+	if l := got["https://e.example/2024/05/01/c4711.html"]; !l.Article || l.Text != "Bridge closed" {
+		t.Errorf("picture link = %+v", l)
+	}
+	if l := got["https://other.example/2024/05/01/a-long-story-from-another-place.html"]; l.Article {
+		t.Errorf("foreign link = %+v", l)
+	}
+	if diff := cmp.Diff([]string{"https://e.example/feed.xml"}, res.Feeds); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNextPart(t *testing.T) {
+	cases := []struct{ name, url, link, part, list string }{
+		{"underscore", "https://e.example/a/t1.html", "<a href=t1_2.html>下一页</a>", "https://e.example/a/t1_2.html", "https://e.example/a/t1_2.html"},
+		{"second to third", "https://e.example/a/t1_2.html", "<a href=t1.html>1</a> <a href=t1_3.html>下一页</a>", "https://e.example/a/t1_3.html", "https://e.example/a/t1_3.html"},
+		{"number alone", "https://e.example/a/t1.html", "<a href=t1_2.html>[2]</a>", "https://e.example/a/t1_2.html", "https://e.example/a/t1_2.html"},
+		{"query", "https://e.example/a?id=7", "<a href='?id=7&page=2'>Next</a>", "https://e.example/a?id=7&page=2", "https://e.example/a?id=7&page=2"},
+		{"page folder", "https://e.example/a/story", "<a href=/a/story/page/2 rel=next>2</a>", "https://e.example/a/story/page/2", "https://e.example/a/story/page/2"},
+		{"next article", "https://e.example/a/101.html", "<a href=102.html rel=next>Next</a>", "", "https://e.example/a/102.html"},
+		{"last page to itself", "https://e.example/a/t1_2.html", "<a href=t1_2.html>下一页</a>", "", ""},
+		{"back to the first", "https://e.example/a/t1_3.html", "<a href=t1_2.html>2</a>", "", ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			res := read(t, extract.Options{}, c.url, "<title>River</title>", paragraphs(one, two, three)+c.link)
+			if res.NextPart != c.part || res.NextList != c.list {
+				t.Errorf("part %q, list %q; want %q, %q", res.NextPart, res.NextList, c.part, c.list)
+			}
+		})
+	}
+}
+
+func selector(s string) *configs.Selector {
+	return &configs.Selector{Text: s, Match: cascadia.MustCompile(s)}
+}
+
+// TestRules checks that a site's rules win, that those of the day of capture are
+// used, and that what they miss is told.
+func TestRules(t *testing.T) {
+	old := configs.Rules{Name: "echo", Until: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), Title: selector(".old-title"), Body: selector(".old")}
+	now := configs.Rules{Name: "echo@2024-01-01", From: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), Title: selector(".t"), Body: selector(".b"), Remove: []*configs.Selector{selector(".ad")}}
+	x := extract.New(extract.Options{Rules: []configs.Rules{now, old}})
+	page := "<title>x</title><h1>Wrong</h1><div class=t>Right</div><div class=b><p>Short.</p><div class=ad>Buy.</div><p>Also short.</p></div>" + paragraphs(one, two, three)
+	extractAt := func(body string, at time.Time) *article.Article {
+		t.Helper()
+		res, err := x.Extract(context.Background(), article.Page{URL: "https://e.example/a/1.html", Body: []byte(body), Fetched: at})
+		if err != nil || res.Article == nil {
+			t.Fatalf("result %+v, error %v", res, err)
+		}
+		return res.Article
+	}
+	a := extractAt(page, time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC))
+	if a.Title != "Right" || a.Evidence["title"] != "rule echo@2024-01-01" || a.Evidence["body"] != "rule echo@2024-01-01" {
+		t.Errorf("title %q, evidence %v", a.Title, a.Evidence)
+	}
+	if diff := cmp.Diff([]string{"paragraph: Short.", "paragraph: Also short."}, blocks(a)); diff != "" {
+		t.Error(diff)
+	}
+	archived := strings.NewReplacer("class=t", "class=old-title", "class=b", "class=old").Replace(page)
+	if a := extractAt(archived, time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)); a.Evidence["body"] != "rule echo" {
+		t.Errorf("old layout: evidence %v", a.Evidence)
+	}
+	if a := extractAt("<h1>River cuts off town</h1>"+paragraphs(one, two, three), time.Time{}); !strings.Contains(strings.Join(a.Warnings, "\n"), "rule_unmatched") {
+		t.Errorf("warnings = %v", a.Warnings)
+	}
+}

@@ -1,0 +1,262 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"pressmark/extract/credits"
+)
+
+// byline reads a line's byline, which may stand beside the time and other
+// things: "Posted on May 3, 2021 by Jane Doe | 3 comments".
+func (c *creditFinder) byline(text string) (credits.Credits, bool) {
+	found := c.dates.Find(text)
+	for k := len(found) - 1; k >= 0; k-- {
+		text = text[:found[k].Start] + "|" + text[found[k].End:]
+	}
+	if got, ok := credits.Parse(text); ok {
+		return got, true
+	}
+	if !strings.ContainsAny(text, "|•·»") && !strings.Contains(text, "//") {
+		return credits.Credits{}, false
+	}
+	for _, part := range strings.FieldsFunc(strings.ReplaceAll(text, "//", "|"), splitsByline) {
+		if got, ok := credits.Parse(strings.TrimSpace(part)); ok && len(got.Authors) > 0 {
+			return got, true
+		}
+	}
+	return credits.Credits{}, false
+}
+
+func splitsByline(r rune) bool { return r == '|' || r == '•' || r == '·' || r == '»' }
+
+// edge tells the first and last lines of the text, where a byline may stand.
+func (c *creditFinder) edge(i int) bool { return i <= c.first+3 || i >= c.last-2 }
+
+// westernLine takes a byline that stands alone between headline and text, or
+// directly below the text.
+func (c *creditFinder) westernLine(i int, got credits.Credits, inText bool) {
+	l := &c.p.lines[i]
+	if inText && c.p.localNames(l.box)&nameByline == 0 && !(c.edge(i) && len(got.Authors) > 0 && fullNames(got.Authors[:1])) || l.chars > 120 || l.stops > 2 {
+		return
+	}
+	if i > c.last && c.last >= 0 && len(got.Authors) > 0 && (i-c.last > 12 && c.p.localNames(l.box)&nameByline == 0 || i-c.last > 6 && !fullNames(got.Authors) || len(c.authors) > 0) {
+		return
+	}
+	if len(got.Authors) == 0 && len(got.Editors) == 0 && got.Source == "" {
+		return // a photo credit belongs to its picture
+	}
+	got.Photographers = nil
+	for k, n := range got.Authors { // "Jane Doe, Lakeside Radio"
+		if k > 0 && c.p.namesSite(n) {
+			got.Authors = got.Authors[:k]
+			break
+		}
+	}
+	c.take(got, "byline", i)
+	if !got.Empty() {
+		c.mark(i)
+	}
+}
+
+// westernAuthors weighs structured authors against the printed byline: people
+// win over organizations, a byline that names all of them and more wins over both.
+func (c *creditFinder) westernAuthors() {
+	p := c.p
+	if c.ruled.authors {
+		return
+	}
+	people, from := p.structuredPeople()
+	printedNames := c.authors
+	labelled := len(printedNames) > 0
+	if len(printedNames) == 0 {
+		printedNames = c.bylineElements()
+	}
+	switch {
+	case len(people) > 0 && labelled && saysMore(printedNames, people, from):
+		c.authors, c.authorsFrom = printedNames, "byline"
+	case len(people) > 0:
+		c.authors, c.authorsFrom = people, from
+	case len(printedNames) > 0:
+		c.authors, c.authorsFrom = printedNames, "byline"
+	default:
+		c.authors, c.authorsFrom = p.structuredOrganizations()
+	}
+	if c.source == "" {
+		for _, s := range p.facts.source {
+			c.source, c.sourceFrom = s.text, s.from
+			break
+		}
+	}
+}
+
+// saysMore tells whether a printed byline knows more than structured data: all
+// its names and others, a full name for a first name, people for initials.
+func saysMore(byline, people []string, from string) bool {
+	return covers(byline, people) || extends(byline, people) ||
+		strings.HasPrefix(from, "meta") && oneWord(people) && !oneWord(byline)
+}
+
+// extends tells whether a printed name is a structured one in full: "Jane Doe"
+// of an account that is called "Jane".
+func extends(long, short []string) bool {
+	if len(long) != len(short) {
+		return false
+	}
+	for i := range long {
+		if strings.Contains(short[i], " ") || strings.Count(long[i], " ") > 2 || !strings.HasPrefix(strings.ToLower(long[i]), strings.ToLower(short[i])+" ") {
+			return false
+		}
+	}
+	return true
+}
+
+// oneWord tells whether no name has two words: initials, an agency, a site.
+func oneWord(names []string) bool {
+	for _, n := range names {
+		if strings.Contains(n, " ") {
+			return false
+		}
+	}
+	return true
+}
+
+// covers tells whether every name of few is in many, and many has more.
+func covers(many, few []string) bool {
+	if len(many) <= len(few) || len(many) > 2*len(few)+1 {
+		return false
+	}
+	for _, f := range few {
+		if !hasName(many, f) {
+			return false
+		}
+	}
+	return true
+}
+
+// structuredPeople returns the authors of the first kind of structured data
+// that names others than the publisher.
+func (p *page) structuredPeople() ([]string, string) {
+	var names []string
+	from := ""
+	for _, a := range p.facts.authors {
+		if a.organization || company(a.name) || p.isPublisher(a.name) || p.isHost(a.name) || from != "" && a.from != from {
+			continue
+		}
+		from = a.from
+		names = credits.Merge(names, []string{a.name})
+	}
+	return names, from
+}
+
+func (p *page) structuredOrganizations() ([]string, string) {
+	for _, a := range p.facts.authors {
+		return []string{a.name}, a.from
+	}
+	return nil, ""
+}
+
+// company tells names that carry a legal form.
+func company(name string) bool {
+	for _, form := range []string{"GmbH", " Ltd", " Inc", " LLC", "sp. z o.o", " S.A.", " AG", " Co.", " Α.Ε.", "ООО ", " s.r.o", " e.V.", " B.V.", " Oy", " SpA", " S.p.A"} {
+		if strings.Contains(name, form) {
+			return true
+		}
+	}
+	return false
+}
+
+// isHost tells whether a name is the site's own address.
+func (p *page) isHost(name string) bool {
+	host := strings.TrimPrefix(p.base.Hostname(), "www.")
+	return host != "" && strings.EqualFold(strings.TrimPrefix(name, "www."), host)
+}
+
+// fullNames tells whether all names have two words.
+func fullNames(names []string) bool {
+	for _, n := range names {
+		if !strings.Contains(n, " ") {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
+// namesSite tells whether a name starts with the site's: "MDR THÜRINGEN" on mdr.de.
+func (p *page) namesSite(name string) bool {
+	host := strings.TrimPrefix(p.base.Hostname(), "www.")
+	label, _, _ := strings.Cut(host, ".")
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	return p.isPublisher(name) || len(label) > 1 && first == label
+}
+
+// bylineElements reads names from elements that say that they hold the author:
+// rel=author, itemprop=author, class byline or author.
+func (c *creditFinder) bylineElements() []string {
+	p := c.p
+	from, to := c.window()
+	if c.first < to {
+		to = min(to, c.first+2)
+	}
+	var names []string
+	for i := range p.spans {
+		s := &p.spans[i]
+		if int(s.line) < from || int(s.line) >= to || len(names) >= maxClaims || !namesAuthor(s) {
+			continue
+		}
+		if p.localNames(p.lines[s.line].box)&(foreignNames&^nameForm) != 0 {
+			continue
+		}
+		list := personNames(p.textOf(s.start, s.end))
+		if len(list) == 0 && strongAuthor(s) {
+			list = credits.Names(p.textOf(s.start, s.end))
+		}
+		names = credits.Merge(names, list)
+	}
+	if len(names) > 0 {
+		return names
+	}
+	for i := from; i < to; i++ {
+		l := &p.lines[i]
+		if l.hidden || i == p.titleLine || l.chars > 80 || p.localNames(l.box)&nameByline == 0 || p.localNames(l.box)&foreignNames != 0 {
+			continue
+		}
+		names = credits.Merge(names, personNames(l.text))
+	}
+	return names
+}
+
+// strongAuthor tells elements that are made for nothing but an author's name,
+// which may then be one word.
+func strongAuthor(s *span) bool {
+	class := attr(s.node, "class")
+	return hasToken(attr(s.node, "rel"), "author") || attr(s.node, "itemprop") == "author" || hasToken(class, "fn") || hasToken(class, "username") ||
+		strings.Contains(class, "author-name") || strings.Contains(class, "author_name") || strings.Contains(attr(s.node, "href"), "/author/")
+}
+
+func namesAuthor(s *span) bool {
+	if hasToken(attr(s.node, "rel"), "author") || attr(s.node, "itemprop") == "author" {
+		return true
+	}
+	class := strings.ToLower(attr(s.node, "class"))
+	return strings.Contains(class, "author") || strings.Contains(class, "byline") || strings.Contains(class, "autor") || strongAuthor(s)
+}
+
+// personNames reads people's names out of an element's text: two words or more
+// each, so that "Share" and "Politics" are none.
+func personNames(text string) []string {
+	if utf8.RuneCountInString(text) > 100 {
+		return nil
+	}
+	names := []string{}
+	list := credits.Names(text)
+	if got, ok := credits.Parse(text); ok {
+		list = got.Authors
+	}
+	for _, n := range list {
+		if w := strings.Count(n, " "); w >= 1 && w <= 4 {
+			names = append(names, n)
+		}
+	}
+	return names
+}

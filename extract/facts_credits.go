@@ -1,0 +1,215 @@
+package extract
+
+import (
+	"strings"
+
+	"pressmark/extract/credits"
+	"pressmark/extract/dates"
+)
+
+// creditFinder gathers who made the article from the lines around headline and
+// body, from the text's own dateline and tail, and from structured data.
+type creditFinder struct {
+	p           *page
+	dates       *dates.Finder
+	first, last int // lines of the body's text; first is len(lines) where there is none
+	source      string
+	sourceFrom  string
+	authors     []string
+	authorsFrom string
+	editors     []string
+	photos      []string
+	ruled       struct{ authors, editors bool } // named by the site's rules: nothing is added
+	poster      []string                        // 发布者: an editor unless also the author
+}
+
+// creditsStep fills p.out.Credits and marks credit lines with roleCredit.
+func creditsStep(p *page) {
+	c := &creditFinder{p: p, first: len(p.lines), last: -1, dates: dates.NewFinder(dates.Hints{Lang: p.lang})}
+	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+		switch p.lines[i].role {
+		case roleBody:
+			c.first = min(c.first, i)
+			c.last = i
+		}
+	}
+	c.byRule()
+	from, to := c.window()
+	for i := from; i < to && len(p.out.Credits.Lines) < maxClaims && len(c.authors) < maxClaims; i++ {
+		c.line(i)
+	}
+	if p.lang == "zh" {
+		c.textCredits()
+		c.unlabelledSource()
+		c.account()
+		c.chineseFallback()
+	} else {
+		c.westernAuthors()
+	}
+	c.write()
+}
+
+// window is the range of lines where credits can stand: from a little above
+// the headline to a little below the body.
+func (c *creditFinder) window() (from, to int) {
+	p := c.p
+	from, to = 0, len(p.lines)
+	switch {
+	case p.titleLine >= 0:
+		from = max(0, p.titleLine-8)
+	case c.first < len(p.lines):
+		from = max(0, c.first-20)
+	}
+	if c.last >= 0 {
+		to = min(len(p.lines), c.last+25)
+	}
+	return from, to
+}
+
+// byRule reads the fields that the site's rules name.
+func (c *creditFinder) byRule() {
+	r := c.p.rule
+	if r == nil {
+		return
+	}
+	for _, text := range c.p.pickTexts(r.Source) {
+		if got, ok := credits.Parse(text); ok && got.Source != "" {
+			text = got.Source
+		}
+		if c.source == "" {
+			c.source, c.sourceFrom = credits.CleanSource(text), c.p.ruleEvidence()
+		}
+	}
+	for _, text := range c.p.pickTexts(r.Authors) {
+		got, ok := credits.Parse(text)
+		if !ok || len(got.Authors) == 0 {
+			got.Authors = credits.Names(text)
+		}
+		c.authors, c.authorsFrom = credits.Merge(c.authors, got.Authors), c.p.ruleEvidence()
+	}
+	for _, text := range c.p.pickTexts(r.Editors) {
+		got, ok := credits.Parse(text)
+		if !ok || len(got.Editors) == 0 {
+			got.Editors = credits.Names(text)
+		}
+		c.editors = credits.Merge(c.editors, got.Editors)
+	}
+	c.ruled.authors, c.ruled.editors = len(c.authors) > 0, len(c.editors) > 0
+}
+
+// line reads the labelled credits of one line.
+func (c *creditFinder) line(i int) {
+	p := c.p
+	l := &p.lines[i]
+	if l.hidden || i == p.titleLine || l.role == roleTitle || l.chars > 130 || l.role == roleCaption {
+		return
+	}
+	beside := p.titleLine >= 0 && i > p.titleLine && i <= p.titleLine+3
+	if names := p.localNames(l.box); names&foreignNames != 0 && p.boxes[l.box].name&nameByline == 0 && (!beside || names&(nameComment|nameAd|nameCaption) != 0) {
+		return
+	}
+	inText := i > c.first && i < c.last
+	if inText && l.role == roleChrome && p.lang != "zh" && i > c.first+2 {
+		return // a card of another article amid the text
+	}
+	if p.lang != "zh" {
+		if inText && !c.edge(i) && p.localNames(l.box)&nameByline == 0 {
+			return
+		}
+		if got, ok := c.byline(l.text); ok {
+			c.westernLine(i, got, inText)
+		}
+		return
+	}
+	got, ok := credits.Parse(l.text)
+	if !ok {
+		return
+	}
+	if inText && l.isProse() && got.Share < 0.7 {
+		return
+	}
+	if len(got.Authors)+len(got.Editors) == 0 && got.Source == "" && len(got.Photographers) > 0 && !strings.ContainsAny(l.text, "：:") {
+		return // "本报记者 X 摄" ends a caption
+	}
+	c.take(got, "credit line", i)
+	if got.Share > 0.5 || l.mass < 240 {
+		c.mark(i)
+	}
+}
+
+// take adds what a line gives. The first source wins; one below the text counts
+// only where none stands above it.
+func (c *creditFinder) take(got credits.Credits, from string, i int) {
+	if got.Source != "" && c.source == "" {
+		c.source, c.sourceFrom = got.Source, from
+	}
+	c.addAuthors(got.Authors, from)
+	if strings.Contains(c.p.lines[i].text, "发布者") || strings.Contains(c.p.lines[i].text, "发布人") {
+		c.poster = credits.Merge(c.poster, got.Editors)
+	} else {
+		c.addEditors(got.Editors)
+	}
+	c.photos = credits.Merge(c.photos, got.Photographers)
+}
+
+// mark makes a line a credit line.
+func (c *creditFinder) mark(i int) {
+	p := c.p
+	l := &p.lines[i]
+	p.out.Credits.Lines = appendNew(p.out.Credits.Lines, l.text)
+	switch l.role {
+	case roleBody, roleSubhead, roleNone, roleDate:
+		l.role = roleCredit
+	}
+}
+
+func (c *creditFinder) addEditors(names []string) {
+	if !c.ruled.editors {
+		c.editors = credits.Merge(c.editors, names)
+	}
+}
+
+func (c *creditFinder) addAuthors(names []string, from string) {
+	if c.ruled.authors {
+		return
+	}
+	if len(names) > 0 && c.authorsFrom == "" {
+		c.authorsFrom = from
+	}
+	c.authors = credits.Merge(c.authors, names)
+}
+
+// isPublisher tells whether s is the name that the page gives its publisher.
+func (p *page) isPublisher(s string) bool {
+	k := key(s)
+	return k != "" && (k == key(p.facts.publisher) || k == key(p.meta("og:site_name", "application-name")))
+}
+
+func hasName(list []string, s string) bool {
+	for _, x := range list {
+		if credits.Same(x, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// write puts the findings into the article.
+func (c *creditFinder) write() {
+	out := &c.p.out.Credits
+	out.Source, out.Authors, out.Photographers = c.source, c.authors, c.photos
+	if len(c.editors) == 0 {
+		for _, n := range c.poster {
+			if !hasName(c.authors, n) {
+				c.editors = append(c.editors, n)
+			}
+		}
+	}
+	out.Editors = c.editors
+	if c.source != "" {
+		c.p.evidence("source", c.sourceFrom)
+	}
+	if len(c.authors) > 0 {
+		c.p.evidence("authors", c.authorsFrom)
+	}
+}

@@ -1,0 +1,230 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"pressmark/extract/dates"
+)
+
+// printed is a time that a line shows.
+type printed struct {
+	dates.Stamp
+	line    int
+	score   float64
+	updated bool // labelled as the time of a change
+	label   bool // labelled as the time of publication
+	noYear  bool // the year was completed
+	ok      bool
+}
+
+// monthFirst tells whether 02/03/2012 is February 3 on this page: in North
+// America, as language tag or host say.
+func (p *page) monthFirst() bool {
+	if p.lang != "en" {
+		return false
+	}
+	tag := strings.ToLower(p.langTag)
+	if strings.HasSuffix(tag, "-us") {
+		return true
+	}
+	if strings.Contains(tag, "-") {
+		return false
+	}
+	host := p.base.Hostname()
+	for _, end := range []string{".com", ".org", ".net", ".us", ".gov", ".edu"} {
+		if strings.HasSuffix(host, end) {
+			return true
+		}
+	}
+	return host == ""
+}
+
+// shown lists the times that the page's lines print.
+func (t *timeFinder) shown() []printed {
+	p := t.p
+	type lineTimes struct {
+		line  int
+		found []dates.Found
+	}
+	var lines []lineTimes
+	t.groups = map[int32]int{}
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.digits == 0 && (len(l.text) > 60 || !p.cjk && t.hints.Now.IsZero()) || len(l.text) > maxTimeLine || len(lines) > maxTimes {
+			continue
+		}
+		if l.digits == 0 && l.linkMass*10 >= l.mass*9 {
+			continue // a menu's link: "yesterday" and "2 hours ago" are seldom whole links, and the latter have digits
+		}
+		text := l.text
+		if l.role == roleBody && l.isProse() && len(text) > 2*proseHead {
+			text = text[:cutAt(text, proseHead)] // a paragraph shows its date at its head or not at all
+		}
+		found := t.finder.Find(text)
+		if len(found) <= 1 {
+			found = t.joined(i, found)
+		}
+		if len(found) > 0 {
+			lines = append(lines, lineTimes{i, found})
+			if g := t.group(l.box); g >= 0 {
+				t.groups[g]++
+			}
+			for k := range found {
+				t.orders[found[k].Order]++
+			}
+		}
+	}
+	var out []printed
+	for _, x := range lines {
+		out = t.weigh(out, x.line, x.found)
+	}
+	return out
+}
+
+// weigh adds the times of one line with their scores.
+func (t *timeFinder) weigh(out []printed, i int, found []dates.Found) []printed {
+	text := t.p.lines[i].text
+	end := 0
+	for k := range found {
+		f := &found[k]
+		c := printed{line: i, ok: true, noYear: f.Year == 0}
+		c.Stamp = t.settle(t.complete(f.Stamp))
+		if c.Year == 0 || !t.possible(c.Stamp) {
+			continue
+		}
+		if f.Start <= len(text) {
+			c.label, c.updated = t.labels(i, text[min(end, f.Start):f.Start])
+			end = min(f.End, len(text))
+		}
+		c.score = t.score(&c, f)
+		out = append(out, c)
+	}
+	return out
+}
+
+// proseHead is how much of a paragraph is searched, in bytes.
+const proseHead = 90
+
+// cutAt returns n or a little less, where a rune begins.
+func cutAt(s string, n int) int {
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
+}
+
+// maxTimes bounds the lines with times that are kept.
+const maxTimes = 2000
+
+// maxTimeLine bounds the lines that are looked at, in bytes. Longer ones are paragraphs.
+const maxTimeLine = 400
+
+// joined reads a time that is split over neighbouring lines: a date and its
+// time of day in two boxes, or year, day and hour in three.
+func (t *timeFinder) joined(i int, found []dates.Found) []dates.Found {
+	p := t.p
+	l := &p.lines[i]
+	if len(found) == 1 && (found[0].Precision > dates.Day || len(l.text)-found[0].End > 3) || l.digits == 0 || len(found) == 0 && len(l.text) > 12 {
+		return found
+	}
+	text := l.text
+	for k := i + 1; k < len(p.lines) && k < i+4; k++ {
+		next := &p.lines[k]
+		if len(next.text) > 24 || next.digits == 0 || next.hidden {
+			break
+		}
+		text += " | " + next.text
+		f := t.finder.Find(text)
+		if len(f) > 0 && (f[0].Named || !hasLetters(text)) && (f[0].Start < len(l.text) || len(found) == 0) && (len(found) == 0 && f[0].End > len(l.text) || f[0].Precision > dates.Day) {
+			found = f[:1]
+		}
+	}
+	return found
+}
+
+// hasLetters tells whether s has ASCII letters other than those of am and pm.
+func hasLetters(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i] | 0x20; {
+		case c < 'a' || c > 'z', c == 'a' || c == 'p' || c == 'm' || c == 't' || c == 'z':
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// settle orders day and month of an ambiguous date as the address, structured
+// data or the page's other dates have them.
+func (t *timeFinder) settle(s dates.Stamp) dates.Stamp {
+	swapped, ok := s.Swapped()
+	if !ok || !s.Ambiguous {
+		return s
+	}
+	if t.hasURL && t.byURL.Day > 0 {
+		if t.byURL.SameDay(swapped) {
+			return swapped
+		}
+		return s
+	}
+	for _, list := range [][]timeClaim{t.claims, t.updates} {
+		for _, c := range list {
+			if c.SameDay(s) {
+				return s
+			}
+			if c.SameDay(swapped) {
+				return swapped
+			}
+		}
+	}
+	byMonth := t.orders[dates.OrderMonthDay] > t.orders[dates.OrderDayMonth]
+	byDay := t.orders[dates.OrderDayMonth] > t.orders[dates.OrderMonthDay]
+	if !t.possible(s) || byMonth && !t.hints.MonthFirst || byDay && t.hints.MonthFirst {
+		if t.possible(swapped) {
+			return swapped
+		}
+	}
+	return s
+}
+
+// publishedLabels and updatedLabels stand before a printed time, lower case.
+var publishedLabels = []string{"发布", "發布", "發佈", "发表", "發表", "时间", "時間", "日期", "发稿", "刊登", "刊發", "上传", "加入", "录入", "配信", "公開", "掲載", "입력", "등록", "승인",
+	"publish", "posted", "first published", "created", "date", "veröffentlich", "erstellt", "gespeichert", "eingestellt", "erschienen", "datum", "publié", "publicado", "publicada", "pubblicato", "pubblicata", "gepubliceerd", "geplaatst", "opublikowan", "publikacja", "data", "dodano",
+	"опубликован", "дата", "δημοσί", "δημοσι", "publisert", "publicerad", "publiceret", "offentliggjort", "julkaistu", "vydáno", "publikováno", "yayın", "giriş", "eklen", "objavljeno", "geschrieben am", "published:", "megjelent", "создан", "ngày"}
+var updatedLabels = []string{"更新", "修改", "最后", "最後", "수정", "updated", "modified", "last update", "aktualisiert", "geändert", "mis à jour", "mise à jour", "modifié", "actualizado", "actualizada", "modificado", "atualizado", "atualizada", "aggiornat", "ultima modifica", "modifica il",
+	"bijgewerkt", "gewijzigd", "aktualizacja", "aktualizováno", "обновлен", "изменен", "ενημέρωση", "ενημερώθηκε", "oppdatert", "uppdaterad", "opdateret", "güncelle", "päivitetty", "frissítve", "ažurirano", "updated:"}
+
+// labels tells what stands before a time: text is what the line says before
+// it; where that is nothing, the line before counts.
+func (t *timeFinder) labels(i int, text string) (published, updated bool) {
+	text = strings.TrimSpace(text)
+	if text == "" && i > 0 && len(t.p.lines[i-1].text) < 40 && !t.p.lines[i-1].hidden {
+		text = t.p.lines[i-1].text
+		if strings.ContainsAny(text, "0123456789") {
+			return false, false
+		}
+	}
+	if len(text) > 60 {
+		text = text[len(text)-60:]
+	}
+	text = strings.ToLower(text)
+	u, w := lastOf(text, updatedLabels), lastOf(text, publishedLabels)
+	// A label stands directly before its time; further away it is a word of a sentence.
+	const reach = 24
+	if u >= 0 && u+12 >= w && len(text)-u < 2*reach {
+		return false, true
+	}
+	return w >= 0 && len(text)-w < reach, false
+}
+
+// lastOf returns the offset of the last occurrence of any word, -1 where there is none.
+func lastOf(s string, words []string) int {
+	last := -1
+	for _, w := range words {
+		if k := strings.LastIndex(s, w); k > last {
+			last = k
+		}
+	}
+	return last
+}

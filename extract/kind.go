@@ -1,0 +1,209 @@
+package extract
+
+import (
+	"strings"
+
+	"pressmark/extract/article"
+)
+
+// Sizes that tell kinds of page apart, as mass (letters; a Han character is three).
+const (
+	someText   = 240  // less is no article by itself
+	shortText  = 1500 // a wall's or an error page's text is shorter
+	linkedList = 8    // so many links to articles make a list
+	manyImages = 4    // so many pictures make a gallery
+)
+
+// kindStep decides what the page is. Refusals need two witnesses: that the
+// text is too little for an article, and what there is instead. In doubt the
+// page is an article: a wrong refusal loses what nobody will look for again.
+func kindStep(p *page) {
+	k := &kindFinder{p: p, title: strings.ToLower(p.docTitle + "\n" + p.out.Title)}
+	k.measure()
+	p.kind, p.why = k.decide()
+	switch p.kind {
+	case article.KindArticle, article.KindGallery, article.KindVideo:
+	default:
+		p.blocked = true
+	}
+}
+
+type kindFinder struct {
+	p        *page
+	title    string
+	body     int32 // mass of the body
+	visible  int32 // mass of all that is shown
+	articles int   // links that look like articles'
+	all      string
+}
+
+func (k *kindFinder) measure() {
+	p := k.p
+	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+		l := &p.lines[i]
+		if l.role == roleBody || l.role == roleSubhead {
+			k.body += l.mass
+		}
+	}
+	if k.body < 2*someText && p.inFooter {
+		k.body = 0 // the only sentences stand in the footer
+	}
+	for _, s := range p.declared {
+		k.body += massOfText(s)
+	}
+	k.visible = p.mass[len(p.lines)]
+	for i := range p.result.Links {
+		if p.result.Links[i].Article && !p.result.Links[i].InBody {
+			k.articles++
+		}
+	}
+}
+
+func (k *kindFinder) decide() (article.Kind, string) {
+	p := k.p
+	switch {
+	case k.body < shortText && p.out.Published == nil && (containsAny(k.title, botTitles) || k.shows(botPhrases)):
+		return article.KindBot, "the page asks whether its reader is a browser"
+	case k.body < shortText && (p.in.Status >= 400 || p.out.Published == nil && (strings.Trim(k.title, " !.-") == "404" || containsAny(k.title, errorTitles))):
+		return article.KindError, "the page says that there is nothing here"
+	case k.visible < someText && k.scripted():
+		return article.KindShell, "nearly no text, and scripts that would fill the page"
+	case k.body < someText && k.shows(consentPhrases):
+		return article.KindConsent, "the page asks for consent before it shows anything"
+	case k.body < someText && k.shows(paywallPhrases):
+		return article.KindPaywall, "the page asks for a subscription and shows no text"
+	case len(p.out.Images) >= manyImages && k.body < shortText:
+		return article.KindGallery, ""
+	case k.isList():
+		if k.frontPage() {
+			return article.KindHome, "a front page"
+		}
+		return article.KindList, "links to articles and no text of its own"
+	case k.body == 0 && k.articles >= linkedList:
+		return article.KindList, "links to articles and no text of its own"
+	case k.body == 0 && len(p.out.Images) == 0:
+		if k.visible < someText {
+			return article.KindEmpty, "no text"
+		}
+		return article.KindUnknown, "no run of text that could be an article"
+	case k.body < someText*2 && k.isVideo():
+		return article.KindVideo, ""
+	}
+	return article.KindArticle, ""
+}
+
+// isList tells a section or front page: many links to articles, and little or
+// no text, which moreover is not dated or titled like an article.
+func (k *kindFinder) isList() bool {
+	p := k.p
+	if k.saysArticle() {
+		return false
+	}
+	if k.teasers() {
+		return true
+	}
+	if p.out.Published != nil {
+		return false
+	}
+	if k.frontPage() {
+		return k.articles >= linkedList && k.body < 2*shortText
+	}
+	return k.articles >= linkedList && k.body < someText
+}
+
+// teasers tells that the text is made of the first sentences of other articles:
+// nearly every paragraph stands under a headline that leads to one.
+func (k *kindFinder) teasers() bool {
+	p := k.p
+	prose, led, used := 0, 0, -1
+	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+		l := &p.lines[i]
+		if l.role != roleBody || !l.isProse() {
+			continue
+		}
+		prose++
+		for j := i - 1; j > used && j >= max(i-4, p.firstBody); j-- {
+			if p.lines[j].isHeadlineLink() && p.lines[j].mass >= 24 {
+				led++
+				used = j // a headline leads one paragraph
+				break
+			}
+			if p.lines[j].isProse() {
+				break
+			}
+		}
+	}
+	return led >= 3 && led*10 >= prose*7 && k.articles >= led && k.body < int32(prose)*400
+}
+
+// saysArticle tells that the head declares an article.
+func (k *kindFinder) saysArticle() bool {
+	p := k.p
+	return strings.HasPrefix(p.meta("og:type"), "article") || p.meta("article:published_time") != ""
+}
+
+// frontPage tells that the address is the site's root.
+func (k *kindFinder) frontPage() bool {
+	u := k.p.result.Canonical
+	if u == "" {
+		return false
+	}
+	path, query := pathOf(u)
+	path = strings.ToLower(strings.Trim(path, "/"))
+	return query == "" && (path == "" || strings.HasPrefix(path, "index.") || strings.HasPrefix(path, "default."))
+}
+
+func (k *kindFinder) isVideo() bool {
+	p := k.p
+	if strings.HasPrefix(p.meta("og:type"), "video") {
+		return true
+	}
+	for i := range p.pictures {
+		if p.pictures[i].node.Data == "video" && !p.pictures[i].hidden {
+			return true
+		}
+	}
+	return false
+}
+
+// scripted tells that the page has scripts enough to be an application.
+func (k *kindFinder) scripted() bool {
+	size := 0
+	for _, n := range k.p.scripts {
+		size += len(n.FirstChild.Data)
+	}
+	return size > 2000 || len(k.p.noscript) > 0 || k.p.external > 0
+}
+
+// shows tells whether the page's text holds one of the phrases.
+func (k *kindFinder) shows(phrases []string) bool {
+	if k.all == "" {
+		k.all = strings.ToLower(k.p.text[:min(len(k.p.text), 20000)])
+	}
+	return containsAny(k.all, phrases)
+}
+
+func containsAny(s string, list []string) bool {
+	for _, x := range list {
+		if strings.Contains(s, x) {
+			return true
+		}
+	}
+	return false
+}
+
+var botTitles = []string{"just a moment", "attention required", "are you a robot", "access denied", "security check", "ddos-guard",
+	"verifying you are human", "bot verification", "安全验证", "访问验证", "人机验证"}
+
+var botPhrases = []string{"checking your browser before accessing", "verify you are human", "verify that you are not a robot",
+	"please enable cookies and reload", "unusual traffic from your", "complete the security check", "enable javascript and cookies to continue",
+	"请完成安全验证", "您的访问过于频繁"}
+
+var errorTitles = []string{"404 error", "error 404", "404 not", "404 page", "404 |", "404 -", "404 –", "404错误", "404页", "404 页", "page not found", "not found", "seite nicht gefunden", "page introuvable", "página no encontrada",
+	"pagina non trovata", "страница не найдена", "页面不存在", "找不到页面", "找不到頁面", "页面未找到", "内容不存在", "410 gone", "error 403", "403 forbidden", "service unavailable", "502 bad gateway"}
+
+var consentPhrases = []string{"before you continue", "we value your privacy", "accept all cookies", "alle akzeptieren", "mit werbung weiterlesen",
+	"accepter et continuer", "tout accepter", "aceptar y continuar", "accetta e continua"}
+
+var paywallPhrases = []string{"subscribe to continue", "subscribe to read", "to continue reading", "already a subscriber", "for subscribers only",
+	"jetzt weiterlesen", "réservé aux abonnés", "solo para suscriptores", "per continuare a leggere", "订阅后阅读", "会员专享", "登录后阅读全文"}

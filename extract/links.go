@@ -1,0 +1,367 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"pressmark/extract/article"
+	"pressmark/extract/weburl"
+)
+
+// linksStep lists the page's links with what they look like, and finds the
+// article's next part and the list's next page.
+func linksStep(p *page) {
+	f := &linkFinder{p: p, host: weburl.HostOf(p.result.Canonical), seen: make(map[string]int, len(p.links)), hosts: map[string]bool{}}
+	p.result.Links = make([]article.Link, 0, len(p.links))
+	for i := range p.links {
+		f.add(&p.links[i])
+	}
+	p.result.NextPart = f.part
+	p.result.NextList = f.list
+}
+
+type linkFinder struct {
+	p     *page
+	host  string
+	seen  map[string]int  // URL -> index in the result
+	hosts map[string]bool // hosts seen: whether they are of the page's site
+	part  string
+	list  string
+}
+
+func (f *linkFinder) add(a *anchor) {
+	p := f.p
+	href := strings.TrimSpace(attr(a.node, "href"))
+	if href == "" || href[0] == '#' {
+		return
+	}
+	u, err := weburl.Resolve(p.base, href)
+	if err != nil {
+		return // javascript:, mailto: and the like
+	}
+	text := p.textOf(a.start, a.end)
+	mass := massOfText(text)
+	f.next(a, u, text)
+	if text == "" {
+		text = linkTitle(a.node)
+	}
+	if at, ok := f.seen[u]; ok {
+		f.again(&p.result.Links[at], a, text, mass)
+		return
+	}
+	f.seen[u] = len(p.result.Links)
+	l := article.Link{URL: u, Text: text, Rel: strings.ToLower(attr(a.node, "rel"))}
+	f.classify(&l, a, mass)
+	p.result.Links = append(p.result.Links, l)
+}
+
+// again sees another link to an address that is listed already: a picture and a
+// headline often lead to the same article.
+func (f *linkFinder) again(l *article.Link, a *anchor, text string, mass int32) {
+	if mass > massOfText(l.Text) {
+		l.Text = text
+	}
+	other := *l
+	f.classify(&other, a, mass)
+	l.Article = l.Article || other.Article
+	l.Section = (l.Section || other.Section) && !l.Article
+	l.InBody = l.InBody || other.InBody
+}
+
+// classify says what a link looks like. Both the address and the text speak:
+// an article's address has a number, a date or a long slug and its text is a
+// headline; a section's is short and its text a word or two.
+func (f *linkFinder) classify(l *article.Link, a *anchor, mass int32) {
+	p := f.p
+	l.InBody = f.inBody(a)
+	host := weburl.HostOf(l.URL)
+	if f.host != "" && !f.sameSite(host) {
+		return
+	}
+	path, query := pathOf(l.URL)
+	shape := articleShape(path, query)
+	name := nameFlags(0)
+	if a.box >= 0 {
+		name = p.boxes[a.box].inherited
+	}
+	if name&(nameFooter|nameNav|namePager|nameTags) != 0 {
+		shape--
+	}
+	switch {
+	case mass >= 36:
+		shape += 2
+	case mass >= 24:
+		shape++
+	case mass < 15 && mass > 0:
+		shape--
+	}
+	if a.picture && mass == 0 {
+		shape++
+	}
+	l.Article = shape >= 3
+	l.Section = !l.Article && mass > 0 && mass <= 36 && sectionShape(path, query)
+}
+
+// sameSite tells whether a host is of the page's site; a page links to few hosts.
+func (f *linkFinder) sameSite(host string) bool {
+	same, known := f.hosts[host]
+	if !known {
+		same = weburl.SameSite(host, f.host)
+		f.hosts[host] = same
+	}
+	return same
+}
+
+func (f *linkFinder) inBody(a *anchor) bool {
+	p := f.p
+	if int(a.line) < p.firstBody || int(a.line) >= p.lastBody {
+		return false
+	}
+	r := p.lines[a.line].role
+	return r == roleBody || r == roleSubhead
+}
+
+// pathOf splits path and query from a normalized address.
+func pathOf(u string) (path, query string) {
+	_, rest, _ := strings.Cut(u, "://")
+	i := strings.IndexByte(rest, '/')
+	if i < 0 {
+		return "/", ""
+	}
+	path, query, _ = strings.Cut(rest[i:], "?")
+	return path, query
+}
+
+// articleShape says how much an address looks like an article's: 0 to 3.
+func articleShape(path, query string) int {
+	last := path[strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/')+1:]
+	last = strings.TrimSuffix(last, "/")
+	digits, run := digitRun(path)
+	_, slugRun := digitRun(last)
+	hyphens := strings.Count(last, "-") + strings.Count(last, "_")
+	score := 0
+	switch {
+	case last == "" || strings.HasPrefix(last, "index") || strings.HasPrefix(last, "list") || strings.HasPrefix(last, "default"):
+		if !(digits >= 6 && run >= 4) {
+			return 0
+		}
+		score = 1
+	case slugRun >= 4 || digits >= 8:
+		score = 2
+	case hyphens >= 3:
+		score = 2
+	case digits >= 3:
+		score = 1
+	}
+	if hexRun(last) >= 20 {
+		score = 2
+	}
+	if score > 0 && run >= 4 && digits >= 6 && hyphens >= 2 {
+		score = 3
+	}
+	if score == 0 && query != "" {
+		if _, q := digitRun(query); q >= 3 || strings.Contains(query, "id=") {
+			score = 1
+		}
+	}
+	return score
+}
+
+// digitRun counts the digits of s, and those of its longest run.
+func digitRun(s string) (digits, longest int) {
+	run := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] >= '0' && s[i] <= '9' {
+			digits++
+			run++
+			longest = max(longest, run)
+		} else {
+			run = 0
+		}
+	}
+	return digits, longest
+}
+
+// hexRun is the length of the longest run of hexadecimal digits.
+func hexRun(s string) int {
+	run, longest := 0, 0
+	for i := 0; i < len(s); i++ {
+		c := s[i] | 0x20
+		if s[i] >= '0' && s[i] <= '9' || c >= 'a' && c <= 'f' {
+			run++
+			longest = max(longest, run)
+		} else {
+			run = 0
+		}
+	}
+	return longest
+}
+
+// sectionShape tells whether an address can be a section's: few and short
+// segments without long numbers.
+func sectionShape(path, query string) bool {
+	if strings.Count(strings.Trim(path, "/"), "/") > 3 || len(path) > 60 || len(query) > 40 {
+		return false
+	}
+	digits, _ := digitRun(path)
+	return digits < 5
+}
+
+// linkTitle is the text of a link that shows none: its title, or its picture's alt.
+func linkTitle(n *html.Node) string {
+	if t := squeeze(attr(n, "title")); t != "" {
+		return t
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		for d := c; d != nil; d = d.FirstChild {
+			if d.Type == html.ElementNode && d.Data == "img" {
+				return squeeze(attr(d, "alt"))
+			}
+		}
+	}
+	return ""
+}
+
+// massOfText is the weight of a text in any script, as line.mass counts it.
+func massOfText(s string) int32 {
+	var n int32
+	for _, r := range s {
+		switch {
+		case r == ' ':
+		case isWide(r):
+			n += 3
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// next looks whether a link leads to the next part of the article or the next
+// page of the list. A "next article" is neither: the addresses of parts differ
+// from the page's own in a page number alone.
+func (f *linkFinder) next(a *anchor, u, text string) {
+	if f.part != "" && f.list != "" {
+		return
+	}
+	isNext := len(text) < 40 && nextWords[nextKey(text)]
+	rel := hasToken(attr(a.node, "rel"), "next")
+	isNext = isNext || rel
+	number := 0
+	if !isNext {
+		if number = smallNumber(text); number == 0 {
+			return
+		}
+	}
+	here := pageNumber(f.p.result.Canonical)
+	if u == f.p.result.Canonical || u == f.p.in.URL {
+		return
+	}
+	base, n, ok := partOf(f.p.result.Canonical, u)
+	switch {
+	case ok && base && n == here+1 && (isNext || number == n):
+		if f.part == "" {
+			f.part = u
+		}
+		if f.list == "" {
+			f.list = u
+		}
+	case isNext && f.list == "" && weburl.SameSite(weburl.HostOf(u), f.host):
+		f.list = u
+	}
+}
+
+// nextKey folds a link's text as nextWords are written: lower case, without
+// spaces, arrows and brackets.
+func nextKey(text string) string {
+	text = strings.ToLower(strings.Trim(text, " \u3000»›>→[]()【】…"))
+	if strings.Contains(text, " ") {
+		text = strings.ReplaceAll(text, " ", "")
+	}
+	return text
+}
+
+// nextWords are the texts of links to a next page, as nextKey folds them.
+var nextWords = map[string]bool{
+	"下一页": true, "下页": true, "下一頁": true, "下頁": true, "后页": true, "接下一頁": true, "次へ": true, "次のページ": true, "다음": true,
+	"next": true, "nextpage": true, "older": true, "olderposts": true, "weiter": true, "nächste": true, "nächsteseite": true,
+	"suivant": true, "pagesuivante": true, "siguiente": true, "próxima": true, "seguinte": true, "successiva": true, "avanti": true,
+	"następna": true, "dalej": true, "далее": true, "следующая": true, "вперед": true, "επόμενη": true, "volgende": true, "nästa": true, "neste": true,
+}
+
+// smallNumber reads a link's text that is a page number, with or without brackets.
+func smallNumber(text string) int {
+	text = strings.Trim(text, "[]()【】 ")
+	if len(text) == 0 || len(text) > 3 {
+		return 0
+	}
+	n := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] < '0' || text[i] > '9' {
+			return 0
+		}
+		n = n*10 + int(text[i]-'0')
+	}
+	return n
+}
+
+// pageNumber is the number of the part that an address names; 1 where it names none.
+func pageNumber(u string) int {
+	if _, n := splitPart(u); n > 0 {
+		return n
+	}
+	return 1
+}
+
+// partOf tells whether other is a part of the same article as own: whether
+// they are equal without their page numbers.
+func partOf(own, other string) (same bool, number int, ok bool) {
+	a, _ := splitPart(own)
+	b, n := splitPart(other)
+	if n == 0 {
+		return false, 0, false
+	}
+	return a == b || trimSlash(own) == b, n, true
+}
+
+// trimSlash drops a closing slash.
+func trimSlash(u string) string { return strings.TrimSuffix(u, "/") }
+
+// splitPart takes a page number off an address: name_2.html, name-2.html,
+// name/2, name_all.html stays, ?page=2 (p, pn, pg, page, paged). 0 where there
+// is none.
+func splitPart(u string) (base string, number int) {
+	parsed, err := url.Parse(u)
+	if err != nil {
+		return u, 0
+	}
+	q := parsed.Query()
+	for _, k := range []string{"page", "p", "pn", "pg", "paged", "pageno"} {
+		if n := smallNumber(q.Get(k)); n > 0 {
+			q.Del(k)
+			parsed.RawQuery = q.Encode()
+			return trimSlash(parsed.String()), n
+		}
+	}
+	path := trimSlash(parsed.Path)
+	ext := ""
+	if dot := strings.LastIndexByte(path, '.'); dot > strings.LastIndexByte(path, '/') {
+		path, ext = path[:dot], path[dot:]
+	}
+	cut := strings.LastIndexAny(path, "_-/")
+	if cut < 0 {
+		return trimSlash(u), 0
+	}
+	n := smallNumber(path[cut+1:])
+	if n == 0 || path[cut] == '/' && (ext != "" || n > 50) {
+		return trimSlash(u), 0 // news/101.html is an article, not a page of one
+	}
+	head := path[:cut]
+	if path[cut] == '/' && strings.HasSuffix(head, "/page") {
+		head = strings.TrimSuffix(head, "/page")
+	}
+	parsed.Path, parsed.RawPath = head+ext, ""
+	return trimSlash(parsed.String()), n
+}

@@ -1,0 +1,156 @@
+package extract
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+
+	"pressmark/extract/article"
+)
+
+// maxManifestLine bounds one line of a manifest, in bytes.
+const maxManifestLine = 1 << 20
+
+// Codes of pages that a manifest run could not read; refusals carry their kind.
+const (
+	codeBadLine  = "bad_line"
+	codeRead     = "unreadable"
+	codeTooLarge = "too_large"
+	codeTooDeep  = "too_deep"
+	codeInternal = "internal"
+)
+
+type manifestLine struct {
+	ID   string `json:"id"`
+	URL  string `json:"url"`
+	Path string `json:"path"`
+}
+
+type manifestError struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+type manifestJob struct {
+	raw  []byte
+	done chan []byte
+}
+
+// RunManifest extracts many saved pages: r holds JSON lines {"id","url","path"},
+// open reads a page's bytes by its path (decompressed), w gets one line a page in
+// the same order, {"id","article"} or {"id","error":{"code","message"}}. It uses
+// all cores, holds a few pages a core in memory, and does not stop at a bad page.
+// The error is that of r, w or ctx.
+func RunManifest(ctx context.Context, x *Extractor, r io.Reader, open func(path string) ([]byte, error), w io.Writer) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	workers := runtime.GOMAXPROCS(0)
+	jobs := make(chan *manifestJob)
+	order := make(chan *manifestJob, 4*workers)
+	for range workers {
+		go func() {
+			for j := range jobs {
+				j.done <- x.manifestPage(ctx, j.raw, open)
+			}
+		}()
+	}
+	var readErr error
+	go func() {
+		defer close(order)
+		defer close(jobs)
+		readErr = feedManifest(ctx, r, jobs, order)
+	}()
+	out := bufio.NewWriterSize(w, 1<<16)
+	var writeErr error
+	for j := range order {
+		line := <-j.done
+		if writeErr != nil {
+			continue // drain
+		}
+		if _, writeErr = out.Write(line); writeErr != nil {
+			cancel()
+		}
+	}
+	if writeErr == nil {
+		writeErr = out.Flush()
+	}
+	switch {
+	case writeErr != nil:
+		return fmt.Errorf("write manifest results: %w", writeErr)
+	case readErr != nil:
+		return fmt.Errorf("read manifest: %w", readErr)
+	}
+	return nil
+}
+
+// feedManifest gives each line to a worker and to the writer's queue.
+func feedManifest(ctx context.Context, r io.Reader, jobs, order chan<- *manifestJob) error {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(make([]byte, 0, 1<<16), maxManifestLine)
+	for lines.Scan() {
+		raw := bytes.TrimSpace(lines.Bytes())
+		if len(raw) == 0 {
+			continue
+		}
+		j := &manifestJob{raw: bytes.Clone(raw), done: make(chan []byte, 1)}
+		select {
+		case order <- j:
+			jobs <- j
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return lines.Err()
+}
+
+// manifestPage makes the output line of one page.
+func (x *Extractor) manifestPage(ctx context.Context, raw []byte, open func(string) ([]byte, error)) []byte {
+	var m manifestLine
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return manifestFailure("", codeBadLine, err)
+	}
+	body, err := open(m.Path)
+	if err != nil {
+		return manifestFailure(m.ID, codeRead, err)
+	}
+	res, err := x.Extract(ctx, article.Page{URL: m.URL, Body: body})
+	if err != nil {
+		return manifestFailure(m.ID, errorCode(err), err)
+	}
+	if res.Article == nil {
+		return manifestFailure(m.ID, string(res.Refusal.Code), errors.New(res.Refusal.Message))
+	}
+	encoded, err := article.Encode(res.Article)
+	if err != nil {
+		return manifestFailure(m.ID, codeInternal, err)
+	}
+	id, _ := json.Marshal(m.ID)
+	line := make([]byte, 0, len(encoded)+len(id)+24)
+	line = append(append(append(line, `{"id":`...), id...), `,"article":`...)
+	line = append(line, bytes.TrimSuffix(encoded, []byte("\n"))...)
+	return append(line, '}', '\n')
+}
+
+// errorCode names an error of Extract.
+func errorCode(err error) string {
+	switch {
+	case errors.Is(err, ErrTooLarge):
+		return codeTooLarge
+	case errors.Is(err, ErrTooDeep):
+		return codeTooDeep
+	}
+	return codeInternal
+}
+
+func manifestFailure(id, code string, err error) []byte {
+	line, _ := json.Marshal(struct {
+		ID    string        `json:"id"`
+		Error manifestError `json:"error"`
+	}{id, manifestError{code, err.Error()}})
+	return append(line, '\n')
+}

@@ -1,0 +1,79 @@
+package extract_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pressmark/extract"
+)
+
+func TestRunManifest(t *testing.T) {
+	var in strings.Builder
+	const pages = 60
+	for n := range pages {
+		fmt.Fprintf(&in, `{"id":"p%d","url":"https://e.example/a/%d.html","path":"%d"}`+"\n", n, n, n)
+	}
+	in.WriteString("not json\n\n")
+	open := func(path string) ([]byte, error) {
+		switch path {
+		case "7":
+			return nil, errors.New("disk gone")
+		case "8":
+			return []byte("<title>404 Not Found</title><p>nothing here</p>"), nil
+		case "9":
+			return bytes.Repeat([]byte(" "), 17<<20), nil
+		}
+		return []byte("<title>River " + path + "</title><h1>River " + path + "</h1>" + paragraphs(one, two, three)), nil
+	}
+	var out bytes.Buffer
+	if err := extract.RunManifest(context.Background(), extract.New(extract.Options{}), strings.NewReader(in.String()), open, &out); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if len(lines) != pages+1 {
+		t.Fatalf("%d lines, want %d", len(lines), pages+1)
+	}
+	codes := map[int]string{7: "unreadable", 8: "error_page", 9: "too_large", pages: "bad_line"}
+	for n, line := range lines {
+		var got struct {
+			ID      string
+			Article *struct{ Title string }
+			Error   *struct{ Code, Message string }
+		}
+		if err := json.Unmarshal([]byte(line), &got); err != nil {
+			t.Fatalf("line %d: %v", n, err)
+		}
+		if want := fmt.Sprint("p", n); n < pages && got.ID != want {
+			t.Errorf("line %d: id %s", n, got.ID)
+		}
+		switch code := codes[n]; {
+		case code != "" && (got.Error == nil || got.Error.Code != code):
+			t.Errorf("line %d: %s, want error %s", n, line, code)
+		case code == "" && (got.Article == nil || got.Article.Title != fmt.Sprint("River ", n)):
+			t.Errorf("line %d: %s", n, line)
+		}
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("pipe closed") }
+
+func TestRunManifestEnds(t *testing.T) {
+	in := strings.Repeat(`{"id":"x","path":"x"}`+"\n", 2000)
+	open := func(string) ([]byte, error) { return []byte("<title>River</title>" + paragraphs(one, two, three)), nil }
+	x := extract.New(extract.Options{})
+	if err := extract.RunManifest(context.Background(), x, strings.NewReader(in), open, brokenWriter{}); err == nil {
+		t.Error("a broken writer gave no error")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := extract.RunManifest(ctx, x, strings.NewReader(in), open, &bytes.Buffer{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error = %v, want context.Canceled", err)
+	}
+}

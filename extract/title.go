@@ -1,0 +1,400 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html/atom"
+)
+
+// titleStep finds the headline. The page's own candidates nearly always hold
+// it; the question is which. A headline is printed on the page *and* repeated,
+// with a site name before or after it, in <title> and og:title: so the printed
+// line that covers most of one of these wins. Where no line does, the head's
+// title is cleaned of the site's name.
+func titleStep(p *page) {
+	if p.out.Title != "" { // a site rule found it
+		return
+	}
+	heads := p.headTitles()
+	best, score := headline{}, 0.0
+	for _, c := range p.headlines() {
+		if s := p.scoreHeadline(&c, heads); s > score {
+			best, score = c, s
+		}
+	}
+	if score < 1 {
+		best = headline{line: -1}
+	}
+	best.key = key(best.text)
+	if head, votes := p.agreed(heads, best.key); head != nil && votes > printedVotes(heads, &best) {
+		p.out.Title = head.text
+		p.evidence("title", head.from)
+	} else if best.text != "" {
+		p.out.Title = spelling(&best, heads)
+		p.evidence("title", best.from)
+	}
+	p.titleLine = int(best.line)
+}
+
+// spelling is the printed headline as the head spells it where that has more
+// signs (on the page style sheets part kicker and headline, in the text nothing
+// does), or where a label of a word or two is glued to the printed one ("Original").
+func spelling(c *headline, heads []headTitle) string {
+	for i := range heads {
+		h := &heads[i]
+		if h.key == c.key && (len(h.text) > len(c.text) || strings.Contains(c.text, " :")) {
+			return h.text
+		}
+		if extra := len(c.key) - len(h.key); extra > 0 && extra <= 12 && len(h.key) > 4*extra && strings.HasSuffix(c.key, h.key) {
+			return h.text
+		}
+	}
+	return c.text
+}
+
+// retitleStep looks above the body for a headline that the head does not
+// repeat: sites that put the same <title> on every page.
+func retitleStep(p *page) {
+	if p.titleLine >= 0 || p.main < 0 || p.rule != nil && p.rule.Title != nil {
+		return
+	}
+	first := p.firstBody
+	for first < p.lastBody && !(p.lines[first].role == roleBody && p.lines[first].isProse()) {
+		first++
+	}
+	best, rank := -1, 0.0
+	for i, seen := first-1, 0; i >= 0 && seen < 12; i-- {
+		l := &p.lines[i]
+		if l.hidden {
+			continue
+		}
+		seen++
+		if r := p.headlineRank(l); r > rank {
+			best, rank = i, r
+		}
+	}
+	if best < 0 {
+		return
+	}
+	p.titleLine = best
+	p.out.Title = p.lines[best].text
+	p.lines[best].role = roleTitle
+	p.evidence("title", "heading above the text")
+}
+
+// headlineRank says how much a line above the text looks like its headline.
+func (p *page) headlineRank(l *line) float64 {
+	b := &p.boxes[l.box]
+	if l.mass < 18 || l.mass > 240 || l.linkMass > 0 || int32(l.digits)*3 > l.chars || b.inherited&(nameNav|nameFooter|nameByline|nameDate) != 0 {
+		return 0
+	}
+	rank, _ := headingRank(b)
+	if rank == 0 && l.boldMass == l.mass {
+		rank = 0.8
+	}
+	if strings.Contains(strings.ToLower(attr(b.node, "style")+attr(b.node, "align")), "center") {
+		rank += 0.5
+	}
+	return rank
+}
+
+// agreed returns the title on which most of the head's sources agree, and how many do.
+func (p *page) agreed(heads []headTitle, printed string) (*headTitle, float64) {
+	var best *headTitle
+	most := 0.0
+	for i := range heads {
+		votes := 0.0
+		for j := range heads {
+			if heads[j].key == heads[i].key {
+				votes += heads[j].vote
+			}
+		}
+		if votes > most {
+			best, most = &heads[i], votes
+		}
+	}
+	return best, most
+}
+
+// printedVotes is the weight of a printed headline: as much as two sources of
+// the head, so that three that agree outvote it (a kicker that the paper counts as
+// part of the headline), and what the head says of the same. A mere line weighs less.
+func printedVotes(heads []headTitle, c *headline) float64 {
+	if c.text == "" {
+		return 0
+	}
+	votes := 2.2
+	if c.rank < 1 {
+		votes = 1.4
+	}
+	for i := range heads {
+		h := &heads[i]
+		cut := len(h.key) > 20 && strings.HasPrefix(c.key, h.key) && len(c.key) < 2*len(h.key) // cut off at an unescaped quote, or shortened
+		if h.key == c.key || cut {
+			votes += h.vote
+		}
+	}
+	return votes
+}
+
+// headline is a candidate for the title that is printed on the page.
+type headline struct {
+	text string
+	key  string
+	line int32
+	from string
+	rank float64 // what its element says
+}
+
+// headTitle is a title that the head gives.
+type headTitle struct {
+	text, key, from string
+	full            string // key of the whole title, the site's name included
+	raw             string // the whole title
+	vote            float64
+}
+
+// headTitles returns the titles of the head, cleaned of the site's name.
+func (p *page) headTitles() []headTitle {
+	var list []headTitle
+	add := func(text, from string, vote float64) {
+		text = squeeze(text)
+		if len(text) > maxHeadlineBytes || key(text) == "" {
+			return
+		}
+		clean := p.withoutSite(text)
+		list = append(list, headTitle{text: clean, key: key(clean), from: from, full: key(text), raw: text, vote: vote})
+	}
+	for _, c := range p.facts.titles {
+		if c.from == "json-ld headline" {
+			add(c.text, c.from, 1)
+			break
+		}
+	}
+	add(p.meta("og:title"), "og:title", 1)
+	add(p.docTitle, "title", 1)
+	if len(list) == 0 {
+		add(p.meta("twitter:title", "dc.title", "title", "articletitle"), "meta title", 1)
+	}
+	return list
+}
+
+// maxHeadlineBytes is longer than any headline.
+const maxHeadlineBytes = 600
+
+// headlines lists the lines and headings that can be the headline.
+func (p *page) headlines() []headline {
+	var list []headline
+	for i := range p.boxes {
+		b := &p.boxes[i]
+		rank, from := headingRank(b)
+		if rank == 0 || b.last-b.first == 0 || b.last-b.first > 4 {
+			continue
+		}
+		text := p.boxText(int32(i))
+		if len(text) > maxHeadlineBytes {
+			continue
+		}
+		if b.hidden {
+			rank /= 4
+		}
+		list = append(list, headline{text: squeeze(text), line: b.first, from: from, rank: rank})
+	}
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.mass < 12 || len(l.text) > maxHeadlineBytes || l.linkMass*2 > l.mass {
+			continue
+		}
+		rank := 0.3
+		if l.boldMass == l.mass {
+			rank = 0.8
+		}
+		if l.hidden {
+			rank = 0.1
+		}
+		list = append(list, headline{text: l.text, line: int32(i), from: "line", rank: rank})
+	}
+	return list
+}
+
+// headingRank says how much an element looks like the headline's.
+func headingRank(b *box) (float64, string) {
+	rank, from := 0.0, ""
+	switch b.tag {
+	case atom.H1:
+		rank, from = 4, "h1"
+	case atom.H2:
+		rank, from = 2, "h2"
+	case atom.H3:
+		rank, from = 1.2, "h3"
+	case atom.H4, atom.H5:
+		rank, from = 1, "h4"
+	}
+	if b.name&nameTitle != 0 {
+		rank++
+		if from == "" {
+			from = "title class"
+		}
+	}
+	return rank, from
+}
+
+// scoreHeadline weighs a candidate: how much of a head title it covers, its
+// element, and its place. Below 1 it is no headline.
+func (p *page) scoreHeadline(c *headline, heads []headTitle) float64 {
+	if c.rank < 1 && !c.echoes(heads) {
+		return 0
+	}
+	c.key = key(c.text)
+	if len(c.key) < 4 {
+		return 0
+	}
+	cover := 0.0
+	for _, h := range heads {
+		if s := max(coverage(c, h.key), coverage(c, h.full)); s > cover {
+			cover = s
+		}
+	}
+	score := 0.0
+	if cover > 0.3 {
+		score = 6*cover + c.rank
+	} else if len(heads) == 0 || c.from == "h1" {
+		score = c.rank / 2
+	}
+	box := &p.boxes[p.lines[c.line].box]
+	if cover < 0.8 && box.inherited&(nameNav|nameFooter|nameSide|nameRelated|nameComment) != 0 {
+		score /= 2
+	}
+	if score > 0 && p.isLogo(c) {
+		score /= 4
+	}
+	// Of equal candidates the first one wins, but a sticky bar before it loses
+	// to the heading: ranks see to that.
+	return score
+}
+
+// echoes tells whether a head title holds the line's first letters: a quick look
+// that spares most lines of a page the folding of their text.
+func (c *headline) echoes(heads []headTitle) bool {
+	start := c.text[:min(len(c.text), 6)]
+	for i := range heads {
+		if strings.Contains(heads[i].raw, start) {
+			return true
+		}
+	}
+	return false
+}
+
+// coverage says how much of a head title the candidate is: 1 where they are
+// equal, its share where it stands inside (half of that at the end, where site
+// names stand); 0 otherwise. A head title that was cut off counts as covered by
+// the line that it begins.
+func coverage(c *headline, head string) float64 {
+	line := c.key
+	switch {
+	case line == head:
+		return 1
+	case strings.HasPrefix(head, line):
+		return float64(len(line)) / float64(len(head))
+	case strings.Contains(head, line):
+		return 0.6 * float64(len(line)) / float64(len(head))
+	case len(head) > 20 && strings.HasPrefix(line, head) && (c.rank >= 1 && len(line) < 2*len(head) || len(line)*10 < len(head)*13):
+		return 0.9 * float64(len(head)) / float64(len(line))
+	case len(head) > 20 && strings.HasSuffix(line, head) && c.rank >= 1:
+		return 0.8 * float64(len(head)) / float64(len(line))
+	case len(head) > 20 && commonPrefix(line, head) > len(head)*7/10:
+		return 0.8 * float64(commonPrefix(line, head)) / float64(max(len(line), len(head)))
+	}
+	return 0
+}
+
+func commonPrefix(a, b string) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
+}
+
+// isLogo tells that a heading is the site's name: it is a link to the front
+// page, or equals og:site_name.
+func (p *page) isLogo(c *headline) bool {
+	return c.key == key(p.meta("og:site_name"))
+}
+
+// separators stand between headline and site name in <title>.
+var separators = []string{" - ", " | ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", "_", "|", "--", "－", "—", "｜", " / ", " > ", "-"}
+
+// withoutSite takes the site's and the section's names off the head's title:
+// what stands after (or before) a separator and is the site's declared name or a
+// word of its host, or is much shorter than the headline.
+func (p *page) withoutSite(t string) string {
+	site := key(p.meta("og:site_name", "application-name"))
+	for range 4 {
+		at, size := lastSeparator(t, p.cjk)
+		if at <= 0 {
+			break
+		}
+		head, tail := strings.TrimSpace(t[:at]), strings.TrimSpace(t[at+size:])
+		k := key(tail)
+		if massOfText(head) < 12 || !(k == site || k == "" || p.namesHost(k) || 5*massOfText(tail) < 3*massOfText(head) && massOfText(tail) < 36 && strings.Count(tail, " ") < 4) {
+			break
+		}
+		t = head
+	}
+	for _, sep := range separators {
+		if sep == "-" {
+			continue
+		}
+		head, tail, ok := strings.Cut(t, sep)
+		if k := key(head); ok && k != "" && (k == site || p.namesHost(k)) && massOfText(tail) >= 12 {
+			return strings.TrimSpace(tail)
+		}
+	}
+	return t
+}
+
+// lastSeparator finds where the last separator of a title begins, and its length.
+func lastSeparator(t string, cjk bool) (at, size int) {
+	at = -1
+	for _, sep := range separators {
+		if sep == "-" && !cjk {
+			continue
+		}
+		if i := strings.LastIndex(t, sep); i > at || i == at && len(sep) > size {
+			at, size = i, len(sep)
+		}
+	}
+	return at, size
+}
+
+// namesHost tells whether a folded name is part of the page's host ("daily
+// herald" of www.dailyherald.com).
+func (p *page) namesHost(k string) bool {
+	host := key(p.base.Host)
+	return len(k) >= 3 && host != "" && (strings.Contains(host, k) || len(k) >= 6 && strings.HasPrefix(k, strings.TrimPrefix(host, "www")))
+}
+
+// key folds a text to its letters and digits, lower case, so that spacing,
+// quotes and dashes do not matter in comparisons.
+func key(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteByte(byte(r))
+		case r >= 'A' && r <= 'Z':
+			b.WriteByte(byte(r) + 'a' - 'A')
+		case r < 0x80:
+		case r >= 0xff10 && r <= 0xff5a:
+			b.WriteRune(unicode.ToLower(r - 0xfee0))
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,167 @@
+package extract
+
+import "golang.org/x/net/html/atom"
+
+// aboveTitle takes out what stands above the headline, where the most of the
+// text stands below.
+func (b *bodyFinder) aboveTitle() {
+	p := b.p
+	t := p.titleLine
+	if t <= p.firstBody || t >= p.lastBody || len(p.ruleBody) > 0 {
+		return
+	}
+	above, below := b.prose[t]-b.prose[p.firstBody], b.prose[p.lastBody]-b.prose[t]
+	if above < below {
+		b.setRole(int32(p.firstBody), int32(t), roleChrome)
+		p.firstBody = t
+	}
+}
+
+// showParts takes hidden boxes for shown ones where they are of one make with a
+// shown box beside them that holds text: articles whose pages a script turns.
+func (b *bodyFinder) showParts() {
+	p := b.p
+	end := p.boxes[p.main].next
+	for i := int32(p.main) + 1; i < end; i++ {
+		x := &p.boxes[i]
+		if !x.hidden || p.boxes[x.parent].hidden || b.hiddenProse(x) < 200 || !b.shownTwin(i) {
+			continue
+		}
+		for j := x.first; j < x.last; j++ {
+			p.lines[j].hidden = false
+		}
+	}
+}
+
+func (b *bodyFinder) hiddenProse(x *box) (mass int32) {
+	for i := x.first; i < x.last; i++ {
+		if l := &b.p.lines[i]; l.stops > 0 && l.linkMass*4 < l.mass {
+			mass += l.mass
+		}
+	}
+	return mass
+}
+
+// shownTwin tells whether a box has a sibling of its make that is shown and holds prose.
+func (b *bodyFinder) shownTwin(i int32) bool {
+	p := b.p
+	up := &p.boxes[p.boxes[i].parent]
+	for c := p.boxes[i].parent + 1; c < up.next; c = p.boxes[c].next {
+		if !p.boxes[c].hidden && p.boxes[c].tag != atom.P && p.sameMake(c, i) && b.proseIn(c) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func dropped(r role) role {
+	if r == roleBody || r == roleSubhead {
+		return roleChrome
+	}
+	return r
+}
+
+// dropLinkBlocks takes out boxes inside the container that are mostly links.
+func (b *bodyFinder) dropLinkBlocks() {
+	p := b.p
+	main := &p.boxes[p.main]
+	for i := int32(p.main) + 1; i < main.next; i++ {
+		x := &p.boxes[i]
+		if x.last-x.first < 2 {
+			continue
+		}
+		mass, links := p.massOf(x.first, x.last)
+		if links*10 > mass*6 {
+			for j := x.first; j < x.last; j++ {
+				p.lines[j].role = roleChrome
+			}
+		}
+	}
+}
+
+// trim takes off what stands before the first and after the last sentence.
+func (b *bodyFinder) trim() {
+	p := b.p
+	first, last := -1, -1
+	for i := p.firstBody; i < p.lastBody; i++ {
+		if p.lines[i].role == roleBody && p.lines[i].isProse() {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return
+	}
+	for i := p.firstBody; i < first; i++ {
+		if !b.opens(i, first) {
+			p.lines[i].role = dropped(p.lines[i].role)
+		}
+	}
+	home := b.home(last)
+	for i := last + 1; i < p.lastBody; i++ {
+		l := &p.lines[i]
+		switch {
+		case l.role == roleSubhead:
+			l.role = b.tailSubhead(i, home)
+		case l.linkMass > 0 || l.stops == 0 && b.seat(i) != home:
+			l.role = dropped(l.role)
+		}
+	}
+}
+
+// opens tells whether a line before the first paragraph opens the text: a short
+// sentence beside it, or a standfirst set as a subhead.
+func (b *bodyFinder) opens(i, first int) bool {
+	p := b.p
+	l := &p.lines[i]
+	if l.linkMass > 0 || int32(l.digits)*4 > l.chars || i <= p.titleLine || p.boxes[l.box].inherited&(nameByline|nameDate|nameTags) != 0 {
+		return false
+	}
+	if l.role == roleSubhead {
+		_, part := splitPart(p.in.URL) // a later part of an article may begin with a subhead
+		return l.mass >= 45 || part > 1 && b.home(i) == b.home(first)
+	}
+	return l.stops > 0 && b.home(i) == b.home(first)
+}
+
+// rescue takes everything back where nothing was left of the container: its
+// names lied, or its headings were no headings of lists.
+func (b *bodyFinder) rescue() {
+	p := b.p
+	if b.proseIn(int32(p.main)) < 200 || len(p.ruleBody) > 0 {
+		return
+	}
+	for i := p.firstBody; i < p.lastBody; i++ {
+		if p.lines[i].role == roleBody && p.lines[i].isProse() {
+			return
+		}
+	}
+	for i := p.firstBody; i < p.lastBody; i++ {
+		if l := &p.lines[i]; l.role == roleChrome && l.isProse() && !chromePhrase(l.text) {
+			l.role = roleBody
+		}
+	}
+}
+
+// home is the box in which a line's paragraph or list stands: paragraphs,
+// items and lists between are passed over.
+func (b *bodyFinder) home(i int) int32 {
+	return b.p.ancestor(b.p.lines[i].box, func(x *box) bool {
+		switch x.tag {
+		case atom.P, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dd, atom.Dt, atom.B, atom.Strong, atom.Span, atom.Font, atom.Blockquote:
+			return false
+		}
+		return true
+	})
+}
+
+// tailSubhead keeps a subhead after the last sentence where items follow it.
+func (b *bodyFinder) tailSubhead(i int, home int32) role {
+	p := b.p
+	if i+1 < p.lastBody && p.lines[i+1].role == roleBody && p.lines[i+1].linkMass == 0 && b.seat(i+1) == home {
+		return roleSubhead
+	}
+	return roleChrome
+}

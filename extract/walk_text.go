@@ -1,0 +1,167 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// text adds a text node to the open line, white space collapsed.
+func (w *walker) text(s string) {
+	if w.box < 0 || len(s) == 0 {
+		return
+	}
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			i++
+			switch {
+			case c > ' ' && c != 0x7f:
+				w.ascii(c)
+			case c == '\n' && w.pre > 0:
+				w.flush()
+			case c == '\n' || c == '\r':
+				if w.space == 0 {
+					w.space = 'n'
+				}
+			case c == ' ' || c == '\t' || c == '\f':
+				if w.space == 0 || w.space == 'n' {
+					w.space = ' '
+				}
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		w.rune(r)
+	}
+}
+
+func (w *walker) ascii(c byte) {
+	if w.space != 0 {
+		w.writeSpace(false)
+	}
+	w.buf = append(w.buf, c)
+	w.lastWide = false
+	l := &w.cur
+	switch c {
+	case '.', '!', '?':
+		l.stops = count(l.stops)
+	case ',', ';':
+		l.commas = count(l.commas)
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		l.digits = count(l.digits)
+	}
+	w.weigh(1)
+}
+
+func (w *walker) rune(r rune) {
+	switch r {
+	case '\u00a0', '\u2002', '\u2003', '\u2009', '\u200a', '\u202f', '\u2000', '\u2001', '\u2004', '\u2005', '\u2006', '\u2007', '\u2008', '\u2028', '\u2029':
+		w.space = ' '
+		return
+	case '\u3000':
+		w.space = 'f'
+		return
+	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', utf8.RuneError:
+		if r != '\u200c' && r != '\u200d' || len(w.buf) == w.lineStart {
+			return // joiners are part of Persian and Indic words; the others are nothing
+		}
+	}
+	if r < 0xa0 || r >= 0xe000 && r < 0xf900 {
+		return // C1 controls, icon fonts
+	}
+	wide := isWide(r)
+	if w.space != 0 {
+		w.writeSpace(wide)
+	}
+	w.buf = utf8.AppendRune(w.buf, r)
+	w.lastWide = wide || r >= 0x3001 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
+	l := &w.cur
+	switch r {
+	case '。', '！', '？', '…', '．', '؟', '।', '።':
+		l.stops = count(l.stops)
+	case '，', '、', '；', '：', '،':
+		l.commas = count(l.commas)
+	}
+	if wide {
+		w.weigh(3)
+	} else {
+		w.weigh(1)
+	}
+}
+
+func (w *walker) weigh(m int32) {
+	l := &w.cur
+	l.chars++
+	l.mass += m
+	if w.openLink >= 0 {
+		l.linkMass += m
+	}
+	if w.bold > 0 {
+		l.boldMass += m
+	}
+}
+
+// count adds one without overflow.
+func count(n int16) int16 {
+	if n < 1<<14 {
+		n++
+	}
+	return n
+}
+
+// writeSpace writes the pending white space unless the line begins with it. A
+// line feed of the source between two wide characters is no space.
+func (w *walker) writeSpace(nextWide bool) {
+	sp := w.space
+	w.space = 0
+	if len(w.buf) == w.lineStart || sp == 'n' && w.lastWide && nextWide {
+		return
+	}
+	if sp == 'f' {
+		w.buf = append(w.buf, "\u3000"...)
+	} else {
+		w.buf = append(w.buf, ' ')
+	}
+	w.cur.chars++
+}
+
+// isWide tells whether a rune is Han, kana or Hangul: one of them says about as
+// much as three letters.
+func isWide(r rune) bool {
+	return r >= 0x3400 && (r <= 0x9fff || r >= 0xac00 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff || r >= 0x20000 && r <= 0x3ffff) ||
+		r >= 0x3040 && r <= 0x30ff
+}
+
+// squeeze collapses white space and drops what is not to be seen.
+func squeeze(s string) string {
+	clean := true
+	space := true
+	for i := 0; i < len(s) && clean; i++ {
+		c := s[i]
+		clean = c > ' ' && c < utf8.RuneSelf || c == ' ' && !space
+		space = c == ' '
+	}
+	if clean && !space {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	pending := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			pending = b.Len() > 0
+		case r == utf8.RuneError || unicode.IsControl(r) || r == '\ufeff' || r == '\u200b' || r == '\u00ad' ||
+			r == '\u200e' || r == '\u200f' || r >= 0xe000 && r < 0xf900:
+		default:
+			if pending {
+				b.WriteByte(' ')
+				pending = false
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
