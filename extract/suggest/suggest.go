@@ -1,0 +1,215 @@
+package suggest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"pressmark/configs"
+	"pressmark/extract"
+	"pressmark/extract/article"
+	"pressmark/extract/charset"
+	"pressmark/extract/weburl"
+)
+
+// ErrNoArticle: none of the pages could be read as an article, so there is
+// nothing to go by.
+var ErrNoArticle = errors.New("none of the pages is an article")
+
+// Proposal is a site's configuration as the pages suggest it.
+type Proposal struct {
+	Site   configs.Site
+	Pages  int      // pages that the proposal rests on
+	Fields []Field  // every field of rules, in the order of the YAML
+	Passed []string // pages that were left out, each with the reason
+}
+
+// Field is what was found out about one key of the rules.
+type Field struct {
+	Key      string
+	Selector string // "" where none is proposed
+	Known    int    // pages on which the extractor found a value
+}
+
+// sample is one page with what the extractor read from it.
+type sample struct {
+	in  article.Page
+	res article.Result
+	doc *html.Node
+}
+
+// maxPage bounds the pages that are looked at, in bytes.
+const maxPage = 4 << 20
+
+// Propose looks at article pages of one site. Three or more of different kinds
+// give a good proposal, one gives a guess. The error is ErrNoArticle, or the
+// context's.
+func Propose(ctx context.Context, pages []article.Page) (Proposal, error) {
+	p := Proposal{}
+	samples, err := p.read(ctx, pages)
+	if err != nil {
+		return Proposal{}, err
+	}
+	p.Pages = len(samples)
+	p.describe(samples)
+	var rules configs.Rules
+	for _, f := range fields {
+		selector, known := choose(f, samples)
+		p.Fields = append(p.Fields, Field{f.key, "", known})
+		if selector != nil {
+			f.set(&rules, selector)
+		}
+	}
+	if err := confirm(ctx, &rules, samples); err != nil {
+		return Proposal{}, err
+	}
+	found := false
+	for i := range p.Fields {
+		if s := rules.Select(p.Fields[i].Key); s != nil {
+			p.Fields[i].Selector, found = s.String(), true
+		}
+	}
+	if found {
+		rules.Name = p.Site.Name
+		p.Site.Rules = []configs.Rules{rules}
+	}
+	return p, nil
+}
+
+// read extracts the pages without rules and keeps those that are articles of
+// the first one's site.
+func (p *Proposal) read(ctx context.Context, pages []article.Page) ([]sample, error) {
+	x := extract.New(extract.Options{})
+	var samples []sample
+	pass := func(in article.Page, why string) { p.Passed = append(p.Passed, in.URL+": "+why) }
+	for _, in := range pages {
+		if len(in.Body) > maxPage {
+			pass(in, "larger than 4 MiB")
+			continue
+		}
+		res, err := x.Extract(ctx, in)
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("propose rules: %w", ctx.Err())
+		}
+		body, _ := charset.Decode(in.Body, in.ContentType)
+		doc, parseErr := html.Parse(bytes.NewReader(body))
+		switch {
+		case err != nil || parseErr != nil:
+			pass(in, errors.Join(err, parseErr).Error())
+		case res.Article == nil:
+			pass(in, "no article: "+res.Refusal.Error())
+		case len(samples) > 0 && !weburl.SameSite(weburl.HostOf(in.URL), weburl.HostOf(samples[0].in.URL)):
+			pass(in, "belongs to another site than the first page")
+		default:
+			samples = append(samples, sample{in, res, doc})
+		}
+	}
+	if len(samples) == 0 {
+		return nil, fmt.Errorf("propose rules: %w (%s)", ErrNoArticle, strings.Join(p.Passed, "; "))
+	}
+	return samples, nil
+}
+
+// describe fills in what is known of the site besides its rules.
+func (p *Proposal) describe(samples []sample) {
+	first := weburl.HostOf(samples[0].in.URL)
+	p.Site = configs.ForHost(first)
+	p.Site.Hosts, p.Site.File = nil, ""
+	language := samples[0].res.Article.Language
+	for _, s := range samples {
+		if host := weburl.HostOf(s.in.URL); host != "" && !slices.Contains(p.Site.Hosts, host) {
+			p.Site.Hosts = append(p.Site.Hosts, host)
+		}
+		if s.res.Article.Language != language {
+			language = ""
+		}
+	}
+	p.Site.Language = language
+	if first == "" { // saved pages whose address nobody told
+		p.Site.Name, p.Site.Hosts = "my-site", []string{"www.example.com"}
+		return
+	}
+	scheme, _, _ := strings.Cut(samples[0].in.URL, "://")
+	p.Site.Sources = []configs.Source{{URL: scheme + "://" + first + "/", Type: configs.Page}}
+	for _, s := range samples {
+		for _, feed := range s.res.Feeds {
+			source := configs.Source{URL: feed, Type: configs.Feed}
+			if p.Site.HasHost(weburl.HostOf(feed)) && !slices.Contains(p.Site.Sources, source) {
+				p.Site.Sources = append(p.Site.Sources, source)
+			}
+		}
+	}
+}
+
+// confirm extracts the pages again with the rules and takes out every rule
+// under which a field comes out otherwise than before.
+func confirm(ctx context.Context, rules *configs.Rules, samples []sample) error {
+	for range fields { // a rule that goes may change what the others give
+		x := extract.New(extract.Options{Rules: []configs.Rules{*rules}})
+		dropped := false
+		for _, s := range samples {
+			res, err := x.Extract(ctx, s.in)
+			if err != nil {
+				return fmt.Errorf("confirm rules: %w", err)
+			}
+			for _, f := range fields {
+				if rules.Select(f.key) != nil && (res.Article == nil || !slices.Equal(f.values(res.Article), f.values(s.res.Article))) {
+					f.set(rules, nil)
+					dropped = true
+				}
+			}
+		}
+		if !dropped {
+			return nil
+		}
+	}
+	return nil
+}
+
+// Finding is what one selector of the rules finds on a page.
+type Finding struct {
+	Key, Selector string
+	Matches       int    // elements
+	Text          string // of the first one, or its attribute; cut at 80 characters
+}
+
+// Probe tells what each selector of the rules finds on a page. The error is
+// that of a page that cannot be parsed.
+func Probe(rules *configs.Rules, in article.Page) ([]Finding, error) {
+	body, _ := charset.Decode(in.Body, in.ContentType)
+	doc, err := html.Parse(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("probe %s: %w", in.URL, err)
+	}
+	var out []Finding
+	probe := func(key string, s *configs.Selector) {
+		found := s.Match.MatchAll(doc)
+		f := Finding{Key: key, Selector: s.String(), Matches: len(found)}
+		if len(found) > 0 {
+			f.Text = clip(valueOf(found[0], s.Attr), 80)
+		}
+		out = append(out, f)
+	}
+	for _, key := range []string{"title", "published", "body", "source", "authors", "editors", "images", "caption", "next_part"} {
+		if s := rules.Select(key); s != nil {
+			probe(key, s)
+		}
+	}
+	for _, s := range rules.Remove {
+		probe("remove", s)
+	}
+	return out, nil
+}
+
+func clip(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	return string(runes[:n-1]) + "…"
+}
