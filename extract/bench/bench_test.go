@@ -1,0 +1,139 @@
+package bench
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http/httptest"
+	nurl "net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+
+	"pressmark/crawler/newsroom"
+	"pressmark/extract"
+	"pressmark/extract/article"
+)
+
+// pages loads what is measured.
+func pages(b *testing.B) [][]byte {
+	b.Helper()
+	if dir := os.Getenv("PRESSMARK_PAGES"); dir != "" {
+		return pagesBelow(b, dir)
+	}
+	sites, err := newsroom.New(newsroom.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var out [][]byte
+	for _, s := range sites {
+		for _, a := range s.Truth() {
+			w := httptest.NewRecorder()
+			s.ServeHTTP(w, httptest.NewRequest("GET", a.URL, nil))
+			out = append(out, w.Body.Bytes())
+		}
+	}
+	return out
+}
+
+func pagesBelow(b *testing.B, dir string) [][]byte {
+	var out [][]byte
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.Contains(path, ".html") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err == nil && strings.HasSuffix(path, ".gz") {
+			var z *gzip.Reader
+			if z, err = gzip.NewReader(bytes.NewReader(data)); err == nil {
+				data, err = io.ReadAll(z)
+			}
+		}
+		out = append(out, data)
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return out
+}
+
+// BenchmarkExtractors runs everything over every page, one after the other,
+// and reports the time of each as a multiple of html.Parse.
+func BenchmarkExtractors(b *testing.B) {
+	all := pages(b)
+	x := extract.New(extract.Options{})
+	base, _ := nurl.Parse("https://news.example/a.html")
+	runs := []struct {
+		name string
+		run  func(page []byte)
+	}{
+		{"parse", func(p []byte) { _, _ = html.Parse(bytes.NewReader(p)) }},
+		{"pressmark", func(p []byte) {
+			res, err := x.Extract(b.Context(), article.Page{URL: "https://news.example/a.html", Body: p})
+			if err == nil && res.Article != nil {
+				_, _ = article.Encode(res.Article)
+			}
+		}},
+		{"trafilatura", func(p []byte) {
+			_, _ = trafilatura.Extract(bytes.NewReader(p), trafilatura.Options{EnableFallback: true, OriginalURL: base})
+		}},
+		{"readability", func(p []byte) { _, _ = readability.FromReader(bytes.NewReader(p), base) }},
+	}
+	spent := make([]time.Duration, len(runs))
+	var bytesRead int64
+	for _, p := range all {
+		bytesRead += int64(len(p))
+	}
+	b.SetBytes(bytesRead)
+	b.ResetTimer()
+	for range b.N {
+		for _, p := range all {
+			for i := range runs {
+				began := time.Now()
+				runs[i].run(p)
+				spent[i] += time.Since(began)
+			}
+		}
+	}
+	for i := 1; i < len(runs); i++ {
+		b.ReportMetric(float64(spent[i])/float64(spent[0]), runs[i].name+"/parse")
+	}
+	b.ReportMetric(float64(spent[1])/float64(spent[2]), "pressmark/trafilatura")
+	b.ReportMetric(float64(spent[1])/float64(spent[3]), "pressmark/readability")
+}
+
+// BenchmarkSlope extracts one page at sizes from 10 KB to 10 MB; the time a
+// byte must stay the same.
+func BenchmarkSlope(b *testing.B) {
+	x := extract.New(extract.Options{})
+	for _, size := range []int{10_000, 100_000, 1_000_000, 10_000_000} {
+		page := longPage(size)
+		b.Run(fmt.Sprint(size/1000, "KB"), func(b *testing.B) {
+			b.SetBytes(int64(len(page)))
+			for range b.N {
+				if _, err := x.Extract(b.Context(), article.Page{URL: "https://news.example/a.html", Body: page}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func longPage(size int) []byte {
+	var p strings.Builder
+	p.WriteString("<html><head><title>A long report</title></head><body><nav><a href=/>Home</a></nav><article><h1>A long report</h1>")
+	for n := 0; p.Len() < size; n++ {
+		fmt.Fprintf(&p, "<p>Paragraph %d of the report tells, <a href=\"/n/%d\">as before</a>, what the council said on the day, and why the road stayed closed.</p>\n", n, n)
+	}
+	p.WriteString("</article><footer>Footer</footer></body></html>")
+	return []byte(p.String())
+}
