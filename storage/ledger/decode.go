@@ -1,0 +1,274 @@
+package ledger
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// ErrRecord: a line is JSON, but lacks what every record has.
+var ErrRecord = errors.New("not a log record")
+
+// Decode reads one line. Fields that this version does not know are passed
+// over. A record without seq, time, URL or outcome is ErrRecord; what is not
+// JSON gives the error of encoding/json.
+func Decode(line []byte) (Record, error) {
+	var r Record
+	p := parser{s: string(line)} // the fields share this one string
+	if !p.record(&r) {
+		r = Record{}
+		// Anything that AppendJSON does not write, right or wrong, is for
+		// encoding/json to judge.
+		if err := json.Unmarshal(line, &r); err != nil {
+			return Record{}, fmt.Errorf("decode record: %w", err)
+		}
+		r.Time, r.Due, r.First = r.Time.UTC(), r.Due.UTC(), r.First.UTC()
+	}
+	return r, r.check()
+}
+
+func (r *Record) check() error {
+	missing := ""
+	switch {
+	case r.Seq < 1:
+		missing = "seq"
+	case r.Time.IsZero():
+		missing = "time"
+	case r.URL == "":
+		missing = "url"
+	case r.Outcome == "":
+		missing = "outcome"
+	default:
+		return nil
+	}
+	return fmt.Errorf("%w: no %s", ErrRecord, missing)
+}
+
+// parser reads the form that AppendJSON writes. It gives up (false) at anything else.
+type parser struct {
+	s string
+	i int
+}
+
+func (p *parser) record(r *Record) bool {
+	if !p.next('{') {
+		return false
+	}
+	for {
+		name, ok := p.text()
+		if !ok || !p.next(':') || !p.field(r, name) {
+			return false
+		}
+		if p.next(',') {
+			continue
+		}
+		return p.next('}') && p.i == len(p.s)
+	}
+}
+
+func (p *parser) field(r *Record, name string) (ok bool) {
+	switch name {
+	case "seq":
+		r.Seq, ok = p.integer()
+	case "time":
+		r.Time, ok = p.time()
+	case "url":
+		r.URL, ok = p.text()
+	case "id":
+		r.ID, ok = p.text()
+	case "kind":
+		ok = textInto(p, &r.Kind)
+	case "outcome":
+		ok = textInto(p, &r.Outcome)
+	case "reason":
+		r.Reason, ok = p.text()
+	case "detail":
+		r.Detail, ok = p.text()
+	case "article":
+		r.Article, ok = p.text()
+	case "revision":
+		ok = p.intInto(&r.Revision)
+	case "changed":
+		r.Changed, ok = p.texts()
+	case "content_hash":
+		r.ContentHash, ok = p.text()
+	case "etag":
+		r.ETag, ok = p.text()
+	case "last_modified":
+		r.LastMod, ok = p.text()
+	case "status":
+		ok = p.intInto(&r.Status)
+	case "title":
+		r.Title, ok = p.text()
+	case "published":
+		r.Published, ok = p.text()
+	case "source":
+		r.Source, ok = p.text()
+	case "alias":
+		r.Alias, ok = p.text()
+	default:
+		ok = p.rareField(r, name)
+	}
+	return ok
+}
+
+func (p *parser) rareField(r *Record, name string) (ok bool) {
+	switch name {
+	case "tries":
+		ok = p.intInto(&r.Tries)
+	case "visits":
+		ok = p.intInto(&r.Visits)
+	case "due":
+		r.Due, ok = p.time()
+	case "first":
+		r.First, ok = p.time()
+	case "digest":
+		r.Digest, ok = p.text()
+	case "images":
+		ok = p.intInto(&r.Images)
+	case "pending":
+		ok = p.intInto(&r.Pending)
+	case "depth":
+		ok = p.intInto(&r.Depth)
+	case "memory":
+		var s string
+		if s, ok = p.text(); ok {
+			b, err := base64.StdEncoding.Strict().DecodeString(s)
+			r.Memory, ok = b, err == nil && !strings.ContainsAny(s, "\r\n")
+		}
+	}
+	return ok
+}
+
+// next takes c if it comes next.
+func (p *parser) next(c byte) bool {
+	if p.i < len(p.s) && p.s[p.i] == c {
+		p.i++
+		return true
+	}
+	return false
+}
+
+// text reads a string. One with \u escapes or invalid UTF-8 is left to encoding/json.
+func (p *parser) text() (string, bool) {
+	if !p.next('"') {
+		return "", false
+	}
+	end := strings.IndexByte(p.s[p.i:], '"')
+	if end < 0 {
+		return "", false
+	}
+	s := p.s[p.i : p.i+end]
+	if strings.IndexByte(s, '\\') >= 0 {
+		return p.escaped()
+	}
+	p.i += end + 1
+	return s, plain(s)
+}
+
+// plain tells whether s is what may stand in a JSON string without escapes.
+func plain(s string) bool {
+	var seen byte
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' {
+			return false
+		}
+		seen |= s[i]
+	}
+	return seen < utf8.RuneSelf || utf8.ValidString(s)
+}
+
+// escaped reads a string with escapes, of which the opening quote is read.
+func (p *parser) escaped() (string, bool) {
+	var b []byte
+	for start := p.i; p.i < len(p.s); p.i++ {
+		switch p.s[p.i] {
+		case '"':
+			b = append(b, p.s[start:p.i]...)
+			p.i++
+			s := string(b)
+			return s, utf8.Valid(b)
+		case '\\':
+			b = append(b, p.s[start:p.i]...)
+			if p.i++; p.i == len(p.s) {
+				return "", false
+			}
+			at := strings.IndexByte(`"\/bfnrt`, p.s[p.i])
+			if at < 0 {
+				return "", false
+			}
+			b = append(b, "\"\\/\b\f\n\r\t"[at])
+			start = p.i + 1
+		default:
+			if p.s[p.i] < ' ' {
+				return "", false
+			}
+		}
+	}
+	return "", false
+}
+
+func textInto[T ~string](p *parser, to *T) bool {
+	s, ok := p.text()
+	*to = T(s)
+	return ok
+}
+
+// integer reads a whole number of at most 18 digits.
+func (p *parser) integer() (int64, bool) {
+	negative := p.next('-')
+	start := p.i
+	var n int64
+	for p.i < len(p.s) && p.s[p.i] >= '0' && p.s[p.i] <= '9' {
+		n = n*10 + int64(p.s[p.i]-'0')
+		p.i++
+		if p.i-start > 18 {
+			return 0, false
+		}
+	}
+	if p.i == start || p.s[start] == '0' && p.i > start+1 {
+		return 0, false
+	}
+	if negative {
+		n = -n
+	}
+	return n, true
+}
+
+func (p *parser) intInto(to *int) bool {
+	n, ok := p.integer()
+	*to = int(n)
+	return ok && int64(int(n)) == n
+}
+
+func (p *parser) texts() ([]string, bool) {
+	if !p.next('[') {
+		return nil, false
+	}
+	var list []string
+	for {
+		s, ok := p.text()
+		if !ok {
+			return nil, false
+		}
+		list = append(list, s)
+		if p.next(',') {
+			continue
+		}
+		return list, p.next(']')
+	}
+}
+
+// time reads a time in UTC: "2026-11-23T10:20:30.5Z".
+func (p *parser) time() (time.Time, bool) {
+	s, ok := p.text()
+	if !ok || len(s) < 20 || s[len(s)-1] != 'Z' || s[13] != ':' {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	return t, err == nil && strings.IndexByte(s, ',') < 0
+}

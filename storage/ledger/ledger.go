@@ -1,0 +1,105 @@
+// Package ledger holds the nouns of a site's log: the record of one outcome,
+// the state that a sequence of records folds into, and the batch in which
+// records are committed together with the objects that they name. It does no
+// I/O and imports the standard library only; package storage reads and writes
+// logs, package crawler decides what goes into them.
+//
+// Every URL that a crawl ever saw has exactly one current outcome: that of its
+// newest record, see [State].
+//
+// A log is a sequence of lines, each the JSON of one [Record]. [Record.AppendJSON]
+// and [Decode] write and read a line; encoding/json does the same, more slowly.
+package ledger
+
+import "time"
+
+// Outcome says what became of a URL.
+type Outcome string
+
+// The outcomes. A URL's current outcome is that of its newest record.
+const (
+	Archived  Outcome = "archived"  // stored for the first time (or restored, see Reason)
+	Revised   Outcome = "revised"   // stored again, because its content changed
+	Unchanged Outcome = "unchanged" // looked at again, content as before
+	Gone      Outcome = "gone"      // 404, 410 or 451 after it had been archived
+	Skipped   Outcome = "skipped"   // will not be archived; Reason says why
+	Failed    Outcome = "failed"    // tried and failed; Due says when it is tried again
+	Queued    Outcome = "queued"    // seen, not yet fetched
+)
+
+// Record is one line of the log. The zero value of a field is left out of the JSON.
+type Record struct {
+	Seq         int64     `json:"seq"`  // 1, 2, 3 … without a gap over the site's whole log; set by the archive at commit
+	Time        time.Time `json:"time"` // UTC
+	URL         string    `json:"url"`  // normalized
+	ID          string    `json:"id"`   // article.ID of the canonical URL
+	Kind        Kind      `json:"kind,omitempty"`
+	Outcome     Outcome   `json:"outcome"`
+	Reason      string    `json:"reason,omitempty"`  // reason code; required unless Archived
+	Detail      string    `json:"detail,omitempty"`  // for a person, at most a few hundred bytes
+	Article     string    `json:"article,omitempty"` // key of the article JSON
+	Revision    int       `json:"revision,omitempty"`
+	Changed     []string  `json:"changed,omitempty"` // what a revision changed: title, body, images, credits, published
+	ContentHash string    `json:"content_hash,omitempty"`
+	ETag        string    `json:"etag,omitempty"`
+	LastMod     string    `json:"last_modified,omitempty"` // the header as sent
+	Status      int       `json:"status,omitempty"`        // HTTP
+	Title       string    `json:"title,omitempty"`
+	Published   string    `json:"published,omitempty"`
+	Source      string    `json:"source,omitempty"`  // URL of the feed, sitemap or page where it was first seen
+	Alias       string    `json:"alias,omitempty"`   // this URL is another address of the article with this URL
+	Tries       int       `json:"tries,omitempty"`   // failures in a row
+	Visits      int       `json:"visits,omitempty"`  // times the page was fetched or answered 304
+	Due         time.Time `json:"due,omitzero"`      // next look; zero for never
+	First       time.Time `json:"first,omitzero"`    // first seen
+	Digest      string    `json:"digest,omitempty"`  // SHA-256 of the payload, for sources: unchanged means nothing to read
+	Images      int       `json:"images,omitempty"`  // images of the article
+	Pending     int       `json:"pending,omitempty"` // of these, images to try again
+	Depth       int       `json:"depth,omitempty"`   // list pages between the seed and this URL
+	// Memory carries learned site memory; only on the record with Kind memory.
+	Memory []byte `json:"memory,omitempty"`
+}
+
+// Kind tells records of sources apart from those of pages.
+type Kind string
+
+// The kinds of record.
+const (
+	KindPage   Kind = ""        // an article, or what turned out not to be one
+	KindFeed   Kind = "feed"    // RSS or Atom
+	KindMap    Kind = "sitemap" // sitemap or sitemap index
+	KindList   Kind = "list"    // front page, section page
+	KindRobots Kind = "robots"  // robots.txt: Digest, Article = key of the stored copy
+	KindMemory Kind = "memory"  // site memory learned so far
+)
+
+// Object is what is stored under one key of the archive.
+type Object struct {
+	Key       string
+	Body      []byte
+	MediaType string
+}
+
+// Batch is what is committed in one step: objects, and the records that name
+// them. A reader who sees the records finds the objects.
+type Batch struct {
+	Images   []Object // images/…: content-addressed
+	Captures []Object // warc/…: WARC files and their CDXJ indexes
+	Robots   []Object // robots/…
+	Articles []Object // articles/…: article JSON, each named by the Article field of one of Records
+	Records  []Record // Seq is set at commit
+}
+
+// Empty tells whether the batch has no records. An empty batch is not written.
+func (b *Batch) Empty() bool { return len(b.Records) == 0 }
+
+// Bytes returns the size of the batch's objects, for closing a batch by size.
+func (b *Batch) Bytes() int64 {
+	var n int64
+	for _, list := range [][]Object{b.Images, b.Captures, b.Robots, b.Articles} {
+		for _, o := range list {
+			n += int64(len(o.Body))
+		}
+	}
+	return n
+}

@@ -1,0 +1,203 @@
+package ledger
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+)
+
+// State is what a sequence of records folds into: for every URL its current
+// record. The zero value is the state before the first record. It is not safe
+// for concurrent use while Apply runs; any number of readers may share it
+// otherwise.
+//
+// # The fold
+//
+// The record with the highest Seq is a URL's current one. What it leaves out is
+// taken over from the one before it, so that a record need only say what is new:
+//
+//   - always: ID, First (the earliest one; that of the first record is its Time
+//     if it says none) and Source;
+//   - unless the outcome is archived or revised, which state the content anew:
+//     Article, Revision, ContentHash, Title, Published, ETag, LastMod, Digest
+//     and Images;
+//   - Visits, where the record says none.
+//
+// Never taken over: Kind, Reason, Detail, Changed, Status, Alias, Tries, Due,
+// Pending and Memory. A record without Due means: never again.
+//
+// The state is kept packed, about 400 bytes a URL (its URL and title included)
+// instead of about 900 for a Record: a site may have a million URLs.
+type State struct {
+	index   map[string]int32
+	entries []entry
+	names   names
+	seq     int64
+}
+
+// entry is one URL's current record.
+type entry struct {
+	url     string
+	rest    string // the other fields, packed
+	due     int64  // Unix seconds, 0 for never: so that Due need not unpack
+	outcome uint32 // number in State.names
+}
+
+// Len returns the number of URLs.
+func (s *State) Len() int { return len(s.entries) }
+
+// Seq returns the highest record number that was applied, 0 before the first.
+func (s *State) Seq() int64 { return s.seq }
+
+// Grow makes room for n more URLs.
+func (s *State) Grow(n int) {
+	s.entries = slices.Grow(s.entries, n)
+	if s.index == nil {
+		s.index = make(map[string]int32, n)
+	}
+}
+
+// Apply folds r into the state. A record whose Seq is not above that of the
+// URL's current record is old and changes nothing.
+func (s *State) Apply(r Record) {
+	s.seq = max(s.seq, r.Seq)
+	i, known := s.index[r.URL]
+	if !known {
+		s.add(r)
+		return
+	}
+	e := &s.entries[i]
+	old := s.unpack(e)
+	if r.Seq <= old.Seq {
+		return
+	}
+	inherit(&r, &old)
+	s.set(e, &r)
+}
+
+func (s *State) add(r Record) {
+	if s.index == nil {
+		s.index = map[string]int32{}
+	}
+	if r.First.IsZero() {
+		r.First = r.Time
+	}
+	url := strings.Clone(r.URL) // r.URL may be part of a whole line
+	s.index[url] = int32(len(s.entries))
+	s.entries = append(s.entries, entry{url: url})
+	s.set(&s.entries[len(s.entries)-1], &r)
+}
+
+func (s *State) set(e *entry, r *Record) {
+	e.rest = s.pack(r)
+	e.outcome = s.names.number(string(r.Outcome))
+	e.due = 0
+	if !r.Due.IsZero() {
+		e.due = max(r.Due.Unix(), 1)
+	}
+}
+
+// inherit takes over from old what r leaves out.
+func inherit(r, old *Record) {
+	take(&r.ID, old.ID)
+	take(&r.Source, old.Source)
+	take(&r.Depth, old.Depth)
+	take(&r.Visits, old.Visits)
+	if r.First.IsZero() || !old.First.IsZero() && old.First.Before(r.First) {
+		r.First = old.First
+	}
+	if r.Outcome == Archived || r.Outcome == Revised {
+		return
+	}
+	take(&r.Article, old.Article)
+	take(&r.Revision, old.Revision)
+	take(&r.ContentHash, old.ContentHash)
+	take(&r.Title, old.Title)
+	take(&r.Published, old.Published)
+	take(&r.ETag, old.ETag)
+	take(&r.LastMod, old.LastMod)
+	take(&r.Digest, old.Digest)
+	take(&r.Images, old.Images)
+}
+
+func take[T comparable](to *T, from T) {
+	var zero T
+	if *to == zero {
+		*to = from
+	}
+}
+
+// Get returns the current record of url.
+func (s *State) Get(url string) (Record, bool) {
+	i, ok := s.index[url]
+	if !ok {
+		return Record{}, false
+	}
+	return s.unpack(&s.entries[i]), true
+}
+
+// Has tells whether url has a record; it is cheaper than Get.
+func (s *State) Has(url string) bool {
+	_, ok := s.index[url]
+	return ok
+}
+
+// All yields the current record of every URL, in the order in which the URLs
+// came into the log.
+func (s *State) All() iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		for i := range s.entries {
+			if !yield(s.unpack(&s.entries[i])) {
+				return
+			}
+		}
+	}
+}
+
+// URLs yields every URL with its outcome, in the order of All; it is cheaper than All.
+func (s *State) URLs() iter.Seq2[string, Outcome] {
+	return func(yield func(string, Outcome) bool) {
+		for i := range s.entries {
+			if !yield(s.entries[i].url, Outcome(s.names.list[s.entries[i].outcome])) {
+				return
+			}
+		}
+	}
+}
+
+// Due yields the records whose next look is due at now, the longest due first.
+// Times are compared by the second.
+func (s *State) Due(now time.Time) iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		var due []int32
+		for i := range s.entries {
+			if d := s.entries[i].due; d != 0 && d <= now.Unix() {
+				due = append(due, int32(i))
+			}
+		}
+		slices.SortStableFunc(due, func(a, b int32) int {
+			return cmp.Compare(s.entries[a].due, s.entries[b].due)
+		})
+		for _, i := range due {
+			if !yield(s.unpack(&s.entries[i])) {
+				return
+			}
+		}
+	}
+}
+
+// NextDue returns the earliest time at which a URL is due, zero where none is.
+func (s *State) NextDue() time.Time {
+	var next int64
+	for i := range s.entries {
+		if d := s.entries[i].due; d != 0 && (next == 0 || d < next) {
+			next = d
+		}
+	}
+	if next == 0 {
+		return time.Time{}
+	}
+	return time.Unix(next, 0).UTC()
+}
