@@ -1,0 +1,35 @@
+package warc
+
+import "time"
+
+// Exchange is one request and its response as they went over the wire, one hop
+// of a redirect chain each. Raw heads end with the empty line (CRLF CRLF).
+type Exchange struct {
+	URL          string // target of the request, absolute
+	Started      time.Time
+	IP           string // address that was dialled, "" where unknown
+	RequestHead  []byte // request line and header fields
+	RequestBody  []byte
+	ResponseHead []byte // status line and header fields, as sent, less Transfer-Encoding's effect
+	ResponseBody []byte // as on the wire less transfer coding: content coding kept
+	// Truncated is the WARC-Truncated reason ("length", "time", "disconnect",
+	// "unspecified"); "" where the body is whole.
+	Truncated string
+	// Revisit, where set, says that the payload is that of an earlier capture: the
+	// server said so (304), or its digest is the same. The body is then not stored.
+	Revisit *Original
+}
+
+// Original names the earlier capture that a revisit record stands for.
+type Original struct {
+	URL      string    // its WARC-Target-URI; "" means the same as the exchange's
+	Date     time.Time // its WARC-Date
+	RecordID string    // its WARC-Record-ID with angle brackets, "" where unknown
+}
+
+// Location is where a record stands in a WARC file.
+type Location struct {
+	File   string // key or file name
+	Offset int64  // bytes
+	Length int64  // bytes of the compressed member
+}

@@ -1,0 +1,105 @@
+package warc
+
+import (
+	"bytes"
+	"net/http"
+	"net/textproto"
+	"strconv"
+	"strings"
+)
+
+// plainHead is a response head as it is stored. Readers dechunk a body whose head
+// says "chunked"; ours is stored dechunked, so that field is renamed, as other
+// archiving tools rename it, and nothing of what was sent is lost.
+func plainHead(head []byte) []byte {
+	if !bytes.Contains(bytes.ToLower(head), []byte("transfer-encoding")) {
+		return head
+	}
+	var b bytes.Buffer
+	b.Grow(len(head) + 16)
+	for i, line := range bytes.SplitAfter(head, []byte("\n")) {
+		if name, _, ok := bytes.Cut(line, []byte(":")); ok && i > 0 && strings.EqualFold(string(bytes.TrimSpace(name)), "transfer-encoding") {
+			b.WriteString("X-Archive-Orig-")
+		}
+		b.Write(line)
+	}
+	return b.Bytes()
+}
+
+// looksChunked reports whether a body begins with a chunk (RFC 9112, section 7.1): a
+// line with its size, and a line end behind it where the body reaches so far.
+func looksChunked(body []byte) bool {
+	line, rest, ok := bytes.Cut(body[:min(len(body), 64)], []byte("\r\n"))
+	if !ok {
+		return false
+	}
+	size, _, _ := bytes.Cut(line, []byte(";"))
+	n, err := strconv.ParseUint(string(bytes.TrimSpace(size)), 16, 62)
+	if err != nil {
+		return false
+	}
+	start := uint64(len(line) + 2)
+	switch end := start + n; {
+	case n == 0:
+		return len(rest) <= 2 || bytes.HasSuffix(body, []byte("\r\n")) // the last chunk, perhaps with trailers
+	case end+2 > uint64(len(body)):
+		return true // cut off
+	default:
+		return bytes.HasPrefix(body[end:], []byte("\r\n"))
+	}
+}
+
+// splitHead parts a block into head and body. A head may end with bare line feeds.
+func splitHead(block []byte) (head, body []byte, ok bool) {
+	for i := 0; i < len(block); {
+		j := bytes.IndexByte(block[i:], '\n')
+		if j < 0 {
+			break
+		}
+		i += j + 1
+		switch rest := block[i:]; {
+		case bytes.HasPrefix(rest, []byte("\r\n")):
+			return block[:i+2], block[i+2:], true
+		case bytes.HasPrefix(rest, []byte("\n")):
+			return block[:i+1], block[i+1:], true
+		}
+	}
+	return block, nil, false
+}
+
+// statusOf reads the status line of a response head: "HTTP/1.1 200 OK".
+func statusOf(head []byte) (status int, ok bool) {
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	parts := strings.Fields(string(line[:min(len(line), 200)]))
+	if len(parts) < 2 || !strings.HasPrefix(parts[0], "HTTP/") {
+		return 0, false
+	}
+	status, err := strconv.Atoi(parts[1])
+	return status, err == nil && status >= 100 && status <= 999
+}
+
+// headerOf reads the fields of a head, leaving out lines that are none. Folded lines
+// (RFC 9112, section 5.2) belong to the line before.
+func headerOf(head []byte) http.Header {
+	h := http.Header{}
+	_, rest, _ := bytes.Cut(head, []byte("\n"))
+	last := ""
+	for line := range bytes.Lines(rest) {
+		text := strings.TrimRight(string(line), "\r\n")
+		if text == "" {
+			break
+		}
+		if (text[0] == ' ' || text[0] == '\t') && last != "" {
+			v := h[last]
+			v[len(v)-1] += " " + strings.TrimSpace(text)
+			continue
+		}
+		name, value, ok := strings.Cut(text, ":")
+		if name = strings.TrimSpace(name); !ok || name == "" {
+			continue
+		}
+		last = textproto.CanonicalMIMEHeaderKey(name)
+		h[last] = append(h[last], strings.TrimSpace(value))
+	}
+	return h
+}

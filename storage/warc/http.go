@@ -1,0 +1,137 @@
+package warc
+
+import (
+	"bytes"
+	"compress/zlib"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httputil"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
+)
+
+// MaxBody is the size in bytes up to which a body is decoded.
+const MaxBody = 64 << 20
+
+// Response is an HTTP response out of a capture, ready to be read.
+type Response struct {
+	URL       string
+	Date      time.Time
+	IP        string
+	Status    int
+	Header    http.Header // as stored
+	Body      []byte      // decoded from transfer and content coding, not from charset
+	Truncated string      // WARC-Truncated, or "length" where a coding broke off; "" where the body is whole
+}
+
+// Exchange returns the response side of a response or revisit record: the head as
+// stored, the body less transfer coding, content coding kept. Revisit is set for a
+// revisit record, whose body is elsewhere. The error wraps ErrNotHTTP.
+func (r *Record) Exchange() (Exchange, error) {
+	head, _, _ := splitHead(r.Block)
+	if _, ok := statusOf(head); !ok || r.Type() != "response" && r.Type() != "revisit" {
+		return Exchange{}, ErrNotHTTP
+	}
+	x := Exchange{URL: r.URL(), Started: r.Date(), IP: r.Header.Get("WARC-IP-Address"), ResponseHead: head,
+		Truncated: r.Header.Get("WARC-Truncated")}
+	if r.Type() == "revisit" {
+		x.Revisit = &Original{URL: r.Header.Get("WARC-Refers-To-Target-URI"), RecordID: r.Header.Get("WARC-Refers-To"),
+			Date: parseDate(r.Header.Get("WARC-Refers-To-Date"))}
+		x.Truncated = ""
+		return x, nil
+	}
+	body, err := dechunked(r.Block)
+	if err != nil && x.Truncated == "" {
+		x.Truncated = "length"
+	}
+	x.ResponseBody = body
+	return x, nil
+}
+
+// Response returns the HTTP response of a response record with its body decoded.
+// The error wraps ErrNotHTTP, ErrTooLarge (over MaxBody when decoded), ErrCoding or
+// ErrCorrupt (the coding is broken from the start); the response then has everything
+// but the body. A coding that breaks off gives what came before, marked as truncated.
+func (r *Record) Response() (Response, error) {
+	x, err := r.Exchange()
+	if err != nil {
+		return Response{}, err
+	}
+	status, _ := statusOf(x.ResponseHead)
+	res := Response{URL: x.URL, Date: x.Started, IP: x.IP, Status: status, Header: headerOf(x.ResponseHead), Truncated: x.Truncated}
+	body, whole, err := decode(x.ResponseBody, res.Header.Values("Content-Encoding"), MaxBody)
+	if err != nil {
+		return res, err
+	}
+	if res.Body = body; !whole && res.Truncated == "" {
+		res.Truncated = "length"
+	}
+	return res, nil
+}
+
+// dechunked returns the body of an HTTP response block less a chunked coding. Head
+// and body disagree often, so the body must look chunked as well. An error means that
+// the chunks broke off; what came before is returned.
+func dechunked(block []byte) ([]byte, error) {
+	head, body, _ := splitHead(block)
+	coding := strings.Join(headerOf(head).Values("Transfer-Encoding"), ",")
+	if !strings.Contains(strings.ToLower(coding), "chunked") || !looksChunked(body) {
+		return body, nil
+	}
+	return io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(body)))
+}
+
+// decode undoes content codings, the last applied first (RFC 9110, section 8.4), up to
+// limit bytes. whole is false where one broke off.
+func decode(body []byte, fields []string, limit int64) (decoded []byte, whole bool, err error) {
+	whole = true
+	codings := strings.Split(strings.ToLower(strings.Join(fields, ",")), ",")
+	if len(codings) > 4 {
+		return nil, false, fmt.Errorf("%w: %d codings", ErrCoding, len(codings))
+	}
+	for i := len(codings) - 1; i >= 0; i-- {
+		if len(body) == 0 {
+			break
+		}
+		var in io.Reader
+		switch coding := strings.TrimSpace(codings[i]); coding {
+		case "", "identity", "none", "utf-8": // the last two are slips of server settings
+			continue
+		case "gzip", "x-gzip":
+			if !bytes.HasPrefix(body, magic) {
+				continue // declared, but not done
+			}
+			in, err = gzip.NewReader(bytes.NewReader(body))
+		case "deflate":
+			in, err = inflater(body)
+		default:
+			return nil, false, fmt.Errorf("%w: %q", ErrCoding, coding[:min(len(coding), 40)])
+		}
+		if err != nil {
+			return nil, false, fmt.Errorf("%w: %w", ErrCorrupt, err)
+		}
+		body, err = io.ReadAll(io.LimitReader(in, limit+1))
+		switch {
+		case int64(len(body)) > limit:
+			return nil, false, fmt.Errorf("%w: body over %d bytes when decoded", ErrTooLarge, limit)
+		case err != nil && len(body) == 0 && !errors.Is(err, io.ErrUnexpectedEOF):
+			return nil, false, fmt.Errorf("%w: %w", ErrCorrupt, err)
+		case err != nil:
+			whole = false
+		}
+	}
+	return body, whole, nil
+}
+
+// inflater reads "deflate" as RFC 9110 has it (zlib) and as some servers send it (raw).
+func inflater(body []byte) (io.Reader, error) {
+	if len(body) > 1 && body[0]&0x0f == 8 && (int(body[0])<<8|int(body[1]))%31 == 0 {
+		return zlib.NewReader(bytes.NewReader(body))
+	}
+	return flate.NewReader(bytes.NewReader(body)), nil
+}

@@ -1,0 +1,383 @@
+package warc
+
+import (
+	"bytes"
+	"compress/zlib"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/richardlehane/webarchive"
+)
+
+func readAll(t testing.TB, file []byte) []*Record {
+	t.Helper()
+	var rs []*Record
+	for r := NewReader(bytes.NewReader(file)); ; {
+		rec, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return rs
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := rec.Verify(); err != nil {
+			t.Errorf("%s %s: %v", rec.Type(), rec.URL(), err)
+		}
+		rs = append(rs, rec)
+	}
+}
+
+func zipped(t testing.TB, s string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := io.WriteString(z, s); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestRoundTrip(t *testing.T) {
+	page := exchange("/1.html", strings.Repeat("<p>县城新闻 Hello</p>\n", 500))
+	post := exchange("/form", "ok")
+	post.RequestHead, post.RequestBody = []byte("POST /form HTTP/1.1\r\n\r\n"), []byte("a=1")
+	cut := exchange("/big", "half of it")
+	cut.Truncated = "length"
+	packed := exchange("/2.html", string(zipped(t, "packed page")))
+	packed.ResponseHead = []byte("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
+	binary := exchange("/a.png", "\x89PNG\r\n\r\nWARC/1.1\r\n\r\n\x1f\x8b\x08\x00")
+	xs := []*Exchange{page, post, cut, packed, binary, exchange("/empty", "")}
+	file, places, _ := written(t, testOptions, xs...)
+
+	rs := readAll(t, file)
+	if len(rs) != 1+2*len(xs) {
+		t.Fatalf("%d records, want %d", len(rs), 1+2*len(xs))
+	}
+	end := int64(0)
+	for _, r := range rs {
+		if r.Location.Offset != end || r.Version != "1.1" {
+			t.Errorf("record at %d, want %d", r.Location.Offset, end)
+		}
+		end += r.Location.Length
+	}
+	if end != int64(len(file)) {
+		t.Errorf("records end at %d of %d", end, len(file))
+	}
+	for i, x := range xs {
+		at := places[i]
+		rec, err := ReadAt(bytes.NewReader(file), at.Offset, at.Length)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := ReadBytes(file[at.Offset : at.Offset+at.Length]); err != nil || again.ID() != rec.ID() {
+			t.Errorf("ReadBytes: %v", err)
+		}
+		if open, err := ReadAt(bytes.NewReader(file), at.Offset, 0); err != nil || open.ID() != rec.ID() || open.Location.Length != at.Length {
+			t.Errorf("without a length: %v", err)
+		}
+		got, err := rec.Exchange()
+		if err != nil || got.URL != x.URL || got.IP != x.IP || got.Truncated != x.Truncated ||
+			!bytes.Equal(got.ResponseHead, x.ResponseHead) || !bytes.Equal(got.ResponseBody, x.ResponseBody) ||
+			!got.Started.Equal(x.Started.Truncate(1e9)) {
+			t.Errorf("%s: %+v, %v", x.URL, got, err)
+		}
+		request := rs[2+2*i]
+		if want := string(x.RequestHead) + string(x.RequestBody); string(request.Block) != want || request.Header.Get("WARC-Concurrent-To") != rec.ID() {
+			t.Errorf("request %q", request.Block)
+		}
+	}
+	res, err := rs[7].Response()
+	if err != nil || string(res.Body) != "packed page" || res.Status != 200 || res.Truncated != "" {
+		t.Errorf("packed page: %+v, %v", res, err)
+	}
+}
+
+// TestIndependentReader lets another implementation of the format read our files.
+func TestIndependentReader(t *testing.T) {
+	xs := []*Exchange{exchange("/1.html", strings.Repeat("Hello ", 3000)), exchange("/2.html", "")}
+	same := exchange("/3.html", "x")
+	same.Revisit = &Original{Date: day}
+	file, _, _ := written(t, testOptions, append(xs, same)...)
+	r, err := webarchive.NewWARCReader(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for rec, err := r.Next(); ; rec, err = r.Next() {
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, ok := rec.(webarchive.WARCRecord)
+		if !ok {
+			t.Fatalf("%T is no WARC record", rec)
+		}
+		n, err := io.Copy(io.Discard, rec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprintf("%s %s %d %s", w.Type(), w.URL(), n, w.Date().Format("15:04:05")))
+	}
+	var want []string
+	for _, r := range readAll(t, file) {
+		want = append(want, fmt.Sprintf("%s %s %d 08:30:15", r.Type(), r.URL(), len(r.Block)))
+	}
+	if g, w := strings.Join(got, "\n"), strings.Join(want, "\n"); g != w {
+		t.Errorf("the other reader saw\n%s\nwe see\n%s", g, w)
+	}
+}
+
+// foreign is a record as other tools write it; head lines end with \n in the argument.
+func foreign(version, head, block string) string {
+	return "WARC/" + version + "\r\n" + strings.ReplaceAll(head, "\n", "\r\n") + fmt.Sprintf("Content-Length: %d\r\n\r\n%s\r\n\r\n", len(block), block)
+}
+
+func TestReaderOfOthers(t *testing.T) {
+	const chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\n6\r\nHello \r\n5;x=1\r\nworld\r\n0\r\n\r\n"
+	wget := foreign("1.0", "WARC-Type: response\nWARC-Record-ID: <urn:uuid:1>\nWARC-Date: 2024-01-05T08:30:15Z\nWARC-Target-URI: <http://news.example.com/1.html>\nWARC-IP-Address: 192.0.2.7\nWARC-Block-Digest: sha1:"+
+		"IQEZFCHUMF3HEPTXQXMBO6ZZRM3YLTCD\nContent-Type: application/http;msgtype=response\n", chunked)
+	header := "WARC-Type: response\nWARC-Date: 2024-01-05T08:30:15Z\nWARC-Target-URI: http://news.example.com/1.html\nContent-Type: application/http;msgtype=response\n"
+	plain := "HTTP/1.1 200 OK\r\n\r\nHello world"
+	for _, c := range []struct {
+		name string
+		file string
+		body string
+		cut  string
+	}{
+		{"wget", string(zipped(t, wget)), "Hello world", ""},
+		{"uncompressed", wget, "Hello world", ""},
+		{"compressed as a whole", string(zipped(t, foreign("1.0", "WARC-Type: warcinfo\n", "software: x")+wget)), "Hello world", ""},
+		{"fractions of a second", foreign("1.1", strings.Replace(header, "15Z", "15.123456Z", 1), plain), "Hello world", ""},
+		{"names in lower case", foreign("1.0", strings.ToLower(header), plain), "Hello world", ""},
+		{"folded header line", foreign("1.0", header+"X-Note: one\n two\n", plain), "Hello world", ""},
+		{"bare line feeds", strings.ReplaceAll(foreign("1.0", header, "HTTP/1.1 200 OK\n\nHello world"), "\r\n", "\n"), "Hello world", ""},
+		{"no line ends behind", strings.TrimRight(foreign("1.0", header, plain), "\r\n"), "Hello world", ""},
+		{"more line ends before", "\r\n\r\n\r\n" + foreign("1.0", header, plain), "Hello world", ""},
+		{"chunks that break off", foreign("1.0", header, chunked[:len(chunked)-14]), "Hello ", "length"},
+		{"declared chunked but plain", foreign("1.0", header, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nHello world"), "Hello world", ""},
+		{"declared chunked but a number", foreign("1.0", header, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nwords in a text"), "3\r\nwords in a text", ""},
+		{"declared chunked, empty", foreign("1.0", header, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Trailer: 1\r\n\r\n"), "", ""},
+		{"declared gzip but plain", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nHello world"), "Hello world", ""},
+		{"gzip that breaks off", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"+string(zipped(t, "Hello world"))[:26]), "Hello world", "length"},
+		{"gzip twice", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\n"+string(zipped(t, string(zipped(t, "Hello world"))))), "Hello world", ""},
+		{"deflate", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\n\r\n"+zlibbed("Hello world")), "Hello world", ""},
+		{"raw deflate", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\n\r\n"+zlibbed("Hello world")[2:]), "Hello world", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for r := NewReader(strings.NewReader(c.file)); ; {
+				rec, err := r.Next()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if rec.Type() != "response" {
+					continue
+				}
+				res, err := rec.Response()
+				if err != nil || string(res.Body) != c.body || res.Truncated != c.cut || res.URL != "http://news.example.com/1.html" || res.Date.Year() != 2024 {
+					t.Errorf("%+v, %v; body %q", res, err, res.Body)
+				}
+				return
+			}
+		})
+	}
+}
+
+func zlibbed(s string) string {
+	var b bytes.Buffer
+	z := zlib.NewWriter(&b)
+	_, _ = io.WriteString(z, s)
+	_ = z.Close()
+	return b.String()
+}
+
+func TestReaderDamage(t *testing.T) {
+	file, places, _ := written(t, testOptions, exchange("/1.html", strings.Repeat("one ", 999)), exchange("/2.html", strings.Repeat("two ", 999)), exchange("/3.html", "three"))
+	flipped := bytes.Clone(file)
+	for i := places[0].Offset + 300; i < places[0].Offset+310; i++ {
+		flipped[i] ^= 0xff
+	}
+	good := foreign("1.0", "WARC-Type: metadata\n", "x")
+	for _, c := range []struct {
+		name string
+		file []byte
+		want error
+		read int // records read in all, at least
+	}{
+		{"cut in a record", file[:places[2].Offset+20], ErrCut, 5},
+		{"cut in a gzip head", file[:places[1].Offset+5], ErrCut, 3},
+		{"cut checksum", file[:places[2].Offset+places[2].Length-3], ErrCut, 5},
+		{"flipped bits", flipped, ErrCorrupt, 5},
+		{"rubbish between records", append(append(bytes.Clone(file[:places[1].Offset]), "rubbish\x1f\x8b\x08rubbish"...), file[places[1].Offset:]...), ErrNotWARC, 6},
+		{"gzip of something else", zipped(t, "<html>"), ErrNotWARC, 0},
+		{"page", []byte("<html></html>"), ErrNotWARC, 0},
+		{"cut in the version", []byte("WARC/1."), ErrCut, 0},
+		{"cut in the header", []byte("WARC/1.0\r\nWARC-Type: metadata\r\n"), ErrCut, 0},
+		{"cut in a plain block", []byte(good + "WARC/1.0\r\nContent-Length: 10\r\n\r\nabc"), ErrCut, 1},
+		{"no length", []byte(good + "WARC/1.0\r\nWARC-Type: metadata\r\n\r\n"), ErrCorrupt, 1},
+		{"negative length", []byte("WARC/1.0\r\nContent-Length: -1\r\n\r\n"), ErrCorrupt, 0},
+		{"line without a colon", []byte("WARC/1.0\r\nWARC-Type\r\n\r\n"), ErrCorrupt, 0},
+		{"endless header", []byte("WARC/1.0\r\n" + strings.Repeat("A: b\r\n", 20_000)), ErrCorrupt, 0},
+		{"endless line", []byte("WARC/1.0\r\nA: " + strings.Repeat("b", 1<<20)), ErrCorrupt, 0},
+		{"claimed size", []byte("WARC/1.0\r\nContent-Length: 9223372036854775807\r\n\r\nabc"), ErrCut, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			read, reported := 0, error(nil)
+			for r := NewReader(bytes.NewReader(c.file)); ; {
+				_, err := r.Next()
+				if errors.Is(err, io.EOF) {
+					break
+				}
+				var typed *Error
+				switch {
+				case err == nil:
+					read++
+				case !errors.As(err, &typed) || reported != nil:
+					t.Fatalf("%v after %v", err, reported)
+				default:
+					reported = err
+				}
+			}
+			if !errors.Is(reported, c.want) || read < c.read {
+				t.Errorf("%d records and %v, want %d and %v", read, reported, c.read, c.want)
+			}
+		})
+	}
+}
+
+func TestReaderTooLarge(t *testing.T) {
+	big, small := foreign("1.0", "WARC-Type: metadata\n", strings.Repeat("x", 1001)), foreign("1.0", "WARC-Type: warcinfo\n", strings.Repeat("x", 1000))
+	for name, file := range map[string]string{
+		"plain": big + small, "compressed": string(zipped(t, big)) + string(zipped(t, small)), "compressed as a whole": string(zipped(t, big+small)),
+	} {
+		r := NewReader(strings.NewReader(file))
+		r.limit = 1000
+		if _, err := r.Next(); !errors.Is(err, ErrTooLarge) {
+			t.Errorf("%s: %v, want ErrTooLarge", name, err)
+		}
+		if rec, err := r.Next(); err != nil || rec.Type() != "warcinfo" {
+			t.Errorf("%s, behind it: %v", name, err)
+		}
+	}
+}
+
+func TestDecodeLimit(t *testing.T) {
+	packed := zipped(t, strings.Repeat("x", 1001))
+	if _, _, err := decode(packed, []string{"gzip"}, 1000); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("%v, want ErrTooLarge", err)
+	}
+	if body, whole, err := decode(packed, []string{"gzip"}, 1001); err != nil || !whole || len(body) != 1001 {
+		t.Errorf("%d bytes, %v, %v", len(body), whole, err)
+	}
+}
+
+func TestResponseRefuses(t *testing.T) {
+	response := "WARC-Type: response\n"
+	for _, c := range []struct {
+		name, head, block string
+		want              error
+	}{
+		{"unknown coding", response, "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nx", ErrCoding},
+		{"many codings", response, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip,gzip,gzip,gzip,gzip\r\n\r\nx", ErrCoding},
+		{"broken gzip", response, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff", ErrCorrupt},
+		{"request", "WARC-Type: request\n", "GET / HTTP/1.1\r\n\r\n", ErrNotHTTP},
+		{"dns", response, "example.com. 1 IN A 192.0.2.7", ErrNotHTTP},
+		{"empty", response, "", ErrNotHTTP},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			rec, err := ReadBytes([]byte(foreign("1.1", c.head, c.block)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if res, err := rec.Response(); !errors.Is(err, c.want) || len(res.Body) > 0 {
+				t.Errorf("%v, want %v", err, c.want)
+			}
+		})
+	}
+}
+
+func TestVerify(t *testing.T) {
+	const block = "HTTP/1.1 200 OK\r\n\r\nHello"
+	for _, c := range []struct {
+		name, head string
+		ok         bool
+	}{
+		{"none", "", true},
+		{"base 32", "WARC-Payload-Digest: sha1:677G7UKQJ5HHPPLPA6TYLPL3ZTYKOG4Q\n", false},
+		{"hexadecimal", "WARC-Payload-Digest: sha-256:185F8DB32271FE25F561A6FC938B2E264306EC304EDA518007D1764826381969\n", true},
+		{"unknown", "WARC-Payload-Digest: crc:12\n", true},
+		{"wrong block", "WARC-Block-Digest: md5:00000000000000000000000000000000\n", false},
+		{"wrong payload", "WARC-Payload-Digest: sha256:00\n", false},
+		{"payload elsewhere", "WARC-Type: revisit\nWARC-Payload-Digest: sha256:00\n", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			rec, err := ReadBytes([]byte(foreign("1.1", "Content-Type: application/http; msgtype=response\n"+c.head, block)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := rec.Verify(); (err == nil) != c.ok || err != nil && !errors.Is(err, ErrCorrupt) {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
+func TestReadAtNowhere(t *testing.T) {
+	file, places, _ := written(t, testOptions, exchange("/1.html", "x"))
+	for _, c := range []struct {
+		name           string
+		offset, length int64
+		want           error
+	}{
+		{"negative", -1, 10, ErrNotWARC},
+		{"behind the end", int64(len(file)) + 5, 10, ErrNotWARC},
+		{"inside a record", places[0].Offset + 1, places[0].Length, ErrNotWARC},
+		{"too short", places[0].Offset, places[0].Length - 1, ErrCut},
+	} {
+		_, err := ReadAt(bytes.NewReader(file), c.offset, c.length)
+		var typed *Error
+		if !errors.Is(err, c.want) || !errors.As(err, &typed) || typed.Offset != c.offset {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+func FuzzReader(f *testing.F) {
+	file, _, _ := written(f, testOptions, exchange("/1.html", "Hello"))
+	f.Add(file)
+	f.Add([]byte(foreign("1.0", "WARC-Type: response\nContent-Type: application/http\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: deflate\r\n\r\n1\r\nx\r\n0\r\n\r\n")))
+	f.Add([]byte("WARC/1.0\r\nContent-Length: 3\r\n\r\nabc\r\n\r\nWARC/1.1\r\n\r\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		r := NewReader(bytes.NewReader(b))
+		for n := 0; ; n++ {
+			rec, err := r.Next()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			var typed *Error
+			if err != nil && (!errors.As(err, &typed) || typed.Offset < 0 || typed.Offset > int64(len(b))) {
+				t.Fatal(err)
+			}
+			if n > len(b) {
+				t.Fatal("more records than bytes")
+			}
+			if err != nil {
+				continue
+			}
+			_ = rec.Verify()
+			res, err := rec.Response()
+			if err == nil && (res.Status < 100 || res.Status > 999) {
+				t.Fatalf("status %d", res.Status)
+			}
+			SURT(rec.URL())
+		}
+	})
+}
