@@ -1,0 +1,85 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"log/slog"
+	"strings"
+)
+
+// Archive is the layout of sites over a Store. It holds no state; many
+// Archives, also of many processes, may share a Store. Make one with NewArchive.
+type Archive struct {
+	store Store
+	opt   Options
+}
+
+// Options of an Archive. The zero value is good for use.
+type Options struct {
+	// SnapshotEvery is the number of segments after which a commit writes a
+	// snapshot, if these have a quarter as many records as the site has URLs;
+	// otherwise four times this number of segments are waited for. 0 means 128,
+	// a negative number never.
+	SnapshotEvery int
+	// Parallel is the number of objects read or written at one time. 0 means 8.
+	Parallel int
+	// Logger gets warnings about what could be repaired or put off. nil: none.
+	Logger *slog.Logger
+}
+
+// NewArchive returns the archive in store.
+func NewArchive(store Store, opt Options) *Archive {
+	if opt.SnapshotEvery == 0 {
+		opt.SnapshotEvery = 128
+	}
+	if opt.Parallel <= 0 {
+		opt.Parallel = 8
+	}
+	if opt.Logger == nil {
+		opt.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Archive{store: store, opt: opt}
+}
+
+// Store returns the store below.
+func (a *Archive) Store() Store { return a.store }
+
+// Sites yields the names of the sites that have a log, in order.
+func (a *Archive) Sites(ctx context.Context) iter.Seq2[string, error] { return Sites(ctx, a.store) }
+
+// Sites yields the names of the sites that have a log in store, in order.
+func Sites(ctx context.Context, store Store) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for after := ""; ; {
+			site, err := nextSite(ctx, store, "log/", after)
+			if err != nil {
+				yield("", fmt.Errorf("list sites: %w", err))
+				return
+			}
+			if site == "" || !yield(site, nil) {
+				return
+			}
+			after = afterSite("log/", site)
+		}
+	}
+}
+
+// nextSite returns the first site that has a key with the prefix ("log/") after
+// the given one, "" where there is none.
+func nextSite(ctx context.Context, store Store, prefix, after string) (string, error) {
+	for info, err := range store.List(ctx, prefix, after) {
+		if err != nil {
+			return "", err
+		}
+		site, _, ok := strings.Cut(strings.TrimPrefix(info.Key, prefix), "/")
+		if ok && CheckSite(site) == nil {
+			return site, nil
+		}
+	}
+	return "", nil
+}
+
+// afterSite is a key after all keys of the site and before those of the next:
+// "0" comes right after "/".
+func afterSite(prefix, site string) string { return prefix + site + "0" }

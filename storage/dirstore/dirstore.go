@@ -1,0 +1,155 @@
+package dirstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"pressmark/storage"
+)
+
+// tempName is the folder of unfinished files; no key begins with a dot.
+const tempName = ".pressmark-tmp"
+
+// Store is a storage.Store in a folder. Make one with Open. Many Stores, also
+// of many processes, may use one folder.
+type Store struct {
+	root  string
+	temp  string
+	dirty dirtyFiles
+
+	prepare  sync.Once // makes the folders at the first write
+	prepared error
+}
+
+var _ storage.Store = (*Store)(nil)
+
+// Open returns the store in the folder dir. The folder is made at the first
+// write; until then it need not be there, and a store that is only read needs
+// no right to write. It is an error if dir is there and is no folder.
+func Open(dir string) (*Store, error) {
+	if dir == "" {
+		return nil, errors.New("open folder: no name given")
+	}
+	root, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open folder %s: %w", dir, err)
+	}
+	if info, err := os.Stat(root); err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("open folder %s: it is a file", dir)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("open folder: %w", err)
+	}
+	return &Store{root: root, temp: filepath.Join(root, tempName), dirty: dirtyFiles{root: root}}, nil
+}
+
+// Dir returns the absolute path of the folder.
+func (s *Store) Dir() string { return s.root }
+
+// path checks ctx and key and returns the object's file name.
+func (s *Store) path(ctx context.Context, key string) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	if err := storage.CheckKey(key); err != nil {
+		return "", err
+	}
+	local, err := filepath.Localize(key)
+	if err != nil {
+		return "", fmt.Errorf("%w: no file on this system can be called so", storage.ErrKey)
+	}
+	return filepath.Join(s.root, local), nil
+}
+
+func wrap(op, key string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errNotDir):
+		err = storage.ErrNotFound
+	case errors.Is(err, fs.ErrExist):
+		err = storage.ErrExists
+	}
+	return fmt.Errorf("%s %s: %w", op, key, err)
+}
+
+// Get implements storage.Store.
+func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, storage.Info, error) {
+	path, err := s.path(ctx, key)
+	if err != nil {
+		return nil, storage.Info{}, wrap("get", key, err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, storage.Info{}, wrap("get", key, err)
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fs.ErrNotExist // a folder of other keys is no object
+	}
+	if err != nil {
+		f.Close()
+		return nil, storage.Info{}, wrap("get", key, err)
+	}
+	return &file{ctx: ctx, f: f}, toInfo(key, info), nil
+}
+
+// file is an open object whose reading ends with its context.
+type file struct {
+	ctx context.Context
+	f   *os.File
+}
+
+func (f *file) Read(p []byte) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return f.f.Read(p)
+}
+
+func (f *file) Close() error { return f.f.Close() }
+
+// Stat implements storage.Store.
+func (s *Store) Stat(ctx context.Context, key string) (storage.Info, error) {
+	path, err := s.path(ctx, key)
+	if err != nil {
+		return storage.Info{}, wrap("stat", key, err)
+	}
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		return storage.Info{}, wrap("stat", key, err)
+	}
+	return toInfo(key, info), nil
+}
+
+func toInfo(key string, info fs.FileInfo) storage.Info {
+	return storage.Info{Key: key, Size: info.Size(), Modified: info.ModTime()}
+}
+
+// Delete implements storage.Store. Folders that it leaves empty are removed.
+func (s *Store) Delete(ctx context.Context, key string) error {
+	path, err := s.path(ctx, key)
+	if err == nil {
+		err = os.Remove(path)
+	}
+	if err != nil {
+		if err = wrap("delete", key, err); errors.Is(err, storage.ErrNotFound) {
+			return nil
+		}
+		return err
+	}
+	// Remove refuses a folder that is not empty; a writer that has just made
+	// the folder and finds it gone makes it again.
+	for dir := filepath.Dir(path); dir != s.root && os.Remove(dir) == nil; {
+		dir = filepath.Dir(dir)
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package dirstore
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"pressmark/storage"
+)
+
+// List implements storage.Store. It reads one folder at a time, and only
+// folders that can hold keys that were asked for.
+func (s *Store) List(ctx context.Context, prefix, after string) iter.Seq2[storage.Info, error] {
+	return func(yield func(storage.Info, error) bool) {
+		l := lister{ctx: ctx, root: s.root, prefix: prefix, after: after, yield: yield}
+		if _, err := l.walk(""); err != nil {
+			yield(storage.Info{}, fmt.Errorf("list %s: %w", prefix, err))
+		}
+	}
+}
+
+type lister struct {
+	ctx           context.Context
+	root          string
+	prefix, after string
+	yield         func(storage.Info, error) bool
+}
+
+// walk yields the objects in the folder with the key prefix dir ("" or "a/b/").
+// It tells whether to go on.
+func (l *lister) walk(dir string) (bool, error) {
+	entries, err := l.read(dir)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range entries {
+		if err := l.ctx.Err(); err != nil {
+			return false, err
+		}
+		key := dir + e.name
+		if !l.wanted(key, e.folder) {
+			continue
+		}
+		more := true
+		if e.folder {
+			more, err = l.walk(key)
+		} else if info, ierr := e.Info(); ierr == nil && info.Mode().IsRegular() {
+			more = l.yield(toInfo(key, info), nil)
+		} else if ierr != nil && !errors.Is(ierr, fs.ErrNotExist) { // gone since is no error
+			err = ierr
+		}
+		if err != nil || !more {
+			return false, err
+		}
+	}
+	return true, l.ctx.Err()
+}
+
+// wanted tells whether key, or for a folder ("a/b/") any key in it, is asked for.
+func (l *lister) wanted(key string, folder bool) bool {
+	if !folder {
+		return key > l.after && strings.HasPrefix(key, l.prefix)
+	}
+	if !strings.HasPrefix(key, l.prefix) && !strings.HasPrefix(l.prefix, key) {
+		return false
+	}
+	return key > l.after || strings.HasPrefix(l.after, key)
+}
+
+// entry is a file or folder, with the name that it has in keys: that of a
+// folder ends with "/".
+type entry struct {
+	fs.DirEntry
+	name   string
+	folder bool
+}
+
+// read returns the folder's entries in the order of the keys. That is not the
+// order of the names: the key "a-b" sorts before "a/c", as "-" is less than "/".
+func (l *lister) read(dir string) ([]entry, error) {
+	f, err := os.Open(filepath.Join(l.root, filepath.FromSlash(dir)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	list, err := f.ReadDir(-1)
+	f.Close()
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	entries := make([]entry, 0, len(list))
+	for _, e := range list {
+		if dir == "" && e.Name()[0] == '.' {
+			continue // no key; unfinished files
+		}
+		entries = append(entries, l.resolve(dir, e))
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.name, b.name) })
+	return entries, nil
+}
+
+// resolve follows a symbolic link: an archive's part may lie on another disk.
+func (l *lister) resolve(dir string, e fs.DirEntry) entry {
+	if e.Type()&fs.ModeSymlink != 0 {
+		if info, err := os.Stat(filepath.Join(l.root, filepath.FromSlash(dir), e.Name())); err == nil {
+			e = fs.FileInfoToDirEntry(info)
+		}
+	}
+	if e.IsDir() {
+		return entry{e, e.Name() + "/", true}
+	}
+	return entry{e, e.Name(), false}
+}

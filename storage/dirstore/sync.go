@@ -1,0 +1,112 @@
+package dirstore
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+)
+
+// errNotDir: a part of the path is a file, so there is no object below it.
+var errNotDir error = syscall.ENOTDIR
+
+// maxDirty bounds the memory for names of files that may not be on the disk yet.
+const maxDirty = 4096
+
+// dirtyFiles remembers which files may not be on the disk yet.
+type dirtyFiles struct {
+	root     string
+	flushing sync.Mutex // held by the one that flushes; taken before mu
+	mu       sync.Mutex // guards paths; held for moments only, so that writes go on during a flush
+	paths    []string
+}
+
+// add remembers path; the files are flushed when they are many.
+func (d *dirtyFiles) add(path string) error {
+	d.mu.Lock()
+	d.paths = append(d.paths, path)
+	full := len(d.paths) >= maxDirty
+	d.mu.Unlock()
+	if full {
+		return noCollision(d.flush())
+	}
+	return nil
+}
+
+// flush brings all remembered files and their folders to the disk. Whoever
+// comes while another one flushes waits for it: a Create must not overtake
+// files that were written before it, whoever sees to them.
+func (d *dirtyFiles) flush() error {
+	d.flushing.Lock()
+	defer d.flushing.Unlock()
+	d.mu.Lock()
+	paths := d.paths
+	d.paths = nil
+	d.mu.Unlock()
+	if err := syncFiles(d.root, paths); err != nil {
+		d.mu.Lock()
+		d.paths = append(paths, d.paths...)
+		d.mu.Unlock()
+		return err
+	}
+	return nil
+}
+
+// syncFiles brings files and the folders that they lie in, up to root, to the disk.
+func syncFiles(root string, paths []string) error {
+	// All writes are started before the first is waited for, so that the disk
+	// and the file system's journal take them together.
+	for _, path := range paths {
+		if f, err := os.Open(path); err == nil {
+			startWriteback(f)
+			f.Close()
+		}
+	}
+	dirs := map[string]bool{}
+	for _, path := range paths {
+		if err := syncFile(path, syncEarly); err != nil {
+			return err
+		}
+		for dir := filepath.Dir(path); !dirs[dir] && len(dir) >= len(root); dir = filepath.Dir(dir) {
+			dirs[dir] = true
+		}
+	}
+	for dir := range dirs {
+		if err := syncFile(dir, syncEarly); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// syncDirs brings the folder dir and those above it, up to root, to the disk.
+func syncDirs(root, dir string) error {
+	for {
+		if err := syncFile(dir, (*os.File).Sync); err != nil {
+			return err
+		}
+		if dir == root || len(dir) <= len(root) {
+			return nil
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+// syncFile brings a file or folder to the disk. One that has been deleted
+// since is none of our business, and some file systems know no sync of folders.
+func syncFile(path string, sync func(*os.File) error) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := sync(f); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
+		return err
+	}
+	return nil
+}

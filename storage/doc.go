@@ -1,0 +1,81 @@
+// Package storage keeps an archive of news articles in any place that can hold
+// objects under keys: a folder, a bucket, memory. There is no server and no
+// state outside the archive; everything that a crawl has to remember stands in
+// the archive itself.
+//
+// # Parts
+//
+// [Store] is the contract that a place has to keep; dirstore, s3store and
+// memstore implement it, storagetest checks it, [WithRetry] and [SingleWriter]
+// wrap it. [Archive] lays out sites over a Store. [Log] is one site's log: it
+// is loaded, added to in batches by [Log.Commit], and followed by readers with
+// [Feed]. [Verify] compares all that an archive says with what is there.
+//
+// # Keys
+//
+// Below the archive's root, in a bucket or a folder:
+//
+//	articles/<site>/<id>.json               one article, its newest revision
+//	revisions/<site>/<id>/<revision>.json   earlier revisions, kept for ever
+//	images/<aa>/<sha256>.<ext>              content-addressed; stored once, whatever site or article uses it
+//	warc/<site>/<run>-<n>.warc.gz           raw request and response records (WARC 1.1); <run>-<n>.cdxj beside it
+//	log/<site>/<number>.jsonl.gz            the log; number has eight digits and starts at 1, without a gap
+//	log/<site>/snapshot-<number>.jsonl.gz   the state after segment <number>
+//	robots/<site>/<sha256>.txt              robots.txt as it was obeyed
+//	schema/article-v1.json                  the JSON Schema of the articles
+//	schema/create-if-absent.txt             see [Probe]
+//
+// <id> is made from the article's canonical URL alone (article.ID), so whether
+// an article is archived can be told without a request. <site> is the name of
+// the site's configuration, or is made from the host (see [CheckSite]). A
+// change of the meaning of a key is a new version of the layout.
+//
+// # The log
+//
+// A segment is a gzip file of JSON lines, one [ledger.Record] a line. It is
+// written once, with create-if-absent, and never changed or removed. Record
+// numbers (seq) count 1, 2, 3 … over the site's whole log. Everything else
+// about a site (what has been seen, validators, what is due) folds out of the
+// log, see [ledger.State]. A snapshot is such a fold, written so that readers
+// need not start at segment 1; it may be removed at any time. Segments stay,
+// also those before a snapshot: they are the change feed.
+//
+// # Batches
+//
+// [Log.Commit] writes a batch in the order images, captures and robots.txt,
+// articles, segment. The batch becomes visible in one step, when its segment
+// is created: a reader who learns of an article from the log finds everything
+// that the article refers to. A writer killed before that step leaves objects
+// that no record names; the next run writes the same keys again.
+//
+// Two writers on one site both try to create segment N, and one fails with
+// [ErrConflict]; it stops. That is the only lock. The loser has written no
+// record, but it may have written articles, whose keys are shared. This is
+// kept harmless as follows:
+//
+//   - Images are named by their content and captures by the run, so they
+//     cannot clash.
+//   - Before the articles are written, the writer looks whether segment N is
+//     there already, and stops if so. What remains is a window of the time it
+//     takes to write one batch's articles.
+//   - Both writers made their article from the same URL at nearly the same
+//     time. Where the page was the same, the two files differ only in the
+//     capture that they name, and both captures are stored.
+//   - The loser puts back what it wrote over, where the log as it is now does
+//     not agree with what it wrote (see [Log.Commit]).
+//   - What remains open: a loser whose article write hangs, or is repeated,
+//     while the winner commits can leave an older revision over the winner's.
+//     The loser says so, [Verify] names it, the winner's capture is stored, and
+//     the page's next revision mends it. Closing this needs a conditional
+//     overwrite, which not every store has.
+//   - A writer killed inside the window can leave an article that is one
+//     revision ahead of the log. The earlier revision is under revisions/,
+//     since it is copied there first. [Verify] reports such an article and can
+//     put the earlier one back; the next change of the page writes over it.
+//
+// # Durability
+//
+// Every object is whole or not there, whenever a process is killed. After a
+// power failure, what a created object depends on is there too, because
+// [Store.Create] is a write barrier.
+package storage

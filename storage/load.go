@@ -1,0 +1,185 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"sync"
+
+	"pressmark/storage/ledger"
+)
+
+// errGap: a segment is missing although a later one is there.
+var errGap = errors.New("the segment is missing, but later ones are there")
+
+// loaded is a site's log as read from the store.
+type loaded struct {
+	state     *ledger.State
+	last      int   // number of the last segment, 0 where there is none
+	snapshots []int // numbers of the snapshots up to the one that was read, rising
+	base      int   // number of the snapshot that was read, 0 for none
+	folded    int64 // highest seq in it
+}
+
+// load reads the newest snapshot that is sound and the segments after it.
+func (a *Archive) load(ctx context.Context, site string) (loaded, error) {
+	snapshots, err := listSnapshots(ctx, a.store, site)
+	if err != nil {
+		return loaded{}, err
+	}
+	var l loaded
+	if l.base, l.state, err = a.loadSnapshot(ctx, site, snapshots); err != nil {
+		return loaded{}, err
+	}
+	l.folded = l.state.Seq()
+	l.snapshots = slices.DeleteFunc(snapshots, func(n int) bool { return n > l.base })
+	l.last, err = lastSegment(ctx, a.store, site, l.base)
+	if err != nil {
+		return loaded{}, err
+	}
+	for s, err := range a.segments(ctx, site, l.base+1, l.last) {
+		if err == nil {
+			err = applySegment(l.state, s.key, s.body)
+		}
+		if err != nil {
+			return loaded{}, err
+		}
+	}
+	return l, nil
+}
+
+// loadSnapshot reads the newest of the snapshots; one that is corrupt or gone
+// is passed over, since the segments say all that it says.
+func (a *Archive) loadSnapshot(ctx context.Context, site string, numbers []int) (int, *ledger.State, error) {
+	for i := len(numbers) - 1; i >= 0; i-- {
+		key := SnapshotKey(site, numbers[i])
+		body, _, err := ReadObject(ctx, a.store, key)
+		var state *ledger.State
+		if err == nil {
+			state, err = decodeSnapshot(key, body)
+		}
+		switch {
+		case err == nil:
+			return numbers[i], state, nil
+		case errors.Is(err, ErrCorrupt), errors.Is(err, ErrNotFound):
+			a.opt.Logger.Warn("snapshot passed over", "site", site, "error", err)
+		default:
+			return 0, nil, err
+		}
+	}
+	return 0, &ledger.State{}, nil
+}
+
+func decodeSnapshot(key string, body []byte) (*ledger.State, error) {
+	state := &ledger.State{}
+	state.Grow(estimateRecords(body))
+	err := decodeSegment(key, body, func(r ledger.Record) error {
+		state.Apply(r)
+		return nil
+	})
+	return state, err
+}
+
+// applySegment folds a segment into the state, which has to be that before it.
+func applySegment(state *ledger.State, key string, body []byte) error {
+	return decodeSegment(key, body, func(r ledger.Record) error {
+		if want := state.Seq() + 1; r.Seq != want {
+			return fmt.Errorf("seq %d where %d should be", r.Seq, want)
+		}
+		state.Apply(r)
+		return nil
+	})
+}
+
+func listSnapshots(ctx context.Context, store Store, site string) ([]int, error) {
+	var numbers []int
+	for info, err := range store.List(ctx, logPrefix(site)+snapshotPrefix, "") {
+		if err != nil {
+			return nil, err
+		}
+		if n, snapshot, ok := parseSegmentKey(site, info.Key); ok && snapshot {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers, nil
+}
+
+// lastSegment returns the highest number of a segment, at least after. A list
+// may miss what is created while it runs, in any order, so its highest number
+// says that the ones below are there, whether it names them or not.
+func lastSegment(ctx context.Context, store Store, site string, after int) (int, error) {
+	from := ""
+	if after > 0 {
+		from = SegmentKey(site, after)
+	}
+	last := after
+	for info, err := range store.List(ctx, logPrefix(site), from) {
+		if err != nil {
+			return 0, err
+		}
+		n, snapshot, ok := parseSegmentKey(site, info.Key)
+		if snapshot {
+			break // snapshots sort after all segments
+		}
+		if ok {
+			last = max(last, n)
+		}
+	}
+	return last, nil
+}
+
+// segment is one segment as stored.
+type segment struct {
+	number int
+	key    string
+	body   []byte
+}
+
+// segments yields the segments first to last in order, reading ahead. One that
+// is missing is a CorruptError.
+func (a *Archive) segments(ctx context.Context, site string, first, last int) iter.Seq2[segment, error] {
+	return readAhead(ctx, first, last, a.opt.Parallel, func(ctx context.Context, n int) (segment, error) {
+		s := segment{number: n, key: SegmentKey(site, n)}
+		body, _, err := ReadObject(ctx, a.store, s.key)
+		if errors.Is(err, ErrNotFound) {
+			err = &CorruptError{Key: s.key, Err: errGap}
+		}
+		s.body = body
+		return s, err
+	})
+}
+
+// readAhead yields read(first) to read(last) in order, running up to parallel
+// of them at one time. It stops after the first error.
+func readAhead[T any](ctx context.Context, first, last, parallel int, read func(context.Context, int) (T, error)) iter.Seq2[T, error] {
+	type result struct {
+		value T
+		err   error
+	}
+	return func(yield func(T, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		var running sync.WaitGroup
+		defer running.Wait() // nothing goes on behind the caller's back
+		defer cancel()
+		queue := make([]chan result, 0, parallel)
+		next := first
+		for n := first; n <= last; n++ {
+			for ; next <= last && len(queue) < parallel; next++ {
+				ch := make(chan result, 1)
+				queue = append(queue, ch)
+				n := next
+				running.Go(func() {
+					v, err := read(ctx, n)
+					ch <- result{v, err}
+				})
+			}
+			r := <-queue[0]
+			queue = append(queue[:0], queue[1:]...)
+			if !yield(r.value, r.err) || r.err != nil {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,147 @@
+// Package memstore keeps objects in memory: for tests, for trying things out,
+// and for runs whose result is read by the same process.
+package memstore
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"pressmark/storage"
+)
+
+// Store is a storage.Store in memory. Make one with New.
+type Store struct {
+	mu      sync.RWMutex
+	objects map[string]object // the bodies are never written to
+}
+
+type object struct {
+	body     []byte
+	modified time.Time
+}
+
+var _ storage.Store = (*Store)(nil)
+
+// New returns an empty store.
+func New() *Store { return &Store{objects: map[string]object{}} }
+
+// check is what every call on one key begins with.
+func check(ctx context.Context, op, key string) error {
+	err := ctx.Err()
+	if err == nil {
+		err = storage.CheckKey(key)
+	}
+	return wrap(op, key, err)
+}
+
+func wrap(op, key string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s %s: %w", op, key, err)
+}
+
+func (s *Store) find(ctx context.Context, op, key string) (object, storage.Info, error) {
+	if err := check(ctx, op, key); err != nil {
+		return object{}, storage.Info{}, err
+	}
+	s.mu.RLock()
+	o, ok := s.objects[key]
+	s.mu.RUnlock()
+	if !ok {
+		return object{}, storage.Info{}, wrap(op, key, storage.ErrNotFound)
+	}
+	return o, storage.Info{Key: key, Size: int64(len(o.body)), Modified: o.modified}, nil
+}
+
+// Get implements storage.Store.
+func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, storage.Info, error) {
+	o, info, err := s.find(ctx, "get", key)
+	if err != nil {
+		return nil, storage.Info{}, err
+	}
+	return io.NopCloser(bytes.NewReader(o.body)), info, nil
+}
+
+// Stat implements storage.Store.
+func (s *Store) Stat(ctx context.Context, key string) (storage.Info, error) {
+	_, info, err := s.find(ctx, "stat", key)
+	return info, err
+}
+
+// Put implements storage.Store.
+func (s *Store) Put(ctx context.Context, key string, body []byte, _ string) error {
+	if err := check(ctx, "put", key); err != nil {
+		return err
+	}
+	o := object{bytes.Clone(body), time.Now()}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.objects[key] = o
+	return nil
+}
+
+// Create implements storage.Store.
+func (s *Store) Create(ctx context.Context, key string, body []byte, _ string) error {
+	if err := check(ctx, "create", key); err != nil {
+		return err
+	}
+	o := object{bytes.Clone(body), time.Now()}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.objects[key]; ok {
+		return wrap("create", key, storage.ErrExists)
+	}
+	s.objects[key] = o
+	return nil
+}
+
+// List implements storage.Store; it yields the objects that were there at the call.
+func (s *Store) List(ctx context.Context, prefix, after string) iter.Seq2[storage.Info, error] {
+	return func(yield func(storage.Info, error) bool) {
+		for _, info := range s.list(prefix, after) {
+			if err := ctx.Err(); err != nil {
+				yield(storage.Info{}, wrap("list", prefix, err))
+				return
+			}
+			if !yield(info, nil) {
+				return
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(storage.Info{}, wrap("list", prefix, err))
+		}
+	}
+}
+
+func (s *Store) list(prefix, after string) []storage.Info {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var infos []storage.Info
+	for _, key := range slices.Sorted(maps.Keys(s.objects)) {
+		if key > after && strings.HasPrefix(key, prefix) {
+			o := s.objects[key]
+			infos = append(infos, storage.Info{Key: key, Size: int64(len(o.body)), Modified: o.modified})
+		}
+	}
+	return infos
+}
+
+// Delete implements storage.Store.
+func (s *Store) Delete(ctx context.Context, key string) error {
+	if err := check(ctx, "delete", key); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.objects, key)
+	return nil
+}

@@ -1,0 +1,59 @@
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+)
+
+// ErrNoConditionalWrite: the store takes a second Create of the same key, or
+// does not know the call, so that it cannot keep two writers apart.
+var ErrNoConditionalWrite = errors.New("the store does not keep create-if-absent")
+
+const probeKey = "schema/create-if-absent.txt"
+
+const probeText = "Pressmark learns from this object whether the store refuses to write over an object " +
+	"(If-None-Match: *). It is looked at whenever a crawl starts. Nothing else depends on it.\n"
+
+// Probe finds out whether the store keeps the promise of Create that the log
+// stands on. A store that fails it gives ErrNoConditionalWrite; [SingleWriter]
+// makes it usable for one writer at a time. Probe writes one small object the
+// first time and costs one refused write afterwards.
+func Probe(ctx context.Context, s Store) error {
+	for range 2 {
+		// Each try has bytes of its own, so that nobody (see WithRetry) takes
+		// the object of an earlier one for its own.
+		err := s.Create(ctx, probeKey, []byte(probeText+rand.Text()+"\n"), TypeText)
+		switch {
+		case errors.Is(err, ErrExists):
+			return nil
+		case errors.Is(err, errors.ErrUnsupported):
+			return fmt.Errorf("probe: %w: %w", ErrNoConditionalWrite, err)
+		}
+		if err != nil {
+			return fmt.Errorf("probe: %w", err)
+		}
+	}
+	return fmt.Errorf("probe: %w", ErrNoConditionalWrite)
+}
+
+// SingleWriter makes a Store usable whose Create is not safe: Create looks
+// whether the object is there and then writes it. This is right only while one
+// process writes to a site; two crawls of one site at one time can both take
+// the same segment, and the records of one are lost. Whoever uses it has to
+// tell the user so, and to see to it that crawls do not overlap.
+func SingleWriter(s Store) Store { return singleWriter{s} }
+
+type singleWriter struct{ Store }
+
+func (s singleWriter) Create(ctx context.Context, key string, body []byte, mediaType string) error {
+	_, err := s.Stat(ctx, key)
+	if err == nil {
+		return fmt.Errorf("create %s: %w", key, ErrExists)
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return fmt.Errorf("create %s: %w", key, err)
+	}
+	return s.Put(ctx, key, body, mediaType)
+}

@@ -1,0 +1,87 @@
+package s3store
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"pressmark/storage"
+)
+
+// wrap names operation and key and finds the error's kind.
+func wrap(ctx context.Context, op, key string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if ctxErr := ctx.Err(); ctxErr != nil {
+		return fmt.Errorf("%s %s: %w", op, key, ctxErr)
+	}
+	if kind := kindOf(op, err); kind != nil {
+		return fmt.Errorf("%s %s: %w: %w", op, key, kind, err)
+	}
+	return fmt.Errorf("%s %s: %w", op, key, err)
+}
+
+// kindOf returns the sentinel that says what err means to the caller, nil where none does.
+func kindOf(op string, err error) error {
+	var response *smithyhttp.ResponseError
+	if !errors.As(err, &response) || response.Response == nil || response.Response.Response == nil || response.HTTPStatusCode() == 0 {
+		return kindOfSilence(err)
+	}
+	code := errorCode(err)
+	switch status := response.HTTPStatusCode(); {
+	case status == http.StatusNotFound && code != "NoSuchBucket":
+		return storage.ErrNotFound
+	case op == "create" && (status == http.StatusPreconditionFailed || status == http.StatusConflict):
+		return storage.ErrExists
+	case status == http.StatusNotImplemented:
+		return errors.ErrUnsupported
+	case status >= 500, status == http.StatusConflict && code == "OperationAborted", status == http.StatusTooManyRequests, status == http.StatusRequestTimeout,
+		code == "RequestTimeout", code == "SlowDown":
+		return storage.ErrUnavailable
+	case status < 300: // the answer broke off
+		return storage.ErrUnavailable
+	}
+	return nil
+}
+
+// kindOfSilence judges an error without an answer. What comes from the way to
+// the store passes; what comes from the settings (no credentials, a name that
+// nobody knows, a certificate that nobody vouches for) does not.
+func kindOfSilence(err error) error {
+	// Credentials that could not be renewed: the SDK has tried often enough.
+	for op := (*smithy.OperationError)(nil); errors.As(err, &op); err = op.Unwrap() {
+		if op.Service() != s3.ServiceID {
+			return nil
+		}
+	}
+	var certificate *tls.CertificateVerificationError
+	var dns *net.DNSError
+	if errors.As(err, &certificate) || errors.As(err, &dns) && dns.IsNotFound {
+		return nil
+	}
+	var send *smithyhttp.RequestSendError
+	var broken *smithy.DeserializationError
+	var network net.Error
+	if errors.As(err, &send) || errors.As(err, &broken) || errors.As(err, &network) {
+		return storage.ErrUnavailable
+	}
+	return nil
+}
+
+func errorCode(err error) string {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		return api.ErrorCode()
+	}
+	return ""
+}
+
+func isNotFound(err error) bool { return errors.Is(err, storage.ErrNotFound) }

@@ -1,0 +1,122 @@
+package storagetest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"pressmark/storage"
+)
+
+// testCreateRace: of 8 writers of one key, exactly one wins, and its object stays.
+func testCreateRace(t *testing.T, s storage.Store) {
+	const writers, rounds = 8, 10
+	for round := range rounds {
+		key := fmt.Sprintf("log/race/%d", round)
+		var won atomic.Int32
+		var winner atomic.Int32
+		var group sync.WaitGroup
+		start := make(chan struct{})
+		for w := range writers {
+			group.Go(func() {
+				<-start
+				err := s.Create(t.Context(), key, body(w, 2000), text)
+				switch {
+				case err == nil:
+					won.Add(1)
+					winner.Store(int32(w))
+				case !errors.Is(err, storage.ErrExists):
+					t.Errorf("writer %d: %v, want ErrExists", w, err)
+				}
+			})
+		}
+		close(start)
+		group.Wait()
+		if won.Load() != 1 {
+			t.Fatalf("%s: %d writers won, want 1", key, won.Load())
+		}
+		want(t, s, key, body(int(winner.Load()), 2000))
+	}
+}
+
+// body makes an object that tells its writer in every byte.
+func body(writer, size int) []byte {
+	return bytes.Repeat([]byte{byte('a' + writer)}, size)
+}
+
+// testCreateIsWhole: whoever sees a created object sees all of it.
+func testCreateIsWhole(t *testing.T, s storage.Store) {
+	const objects = 10
+	size := 300 << 10
+	var group sync.WaitGroup
+	group.Go(func() {
+		for i := range objects {
+			if err := s.Create(t.Context(), fmt.Sprintf("log/%d", i), body(i, size), text); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	for range 2 {
+		group.Go(func() {
+			for i := 0; i < objects && !t.Failed(); {
+				got, _, err := storage.ReadObject(t.Context(), s, fmt.Sprintf("log/%d", i))
+				if errors.Is(err, storage.ErrNotFound) {
+					continue
+				}
+				if err != nil || !bytes.Equal(got, body(i, size)) {
+					t.Errorf("object %d: %d bytes, %v; want %d", i, len(got), err, size)
+					return
+				}
+				i++
+			}
+		})
+	}
+	group.Wait()
+}
+
+// testTornWrites: readers beside writers of one key see one writer's object whole.
+func testTornWrites(t *testing.T, s storage.Store) {
+	const rounds = 15
+	sizes := []int{10, 200 << 10, 70 << 10}
+	put(t, s, "torn", string(body(0, sizes[0])))
+	var group sync.WaitGroup
+	var writing atomic.Int32
+	writing.Store(int32(len(sizes)))
+	for w, size := range sizes {
+		group.Go(func() {
+			defer writing.Add(-1)
+			for range rounds {
+				if err := s.Put(t.Context(), "torn", body(w, size), text); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for range 3 {
+		group.Go(func() {
+			for writing.Load() > 0 {
+				r, info, err := s.Get(t.Context(), "torn")
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				got, err := io.ReadAll(r)
+				r.Close()
+				if err != nil || int64(len(got)) != info.Size {
+					t.Errorf("read %d bytes of %d: %v", len(got), info.Size, err)
+					return
+				}
+				w := int(got[0] - 'a')
+				if w < 0 || w >= len(sizes) || !bytes.Equal(got, body(w, sizes[w])) {
+					t.Errorf("a torn object of %d bytes, beginning with %q", len(got), got[0])
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+}

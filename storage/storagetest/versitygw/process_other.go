@@ -1,0 +1,8 @@
+//go:build unix && !linux
+
+package versitygw
+
+import "os/exec"
+
+// endWithParent: only Linux knows how; elsewhere Stop ends the process.
+func endWithParent(*exec.Cmd) {}

@@ -1,0 +1,125 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Errors that every Store returns (wrapped) and that callers test with errors.Is.
+var (
+	// ErrNotFound: there is no object under this key.
+	ErrNotFound = errors.New("not found")
+	// ErrExists: Create found an object under this key.
+	ErrExists = errors.New("already exists")
+	// ErrKey: the key is not one that every store can hold, see [CheckKey].
+	ErrKey = errors.New("bad key")
+	// ErrUnavailable: the store did not answer, or asked to be left alone for
+	// now. The same call may succeed later. Whether a write took place is not known.
+	ErrUnavailable = errors.New("store unavailable")
+)
+
+// Store keeps objects under keys. Objects are small (up to some tens of MiB)
+// and are written whole: a reader sees the old object, the new one or none,
+// never a part, and a writer sees its own writes at once. All methods may be
+// called concurrently, stop when ctx ends (with its error, wrapped), name the
+// operation and the key in their errors, and refuse keys that [CheckKey]
+// refuses. The stores do not repeat failed calls; [WithRetry] does.
+type Store interface {
+	// Get opens the object; the caller closes it. ErrNotFound where there is
+	// none. What is read is the object as it was at the call, whatever is
+	// written meanwhile.
+	Get(ctx context.Context, key string) (io.ReadCloser, Info, error)
+	// Stat tells about the object without reading it. ErrNotFound where there is none.
+	Stat(ctx context.Context, key string) (Info, error)
+	// Put writes the object, over an older one where there is one. It is safe
+	// to repeat. It may be lost in a power failure until a later Create has returned.
+	Put(ctx context.Context, key string, body []byte, mediaType string) error
+	// Create writes the object only where there is none: of many concurrent
+	// calls with one key exactly one succeeds, the others get ErrExists.
+	// After an error other than ErrExists the object may or may not be there.
+	// Create is a barrier: when it returns, the object and all that this Store
+	// has written before the call survive a power failure, and the object does
+	// not survive one without the others.
+	Create(ctx context.Context, key string, body []byte, mediaType string) error
+	// List yields the objects whose key begins with prefix and sorts after
+	// `after`, in byte order of keys. The prefix need not end at a "/". An error
+	// is yielded last. Objects written while List runs may or may not be seen.
+	List(ctx context.Context, prefix, after string) iter.Seq2[Info, error]
+	// Delete removes the object; one that is not there is no error.
+	Delete(ctx context.Context, key string) error
+}
+
+// Info tells about an object.
+type Info struct {
+	Key      string
+	Size     int64     // bytes
+	Modified time.Time // by the store's clock
+}
+
+// maxKey is the longest key in bytes; S3 allows 1024 including the prefix.
+const maxKey = 900
+
+// CheckKey tells whether every store can hold an object under key: UTF-8 of 1
+// to 900 bytes, segments separated by "/", none of them empty, ".", ".." or
+// over 255 bytes, no control character, no "\" (a separator to some systems),
+// and no "." at the beginning of the key (a folder keeps its unfinished files
+// under such a name). Not checked, but asked: no key is a folder of another.
+// The error is ErrKey.
+func CheckKey(key string) error {
+	if key == "" || len(key) > maxKey || key[0] == '.' || !utf8.ValidString(key) {
+		return badKey(key)
+	}
+	for _, r := range key {
+		if r < ' ' || r == 0x7f || r == '\\' {
+			return badKey(key)
+		}
+	}
+	for segment := range strings.SplitSeq(key, "/") {
+		if segment == "" || segment == "." || segment == ".." || len(segment) > 255 {
+			return badKey(key)
+		}
+	}
+	return nil
+}
+
+func badKey(key string) error {
+	if len(key) > 200 {
+		key = key[:200] + "…"
+	}
+	return fmt.Errorf("%w %q", ErrKey, key)
+}
+
+// maxObject is the size in bytes from which an object is none of an archive's.
+const maxObject = 1 << 30
+
+// ReadObject reads the whole object. An object cut off on its way is an error.
+func ReadObject(ctx context.Context, s Store, key string) ([]byte, Info, error) {
+	return readObject(ctx, s, key, func() {})
+}
+
+// readObject calls moved after each piece.
+func readObject(ctx context.Context, s Store, key string, moved func()) ([]byte, Info, error) {
+	r, info, err := s.Get(ctx, key)
+	if err != nil {
+		return nil, Info{}, err
+	}
+	defer r.Close()
+	if info.Size < 0 || info.Size > maxObject {
+		return nil, Info{}, &CorruptError{Key: key, Err: fmt.Errorf("%d bytes are too many for an object of an archive", info.Size)}
+	}
+	body := make([]byte, info.Size)
+	for done := 0; done < len(body); {
+		n, err := io.ReadFull(r, body[done:min(len(body), done+256<<10)])
+		if done += n; err != nil {
+			return nil, Info{}, fmt.Errorf("get %s: %w: read %d of %d bytes: %w", key, ErrUnavailable, done, len(body), err)
+		}
+		moved()
+	}
+	return body, info, nil
+}

@@ -1,0 +1,201 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Fault says in which way an archive is not what it should be.
+type Fault string
+
+// The faults.
+const (
+	Missing Fault = "missing" // named, but not there
+	Altered Fault = "altered" // there, but not what is named
+	Extra   Fault = "extra"   // there, but not named: what a killed run leaves
+)
+
+// Problem is one thing that Verify found.
+type Problem struct {
+	Fault  Fault  `json:"fault"`
+	Site   string `json:"site"`
+	Key    string `json:"key"`           // of the object that is missing, altered or extra
+	URL    string `json:"url,omitempty"` // of the article that it belongs to
+	Detail string `json:"detail"`        // for a person
+}
+
+// String is one line.
+func (p Problem) String() string {
+	if p.URL == "" {
+		return fmt.Sprintf("%s: %s: %s", p.Fault, p.Key, p.Detail)
+	}
+	return fmt.Sprintf("%s: %s: %s (%s)", p.Fault, p.Key, p.Detail, p.URL)
+}
+
+// Report is what Verify has looked at and found.
+type Report struct {
+	Sites     int       `json:"sites"`
+	Records   int64     `json:"records"`
+	Articles  int       `json:"articles"`
+	Revisions int       `json:"revisions"`
+	Images    int       `json:"images"`   // stored images that articles name
+	Captures  int       `json:"captures"` // capture files that articles name
+	Problems  []Problem `json:"problems"`
+}
+
+// VerifyOptions say what Verify looks at. The zero value compares log, keys and
+// articles of all sites without reading images and captures.
+type VerifyOptions struct {
+	Sites []string // nil: all, and whether there are objects of none
+	Deep  bool     // read images and compare their SHA-256
+
+	// Schema tells whether an article's JSON is of the schema. nil: not checked.
+	Schema func(article []byte) error
+	// ContentHash computes the content hash of an article's JSON. nil: the hash
+	// that it states is only compared with the log.
+	ContentHash func(article []byte) (string, error)
+	// Capture tells whether a capture file (body) holds a response at offset,
+	// of length bytes and with this payload SHA-256. nil: only that the file is
+	// there and long enough.
+	Capture func(body []byte, offset, length int64, sha256 string) error
+	// Found is told of each problem at once. nil: nobody.
+	Found func(Problem)
+	// Repair puts back the earlier revision of an article that is ahead of the
+	// log, as a killed run can leave it. The problem is still reported.
+	Repair bool
+	// Parallel is the number of objects read at one time. 0 means 8.
+	Parallel int
+}
+
+// Verify compares all that an archive says with what is there: each segment and
+// snapshot with its place in the log, the log with the articles both ways,
+// articles with their schema, content hash, revisions, images and captures.
+// The error says why it could not look; what it found is in the report.
+//
+// An archive may be verified while it is written to; what is written meanwhile
+// may then be reported as extra.
+func Verify(ctx context.Context, store Store, opt VerifyOptions) (Report, error) {
+	v := &verifier{
+		archive: NewArchive(store, Options{Parallel: opt.Parallel}),
+		opt:     opt,
+		images:  map[string]*storedImage{},
+	}
+	v.report.Problems = []Problem{}
+	err := v.run(ctx)
+	return v.report, err
+}
+
+type verifier struct {
+	archive *Archive
+	opt     VerifyOptions
+	report  Report
+	images  map[string]*storedImage // all there are, by key
+}
+
+// storedImage is an image under images/.
+type storedImage struct {
+	size  int64
+	named bool // by an article
+}
+
+func (v *verifier) found(p Problem) {
+	v.report.Problems = append(v.report.Problems, p)
+	if v.opt.Found != nil {
+		v.opt.Found(p)
+	}
+}
+
+func (v *verifier) run(ctx context.Context) error {
+	for info, err := range v.archive.store.List(ctx, "images/", "") {
+		if err != nil {
+			return err
+		}
+		v.images[info.Key] = &storedImage{size: info.Size}
+	}
+	sites := v.opt.Sites
+	if len(sites) == 0 {
+		var err error
+		if sites, err = v.allSites(ctx); err != nil {
+			return err
+		}
+	}
+	for _, site := range sites {
+		if err := CheckSite(site); err != nil {
+			return err
+		}
+		s := siteVerifier{verifier: v, site: site}
+		if err := s.run(ctx); err != nil {
+			return fmt.Errorf("verify %s: %w", site, err)
+		}
+		v.report.Sites++
+	}
+	return v.checkImages(ctx)
+}
+
+// allSites returns the names of all sites that have a log or articles.
+func (v *verifier) allSites(ctx context.Context) ([]string, error) {
+	var sites []string
+	for _, prefix := range []string{"articles/", "log/"} {
+		for after := ""; ; {
+			site, err := nextSite(ctx, v.archive.store, prefix, after)
+			if err != nil {
+				return nil, err
+			}
+			if site == "" {
+				break
+			}
+			sites = append(sites, site)
+			after = afterSite(prefix, site)
+		}
+	}
+	slices.Sort(sites)
+	return slices.Compact(sites), nil
+}
+
+// checkImages reads the images that articles name, and reports those that none does.
+func (v *verifier) checkImages(ctx context.Context) error {
+	var named []string
+	for _, key := range slices.Sorted(maps.Keys(v.images)) {
+		if v.images[key].named {
+			named = append(named, key)
+		} else if len(v.opt.Sites) == 0 {
+			v.found(Problem{Fault: Extra, Key: key, Detail: "no article names this image"})
+		}
+	}
+	v.report.Images = len(named)
+	if !v.opt.Deep {
+		return nil
+	}
+	for body, err := range v.read(ctx, named) {
+		if err != nil {
+			return err
+		}
+		if sum := digest(body.data); !body.missing && !strings.Contains(body.key, "/"+sum+".") {
+			v.found(Problem{Fault: Altered, Key: body.key, Detail: "the image's SHA-256 is " + sum})
+		}
+	}
+	return nil
+}
+
+// object is what read found under a key.
+type object struct {
+	key     string
+	data    []byte
+	missing bool
+}
+
+// read yields the objects in the order of keys.
+func (v *verifier) read(ctx context.Context, keys []string) iter.Seq2[object, error] {
+	return readAhead(ctx, 0, len(keys)-1, v.archive.opt.Parallel, func(ctx context.Context, i int) (object, error) {
+		body, _, err := ReadObject(ctx, v.archive.store, keys[i])
+		if errors.Is(err, ErrNotFound) {
+			return object{key: keys[i], missing: true}, nil
+		}
+		return object{key: keys[i], data: body}, err
+	})
+}

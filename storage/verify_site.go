@@ -1,0 +1,334 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pressmark/storage/ledger"
+)
+
+// siteVerifier verifies one site.
+type siteVerifier struct {
+	*verifier
+	site  string
+	state *ledger.State
+
+	articles  []string         // keys under articles/<site>/
+	revisions map[string]bool  // keys under revisions/<site>/; true when an article accounts for it
+	captures  map[string]int64 // sizes of the files under warc/<site>/
+	robots    map[string]int64 // and of those under robots/<site>/
+	responses map[string][]response
+}
+
+// response is what an article says of its capture.
+type response struct {
+	url            string
+	offset, length int64
+	sha256         string
+}
+
+// storedArticle is what Verify reads of an article.
+type storedArticle struct {
+	articleHead
+	Site   string `json:"site"`
+	Images []struct {
+		ID     string `json:"id"`
+		Key    string `json:"key"`
+		SHA256 string `json:"sha256"`
+		Bytes  int64  `json:"bytes"`
+		Status string `json:"status"`
+	} `json:"images"`
+	Capture struct {
+		WARC   string `json:"warc"`
+		Offset int64  `json:"offset"`
+		Length int64  `json:"length"`
+		SHA256 string `json:"sha256"`
+		Robots string `json:"robots"`
+	} `json:"capture"`
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+func (s *siteVerifier) found(fault Fault, key, url, format string, args ...any) {
+	s.verifier.found(Problem{Fault: fault, Site: s.site, Key: key, URL: url, Detail: fmt.Sprintf(format, args...)})
+}
+
+// run lists the objects before it reads the log: what a writer adds meanwhile
+// is then named by the log when it is looked for.
+func (s *siteVerifier) run(ctx context.Context) error {
+	articles, err := s.list(ctx, "articles/")
+	if err != nil {
+		return err
+	}
+	s.articles = slices.Sorted(maps.Keys(articles))
+	revisions, err := s.list(ctx, "revisions/")
+	if err != nil {
+		return err
+	}
+	s.revisions = make(map[string]bool, len(revisions))
+	for key := range revisions {
+		s.revisions[key] = false
+	}
+	if err := s.checkLog(ctx); err != nil {
+		return err
+	}
+	// These are written before the articles that name them, so they are listed after the log is read.
+	if s.captures, err = s.list(ctx, "warc/"); err != nil {
+		return err
+	}
+	if s.robots, err = s.list(ctx, "robots/"); err != nil {
+		return err
+	}
+	s.responses = map[string][]response{}
+	if err := s.checkArticles(ctx); err != nil {
+		return err
+	}
+	if err := s.checkRevisions(ctx); err != nil {
+		return err
+	}
+	return s.checkCaptures(ctx)
+}
+
+func (s *siteVerifier) list(ctx context.Context, prefix string) (map[string]int64, error) {
+	sizes := map[string]int64{}
+	for info, err := range s.archive.store.List(ctx, prefix+s.site+"/", "") {
+		if err != nil {
+			return nil, err
+		}
+		sizes[info.Key] = info.Size
+	}
+	return sizes, nil
+}
+
+// checkLog reads the whole log into s.state, and compares each snapshot with
+// the state at its place.
+func (s *siteVerifier) checkLog(ctx context.Context) error {
+	s.state = &ledger.State{}
+	files, err := s.list(ctx, "log/")
+	if err != nil {
+		return err
+	}
+	last := 0
+	snapshots := map[int]bool{}
+	for _, key := range slices.Sorted(maps.Keys(files)) {
+		n, snapshot, ok := parseSegmentKey(s.site, key)
+		switch {
+		case !ok:
+			s.found(Extra, key, "", "neither a segment nor a snapshot")
+		case snapshot:
+			snapshots[n] = true
+		default:
+			last = max(last, n)
+		}
+	}
+	for n := 1; n <= last; n++ {
+		if err := s.checkSegment(ctx, n); err != nil {
+			return err
+		}
+		if snapshots[n] {
+			delete(snapshots, n)
+			if err := s.checkSnapshot(ctx, n); err != nil {
+				return err
+			}
+		}
+	}
+	for n := range snapshots {
+		s.found(Extra, SnapshotKey(s.site, n), "", "a snapshot after segment %d, but the log ends at %d", n, last)
+	}
+	s.report.Records += s.state.Seq()
+	return nil
+}
+
+func (s *siteVerifier) checkSegment(ctx context.Context, n int) error {
+	key := SegmentKey(s.site, n)
+	body, _, err := ReadObject(ctx, s.archive.store, key)
+	if err == nil {
+		err = applySegment(s.state, key, body)
+	}
+	var corrupt *CorruptError
+	switch {
+	case errors.Is(err, ErrNotFound):
+		s.found(Missing, key, "", "%v", errGap)
+	case errors.As(err, &corrupt):
+		s.found(Altered, key, "", "line %d: %v", corrupt.Line, corrupt.Err)
+	default:
+		return err
+	}
+	return nil
+}
+
+func (s *siteVerifier) checkSnapshot(ctx context.Context, n int) error {
+	key := SnapshotKey(s.site, n)
+	body, _, err := ReadObject(ctx, s.archive.store, key)
+	if errors.Is(err, ErrNotFound) {
+		return nil // replaced by a newer one meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	snapshot, err := decodeSnapshot(key, body)
+	var corrupt *CorruptError
+	if errors.As(err, &corrupt) {
+		s.found(Altered, key, "", "line %d: %v", corrupt.Line, corrupt.Err)
+		return nil
+	}
+	if diff := difference(snapshot, s.state); diff != "" {
+		s.found(Altered, key, "", "not the state after segment %d: %s", n, diff)
+	}
+	return nil
+}
+
+// difference says where two states differ, "" if they do not.
+func difference(a, b *ledger.State) string {
+	if a.Len() != b.Len() {
+		return fmt.Sprintf("%d URLs where the segments have %d", a.Len(), b.Len())
+	}
+	var x, y []byte
+	for r := range b.All() {
+		other, _ := a.Get(r.URL)
+		if x, y = r.AppendJSON(x[:0]), other.AppendJSON(y[:0]); !bytes.Equal(x, y) {
+			return "record of " + r.URL
+		}
+	}
+	return ""
+}
+
+// checkArticles compares the log with the articles both ways.
+func (s *siteVerifier) checkArticles(ctx context.Context) error {
+	named := map[string]ledger.Record{}
+	for r := range s.state.All() {
+		if !strings.HasPrefix(r.Article, "articles/") {
+			continue
+		}
+		// Of several addresses of one article, the alias only points at it.
+		if old, ok := named[r.Article]; !ok || old.Alias != "" || r.Alias == "" && r.Revision > old.Revision {
+			named[r.Article] = r
+		}
+	}
+	for body, err := range s.read(ctx, slices.Sorted(maps.Keys(named))) {
+		if err != nil {
+			return err
+		}
+		r := named[body.key]
+		if body.missing {
+			s.found(Missing, body.key, r.URL, "the log names this article (record %d)", r.Seq)
+			continue
+		}
+		s.report.Articles++
+		if err := s.checkArticle(ctx, body, r); err != nil {
+			return err
+		}
+	}
+	for _, key := range s.articles {
+		if _, ok := named[key]; !ok {
+			s.found(Extra, key, "", "the log does not name this article")
+		}
+	}
+	return nil
+}
+
+// checkArticle compares an article with its record and with what it names.
+func (s *siteVerifier) checkArticle(ctx context.Context, body object, r ledger.Record) error {
+	a, ok := s.parse(body, r.URL)
+	if !ok {
+		return nil
+	}
+	for n := 1; n < r.Revision; n++ {
+		if key := RevisionKey(s.site, articleID(body.key), n); !s.account(key) {
+			s.found(Missing, key, r.URL, "revision %d of %d", n, r.Revision)
+		}
+	}
+	// A killed writer may have copied the current revision already.
+	s.account(RevisionKey(s.site, articleID(body.key), r.Revision))
+	if r.Alias == "" && !a.agrees(r) {
+		s.found(Altered, body.key, r.URL, "revision %d with content hash %s; the log says %d with %s",
+			a.Revision, a.ContentHash, r.Revision, r.ContentHash)
+		if s.opt.Repair && a.Revision > r.Revision {
+			return s.putBack(ctx, body.key, r)
+		}
+	}
+	return nil
+}
+
+// account notes that the log knows of the revision; it tells whether it is there.
+func (s *siteVerifier) account(key string) bool {
+	_, ok := s.revisions[key]
+	if ok {
+		s.revisions[key] = true
+	}
+	return ok
+}
+
+// parse reads an article and checks all that can be told from itself.
+func (s *siteVerifier) parse(body object, url string) (storedArticle, bool) {
+	var a storedArticle
+	if err := json.Unmarshal(body.data, &a); err != nil {
+		s.found(Altered, body.key, url, "no article: %v", err)
+		return a, false
+	}
+	if s.opt.Schema != nil {
+		if err := s.opt.Schema(body.data); err != nil {
+			s.found(Altered, body.key, url, "not of the schema: %v", err)
+		}
+	}
+	if s.opt.ContentHash != nil {
+		if hash, err := s.opt.ContentHash(body.data); err != nil || hash != a.ContentHash {
+			s.found(Altered, body.key, url, "content hash is %s, stated is %s (%v)", hash, a.ContentHash, err)
+		}
+	}
+	if a.Site != s.site || !strings.Contains(body.key, "/"+a.ID) {
+		s.found(Altered, body.key, url, "says that it is article %s of site %s", a.ID, a.Site)
+	}
+	s.checkNamed(body.key, url, &a)
+	return a, true
+}
+
+// putBack restores the revision that the log says is current.
+func (s *siteVerifier) putBack(ctx context.Context, key string, r ledger.Record) error {
+	earlier := RevisionKey(s.site, articleID(key), r.Revision)
+	body, _, err := ReadObject(ctx, s.archive.store, earlier)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var head articleHead
+	if json.Unmarshal(body, &head) != nil || !head.agrees(r) {
+		return nil
+	}
+	return s.archive.store.Put(ctx, key, body, TypeJSON)
+}
+
+// checkRevisions reads the earlier revisions.
+func (s *siteVerifier) checkRevisions(ctx context.Context) error {
+	for body, err := range s.read(ctx, slices.Sorted(maps.Keys(s.revisions))) {
+		if err != nil {
+			return err
+		}
+		if body.missing {
+			continue // reported with its article
+		}
+		s.report.Revisions++
+		a, ok := s.parse(body, "")
+		if ok && !strings.HasSuffix(body.key, "/"+strconv.Itoa(a.Revision)+".json") {
+			s.found(Altered, body.key, a.URL, "says that it is revision %d", a.Revision)
+		}
+		if !s.revisions[body.key] {
+			s.found(Extra, body.key, a.URL, "the log knows no later revision than this")
+		}
+	}
+	return nil
+}
