@@ -1,0 +1,65 @@
+package frontier
+
+import (
+	"strings"
+	"time"
+)
+
+// Class says how urgent an item is within its host; lower goes first.
+type Class uint8
+
+// The classes.
+const (
+	Finish  Class = iota // what an article under way waits for: its pictures, its next parts
+	Source               // feeds, sitemaps, list pages: where articles are found
+	Article              // pages not captured yet
+	Revisit              // pages looked at again
+	classes
+)
+
+// Item is one URL to fetch. T is what the caller needs to know about it; it is
+// stored by value.
+type Item[T any] struct {
+	URL       string    // absolute http or https URL in normal form
+	Site      string    // on whose behalf; see Frontier.Drain
+	Class     Class     // a value beyond Revisit counts as Revisit
+	NotBefore time.Time // not handed out earlier; zero: as soon as its host may be asked
+	Attempt   int       // how often Retry put it back; 0 for the first time
+	Payload   T
+}
+
+// Lease is an item that was handed out. Its host gives out no other until
+// [Frontier.Free], [Frontier.Done] or [Frontier.Retry].
+type Lease[T any] struct {
+	Item[T]
+	Host string // host and port, as Options.Ready is asked for it
+
+	number uint64 // of the lease, 0 for none; see Frontier.leases
+	seq    uint64 // age of the item
+}
+
+// split cuts a URL into the host, whether the scheme is https, and the rest,
+// which starts with "/" or "?" or is empty.
+func split(url string) (host string, secure bool, rest string, ok bool) {
+	after, secure := strings.CutPrefix(url, "https://")
+	if !secure {
+		if after, ok = strings.CutPrefix(url, "http://"); !ok {
+			return "", false, "", false
+		}
+	}
+	if i := strings.IndexAny(after, "/?"); i >= 0 {
+		after, rest = after[:i], after[i:]
+	}
+	return after, secure, rest, after != "" && len(rest) <= maxRest
+}
+
+// maxRest is the longest path and query that is stored, in bytes; it fits entry.size.
+const maxRest = 1<<16 - 1
+
+// whole is the inverse of split.
+func whole(host string, secure bool, rest string) string {
+	if secure {
+		return "https://" + host + rest
+	}
+	return "http://" + host + rest
+}

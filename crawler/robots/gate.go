@@ -1,0 +1,394 @@
+package robots
+
+import (
+	"container/list"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Answer is what one request for a robots.txt brought.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte // decoded; may be cut after MaxSize
+}
+
+// Fetch sends one GET, without following redirects. An error means that there
+// was no usable answer. It must end in bounded time. An error with a method
+// RetryAt() time.Time names the time before which there is no use in trying
+// again; one with a method Local() bool that says yes was a refusal on our side,
+// which holds for this call of Check alone, and is not remembered.
+type Fetch func(ctx context.Context, u *url.URL) (*Answer, error)
+
+// Copy is a robots.txt as it was obeyed, or the knowledge that there is none.
+type Copy struct {
+	Origin  string // "https://news.example", with the port unless it is the scheme's own
+	Body    []byte
+	SHA256  string // of Body, lower-case hex; "" where there is no robots.txt
+	Fetched time.Time
+}
+
+// Saver is told of each copy that is fetched, changed or not, so that a later
+// run can be given it (Seed) with the time at which it was last seen. It is
+// called before the first URL is judged by the copy, from any goroutine, and
+// must not call the Gate.
+type Saver interface {
+	SaveRobots(Copy)
+}
+
+// Options of a Gate. Fetch must be set; everything else has a default.
+type Options struct {
+	Fetch Fetch
+	Agent string           // product token; "": "pressmark"
+	Clock func() time.Time // nil: time.Now
+	Saver Saver            // may be nil
+
+	SaveAbsence bool // tell Saver also of origins without a robots.txt
+
+	TTL      time.Duration // how long an answer is used; 0: 24 h, which is also the most
+	MinTTL   time.Duration // how far Cache-Control can shorten it; 0: 15 min
+	MaxStale time.Duration // how long the last good copy is used while its host fails; 0: 30 days
+	Retry    time.Duration // after a failure, doubled with each; 0: 1 min
+	MaxRetry time.Duration // 0: 1 h
+	Origins  int           // remembered; 0: 10,000
+}
+
+func (o *Options) setDefaults() {
+	if o.Agent == "" {
+		o.Agent = "pressmark"
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.TTL <= 0 || o.TTL > 24*time.Hour {
+		o.TTL = 24 * time.Hour
+	}
+	setDuration(&o.MinTTL, 15*time.Minute)
+	setDuration(&o.MaxStale, 30*24*time.Hour)
+	setDuration(&o.Retry, time.Minute)
+	setDuration(&o.MaxRetry, time.Hour)
+	if o.Origins <= 0 {
+		o.Origins = 10_000
+	}
+}
+
+func setDuration(d *time.Duration, value time.Duration) {
+	if *d <= 0 {
+		*d = value
+	}
+}
+
+// Reasons of a Verdict.
+const (
+	Disallowed  = "robots_disallowed"  // by a rule
+	Unreachable = "robots_unreachable" // the robots.txt could not be had, nor is there a copy
+)
+
+// Verdict is the answer for one URL.
+type Verdict struct {
+	Allowed bool
+	Reason  string        // "" where allowed, else Disallowed or Unreachable
+	Rule    string        // the line that decided, "" where none did
+	Delay   time.Duration // Crawl-delay of the origin, 0 where it has none
+	Key     string        // SHA-256 of the robots.txt that was obeyed; "" where there is none
+	Stale   bool          // judged by the last good copy, as the origin does not answer
+	RetryAt time.Time     // when the robots.txt is asked for again
+	Err     error         // why it could not be had, with Unreachable or Stale
+}
+
+// Gate judges URLs. It is safe for concurrent use.
+type Gate struct {
+	opts Options
+
+	mu      sync.Mutex
+	origins map[string]*list.Element // of *origin
+	recent  *list.List               // most recently used first
+	flights sync.WaitGroup
+	ctx     context.Context // ends with Close
+	cancel  context.CancelFunc
+	closed  bool
+}
+
+// origin is what is known of one robots.txt; the Gate's mutex guards it.
+type origin struct {
+	name     string
+	current  *state
+	fails    int
+	good     *state  // the last copy that was had
+	inFlight *flight // the request under way
+}
+
+// flight is a request for a robots.txt. landed is closed when it is over; state
+// is then what it came to.
+type flight struct {
+	landed chan struct{}
+	state  *state
+}
+
+// state is an answer in force.
+type state struct {
+	copy    Copy
+	file    *File
+	rules   *Rules
+	refused bool // unreachable: everything is disallowed
+	stale   bool
+	err     error // why refused or stale
+	fetched time.Time
+	expires time.Time
+}
+
+// NewGate returns a gate that knows nothing yet.
+func NewGate(o Options) *Gate {
+	o.setDefaults()
+	ctx, cancel := context.WithCancel(context.Background())
+	return &Gate{opts: o, origins: map[string]*list.Element{}, recent: list.New(), ctx: ctx, cancel: cancel}
+}
+
+// Close ends requests under way and waits for their end. Check fails afterwards.
+func (g *Gate) Close() {
+	g.mu.Lock()
+	g.closed = true
+	g.mu.Unlock()
+	g.cancel()
+	g.flights.Wait()
+}
+
+// Origin names the origin of a URL: its scheme, host and port.
+func Origin(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	switch u.Scheme {
+	case "http":
+		host = strings.TrimSuffix(host, ":80")
+	case "https":
+		host = strings.TrimSuffix(host, ":443")
+	}
+	return u.Scheme + "://" + host
+}
+
+// Check judges a URL, fetching its origin's robots.txt where there is none, or
+// one that is too old. Any number of calls share one request. The error is that
+// of ctx, or context.Canceled after Close; a robots.txt that cannot be had is a
+// verdict.
+func (g *Gate) Check(ctx context.Context, u *url.URL) (Verdict, error) {
+	s, err := g.state(ctx, u)
+	if err != nil {
+		return Verdict{}, err
+	}
+	v := Verdict{Delay: s.rules.Delay, Key: s.copy.SHA256, Stale: s.stale, RetryAt: s.expires, Err: s.err}
+	if s.refused {
+		v.Reason = Unreachable
+		return v, nil
+	}
+	target := u.EscapedPath()
+	if u.RawQuery != "" || u.ForceQuery {
+		target += "?" + u.RawQuery
+	}
+	v.Allowed, v.Rule = s.rules.Test(target)
+	if !v.Allowed {
+		v.Reason = Disallowed
+	}
+	return v, nil
+}
+
+// Sitemaps returns the Sitemap lines of the robots.txt of u's origin, fetching
+// it as Check does.
+func (g *Gate) Sitemaps(ctx context.Context, u *url.URL) ([]string, error) {
+	s, err := g.state(ctx, u)
+	if err != nil {
+		return nil, err
+	}
+	return s.file.Sitemaps, nil
+}
+
+// Fresh says whether Check(u) would answer without a request.
+func (g *Gate) Fresh(u *url.URL) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	e, ok := g.origins[Origin(u)]
+	if !ok {
+		return false
+	}
+	s := e.Value.(*origin).current
+	return s != nil && g.opts.Clock().Before(s.expires)
+}
+
+// Copy returns the copy in force for u's origin, if it has one and has the
+// given key ("" for whatever key).
+func (g *Gate) Copy(u *url.URL, key string) (Copy, bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	e, ok := g.origins[Origin(u)]
+	if !ok {
+		return Copy{}, false
+	}
+	o := e.Value.(*origin)
+	for _, s := range []*state{o.current, o.good} {
+		if s != nil && s.copy.SHA256 != "" && (key == "" || s.copy.SHA256 == key) {
+			return s.copy, true
+		}
+	}
+	return Copy{}, false
+}
+
+// Seed gives the gate a copy of an earlier run (or the absence of one): in force
+// while it is not too old, and then the last good copy of an origin that does
+// not answer. What is older than what the gate knows is ignored.
+func (g *Gate) Seed(c Copy) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	o := g.origin(c.Origin)
+	for _, known := range []*state{o.current, o.good} {
+		if known != nil && !known.refused && !c.Fetched.After(known.fetched) {
+			return
+		}
+	}
+	s := g.parsed(c)
+	s.expires = c.Fetched.Add(g.opts.TTL)
+	o.keep(s)
+}
+
+// keep puts a copy in force. One that was taken away leaves no last good copy.
+func (o *origin) keep(s *state) {
+	o.current, o.good, o.fails = s, nil, 0
+	if s.copy.SHA256 != "" {
+		o.good = s
+	}
+}
+
+// state returns the answer in force for u's origin. Who starts the request for
+// it takes what comes of it; those who find it under way look again afterwards,
+// because an answer may be for the one who asked alone (see Fetch).
+func (g *Gate) state(ctx context.Context, u *url.URL) (*state, error) {
+	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		g.mu.Lock()
+		if g.closed {
+			g.mu.Unlock()
+			return nil, context.Canceled
+		}
+		o := g.origin(Origin(u))
+		if s := o.current; s != nil && g.opts.Clock().Before(s.expires) {
+			g.mu.Unlock()
+			return s, nil
+		}
+		mine := o.inFlight == nil
+		if mine {
+			g.launch(ctx, o, u)
+		}
+		f := o.inFlight
+		g.mu.Unlock()
+		select {
+		case <-f.landed:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		if mine && g.ctx.Err() == nil {
+			return f.state, nil
+		}
+	}
+}
+
+// launch starts the request for o's robots.txt. It runs apart from those who
+// wait for it, because none of them may end it for the others; what the context
+// of the first carries is passed on to Fetch.
+func (g *Gate) launch(ctx context.Context, o *origin, u *url.URL) {
+	o.inFlight = &flight{landed: make(chan struct{})}
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	g.flights.Go(func() {
+		defer cancel()
+		defer context.AfterFunc(g.ctx, cancel)()
+		host := strings.TrimPrefix(o.name, u.Scheme+"://")
+		got := g.fetch(ctx, &url.URL{Scheme: u.Scheme, Host: host, Path: "/robots.txt"})
+		g.land(o, got)
+	})
+}
+
+// land puts the result of a request in force.
+func (g *Gate) land(o *origin, got result) {
+	now := g.opts.Clock()
+	var fresh *state
+	switch {
+	case got.err != nil:
+	case got.found:
+		sum := sha256.Sum256(got.body)
+		fresh = g.parsed(Copy{Origin: o.name, Body: got.body, SHA256: hex.EncodeToString(sum[:]), Fetched: now})
+	default:
+		fresh = g.parsed(Copy{Origin: o.name, Fetched: now})
+	}
+	if fresh != nil && g.opts.Saver != nil && (got.found || g.opts.SaveAbsence) {
+		g.opts.Saver.SaveRobots(fresh.copy)
+	}
+
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if fresh != nil {
+		fresh.expires = now.Add(lifetime(got.header, g.opts.MinTTL, g.opts.TTL))
+		o.keep(fresh)
+	} else {
+		if !local(got.err) {
+			o.fails++
+		}
+		o.current = g.failed(o, now, got.err)
+	}
+	o.inFlight.state = o.current
+	close(o.inFlight.landed)
+	o.inFlight = nil
+}
+
+// failed is the state of an origin whose robots.txt cannot be had.
+func (g *Gate) failed(o *origin, now time.Time, err error) *state {
+	wait := g.opts.Retry
+	for n := 1; n < o.fails && wait < g.opts.MaxRetry; n++ {
+		wait *= 2
+	}
+	wait = min(wait, g.opts.MaxRetry)
+	wait += time.Duration(rand.Float64() * float64(wait) / 4)
+	s := &state{file: &File{}, rules: &Rules{}, refused: true, err: err}
+	if o.good != nil && now.Sub(o.good.fetched) < g.opts.MaxStale {
+		kept := *o.good
+		s = &kept
+		s.stale, s.err = true, err
+	}
+	s.expires = now.Add(wait)
+	if local(err) {
+		s.expires = now
+	}
+	if at, ok := retryAt(err); ok && at.After(s.expires) {
+		s.expires = at
+	}
+	return s
+}
+
+func (g *Gate) parsed(c Copy) *state {
+	file := Parse(c.Body)
+	return &state{copy: c, file: file, rules: file.For(g.opts.Agent), fetched: c.Fetched}
+}
+
+// origin returns what is known of an origin, new where it is not known, and
+// forgets the one that was not asked for longest where there are too many.
+func (g *Gate) origin(name string) *origin {
+	if e, ok := g.origins[name]; ok {
+		g.recent.MoveToFront(e)
+		return e.Value.(*origin)
+	}
+	for e := g.recent.Back(); e != nil && g.recent.Len() >= g.opts.Origins; {
+		older := e.Prev()
+		if o := e.Value.(*origin); o.inFlight == nil {
+			g.recent.Remove(e)
+			delete(g.origins, o.name)
+		}
+		e = older
+	}
+	o := &origin{name: name}
+	g.origins[name] = g.recent.PushFront(o)
+	return o
+}

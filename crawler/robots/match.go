@@ -1,0 +1,125 @@
+package robots
+
+import "strings"
+
+// pattern is the path of a rule, ready to be matched (RFC 9309, 2.2.2 and 2.2.3).
+type pattern struct {
+	parts  []string // normalized text between the "*"
+	end    bool     // "$": matches to the end only
+	length int      // octets, which decide between rules
+}
+
+func newPattern(path string) pattern {
+	p := pattern{}
+	if strings.HasSuffix(path, "$") {
+		p.end = true
+		path = path[:len(path)-1]
+	}
+	path = normalize(path, true)
+	p.length = len(path)
+	if p.end {
+		p.length++
+	}
+	p.parts = strings.Split(path, "*")
+	return p
+}
+
+// match takes each part at its first place after the one before, which finds a
+// match if there is one, in time linear in the length of target and pattern:
+// rules are foreign input, and must not be able to make us backtrack.
+func (p pattern) match(target string) bool {
+	rest, ok := strings.CutPrefix(target, p.parts[0])
+	if !ok {
+		return false
+	}
+	if len(p.parts) == 1 {
+		return !p.end || rest == ""
+	}
+	last := len(p.parts) - 1
+	for _, part := range p.parts[1:last] {
+		i := strings.Index(rest, part)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len(part):]
+	}
+	if p.end {
+		return strings.HasSuffix(rest, p.parts[last])
+	}
+	return strings.Contains(rest, p.parts[last])
+}
+
+const upperHex = "0123456789ABCDEF"
+
+// normalize brings paths and patterns to one form, in which they are compared
+// octet by octet: unreserved characters (RFC 3986, 2.3) are never
+// percent-encoded, octets outside of ASCII always are, and hex digits are upper
+// case. "*" is a wildcard in a pattern, where "%2A" stands for the character; a
+// path has no wildcards, so that its "*" is written "%2A" too. The same holds
+// for "$", which is special at the end of a pattern alone.
+func normalize(s string, isPattern bool) string {
+	if plain(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 16)
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+			c = unhex(s[i+1])<<4 | unhex(s[i+2])
+			i += 2
+			if isUnreserved(c) {
+				b.WriteByte(c)
+			} else {
+				writeEscaped(&b, c)
+			}
+			continue
+		}
+		switch {
+		case c == '*' && isPattern:
+			b.WriteByte(c)
+		case c == '*', c == '$', c == '%', c <= ' ', c >= 0x7f:
+			writeEscaped(&b, c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// plain says whether normalize would change nothing.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '%', c == '*', c == '$', c <= ' ', c >= 0x7f:
+			return false
+		}
+	}
+	return true
+}
+
+func writeEscaped(b *strings.Builder, c byte) {
+	b.WriteByte('%')
+	b.WriteByte(upperHex[c>>4])
+	b.WriteByte(upperHex[c&15])
+}
+
+func isUnreserved(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
+		c == '-' || c == '.' || c == '_' || c == '~'
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+func unhex(c byte) byte {
+	switch {
+	case c <= '9':
+		return c - '0'
+	case c >= 'a':
+		return c - 'a' + 10
+	default:
+		return c - 'A' + 10
+	}
+}

@@ -1,0 +1,228 @@
+package robots
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// MaxSize is how many bytes of a robots.txt are read (RFC 9309, 2.5).
+const MaxSize = 500 << 10
+
+// maxDelay keeps a Crawl-delay within time.Duration; about 100 years.
+const maxDelay = 100 * 365 * 24 * time.Hour
+
+// File is a parsed robots.txt. The zero value allows everything.
+type File struct {
+	Sitemaps []string // as written, in order, whatever group they stand in
+	groups   []group
+}
+
+type group struct {
+	agents []string // lower case; "*" for all
+	rules  []rule
+	delay  time.Duration
+	body   bool // a rule or delay has been seen: the list of agents is over
+}
+
+type rule struct {
+	allow   bool
+	pattern pattern
+	text    string // as written, for messages
+}
+
+// Parse reads a robots.txt. Every input has a meaning; there are no errors.
+// Bytes after MaxSize are not looked at, nor is a line that MaxSize cuts.
+func Parse(body []byte) *File {
+	if len(body) > MaxSize {
+		body = body[:MaxSize]
+		body = body[:bytes.LastIndexAny(body, "\r\n")+1]
+	}
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	f := &File{}
+	for len(body) > 0 {
+		line := body
+		if end := bytes.IndexAny(body, "\r\n"); end >= 0 {
+			line, body = body[:end], body[end+1:]
+		} else {
+			body = nil
+		}
+		if key, value, ok := split(string(line)); ok {
+			f.add(key, value)
+		}
+	}
+	return f
+}
+
+// split takes a line apart into a field name in lower case and its value.
+func split(line string) (key, value string, ok bool) {
+	line, _, _ = strings.Cut(line, "#")
+	line = strings.Trim(line, " \t\v\f\x00")
+	key, value, ok = strings.Cut(line, ":")
+	if !ok { // "Disallow /path"
+		key, value, ok = strings.Cut(strings.ReplaceAll(line, "\t", " "), " ")
+		if !ok || strings.Contains(strings.TrimSpace(value), " ") {
+			return "", "", false
+		}
+	}
+	return strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value), true
+}
+
+func (f *File) add(key, value string) {
+	switch key {
+	case "user-agent", "useragent", "user agent":
+		f.addAgent(value)
+	case "allow":
+		f.addRule(true, value)
+	case "disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw":
+		f.addRule(false, value)
+	case "crawl-delay", "crawldelay", "crawl delay":
+		f.addDelay(value)
+	case "sitemap", "site-map":
+		if value != "" {
+			f.Sitemaps = append(f.Sitemaps, value)
+		}
+	}
+}
+
+func (f *File) addAgent(value string) {
+	if len(f.groups) == 0 || f.last().body {
+		f.groups = append(f.groups, group{})
+	}
+	g := f.last()
+	if value == "*" || strings.HasPrefix(value, "* ") || strings.HasPrefix(value, "*\t") {
+		g.agents = append(g.agents, "*")
+		return
+	}
+	// A group without a usable name stays, and applies to nobody.
+	if token := productToken(value); token != "" {
+		g.agents = append(g.agents, token)
+	}
+}
+
+// productToken is the part of a user agent's name that groups are matched by:
+// letters, "_" and "-" (RFC 9309, 2.2.1), and digits, which real names hold.
+// A version or a comment after it does not count.
+func productToken(name string) string {
+	end := 0
+	for end < len(name) && isToken(name[end]) {
+		end++
+	}
+	return strings.ToLower(name[:end])
+}
+
+func isToken(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_'
+}
+
+func (f *File) addRule(allow bool, value string) {
+	if len(f.groups) == 0 {
+		return // before the first group: applies to nobody
+	}
+	g := f.last()
+	g.body = true
+	if value == "" {
+		return // an empty rule says nothing
+	}
+	text := value
+	if !strings.HasPrefix(value, "/") && !strings.HasPrefix(value, "*") {
+		value = "/" + value
+	}
+	g.rules = append(g.rules, rule{allow: allow, pattern: newPattern(value), text: text})
+}
+
+func (f *File) addDelay(value string) {
+	if len(f.groups) == 0 {
+		return
+	}
+	g := f.last()
+	g.body = true
+	value = strings.Replace(strings.TrimSuffix(strings.ToLower(value), "s"), ",", ".", 1)
+	seconds, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	if err != nil || !(seconds > 0) {
+		return
+	}
+	delay := maxDelay
+	if seconds < maxDelay.Seconds() {
+		delay = time.Duration(math.Ceil(seconds * float64(time.Second)))
+	}
+	g.delay = max(g.delay, delay)
+}
+
+func (f *File) last() *group { return &f.groups[len(f.groups)-1] }
+
+// Rules are the rules of one user agent. The zero value allows everything.
+type Rules struct {
+	Delay time.Duration // Crawl-delay; the longest where there are several; 0: none
+	rules []rule        // longest pattern first, Allow before Disallow of the same length
+}
+
+// For returns the rules for a user agent's product token, such as "pressmark":
+// those of all groups that name it, else those of all groups for "*".
+func (f *File) For(agent string) *Rules {
+	agent = productToken(agent)
+	r := f.merge(agent)
+	if r == nil {
+		r = f.merge("*")
+	}
+	if r == nil {
+		return &Rules{}
+	}
+	slices.SortStableFunc(r.rules, func(a, b rule) int {
+		if a.pattern.length != b.pattern.length {
+			return cmp.Compare(b.pattern.length, a.pattern.length)
+		}
+		return cmp.Compare(allowRank(a), allowRank(b))
+	})
+	return r
+}
+
+func allowRank(r rule) int {
+	if r.allow {
+		return 0
+	}
+	return 1
+}
+
+func (f *File) merge(agent string) *Rules {
+	var merged *Rules
+	for i := range f.groups {
+		g := &f.groups[i]
+		if agent == "" || !slices.Contains(g.agents, agent) {
+			continue
+		}
+		if merged == nil {
+			merged = &Rules{}
+		}
+		merged.rules = append(merged.rules, g.rules...)
+		merged.Delay = max(merged.Delay, g.delay)
+	}
+	return merged
+}
+
+// Test says whether the rules allow a target, which is a URL's path and query
+// as they are sent. rule is the line that decided, such as "Disallow: /private";
+// "" where none applies. /robots.txt itself is always allowed.
+func (r *Rules) Test(target string) (allowed bool, rule string) {
+	if target == "" || target[0] != '/' {
+		target = "/" + target
+	}
+	if target == "/robots.txt" {
+		return true, ""
+	}
+	target = normalize(target, false)
+	for _, rule := range r.rules {
+		if !rule.pattern.match(target) {
+			continue
+		}
+		if rule.allow {
+			return true, "Allow: " + rule.text
+		}
+		return false, "Disallow: " + rule.text
+	}
+	return true, ""
+}
