@@ -1,0 +1,96 @@
+package discover
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"pressmark/extract/dates"
+)
+
+// plain makes a line of text of a title that may hold markup and entities, escaped
+// once too often or not at all.
+func plain(s string) string {
+	if strings.ContainsAny(s, "<&") {
+		z := html.NewTokenizer(strings.NewReader(s))
+		var b strings.Builder
+		for t := z.Next(); t != html.ErrorToken; t = z.Next() {
+			if t == html.TextToken {
+				b.Write(z.Text())
+			}
+		}
+		s = b.String()
+		if strings.Contains(s, "&") {
+			s = html.UnescapeString(s)
+		}
+	}
+	return clipTo(strings.Join(strings.Fields(s), " "), 1000)
+}
+
+// clip shortens a foreign text for a message.
+func clip(s string) string { return clipTo(s, 200) }
+
+func clipTo(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most] + "…"
+}
+
+// w3c are the forms of W3C-DTF (the profile of ISO 8601 that sitemaps and Atom use),
+// and after them the usual slips: a space for the "T", no zone, no colon in the zone.
+var w3c = []string{
+	time.RFC3339, "2006-01-02", "2006-01-02T15:04Z07:00", "2006-01", "2006",
+	"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04",
+	"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04",
+	"2006-1-2", "2006-1-2 15:04:05", "2006/01/02", "2006/01/02 15:04:05",
+	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 GMT", "Mon, 2 Jan 2006 15:04:05 UTC", "2 Jan 2006 15:04:05 -0700",
+}
+
+// readTime reads a time in any form that publishers write; zero where it is none or
+// cannot be a publication on the web. Without a zone it is taken as UTC. lang is the
+// primary language subtag, "" where unknown: it tells one "CST" from the other.
+func readTime(s, lang string) time.Time {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 100 {
+		return time.Time{}
+	}
+	s = chineseMonth.ReplaceAllStringFunc(s, englishMonth)
+	for _, layout := range w3c {
+		if t, err := time.Parse(layout, s); err == nil {
+			return plausible(t)
+		}
+	}
+	if stamp, ok := dates.Parse(s, dates.Hints{Lang: lang}); ok && !stamp.Relative {
+		return plausible(stamp.Time(nil))
+	}
+	return time.Time{}
+}
+
+// chineseMonth knows the month in "周五, 05 一月 2024 08:30:00 +0800", which publishing
+// systems in Chinese make of RFC 822 dates.
+var chineseMonth = regexp.MustCompile(` (?:十?[一二三四五六七八九十]|1?\d)月 `)
+
+func englishMonth(s string) string {
+	for i, name := range []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"} {
+		if m := strings.TrimSpace(s); m == name+"月" || m == strconv.Itoa(i+1)+"月" {
+			return " " + time.Month(i + 1).String()[:3] + " "
+		}
+	}
+	return s
+}
+
+// plausible refuses the zero values of publishing systems (0001, 1970) and typos.
+func plausible(t time.Time) time.Time {
+	if y := t.Year(); y < 1990 || y > 2100 {
+		return time.Time{}
+	}
+	return t
+}
