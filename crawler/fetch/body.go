@@ -1,0 +1,305 @@
+package fetch
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/zlib"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// otherCap bounds the body of whatever is not a success: redirects, error pages.
+const otherCap = 1 << 20
+
+// readBody reads a response's body into the hop, on the wire and decoded, and
+// closes it. Its caps make faults or truncations, never errors of the hop: the
+// head has come, and is worth keeping.
+func (c *Client) readBody(ctx context.Context, cancel context.CancelCauseFunc, j *job, h *hop, resp *http.Response) {
+	defer func() { _ = resp.Body.Close() }() // read to its end, or given up
+	success := h.status >= 200 && h.status < 300
+	wireCap, decodedCap := j.wire, j.decoded
+	if !success {
+		wireCap, decodedCap = min(wireCap, otherCap), min(decodedCap, otherCap)
+	}
+	if success && j.req.Kind.refuses(h.header.Get("Content-Type")) {
+		h.truncated = truncatedLength
+		h.fail(CodeUnwantedType, errors.New(clip(h.header.Get("Content-Type"))))
+		return
+	}
+	if success && resp.ContentLength > wireCap && j.req.Kind != robotsTxt {
+		h.truncated = truncatedLength
+		h.fail(CodeTooLarge, fmt.Errorf("announced as %d bytes", resp.ContentLength))
+		return
+	}
+	raw, err := c.readWire(ctx, cancel, resp, wireCap)
+	h.keep(raw, err, success)
+	if h.record {
+		h.raw = raw
+	}
+	c.decode(h, raw, decodedCap, j.req.Kind, success)
+}
+
+// keep notes why a body ended early.
+func (h *hop) keep(raw []byte, err error, success bool) {
+	switch {
+	case err == nil:
+	case errors.Is(err, errCap):
+		h.truncated = truncatedLength
+		if success {
+			h.fail(CodeTooLarge, fmt.Errorf("more than %d bytes", len(raw)))
+		}
+	case errors.Is(err, errTotalTime) || errors.Is(err, errIdle):
+		h.truncated = truncatedTime
+		h.fail(CodeTimeout, err)
+	case errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded): // the caller's
+		h.truncated = truncatedDisconnect
+		h.fail(CodeCanceled, err)
+	default:
+		h.truncated = truncatedDisconnect
+		h.fail(CodeCutBody, err)
+	}
+}
+
+func (h *hop) fail(code string, err error) {
+	if h.fault == nil {
+		h.fault = &Error{URL: h.url, Code: code, Status: h.status, Err: err}
+	}
+}
+
+// errCap says that a cap was reached.
+var errCap = errors.New("larger than its cap")
+
+// scratch are buffers in which bodies of unknown length grow.
+var scratch = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 64<<10)) }}
+
+// maxScratch is the largest buffer that goes back to the pool.
+const maxScratch = 4 << 20
+
+// trustedLength is how large an announced body may be for room to be made for
+// it before it has come.
+const trustedLength = 1 << 20
+
+// readWire reads a body, of at most limit bytes, within the idle limit. What
+// had come is returned beside an error.
+func (c *Client) readWire(ctx context.Context, cancel context.CancelCauseFunc, resp *http.Response, limit int64) ([]byte, error) {
+	idle := time.AfterFunc(c.opts.Limits.Idle, func() { cancel(errIdle) })
+	defer idle.Stop()
+	body := &watched{r: resp.Body, timer: idle, limit: c.opts.Limits.Idle}
+
+	var data []byte
+	var err error
+	if n := resp.ContentLength; n >= 0 && n <= limit {
+		data, err = readKnown(body, n)
+	} else {
+		data, err = readGrowing(body, limit)
+	}
+	if err == io.EOF {
+		err = nil
+	}
+	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.Is(err, errCap) {
+		err = cause
+	}
+	return data, err
+}
+
+// readKnown reads a body of n announced bytes. Room is made in two steps: the
+// announcement of a large body is believed once trustedLength bytes of it have
+// come.
+func readKnown(r io.Reader, n int64) ([]byte, error) {
+	data := make([]byte, min(n, trustedLength))
+	got, err := io.ReadFull(r, data)
+	if err == nil && n > trustedLength {
+		rest := data
+		data = make([]byte, n)
+		copy(data, rest)
+		var more int
+		more, err = io.ReadFull(r, data[got:])
+		got += more
+	}
+	return data[:got], err
+}
+
+// readGrowing reads up to limit bytes, and errCap where there are more.
+func readGrowing(r io.Reader, limit int64) ([]byte, error) {
+	b, _ := scratch.Get().(*bytes.Buffer)
+	_, err := b.ReadFrom(io.LimitReader(r, limit+1))
+	data := b.Bytes()
+	if int64(len(data)) > limit {
+		data, err = data[:limit], errCap
+	}
+	if b.Cap() > maxScratch {
+		return data, err // too large for the pool, and for another copy
+	}
+	data = append(make([]byte, 0, len(data)), data...)
+	b.Reset()
+	scratch.Put(b)
+	return data, err
+}
+
+// watched is a body whose every piece sets back the idle timer.
+type watched struct {
+	r     io.Reader
+	timer *time.Timer
+	limit time.Duration
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.r.Read(p)
+	if n > 0 {
+		w.timer.Reset(w.limit)
+	}
+	return n, err
+}
+
+// decode undoes the content coding into h.body. What cannot be decoded stays as
+// it came, with a fault.
+func (c *Client) decode(h *hop, raw []byte, limit int64, kind Kind, success bool) {
+	h.body = raw
+	codings := codingsOf(h.header)
+	for i := len(codings) - 1; i >= 0 && len(h.body) > 0; i-- {
+		if !c.undo(h, codings[i], limit, success) {
+			return
+		}
+	}
+	// A compressed sitemap is a file, not a coding; for whoever reads sources it
+	// is the same, and this is where the caps are. Twice compressed, by the file
+	// and by a careless server, is seen too; so are pages whose server forgot to
+	// announce the coding.
+	for range 2 {
+		if kind == Image || !success || !bytes.HasPrefix(h.body, gzipMagic) || !c.undo(h, "gzip", limit, success) {
+			return
+		}
+	}
+}
+
+var gzipMagic = []byte{0x1f, 0x8b}
+
+// codingsOf lists the content codings in the order in which they were applied.
+func codingsOf(header http.Header) []string {
+	var codings []string
+	for _, field := range header.Values("Content-Encoding") {
+		for _, coding := range strings.Split(field, ",") {
+			coding = strings.ToLower(strings.TrimSpace(coding))
+			switch coding = strings.TrimPrefix(coding, "x-"); coding {
+			case "", "identity", "none", "utf-8", "utf8", "binary":
+				// the last four are no codings, but are sent as if they were
+			default:
+				codings = append(codings, coding)
+			}
+		}
+	}
+	return codings
+}
+
+// undo takes one coding off h.body, and reports whether to go on.
+func (c *Client) undo(h *hop, coding string, limit int64, success bool) bool {
+	r, done, err := decoder(coding, h.body)
+	if err != nil {
+		if success {
+			h.fail(CodeBadEncoding, err)
+		}
+		return false
+	}
+	if r == nil {
+		return true // announced, but plain: what browsers' error pages call it, archives can read
+	}
+	defer done()
+	encoded := int64(len(h.body))
+	ratioCap := max(c.opts.Limits.Ratio*encoded, 1<<20)
+	data, err := readGrowing(r, min(limit, ratioCap))
+	if errors.Is(err, gzip.ErrHeader) && len(data) > 0 {
+		err = nil // bytes after the end, which browsers ignore too
+	}
+	if len(data) > 0 || err == nil {
+		h.body, h.encoding = data, coding
+	}
+	switch {
+	case err == nil:
+		return true
+	case errors.Is(err, errCap):
+		h.cut(truncatedLength)
+		if success && ratioCap < limit {
+			h.fail(CodeBomb, fmt.Errorf("%d bytes hold more than %d", encoded, ratioCap))
+		} else if success {
+			h.fail(CodeTooLarge, fmt.Errorf("more than %d bytes decoded", limit))
+		}
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		h.cut(truncatedDisconnect)
+		if success {
+			h.fail(CodeCutBody, fmt.Errorf("%s: %w", coding, err))
+		}
+	case success:
+		h.fail(CodeBadEncoding, fmt.Errorf("%s: %w", coding, err))
+	}
+	return false
+}
+
+func (h *hop) cut(why string) {
+	if h.truncated == "" {
+		h.truncated = why
+	}
+}
+
+var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}
+
+// decoder returns a reader of what data holds under a coding; nil where data is
+// plainly not under it.
+func decoder(coding string, data []byte) (r io.Reader, done func(), err error) {
+	switch coding {
+	case "gzip":
+		if !bytes.HasPrefix(data, gzipMagic) {
+			return nil, nil, nil
+		}
+		z, _ := gzipReaders.Get().(*gzip.Reader)
+		if err := z.Reset(bytes.NewReader(data)); err != nil {
+			if errors.Is(err, io.EOF) { // within the header
+				err = io.ErrUnexpectedEOF
+			}
+			return brokenReader{err}, func() {}, nil
+		}
+		return z, func() { gzipReaders.Put(z) }, nil
+	case "deflate":
+		// zlib's format by the RFC, raw deflate by some servers.
+		if z, err := zlib.NewReader(bytes.NewReader(data)); err == nil {
+			return z, func() {}, nil
+		}
+		return flate.NewReader(bytes.NewReader(data)), func() {}, nil
+	}
+	return nil, nil, fmt.Errorf("content coding %q was not asked for", clip(coding))
+}
+
+type brokenReader struct{ err error }
+
+func (b brokenReader) Read([]byte) (int, error) { return 0, b.err }
+
+// refuses says whether a kind of request has no use for a media type, so that
+// its body need not be sent. Only what is certainly something else counts.
+func (k Kind) refuses(contentType string) bool {
+	if k != Page && k != "" {
+		return false
+	}
+	media, _, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		return false
+	}
+	major, _, _ := strings.Cut(media, "/")
+	switch major {
+	case "video", "audio", "font", "image":
+		return media != "image/svg+xml"
+	}
+	switch media {
+	case "application/pdf", "application/zip", "application/x-rar-compressed", "application/msword",
+		"application/vnd.android.package-archive", "application/x-msdownload", "application/vnd.ms-excel":
+		return true
+	}
+	return false
+}

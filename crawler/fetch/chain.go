@@ -1,0 +1,177 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"time"
+
+	"pressmark/crawler/pace"
+	"pressmark/crawler/robots"
+)
+
+// gate lets a hop through that the URL rules and its origin's robots.txt allow.
+type gate struct {
+	client *Client
+	next   http.RoundTripper
+}
+
+func (g *gate) RoundTrip(req *http.Request) (*http.Response, error) {
+	c, j := g.client, jobOf(req.Context())
+	if err := c.checkURL(j, req.URL); err != nil {
+		return nil, err
+	}
+	host, raw := pace.Host(req.URL), req.URL.String()
+	if err := c.mayWait(j, host, raw); err != nil {
+		return nil, err
+	}
+	v, err := c.gate.Check(req.Context(), req.URL)
+	if err != nil {
+		return nil, &Error{URL: raw, Code: CodeCanceled, Err: err}
+	}
+	if !v.Allowed {
+		return nil, c.refusal(req.URL, v)
+	}
+	j.robotsKey = v.Key
+	c.pacer.SetCrawlDelay(host, v.Delay)
+	// The robots.txt may just have been fetched, from this host.
+	if err := c.mayWait(j, host, raw); err != nil {
+		return nil, err
+	}
+	return g.next.RoundTrip(req)
+}
+
+// mayWait fails where the host is parked, or where the job cannot wait for it.
+func (c *Client) mayWait(j *job, host, raw string) error {
+	if parked := c.pacer.Parked(host); parked != nil {
+		return &Error{URL: raw, Code: CodeHostParked, Err: parked, RetryAt: parked.Until}
+	}
+	if j.req.MaxWait == 0 || len(j.hops) > 0 {
+		return nil
+	}
+	if wait := c.pacer.Wait(host); wait > max(j.req.MaxWait, 0) {
+		return &Error{URL: raw, Code: CodeNotReady, Err: fmt.Errorf("ready in %v", wait), RetryAt: c.pacer.Ready(host)}
+	}
+	return nil
+}
+
+func (c *Client) refusal(u *url.URL, v robots.Verdict) *Error {
+	raw := u.String()
+	if v.Reason == robots.Disallowed {
+		return &Error{URL: raw, Code: CodeRobotsDisallowed, Err: errors.New(v.Rule)}
+	}
+	if Code(v.Err) == CodePrivateAddress { // robots.txt is only where it showed first
+		c.refused.add(u.Host, v.Err, c.opts.Now())
+		return &Error{URL: raw, Code: CodePrivateAddress, Err: v.Err}
+	}
+	return &Error{URL: raw, Code: CodeRobotsUnreachable, Err: v.Err, RetryAt: v.RetryAt}
+}
+
+// paced sends a hop when its host's turn has come, and tells the pace what came
+// of it.
+type paced struct {
+	client *Client
+	next   http.RoundTripper
+}
+
+func (p *paced) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := p.once(req)
+	if errors.Is(err, errStale) { // nothing has been answered: once more, in its turn
+		j := jobOf(req.Context())
+		j.hops = j.hops[:len(j.hops)-1]
+		return p.once(req)
+	}
+	return resp, err
+}
+
+func (p *paced) once(req *http.Request) (*http.Response, error) {
+	c, j := p.client, jobOf(req.Context())
+	release, err := c.pacer.Acquire(req.Context(), pace.Host(req.URL))
+	var parked *pace.ParkedError
+	switch {
+	case errors.As(err, &parked):
+		return nil, &Error{URL: req.URL.String(), Code: CodeHostParked, Err: err, RetryAt: parked.Until}
+	case err != nil:
+		return nil, classify(req.Context(), req.URL.String(), err)
+	}
+	resp, err := p.next.RoundTrip(req)
+	release(c.outcome(j.last(), err))
+	return resp, err
+}
+
+// outcome is what a hop says about its host.
+func (c *Client) outcome(h *hop, err error) pace.Outcome {
+	var failure *Error
+	if errors.Is(err, errStale) {
+		return pace.Outcome{}
+	}
+	if errors.As(err, &failure) {
+		if hostFailed(failure) {
+			return pace.Outcome{Err: failure}
+		}
+		return pace.Outcome{}
+	}
+	o := pace.Outcome{Status: h.status, RetryAfter: pace.RetryAfter(h.header, c.opts.Now())}
+	if h.fault != nil && h.fault.Code == CodeTimeout {
+		o.Err = h.fault
+	}
+	return o
+}
+
+// capture holds a hop to its time limits, reads its body and keeps all of it in
+// the job. What it returns has no body any more.
+type capture struct {
+	client *Client
+	next   http.RoundTripper
+}
+
+func (t *capture) RoundTrip(req *http.Request) (*http.Response, error) {
+	c, j := t.client, jobOf(req.Context())
+	h := &hop{url: targetOf(req.URL), started: c.opts.Now(), record: j.req.Record, limit: int(c.opts.Limits.Header) + 4096}
+	j.hops = append(j.hops, h)
+	began := time.Now()
+	defer func() { h.elapsed = time.Since(began) }()
+	defer h.finish()
+
+	ctx, cancel := context.WithCancelCause(httptrace.WithClientTrace(req.Context(), h.trace()))
+	defer cancel(nil)
+	total := time.AfterFunc(c.opts.Limits.Total, func() { cancel(errTotalTime) })
+	defer total.Stop()
+
+	resp, err := t.next.RoundTrip(req.WithContext(ctx))
+	if err != nil {
+		if h.attempts > 1 {
+			err = errStale
+		}
+		return nil, classify(ctx, h.url, err)
+	}
+	h.status, h.header = resp.StatusCode, resp.Header
+	h.chunked = len(resp.TransferEncoding) > 0
+	c.readBody(ctx, cancel, j, h, resp)
+	return bare(req, resp, h), nil
+}
+
+// targetOf is a URL as it is asked for: without fragment.
+func targetOf(u *url.URL) string {
+	if u.Fragment == "" {
+		return u.String()
+	}
+	bare := *u
+	bare.Fragment, bare.RawFragment = "", ""
+	return bare.String()
+}
+
+// bare is the response for those above: its status and fields, a Location that
+// net/http can read, and no body, which is in the job.
+func bare(req *http.Request, resp *http.Response, h *hop) *http.Response {
+	out := *resp
+	out.Request, out.Body, out.ContentLength, out.Uncompressed = req, http.NoBody, 0, true
+	if h.redirects() && resp.Header.Get("Location") != "" {
+		out.Header = resp.Header.Clone()
+		out.Header.Set("Location", readableLocation(h.url, resp.Header.Get("Location")))
+	}
+	return &out
+}

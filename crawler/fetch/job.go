@@ -1,0 +1,199 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/netip"
+	"time"
+
+	"pressmark/storage/warc"
+)
+
+// job is one Get, from hop to hop. It travels in the request's context, and is
+// used by one goroutine at a time, but for the trace of a hop.
+type job struct {
+	req       *Request
+	wire      int64 // cap of a body on the wire
+	decoded   int64 // and decoded
+	hops      []*hop
+	robotsKey string
+	responded bool // Colly has called back with the response
+}
+
+type jobKey struct{}
+
+// jobOf returns the job that a context carries; every request of the chain has one.
+func jobOf(ctx context.Context) *job {
+	j, _ := ctx.Value(jobKey{}).(*job)
+	if j == nil {
+		j = &job{req: &Request{}}
+	}
+	return j
+}
+
+func (c *Client) newJob(req *Request) *job {
+	j := &job{req: req}
+	j.wire, j.decoded = c.opts.Limits.body(req.Kind)
+	if req.MaxBody > 0 {
+		j.wire, j.decoded = req.MaxBody, req.MaxBody
+	}
+	return j
+}
+
+func (j *job) last() *hop {
+	if len(j.hops) == 0 {
+		return nil
+	}
+	return j.hops[len(j.hops)-1]
+}
+
+// hop is one request and what came back.
+type hop struct {
+	url       string
+	started   time.Time
+	elapsed   time.Duration
+	status    int // 0: no response
+	header    http.Header
+	body      []byte // decoded
+	raw       []byte // as on the wire less transfer coding; nil unless recorded
+	encoding  string // content coding undone
+	truncated string
+	chunked   bool
+	fault     *Error // what is wrong with the body
+
+	conn     *conn
+	remote   net.Addr
+	attempts int
+	record   bool
+	limit    int // of the head
+	reqHead  []byte
+	respHead []byte
+}
+
+// trace takes note of the connection that net/http picks for the hop. A second
+// one means that the first broke before an answer and that net/http is about to
+// send the request again, behind the back of the pace: it is kept from it, and
+// the pace does it instead.
+func (h *hop) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
+		c, ok := info.Conn.(*conn)
+		if !ok {
+			return
+		}
+		h.attempts++
+		if h.attempts > 1 {
+			c.poison()
+			return
+		}
+		h.conn, h.remote = c, c.RemoteAddr()
+		if h.record {
+			c.begin(&tape{limit: h.limit})
+		} else {
+			c.begin(nil)
+		}
+	}}
+}
+
+// finish takes the heads off the tape.
+func (h *hop) finish() {
+	if h.conn != nil && h.record {
+		h.reqHead, h.respHead = h.conn.take()
+		if h.chunked {
+			h.respHead = hideChunking(h.respHead)
+		}
+	}
+	h.conn = nil
+}
+
+// framing are the fields that say where a body ends.
+var framing = [][]byte{[]byte("transfer-encoding:"), []byte("content-length:")}
+
+// hideChunking renames the fields that frame a body in chunks, because the body
+// that is kept beside the head has been taken out of them, and readers of the
+// capture would try that again. The bytes are otherwise those of the wire.
+func hideChunking(head []byte) []byte {
+	renamed := make([]byte, 0, len(head)+2*len("X-Orig-"))
+	for line := range bytes.Lines(head) {
+		for _, field := range framing {
+			if len(line) >= len(field) && bytes.EqualFold(line[:len(field)], field) {
+				renamed = append(renamed, "X-Orig-"...)
+			}
+		}
+		renamed = append(renamed, line...)
+	}
+	return renamed
+}
+
+func (h *hop) ip() string {
+	if h.remote == nil {
+		return ""
+	}
+	if ap, err := netip.ParseAddrPort(h.remote.String()); err == nil {
+		return ap.Addr().Unmap().String()
+	}
+	return ""
+}
+
+func (h *hop) exchange() warc.Exchange {
+	return warc.Exchange{
+		URL: h.url, Started: h.started, IP: h.ip(),
+		RequestHead: h.reqHead, ResponseHead: h.respHead, ResponseBody: h.raw,
+		Truncated: h.truncated,
+	}
+}
+
+func (h *hop) redirects() bool {
+	switch h.status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
+
+// wantsCookies says whether a hop set a cookie.
+func (j *job) wantsCookies() bool {
+	for _, h := range j.hops {
+		if h.header.Get("Set-Cookie") != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// response is what a job has come to; nil where no hop was answered.
+func (j *job) response() *Response {
+	h := j.last()
+	if h == nil || h.status == 0 {
+		return nil
+	}
+	r := &Response{
+		URL: j.hops[0].url, FinalURL: h.url,
+		Status: h.status, Header: h.header, Body: h.body,
+		Truncated: h.truncated, Encoding: h.encoding,
+		Started: j.hops[0].started, RobotsKey: j.robotsKey, IP: h.ip(),
+		ETag: h.header.Get("Etag"), LastModified: h.header.Get("Last-Modified"),
+	}
+	if r.NotModified() { // what a 304 does not repeat still holds
+		r.ETag = cmpOr(r.ETag, j.req.ETag)
+		r.LastModified = cmpOr(r.LastModified, j.req.LastModified)
+	}
+	for _, h := range j.hops {
+		r.Elapsed += h.elapsed
+		r.Chain = append(r.Chain, Hop{URL: h.url, Status: h.status})
+		if j.req.Record && h.status != 0 {
+			r.Hops = append(r.Hops, h.exchange())
+		}
+	}
+	return r
+}
+
+func cmpOr(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,173 @@
+package fetch
+
+import (
+	"context"
+	"crypto/x509"
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"pressmark/crawler/pace"
+	"pressmark/crawler/robots"
+	"pressmark/storage/warc"
+)
+
+// Kind says what a request is for. It decides the Accept field and how large a
+// body may be.
+type Kind string
+
+// The kinds of request.
+const (
+	Page   Kind = "page"   // also the zero value's meaning
+	Image  Kind = "image"  //
+	Source Kind = "source" // feed, sitemap, list
+
+	robotsTxt Kind = "robots"
+)
+
+// Limits bound what one request may cost. 0 means the default.
+type Limits struct {
+	Header     int64         // bytes of the response's head; 256 KiB
+	Body       int64         // bytes on the wire; 16 MiB a page, 64 MiB an image or a source
+	Decoded    int64         // bytes after decoding; 32 MiB a page, 64 MiB an image, 128 MiB a source
+	Ratio      int64         // decoded to encoded, once more than 1 MiB is decoded; 250
+	Connect    time.Duration // name, connection, TLS handshake, each; 15 s
+	HeaderWait time.Duration // from the request to the end of the response's head; 30 s
+	Idle       time.Duration // between two pieces of the body; 20 s
+	Total      time.Duration // one hop, waiting for its turn apart; 5 min
+	Redirects  int           // followed; 10, negative for none
+	URL        int           // bytes of a URL; 8,192
+}
+
+func (l *Limits) setDefaults() {
+	setDefault(&l.Header, 256<<10)
+	setDefault(&l.Ratio, 250)
+	setDefault(&l.Connect, 15*time.Second)
+	setDefault(&l.HeaderWait, 30*time.Second)
+	setDefault(&l.Idle, 20*time.Second)
+	setDefault(&l.Total, 5*time.Minute)
+	setDefault(&l.URL, 8192)
+	switch {
+	case l.Redirects == 0:
+		l.Redirects = 10
+	case l.Redirects < 0:
+		l.Redirects = 0
+	}
+}
+
+func setDefault[T int | int64 | time.Duration](value *T, standard T) {
+	if *value <= 0 {
+		*value = standard
+	}
+}
+
+// body returns the caps of a kind, on the wire and decoded.
+func (l *Limits) body(k Kind) (wire, decoded int64) {
+	wire, decoded = l.Body, l.Decoded
+	standard := map[Kind][2]int64{
+		Image:     {64 << 20, 64 << 20},
+		Source:    {64 << 20, 128 << 20},
+		robotsTxt: {robots.MaxSize + 1, robots.MaxSize + 1},
+	}
+	caps, ok := standard[k]
+	if !ok {
+		caps = [2]int64{16 << 20, 32 << 20}
+	}
+	if k == robotsTxt {
+		return caps[0], caps[1]
+	}
+	setDefault(&wire, caps[0])
+	setDefault(&decoded, max(caps[1], wire))
+	return wire, decoded
+}
+
+// Options of a Client. The zero value works, except that Contact should be set.
+type Options struct {
+	// Contact is an address at which the operator can be reached: a URL or a
+	// mail address. The User-Agent carries it.
+	Contact string
+	// UserAgent replaces "pressmark/<Version> (+<Contact>)". Its product token
+	// must stay the one by which robots.txt is read, Robots.Agent.
+	UserAgent string
+	Version   string // "": "0.1"
+
+	Pacer  *pace.Pacer    // nil: a new one with its defaults
+	Robots robots.Options // Fetch is set by New
+	Limits Limits
+
+	AllowPrivate bool     // every address may be dialled, on any port
+	AllowHosts   []string // these may have private addresses: "host" (any port), "host:port", "*.domain"
+
+	// Now gives the time that responses carry; nil: time.Now.
+	Now func() time.Time
+	// Resolve replaces the system's resolver.
+	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
+	// Dial replaces the dialer; the address it reached is judged all the same.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// RootCAs are the authorities that are trusted; nil: the system's.
+	RootCAs *x509.CertPool
+
+	Engines int // hosts whose collector is kept; 0: 2,000
+}
+
+// Request is one GET. URL must be set.
+type Request struct {
+	URL  string
+	Kind Kind
+
+	// ETag and LastModified are what the response carried that the caller has;
+	// they make the request conditional. An unchanged resource is then answered
+	// by a Response with Status 304.
+	ETag         string
+	LastModified string
+
+	Header     http.Header // more request fields
+	AllowHosts []string    // as Options.AllowHosts, for the site that the request is for
+	Record     bool        // fill Response.Hops
+	Cookies    bool        // keep the host's cookies between requests; see Get for when it is done unasked
+	MaxBody    int64       // in place of the kind's caps, wire and decoded; 0: the kind's
+
+	// MaxWait bounds the wait for the host's turn before the first request; a
+	// longer one makes Get fail with CodeNotReady at once. 0: wait as long as it
+	// takes; negative: do not wait. Hops of a redirect always wait.
+	MaxWait time.Duration
+}
+
+// Hop is one step of a redirect chain.
+type Hop struct {
+	URL    string
+	Status int
+}
+
+// Response is the answer to a Get.
+type Response struct {
+	URL       string // as it was asked for, in WHATWG form, without fragment
+	FinalURL  string // after redirects, likewise
+	Status    int
+	Header    http.Header // as received
+	Body      []byte      // decoded
+	Truncated string      // why Body is not whole: a reason of WARC-Truncated; "" where it is
+	Encoding  string      // content coding that was undone: "gzip", "deflate" or ""
+
+	Chain []Hop           // every hop, the final one last
+	Hops  []warc.Exchange // the same as they went over the wire, if Record was set
+
+	Started time.Time     // of the first hop
+	Elapsed time.Duration // spent on the network, all hops
+
+	ETag         string // validators for the next request
+	LastModified string
+	RobotsKey    string // SHA-256 of the robots.txt that let the final hop through; "" where there is none
+	IP           string // address of the final hop
+}
+
+// NotModified says that the resource is what the validators named.
+func (r *Response) NotModified() bool { return r.Status == http.StatusNotModified }
+
+// WARC-Truncated reasons (ISO 28500:2017, 6.4.11).
+const (
+	truncatedLength     = "length"
+	truncatedTime       = "time"
+	truncatedDisconnect = "disconnect"
+)
