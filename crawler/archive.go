@@ -1,0 +1,82 @@
+package crawler
+
+import (
+	"context"
+	"time"
+
+	"pressmark/crawler/fetch"
+	"pressmark/extract/article"
+	"pressmark/storage/ledger"
+	"pressmark/storage/warc"
+)
+
+// Fetcher makes one GET, obeying robots.txt and the host's pace. *fetch.Client is one.
+type Fetcher interface {
+	Get(ctx context.Context, req fetch.Request) (*fetch.Response, error)
+}
+
+// Extractor reads pages of one site. It must be safe for concurrent use and
+// give the same result for the same page.
+type Extractor interface {
+	// Extract reads one page. An error means that the page could not be read
+	// at all (too large, too deep); a page that is no article is a Refusal in
+	// the result.
+	Extract(ctx context.Context, page article.Page) (article.Result, error)
+	// Alone is Extract without what other pages of the site taught.
+	Alone(ctx context.Context, page article.Page) (article.Result, error)
+	// Join makes one article of the parts of a multi-page article, in order.
+	Join(first article.Result, rest ...article.Result) article.Result
+}
+
+// Archive is one site's archive as a crawl needs it. All methods are safe for
+// concurrent use but Commit, which the crawl calls for one batch at a time.
+type Archive interface {
+	// Lookup returns the current record of a URL.
+	Lookup(url string) (ledger.Record, bool)
+	// Records yields every URL's current record, in the order in which they were first seen.
+	Records(yield func(ledger.Record) bool)
+	// Article reads the newest revision of an article.
+	Article(ctx context.Context, id string) (*article.Article, error)
+	// PutImage stores an image under the hash of its bytes, where it is not
+	// stored yet, and returns its key.
+	PutImage(ctx context.Context, sha256, ext, mediaType string, body []byte) (key string, err error)
+	// CaptureFile names the n-th capture file of a run.
+	CaptureFile(run string, n int) string
+	// RobotsKey names the copy of a robots.txt with this SHA-256.
+	RobotsKey(sha256 string) string
+	// Commit makes a batch visible in one step. ErrConflict means that
+	// another crawler committed to this site since it was opened: nothing of
+	// the batch is visible, and this crawl must stop.
+	Commit(ctx context.Context, b Batch) error
+}
+
+// CaptureWriter collects exchanges into one capture file (WARC).
+type CaptureWriter interface {
+	// Write appends the records of one exchange and returns where its
+	// response record stands in the file.
+	Write(x *warc.Exchange) (warc.Location, error)
+	// Size is the number of bytes so far.
+	Size() int64
+	// Close ends the file and returns the objects to store: the capture
+	// file and its index.
+	Close() ([]ledger.Object, error)
+}
+
+// Batch is what becomes visible together.
+type Batch struct {
+	Captures []ledger.Object
+	Articles []*article.Article // Revision says which; an earlier one is kept by the archive
+	Records  []ledger.Record
+}
+
+// Event tells an observer that one URL got its outcome, or that links were found.
+type Event struct {
+	Site       string
+	URL        string
+	Kind       ledger.Kind
+	Outcome    ledger.Outcome // "" for found links
+	Reason     string
+	Discovered int // pages discovered so far in this site's run
+	Done       int // of these, with their outcome decided
+	Elapsed    time.Duration
+}

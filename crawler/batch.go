@@ -1,0 +1,138 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"pressmark/extract/article"
+	"pressmark/storage/ledger"
+	"pressmark/storage/warc"
+)
+
+// BatchLimits say when a batch is closed: at the first limit that is reached.
+// 0 means the default.
+type BatchLimits struct {
+	Articles int           // default 50
+	Bytes    int64         // of captures and articles; default 32 MiB
+	Records  int           // default 5,000
+	Age      time.Duration // since its first record; default 1 min
+}
+
+func (l BatchLimits) withDefaults() BatchLimits {
+	if l.Articles == 0 {
+		l.Articles = 50
+	}
+	if l.Bytes == 0 {
+		l.Bytes = 32 << 20
+	}
+	if l.Records == 0 {
+		l.Records = 5000
+	}
+	if l.Age == 0 {
+		l.Age = time.Minute
+	}
+	return l
+}
+
+// batch collects what will be committed together. It is guarded by siteRun.mu.
+type batch struct {
+	number   int // of the run, from 1
+	began    time.Time
+	articles []*article.Article
+	records  []ledger.Record
+	place    map[string]int // URL -> index in records: the newest record of a URL is kept
+	capture  CaptureWriter  // nil until something is captured
+	text     int64
+}
+
+func newBatch(number int) *batch { return &batch{number: number, place: map[string]int{}} }
+
+func (b *batch) add(rec ledger.Record) {
+	if len(b.records) == 0 {
+		b.began = rec.Time
+	}
+	if i, ok := b.place[rec.URL]; ok {
+		// What the log would have handed down had the older record been committed.
+		if old := &b.records[i]; rec.Source == "" {
+			rec.Source = old.Source
+		}
+		b.records[i] = rec
+		return
+	}
+	b.place[rec.URL] = len(b.records)
+	b.records = append(b.records, rec)
+}
+
+func (b *batch) full(l BatchLimits, now time.Time) bool {
+	size := b.text
+	if b.capture != nil {
+		size += b.capture.Size()
+	}
+	return len(b.articles) >= l.Articles || size >= l.Bytes || len(b.records) >= l.Records ||
+		len(b.records) > 0 && now.Sub(b.began) >= l.Age
+}
+
+// record puts an outcome into the batch in hand.
+func (r *siteRun) record(rec ledger.Record) {
+	rec.Time = r.c.now().UTC().Truncate(time.Millisecond)
+	r.mu.Lock()
+	r.batch.add(rec)
+	r.mu.Unlock()
+}
+
+// capture writes exchanges into the batch's capture file and returns where the
+// last one stands; the zero Location where captures are off.
+func (r *siteRun) capture(hops []warc.Exchange) (warc.Location, error) {
+	if r.c.opts.NewCapture == nil || len(hops) == 0 {
+		return warc.Location{}, nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.batch.capture == nil {
+		w, err := r.c.opts.NewCapture(r.job.Archive.CaptureFile(r.id, r.batch.number))
+		if err != nil {
+			return warc.Location{}, fmt.Errorf("open capture of %s: %w", r.site.Name, err)
+		}
+		r.batch.capture = w
+	}
+	var at warc.Location
+	for i := range hops {
+		var err error
+		if at, err = r.batch.capture.Write(&hops[i]); err != nil {
+			return warc.Location{}, fmt.Errorf("capture %s: %w", hops[i].URL, err)
+		}
+	}
+	return at, nil
+}
+
+// commit closes the batch in hand if it is full, or in any case when forced,
+// and makes it visible. Only one batch of a site is committed at a time, in order.
+func (r *siteRun) commit(ctx context.Context, force bool) error {
+	r.committing.Lock()
+	defer r.committing.Unlock()
+	r.mu.Lock()
+	b := r.batch
+	if len(b.records) == 0 || r.stopped != nil || !force && !b.full(r.c.opts.Batch, r.c.now()) {
+		r.mu.Unlock()
+		return nil
+	}
+	r.batch = newBatch(b.number + 1)
+	r.mu.Unlock()
+
+	out := Batch{Articles: b.articles, Records: b.records}
+	if b.capture != nil {
+		objects, err := b.capture.Close()
+		if err != nil {
+			return fmt.Errorf("close capture of %s: %w", r.site.Name, err)
+		}
+		out.Captures = objects
+	}
+	if err := r.job.Archive.Commit(ctx, out); err != nil {
+		return fmt.Errorf("commit batch %d of %s: %w", b.number, r.site.Name, err)
+	}
+	r.mu.Lock()
+	r.batches++
+	r.mu.Unlock()
+	return nil
+}

@@ -1,0 +1,207 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"pressmark/crawler/fetch"
+	"pressmark/extract/article"
+	"pressmark/storage/ledger"
+	"pressmark/storage/warc"
+)
+
+// pageRevisited records a visit that brought the same payload: a revisit
+// record in the capture, which names the capture that has the payload.
+func (r *siteRun) pageRevisited(ctx context.Context, url string, rec ledger.Record, m pageMeta, reason string, hops []warc.Exchange) error {
+	if rec.URL == "" {
+		return nil // a 304 that nobody asked for
+	}
+	if len(hops) > 0 {
+		old, err := r.job.Archive.Article(ctx, rec.ID)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", rec.Article, err)
+		}
+		origin := &warc.Original{URL: old.Capture.FinalURL}
+		if at, err := time.Parse(time.RFC3339, old.Capture.Fetched); err == nil {
+			origin.Date = at
+		}
+		hops[len(hops)-1].Revisit = origin
+	}
+	if _, err := r.capture(hops); err != nil {
+		return err
+	}
+	return r.pageUnchanged(url, rec, m, reason)
+}
+
+// pageUnchanged records a visit that found the article as it was.
+func (r *siteRun) pageUnchanged(url string, rec ledger.Record, m pageMeta, reason string) error {
+	now := r.c.now()
+	outcome := ledger.Unchanged
+	if rec.Outcome == ledger.Gone {
+		outcome, reason = ledger.Archived, ReasonRestored
+	}
+	rec.Outcome, rec.Reason, rec.Changed, rec.Detail, rec.Tries, rec.Status = outcome, reason, nil, "", 0, m.status
+	rec.Visits++
+	if m.etag != "" {
+		rec.ETag = m.etag
+	}
+	if m.lastMod != "" {
+		rec.LastMod = m.lastMod
+	}
+	if m.digest != "" {
+		rec.Digest = m.digest
+	}
+	rec.Due = r.due(rec, now)
+	r.record(rec)
+	r.count(url, outcome, reason)
+	return nil
+}
+
+// pageGone records a page that is not there: gone where it had been archived,
+// else skipped.
+func (r *siteRun) pageGone(url string, rec ledger.Record, resp *fetch.Response) error {
+	reason := fmt.Sprintf("http_%d", resp.Status)
+	if rec.Article == "" {
+		return r.skip(&pageJob{run: r, url: url, prev: rec, depth: rec.Depth, resp: pageMeta{status: resp.Status}}, reason, "")
+	}
+	if _, err := r.capture(resp.Hops); err != nil {
+		return err
+	}
+	now := r.c.now()
+	rec.Outcome, rec.Reason, rec.Status, rec.Changed, rec.Pending = ledger.Gone, reason, resp.Status, nil, 0
+	rec.ETag, rec.LastMod, rec.Tries = "", "", 0
+	rec.Visits++
+	rec.Due = r.due(rec, now)
+	r.record(rec)
+	r.count(url, ledger.Gone, reason)
+	return nil
+}
+
+// refused records a page that is no article. A list among the pages that
+// looked like articles is followed as a list.
+func (r *siteRun) refused(ctx context.Context, p *pageJob) error {
+	ref := p.first.Refusal
+	if ref == nil {
+		ref = &article.Refusal{Code: p.first.Kind}
+	}
+	switch ref.Code {
+	case article.KindBot, article.KindConsent, article.KindError:
+		return r.fail(p, string(ref.Code), ref.Message, time.Time{})
+	}
+	if ref.Code == article.KindList && p.depth < r.depth() {
+		for _, l := range p.first.Links {
+			if l.Article && r.scope.local(l.URL) {
+				r.discover(found{url: l.URL, title: l.Text, source: p.url, depth: p.depth + 1})
+			}
+		}
+	}
+	return r.skip(p, string(ref.Code), ref.Message)
+}
+
+// skip records a page that will not be archived.
+func (r *siteRun) skip(p *pageJob, reason, detail string) error {
+	if p.prev.Article != "" {
+		// What was an article is none today: the archive keeps it, and the
+		// page is looked at again.
+		return r.fail(p, reason, detail, time.Time{})
+	}
+	rec := p.base()
+	rec.Outcome, rec.Reason, rec.Detail = ledger.Skipped, reason, clip(detail)
+	r.record(rec)
+	r.count(p.url, ledger.Skipped, reason)
+	return nil
+}
+
+// fail records a page that could not be had or read; it is tried again on a
+// schedule and given up after maxTries.
+func (r *siteRun) fail(p *pageJob, reason, detail string, notBefore time.Time) error {
+	now := r.c.now()
+	rec := p.base()
+	rec.Outcome, rec.Reason, rec.Detail = ledger.Failed, reason, clip(detail)
+	rec.Tries = p.prev.Tries + 1
+	rec.Due = nextTry(rec.Tries, now, notBefore)
+	switch {
+	case !rec.Due.IsZero():
+	case p.prev.Article != "": // the archive has it: looked for again, but seldom
+		rec.Due = now.Add(restAfterFailures)
+	default:
+		rec.Outcome, rec.Reason, rec.Detail = ledger.Skipped, ReasonGaveUp, reason
+	}
+	if !rec.Due.IsZero() {
+		rec.Due = rec.Due.UTC().Truncate(time.Second)
+	}
+	r.record(rec)
+	r.count(p.url, rec.Outcome, rec.Reason)
+	return nil
+}
+
+// base is the record of a page as it was, ready for a new outcome.
+func (p *pageJob) base() ledger.Record {
+	rec := p.prev
+	rec.URL, rec.ID, rec.Depth, rec.Status, rec.Changed = p.url, article.ID(p.url), p.depth, p.resp.status, nil
+	if p.resp.etag != "" {
+		rec.ETag, rec.LastMod = p.resp.etag, p.resp.lastMod
+	}
+	return rec
+}
+
+// pageFailed decides about a request that failed: again in this run, later, or never.
+func (r *siteRun) pageFailed(ctx context.Context, t task, url string, rec ledger.Record, resp *fetch.Response, err error) error {
+	if ctx.Err() != nil {
+		r.count(url, ledger.Queued, ReasonInterrupted)
+		return nil
+	}
+	if at, ok := r.again(url, asError(resp, err)); ok {
+		r.push(t, url, at)
+		return nil
+	}
+	reason, notBefore := failure(resp, err)
+	if reason == fetch.CodeHostParked {
+		r.count(url, ledger.Queued, reason) // nothing was asked: it stays as it was
+		return nil
+	}
+	p := &pageJob{run: r, url: url, depth: int(t.depth), prev: rec}
+	if resp != nil {
+		p.resp.status = resp.Status
+		if _, err := r.capture(resp.Hops); err != nil {
+			return err
+		}
+	}
+	detail := ""
+	if err != nil {
+		detail = err.Error()
+	}
+	if final(reason) {
+		return r.skip(p, reason, detail)
+	}
+	return r.fail(p, reason, detail, notBefore)
+}
+
+// final tells whether a failed request need not be repeated: its cause is a
+// rule, not a mishap.
+func final(reason string) bool {
+	switch reason {
+	case fetch.CodeRobotsDisallowed, fetch.CodePrivateAddress, fetch.CodeBadURL, fetch.CodeTooLarge, fetch.CodeBomb, fetch.CodeTooManyRedirects,
+		fetch.CodeRedirectLoop, fetch.CodeBadRedirect, fetch.CodeBadPort, fetch.CodeURLTooLong, fetch.CodeUnwantedType, fetch.CodeBadEncoding:
+		return true
+	}
+	return false
+}
+
+// alias records that a URL is another address of an article. What the log
+// knows as such already needs no record.
+func (r *siteRun) alias(url, of string) {
+	rec, known := r.job.Archive.Lookup(url)
+	if !known || rec.Alias != of || rec.Outcome != ledger.Skipped {
+		r.record(ledger.Record{URL: url, ID: article.ID(url), Outcome: ledger.Skipped, Reason: ReasonAlias, Alias: of, Source: rec.Source})
+	}
+	r.count(url, ledger.Skipped, ReasonAlias)
+}
+
+// markSeen keeps a URL from being queued as a page of its own.
+func (r *siteRun) markSeen(url string) {
+	if r.claimPage(url) {
+		r.count(url, ledger.Skipped, ReasonAlias)
+	}
+}

@@ -1,0 +1,214 @@
+package crawler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"time"
+
+	"pressmark/crawler/discover"
+	"pressmark/crawler/fetch"
+	"pressmark/extract/article"
+	"pressmark/storage/ledger"
+)
+
+// pageJob is an article under way: its parts and then its images are fetched
+// one after another through the frontier, so that no worker waits for them.
+type pageJob struct {
+	run   *siteRun
+	url   string // as found
+	depth int
+	prev  ledger.Record // what the log holds of url; zero where nothing
+	resp  pageMeta
+	page  article.Page // kept for a page that is in the archive already
+
+	first article.Result
+	rest  []article.Result
+	seen  map[string]bool // addresses of its parts
+
+	art     *article.Article
+	old     *article.Article // newest revision in the archive, nil for a new article
+	rec     ledger.Record    // current record of the article's URL; zero for a new article
+	waiting int              // images outstanding, guarded by run.mu
+}
+
+// maxParts bounds a multi-page article.
+const maxParts = 60
+
+// where is a capture's place.
+type where struct {
+	file           string
+	offset, length int64
+}
+
+// pageMeta is what is kept of the response that an article is made of.
+type pageMeta struct {
+	status        int
+	final         string
+	etag, lastMod string
+	digest        string
+	fetched       time.Time
+	robots        string
+	at            where
+}
+
+func metaOf(resp *fetch.Response, at where) pageMeta {
+	sum := sha256.Sum256(resp.Body)
+	return pageMeta{status: resp.Status, final: resp.FinalURL, etag: resp.ETag, lastMod: resp.LastModified,
+		digest: hex.EncodeToString(sum[:]), fetched: resp.Started, robots: resp.RobotsKey, at: at}
+}
+
+// visitPage fetches a page that may be an article.
+func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
+	if reason := r.mayVisit(); reason != "" {
+		r.count(url, ledger.Queued, reason)
+		return nil
+	}
+	rec, _ := r.job.Archive.Lookup(url)
+	req := fetch.Request{URL: url, Kind: fetch.Page}
+	if stored(rec) && rec.Pending == 0 && !r.job.Refetch {
+		req.ETag, req.LastModified = rec.ETag, rec.LastMod
+	}
+	resp, err := r.fetch(ctx, t, req)
+	switch {
+	case err != nil:
+		return r.pageFailed(ctx, t, url, rec, resp, err)
+	case resp.Status == http.StatusNotModified:
+		return r.pageRevisited(ctx, url, rec, pageMeta{etag: resp.ETag, lastMod: resp.LastModified, status: resp.Status}, ReasonNotModified, resp.Hops)
+	case resp.Status == http.StatusNotFound || resp.Status == http.StatusGone || resp.Status == http.StatusUnavailableForLegalReasons:
+		return r.pageGone(url, rec, resp)
+	case resp.Status != http.StatusOK:
+		return r.pageFailed(ctx, t, url, rec, resp, nil)
+	}
+	m := metaOf(resp, where{})
+	if stored(rec) && rec.Digest == m.digest && rec.Pending == 0 && !r.job.Refetch {
+		return r.pageRevisited(ctx, url, rec, m, ReasonSamePayload, resp.Hops)
+	}
+	loc, err := r.capture(resp.Hops)
+	if err != nil {
+		return err
+	}
+	m.at = where{loc.File, loc.Offset, loc.Length}
+	p := &pageJob{run: r, url: url, depth: int(t.depth), prev: rec, resp: m}
+	if discover.Sniff(resp.Body, resp.Header.Get("Content-Type")) != discover.KindHTML {
+		return r.skip(p, ReasonNotHTML, resp.Header.Get("Content-Type"))
+	}
+	if stored(rec) {
+		p.page = pageOf(resp)
+	}
+	if p.first, err = r.extract(ctx, resp); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return r.fail(p, ReasonUnreadable, err.Error(), time.Time{})
+	}
+	return r.pageRead(ctx, p)
+}
+
+// stored tells whether a record is that of an article in the archive.
+func stored(rec ledger.Record) bool { return rec.Article != "" && rec.Outcome != ledger.Gone }
+
+// mayVisit returns why no more pages are visited in this run, or "".
+func (r *siteRun) mayVisit() string {
+	r.mu.Lock()
+	full := r.job.Limit > 0 && r.taken >= r.job.Limit
+	r.mu.Unlock()
+	if full {
+		return ReasonLimit
+	}
+	if !r.spend() {
+		return ReasonBudget
+	}
+	return ""
+}
+
+func (r *siteRun) extract(ctx context.Context, resp *fetch.Response) (article.Result, error) {
+	return r.job.Extractor.Extract(ctx, pageOf(resp))
+}
+
+func pageOf(resp *fetch.Response) article.Page {
+	return article.Page{URL: resp.FinalURL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"),
+		Fetched: resp.Started, Status: resp.Status}
+}
+
+// pageRead goes on with a page that was fetched and read: a refusal is
+// recorded, an article's next part is fetched, or the article is taken.
+func (r *siteRun) pageRead(ctx context.Context, p *pageJob) error {
+	if p.first.Article == nil {
+		return r.refused(ctx, p)
+	}
+	if r.site.FollowLinks {
+		for _, l := range p.first.Links {
+			if l.Article && p.depth < r.depth() {
+				r.discover(found{url: l.URL, title: l.Text, source: p.url, depth: p.depth + 1})
+			}
+		}
+	}
+	p.seen = map[string]bool{p.url: true, p.resp.final: true, p.first.Canonical: true}
+	return r.nextPart(ctx, p, p.first.NextPart)
+}
+
+// nextPart queues the next part of a multi-page article, or takes the article
+// when there is none. A link back to a part, or to another site, is no part.
+func (r *siteRun) nextPart(ctx context.Context, p *pageJob, next string) error {
+	if next == "" || p.seen[next] || !r.scope.local(next) || len(p.rest)+1 >= maxParts {
+		return r.take(ctx, p)
+	}
+	p.seen[next] = true
+	r.markSeen(next)
+	r.push(task{kind: taskPart, page: r.keepPage(p)}, next, time.Time{})
+	return nil
+}
+
+// visitPart fetches one more part of an article.
+func (r *siteRun) visitPart(ctx context.Context, t task, url string) error {
+	p := r.pageOf(t.page)
+	if p == nil {
+		return nil
+	}
+	resp, err := r.fetch(ctx, t, fetch.Request{URL: url, Kind: fetch.Page})
+	if err != nil || resp.Status != http.StatusOK {
+		if ctx.Err() != nil {
+			return nil
+		}
+		if at, ok := r.again(url, asError(resp, err)); ok {
+			r.push(t, url, at)
+			return nil
+		}
+		reason, notBefore := failure(resp, err)
+		r.dropPage(t.page)
+		return r.fail(p, ReasonPartial, "part "+url+": "+reason, notBefore)
+	}
+	if _, err := r.capture(resp.Hops); err != nil {
+		return err
+	}
+	r.dropPage(t.page)
+	res, err := r.extract(ctx, resp)
+	if err != nil || res.Article == nil {
+		return r.take(ctx, p) // the pager led to something that is no part
+	}
+	r.alias(url, p.url)
+	p.rest = append(p.rest, res)
+	return r.nextPart(ctx, p, res.NextPart)
+}
+
+func (r *siteRun) keepPage(p *pageJob) uint32 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.nextPage++
+	r.pages[r.nextPage] = p
+	return r.nextPage
+}
+
+func (r *siteRun) pageOf(n uint32) *pageJob {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.pages[n]
+}
+
+func (r *siteRun) dropPage(n uint32) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.pages, n)
+}

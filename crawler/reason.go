@@ -1,0 +1,35 @@
+package crawler
+
+// Reason codes of the log: why a URL's outcome is not simply "archived". They
+// are stable; pipelines may branch on them. Codes of failed requests come from
+// package fetch, codes of pages that are no article are those of article.Kind.
+const (
+	ReasonSeen         = "seen"           // queued: found, not yet visited
+	ReasonInterrupted  = "interrupted"    // queued: the run was stopped first
+	ReasonLimit        = "limit"          // queued: the run's --limit was reached first
+	ReasonBudget       = "budget"         // queued: the site's budget of requests was spent
+	ReasonExcluded     = "excluded"       // skipped: the site's exclude patterns match
+	ReasonNotIncluded  = "not_included"   // skipped: none of the site's include patterns matches
+	ReasonOutsideDates = "outside_dates"  // skipped: outside --since/--until
+	ReasonTooDeep      = "too_deep"       // skipped: list page beyond --depth
+	ReasonAlias        = "alias"          // skipped: another address of an article (field alias)
+	ReasonList         = "list"           // skipped: a list page; its links are followed
+	ReasonFurther      = "further_page"   // skipped or queued: a further page of a list; visited once
+	ReasonNoLinks      = "no_links"       // skipped: looked like a list page, has no links to articles
+	ReasonFeed         = "feed"           // skipped: a feed; its links are followed
+	ReasonSitemap      = "sitemap"        // skipped: a sitemap; its links are followed
+	ReasonNotHTML      = "not_html"       // skipped: the answer is no page
+	ReasonGaveUp       = "gave_up"        // skipped: failed too often; Detail has the last reason
+	ReasonNotModified  = "not_modified"   // unchanged: the server said so (304)
+	ReasonSamePayload  = "same_payload"   // unchanged: the same bytes as last time
+	ReasonSameContent  = "same_content"   // unchanged: other bytes, the same article
+	ReasonContent      = "content"        // revised: field changed says what
+	ReasonRestored     = "restored"       // archived or revised: the article had been gone
+	ReasonUnreadable   = "unreadable"     // failed: the extractor could not read the page
+	ReasonRetryLater   = "retry_later"    // only in summaries: failed before, its next try is not due
+	ReasonMissing      = "http_404"       // skipped: the page is not there and never was archived
+	ReasonPartial      = "parts_missing"  // failed: a part of a multi-page article could not be had
+	ReasonNoRobots     = "no_robots"      // skipped: the origin has no robots.txt
+	ReasonNotDue       = "not_due"        // only in summaries: known from earlier runs, not looked at
+	ReasonImages       = "images_pending" // unchanged: looked at again for images that had failed
+)

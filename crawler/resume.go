@@ -1,0 +1,94 @@
+package crawler
+
+import (
+	"pressmark/configs"
+	"pressmark/storage/ledger"
+)
+
+// start puts the seeds into the frontier, and what the log holds as unfinished or due.
+func (r *siteRun) start() {
+	for _, s := range r.job.Seeds {
+		if r.skipSource(s) {
+			continue
+		}
+		r.pushSource(s.URL, task{source: kindOf(s.Type)})
+	}
+	if r.job.Resume {
+		r.resume()
+	}
+}
+
+// skipSource tells whether a source was looked at so recently that its Each says: not yet.
+func (r *siteRun) skipSource(s configs.Source) bool {
+	if s.Each == 0 {
+		return false
+	}
+	rec, ok := r.job.Archive.Lookup(s.URL)
+	return ok && rec.Outcome != ledger.Queued && r.began.Before(rec.Time.Add(s.Each))
+}
+
+// resume takes up what earlier runs left: pages queued, failures and revisits
+// that are due, list pages, feeds and sitemaps that were found before.
+func (r *siteRun) resume() {
+	r.job.Archive.Records(func(rec ledger.Record) bool {
+		if r.unfinished(rec) {
+			r.takeUp(rec)
+		}
+		return true
+	})
+}
+
+// resumeBelow takes up, in a run for given seeds, only what earlier runs found
+// on this source: a run for one article must not wake the whole site.
+func (r *siteRun) resumeBelow(url string) {
+	if r.job.Resume {
+		return
+	}
+	r.mu.Lock()
+	if r.below == nil {
+		r.below = map[string][]ledger.Record{}
+		r.job.Archive.Records(func(rec ledger.Record) bool {
+			if r.unfinished(rec) {
+				r.below[rec.Source] = append(r.below[rec.Source], rec)
+			}
+			return true
+		})
+	}
+	found := r.below[url]
+	delete(r.below, url)
+	r.mu.Unlock()
+	for _, rec := range found {
+		r.takeUp(rec)
+	}
+}
+
+// unfinished tells whether a record asks for a visit in this run.
+func (r *siteRun) unfinished(rec ledger.Record) bool {
+	due := !rec.Due.IsZero() && !rec.Due.After(r.began)
+	switch rec.Kind {
+	case ledger.KindList, ledger.KindFeed, ledger.KindMap:
+		return rec.Outcome == ledger.Queued || due ||
+			rec.Reason == ReasonList || rec.Reason == ReasonFeed || rec.Reason == ReasonSitemap
+	case ledger.KindPage:
+		return rec.Outcome == ledger.Queued || rec.Outcome == ledger.Failed && due || r.job.Revisit && due
+	}
+	return false
+}
+
+func (r *siteRun) takeUp(rec ledger.Record) {
+	if rec.Kind == ledger.KindPage {
+		kind := taskPage
+		if rec.Article != "" {
+			kind = taskRevisit
+		}
+		r.pushPage(rec.URL, kind, rec.Depth)
+		return
+	}
+	if rec.Depth <= r.depth() {
+		t := task{source: rec.Kind, depth: uint8(min(rec.Depth, 255)), from: rec.Source}
+		if rec.Reason == ReasonFurther {
+			t.pages = 1
+		}
+		r.pushSource(rec.URL, t)
+	}
+}

@@ -1,0 +1,43 @@
+package crawler
+
+import "time"
+
+// DefaultRevisit says when an article is looked at again, counted from its
+// first capture: corrections cluster in the first hours.
+func DefaultRevisit() []time.Duration {
+	const day = 24 * time.Hour
+	return []time.Duration{time.Hour, 6 * time.Hour, day, 7 * day, 30 * day}
+}
+
+// nextVisit is the first step of the schedule that lies after now, counted
+// from first; zero when the schedule has ended. A crawl that comes late (a
+// site visited once a day) skips the steps it missed instead of catching up.
+func nextVisit(steps []time.Duration, first, now time.Time) time.Time {
+	for _, d := range steps {
+		if at := first.Add(d); at.After(now) {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+// maxTries is how often a URL may fail in a row before it is given up.
+const maxTries = 6
+
+// restAfterFailures is how long an archived article that failed maxTries times
+// is left alone.
+const restAfterFailures = 30 * 24 * time.Hour
+
+// nextTry is when a URL that failed for the tries-th time in a row is tried
+// again: 30 min, 1 h, 2 h, 4 h, 8 h after the failure, or later when the
+// server named a time; zero when it is given up.
+func nextTry(tries int, now, notBefore time.Time) time.Time {
+	if tries >= maxTries {
+		return time.Time{}
+	}
+	at := now.Add(30 * time.Minute << (tries - 1))
+	if notBefore.After(at) {
+		at = notBefore
+	}
+	return at
+}

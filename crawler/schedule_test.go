@@ -1,0 +1,80 @@
+package crawler
+
+import (
+	"testing"
+	"time"
+
+	"pressmark/storage/ledger"
+)
+
+func TestNextVisit(t *testing.T) {
+	first := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+	steps := DefaultRevisit()
+	for _, c := range []struct {
+		after, want time.Duration // from the first capture; want 0: never
+	}{
+		{0, time.Hour},
+		{time.Hour, 6 * time.Hour}, // the step that is due now has been taken
+		{2 * time.Hour, 6 * time.Hour},
+		{26 * time.Hour, 7 * 24 * time.Hour}, // steps that were missed are not caught up
+		{31 * 24 * time.Hour, 0},
+	} {
+		got := nextVisit(steps, first, first.Add(c.after))
+		want := first.Add(c.want)
+		if c.want == 0 {
+			want = time.Time{}
+		}
+		if !got.Equal(want) {
+			t.Errorf("after %s: next visit %v, want %v", c.after, got, want)
+		}
+	}
+	if got := nextVisit(nil, first, first); !got.IsZero() {
+		t.Errorf("without steps: %v", got)
+	}
+}
+
+func TestNextTry(t *testing.T) {
+	now := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+	waits := []time.Duration{30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour}
+	for i, w := range waits {
+		if got := nextTry(i+1, now, time.Time{}); !got.Equal(now.Add(w)) {
+			t.Errorf("failure %d: next try %v, want after %s", i+1, got, w)
+		}
+	}
+	if got := nextTry(maxTries, now, time.Time{}); !got.IsZero() {
+		t.Errorf("failure %d: next try %v, want none", maxTries, got)
+	}
+	later := now.Add(3 * time.Hour)
+	if got := nextTry(1, now, later); !got.Equal(later) {
+		t.Errorf("the server asked for %v, next try %v", later, got)
+	}
+}
+
+func TestBatchKeepsTheNewestRecord(t *testing.T) {
+	b := newBatch(1)
+	now := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+	rec := func(url, source, reason string) {
+		b.add(recordOf(url, source, reason, now))
+	}
+	rec("https://a.example/1", "https://a.example/", ReasonSeen)
+	rec("https://a.example/2", "https://a.example/", ReasonSeen)
+	rec("https://a.example/1", "", ReasonContent)
+	if len(b.records) != 2 || b.records[0].Reason != ReasonContent || b.records[0].Source != "https://a.example/" {
+		t.Errorf("records: %+v", b.records)
+	}
+	limits := BatchLimits{Articles: 9, Bytes: 1 << 20, Records: 3, Age: time.Minute}
+	if b.full(limits, now) {
+		t.Error("full with two of three records")
+	}
+	if !b.full(limits, now.Add(time.Minute)) {
+		t.Error("not full after a minute")
+	}
+	rec("https://a.example/3", "", ReasonSeen)
+	if !b.full(limits, now) {
+		t.Error("not full with three records")
+	}
+}
+
+func recordOf(url, source, reason string, at time.Time) ledger.Record {
+	return ledger.Record{URL: url, Source: source, Reason: reason, Outcome: ledger.Queued, Time: at}
+}

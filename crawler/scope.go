@@ -1,0 +1,36 @@
+package crawler
+
+import (
+	"time"
+
+	"pressmark/configs"
+	"pressmark/extract/weburl"
+)
+
+// scope decides which URLs belong to one site's crawl.
+type scope struct {
+	site         *configs.Site
+	since, until time.Time // zero: open
+}
+
+// local tells whether a normalized URL is on one of the site's hosts.
+func (s *scope) local(url string) bool { return s.site.HasHost(weburl.HostOf(url)) }
+
+// admit returns "" for a URL that may be an article of the site, or the reason
+// why it is none. A zero date is unknown and passes.
+func (s *scope) admit(raw string, date time.Time) string {
+	switch {
+	case s.site.Excludes(raw):
+		return ReasonExcluded
+	case len(s.site.Include) > 0 && !s.site.Includes(raw):
+		return ReasonNotIncluded
+	case !s.dated(date):
+		return ReasonOutsideDates
+	}
+	return ""
+}
+
+// dated tells whether a date lies in [since, until); unknown dates do.
+func (s *scope) dated(t time.Time) bool {
+	return t.IsZero() || (s.since.IsZero() || !t.Before(s.since)) && (s.until.IsZero() || t.Before(s.until))
+}

@@ -1,0 +1,356 @@
+package crawler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"pressmark/crawler/discover"
+	"pressmark/crawler/fetch"
+	"pressmark/crawler/pace"
+	"pressmark/extract/article"
+	"pressmark/storage/ledger"
+)
+
+// visitSource fetches a feed, sitemap or list page, or a seed of which only the
+// answer tells what it is, and takes in its links.
+func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
+	if !r.spend() {
+		return nil
+	}
+	rec, known := r.job.Archive.Lookup(url)
+	req := fetch.Request{URL: url, Kind: fetch.Source}
+	if known && rec.Kind != ledger.KindPage && rec.Digest != "" {
+		req.ETag, req.LastModified = rec.ETag, rec.LastMod
+	}
+	resp, err := r.fetch(ctx, t, req)
+	if err != nil || resp.Status >= 400 {
+		return r.sourceFailed(ctx, t, url, rec, resp, err)
+	}
+	r.mu.Lock()
+	r.sum.Sources++
+	r.mu.Unlock()
+	if resp.Status == http.StatusNotModified {
+		r.resumeBelow(url)
+		return nil
+	}
+	if t.source == kindUnknown && rec.Kind != ledger.KindPage {
+		t.source = rec.Kind
+	}
+	at, err := r.captureSource(resp)
+	if err != nil {
+		return err
+	}
+	switch discover.Sniff(resp.Body, resp.Header.Get("Content-Type")) {
+	case discover.KindFeed:
+		return r.readFeed(t, url, rec, resp)
+	case discover.KindSitemap, discover.KindIndex:
+		return r.readSitemap(t, url, rec, resp)
+	case discover.KindHTML:
+		return r.readList(ctx, t, url, rec, resp, at)
+	case discover.KindText:
+		if t.source == ledger.KindMap {
+			return r.readSitemap(t, url, rec, resp)
+		}
+	}
+	if t.guess {
+		return nil // a well-known place that holds something else
+	}
+	return r.sourceProblem(t, url, rec, ReasonNotHTML, "the answer is neither a page, a feed nor a sitemap: "+resp.Header.Get("Content-Type"), time.Time{})
+}
+
+// sourceFailed records a source that could not be had. A guessed place that is
+// not there is no failure.
+func (r *siteRun) sourceFailed(ctx context.Context, t task, url string, rec ledger.Record, resp *fetch.Response, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	reason, notBefore := failure(resp, err)
+	if t.guess && (resp != nil && resp.Status >= 400 && resp.Status < 500 || reason == fetch.CodeRobotsDisallowed) {
+		return nil
+	}
+	if at, ok := r.again(url, asError(resp, err)); ok {
+		r.push(t, url, at)
+		return nil
+	}
+	detail := ""
+	if err != nil {
+		detail = err.Error()
+	}
+	return r.sourceProblem(t, url, rec, reason, detail, notBefore)
+}
+
+func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, detail string, notBefore time.Time) error {
+	if t.guess {
+		return nil
+	}
+	now := r.c.now()
+	if t.source == kindUnknown || t.source == "" {
+		t.source = ledger.KindList
+	}
+	rec.URL, rec.ID, rec.Kind, rec.Outcome, rec.Reason, rec.Detail = url, article.ID(url), t.source, ledger.Failed, reason, clip(detail)
+	rec.Source, rec.Depth = t.from, int(t.depth)
+	rec.Tries++
+	rec.Due = nextTry(min(rec.Tries, maxTries-1), now, notBefore).UTC().Truncate(time.Second)
+	if final(reason) || reason == ReasonMissing {
+		rec.Outcome, rec.Due = ledger.Skipped, time.Time{}
+	}
+	r.record(rec)
+	r.mu.Lock()
+	r.sum.Sources++
+	if rec.Outcome == ledger.Failed {
+		r.sum.SourcesFailed++
+	}
+	r.mu.Unlock()
+	r.observe(Event{URL: url, Kind: t.source, Outcome: rec.Outcome, Reason: reason})
+	return nil
+}
+
+// captureSource puts a source's exchange into the capture.
+func (r *siteRun) captureSource(resp *fetch.Response) (where, error) {
+	loc, err := r.capture(resp.Hops)
+	return where{loc.File, loc.Offset, loc.Length}, err
+}
+
+// sourceRead records a source's new state, where there is one. The digest is
+// that of its links, not of its bytes: a view counter or an advertisement must
+// not cost a record an hour.
+func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.Response, reason string, links []string) {
+	digest := digestOf(links)
+	kind := ledger.KindList
+	switch reason {
+	case ReasonFeed:
+		kind = ledger.KindFeed
+	case ReasonSitemap:
+		kind = ledger.KindMap
+	}
+	same := rec.Digest == digest && rec.Kind == kind && rec.Outcome == ledger.Skipped &&
+		rec.ETag == resp.ETag && rec.LastMod == resp.LastModified
+	if !same {
+		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: kind, Outcome: ledger.Skipped, Reason: reason, Digest: digest,
+			ETag: resp.ETag, LastMod: resp.LastModified, Status: resp.Status, Source: t.from, Depth: int(t.depth)})
+	}
+	r.resumeBelow(url)
+}
+
+// digestOf is that of a set of links.
+func digestOf(links []string) string {
+	set := slices.Sorted(slices.Values(links))
+	sum := sha256.Sum256([]byte(strings.Join(slices.Compact(set), "\n")))
+	return hex.EncodeToString(sum[:])
+}
+
+func (r *siteRun) readFeed(t task, url string, rec ledger.Record, resp *fetch.Response) error {
+	feed, err := discover.Feed(resp.Body, resp.FinalURL)
+	if err != nil && len(feed.Items) == 0 {
+		return r.sourceProblem(t, url, rec, "bad_feed", err.Error(), time.Time{})
+	}
+	var links []string
+	for _, it := range feed.Items {
+		links = append(links, it.URL)
+		r.discover(found{url: it.URL, title: it.Title, source: url, date: it.Published, depth: int(t.depth)})
+	}
+	if feed.Next != "" && r.morePages(t) {
+		r.pushSource(feed.Next, task{source: ledger.KindFeed, depth: t.depth, pages: t.pages + 1, from: url})
+	}
+	r.sourceRead(t, url, rec, resp, ReasonFeed, links)
+	return nil
+}
+
+func (r *siteRun) readSitemap(t task, url string, rec ledger.Record, resp *fetch.Response) error {
+	m, err := discover.Sitemap(resp.Body)
+	if err != nil && len(m.URLs) == 0 && len(m.Index) == 0 {
+		return r.sourceProblem(t, url, rec, "bad_sitemap", err.Error(), time.Time{})
+	}
+	var links []string
+	for _, e := range m.Index {
+		links = append(links, e.URL)
+		if discover.MayHold(e, r.scope.since, r.scope.until) {
+			r.pushSource(e.URL, task{source: ledger.KindMap, depth: t.depth, from: url})
+		}
+	}
+	for _, e := range m.URLs {
+		links = append(links, e.URL)
+		r.discover(found{url: e.URL, title: e.NewsTitle, source: url, date: e.NewsDate, depth: int(t.depth),
+			outside: !discover.MayBe(e, r.scope.since, r.scope.until)})
+	}
+	r.sourceRead(t, url, rec, resp, ReasonSitemap, links)
+	return nil
+}
+
+// readList reads a page that is expected to be a list. A seed may as well be an article.
+func (r *siteRun) readList(ctx context.Context, t task, url string, rec ledger.Record, resp *fetch.Response, at where) error {
+	res, err := r.extract(ctx, resp)
+	if err != nil {
+		return r.sourceProblem(t, url, rec, ReasonUnreadable, err.Error(), time.Time{})
+	}
+	if t.guess {
+		return nil // a page where a feed or a sitemap was looked for
+	}
+	if res.Article != nil && t.source == kindUnknown && !isFront(url) {
+		r.count(url, ledger.Queued, ReasonSeen)
+		return r.pageRead(ctx, &pageJob{run: r, url: url, depth: int(t.depth), prev: rec, resp: metaOf(resp, at), first: res})
+	}
+	r.followList(t, url, rec, resp, res)
+	return nil
+}
+
+// isFront tells whether a URL is that of a host's front page, which is a list
+// whatever it looks like: one long lead story does not make it an article.
+func isFront(raw string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
+}
+
+// followList takes in the links of a list page: its articles, the sections
+// below it, its next page, and from a front page the site's feeds and sitemaps.
+func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.Response, res article.Result) {
+	var links []string
+	fresh := 0
+	for _, l := range res.Links {
+		if !r.scope.local(l.URL) || l.URL == url {
+			continue
+		}
+		switch {
+		case l.URL == res.NextList: // followed below, while it brings something new
+		case l.Article || r.site.Includes(l.URL):
+			links = append(links, l.URL)
+			if r.discover(found{url: l.URL, title: l.Text, source: url, depth: int(t.depth)}) {
+				fresh++
+			}
+		case l.Section && int(t.depth) < r.depth() && !r.site.Excludes(l.URL):
+			links = append(links, l.URL)
+			r.queueList(l.URL, task{depth: t.depth + 1, from: url})
+		}
+	}
+	digest := digestOf(links)
+	r.mu.Lock()
+	same := t.pages > 0 && r.trap.Listing(t.list, digest) != ""
+	if t.pages == 0 {
+		t.list = url
+		r.trap.Listing(url, digest)
+	}
+	r.mu.Unlock()
+	if same {
+		r.sourceRead(t, url, rec, resp, string(discover.TrapSame), links)
+		return
+	}
+	if next := res.NextList; next != "" && r.scope.local(next) && r.morePages(t) && (fresh > 0 || rec.Digest == "") {
+		links = append(links, next)
+		r.queueList(next, task{depth: t.depth, pages: t.pages + 1, from: url, list: t.list})
+	}
+	if t.depth == 0 && (res.Kind == article.KindHome || isFront(url)) {
+		r.discoverSources(t, url, res)
+	}
+	reason := ReasonList
+	switch {
+	case t.pages > 0:
+		reason = ReasonFurther
+	case len(links) == 0 && t.from != "":
+		reason = ReasonNoLinks
+	}
+	r.sourceRead(t, url, rec, resp, reason, links)
+}
+
+// queueList puts a list page into the frontier and into the log, so that it is
+// visited by this run or the next.
+func (r *siteRun) queueList(url string, t task) {
+	if !r.claimSource(url) {
+		return
+	}
+	if _, known := r.job.Archive.Lookup(url); !known {
+		reason := ReasonSeen
+		if t.pages > 0 {
+			reason = ReasonFurther
+		}
+		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: ledger.KindList, Outcome: ledger.Queued, Reason: reason,
+			Source: t.from, Depth: int(t.depth)})
+	}
+	t.kind, t.source = taskSource, ledger.KindList
+	r.push(t, url, time.Time{})
+}
+
+func (r *siteRun) morePages(t task) bool {
+	limit := r.site.Limits.Pages
+	if limit == 0 {
+		limit = defaultPages
+	}
+	return int(t.pages) < limit
+}
+
+// discoverSources looks for a site's feeds and sitemaps where the site says
+// that they are (its head, robots.txt), else at a few well-known places.
+func (r *siteRun) discoverSources(t task, front string, res article.Result) {
+	if len(r.site.Sources) > 0 && r.job.Resume {
+		return // configured: the operator says where articles are found
+	}
+	for _, f := range res.Feeds {
+		if r.scope.local(f) {
+			r.pushSource(f, task{source: ledger.KindFeed, from: front})
+		}
+	}
+	var maps []string
+	if r.c.opts.Sitemaps != nil {
+		maps = r.c.opts.Sitemaps(front, r.site.AllowPrivate)
+	}
+	for _, m := range maps {
+		r.pushSource(m, task{source: ledger.KindMap, from: front})
+	}
+	if len(maps) > 0 {
+		return
+	}
+	u, err := url.Parse(front)
+	if err != nil {
+		return
+	}
+	for _, place := range discover.CommonPlaces(u.Scheme + "://" + u.Host) {
+		r.pushSource(place, task{source: ledger.KindMap, guess: true, from: front})
+	}
+}
+
+// failure names what went wrong with a request, and when it may be tried again
+// at the earliest, where the server said so.
+func failure(resp *fetch.Response, err error) (reason string, notBefore time.Time) {
+	var fe *fetch.Error
+	switch {
+	case errors.As(err, &fe):
+		return fe.Code, fe.RetryAt
+	case err != nil:
+		return "error", time.Time{}
+	}
+	return fmt.Sprintf("http_%d", resp.Status), retryAfter(resp)
+}
+
+// asError gives an answer with a bad status the shape of an error, so that one
+// rule decides about trying again.
+func asError(resp *fetch.Response, err error) error {
+	if err != nil || resp == nil {
+		return err
+	}
+	return &fetch.Error{URL: resp.FinalURL, Code: fmt.Sprintf("http_%d", resp.Status), Status: resp.Status, RetryAt: retryAfter(resp)}
+}
+
+// clip keeps details in the log short.
+func clip(s string) string {
+	const most = 300
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
+
+// retryAfter is when the server wants to be asked again; zero where it does not say.
+func retryAfter(resp *fetch.Response) time.Time {
+	d := pace.RetryAfter(resp.Header, resp.Started)
+	if d == 0 {
+		return time.Time{}
+	}
+	return resp.Started.Add(d)
+}

@@ -1,0 +1,88 @@
+package crawler
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"pressmark/storage/ledger"
+)
+
+// Summary is what one site's run came to. Every page that the run saw is
+// counted once: Discovered = Archived + Revised + Unchanged + Gone + Skipped +
+// Failed + Queued. Sources (feeds, sitemaps, list pages) and images are
+// counted apart.
+type Summary struct {
+	Site       string `json:"site"`
+	Discovered int    `json:"discovered"`
+	Archived   int    `json:"archived"`
+	Revised    int    `json:"revised"`
+	Unchanged  int    `json:"unchanged"`
+	Gone       int    `json:"gone"`
+	Skipped    int    `json:"skipped"`
+	Failed     int    `json:"failed"`
+	Queued     int    `json:"queued"`
+
+	Reasons []ReasonCount `json:"reasons"` // most frequent first
+
+	Sources       int           `json:"sources"`        // feeds, sitemaps and list pages visited
+	SourcesFailed int           `json:"sources_failed"` // of these, tried again later
+	Images        int           `json:"images"`         // stored or found stored
+	ImagesFailed  int           `json:"images_failed"`  // of the archived articles
+	Requests      int           `json:"requests"`       // pages, sources, images
+	Bytes         int64         `json:"bytes"`          // received, decoded
+	Batches       int           `json:"batches"`        // committed
+	Elapsed       time.Duration `json:"elapsed_ns"`
+
+	// Err is set where the site's run ended early: a conflict with another
+	// crawler, or a store that stayed away.
+	Err     error  `json:"-"`
+	Problem string `json:"problem,omitempty"` // Err as text
+}
+
+// ReasonCount says how many pages had an outcome for a reason.
+type ReasonCount struct {
+	Outcome ledger.Outcome `json:"outcome"`
+	Reason  string         `json:"reason"`
+	Count   int            `json:"count"`
+}
+
+// Complete tells whether the run ended by itself without failures.
+func (s *Summary) Complete() bool { return s.Err == nil && s.Failed == 0 && s.SourcesFailed == 0 }
+
+// tally counts pages by their present outcome in this run.
+type tally map[tallyKey]int
+
+type tallyKey struct {
+	outcome ledger.Outcome
+	reason  string
+}
+
+// fill writes the counts into the summary.
+func (t tally) fill(s *Summary) {
+	for k, n := range t {
+		s.Discovered += n
+		switch k.outcome {
+		case ledger.Archived:
+			s.Archived += n
+		case ledger.Revised:
+			s.Revised += n
+		case ledger.Unchanged:
+			s.Unchanged += n
+		case ledger.Gone:
+			s.Gone += n
+		case ledger.Skipped:
+			s.Skipped += n
+		case ledger.Failed:
+			s.Failed += n
+		default:
+			s.Queued += n
+		}
+		if k.reason != "" {
+			s.Reasons = append(s.Reasons, ReasonCount{k.outcome, k.reason, n})
+		}
+	}
+	slices.SortFunc(s.Reasons, func(a, b ReasonCount) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(a.Reason, b.Reason))
+	})
+}
