@@ -1,0 +1,217 @@
+// Command bench measures crawlers over one site of pre-rendered pages on
+// loopback, server included, one crawler after the other: Pressmark doing all
+// that it does into a folder, bare Colly following links with one OnHTML,
+// wget -r --warc-file, and Scrapy. It prints pages a second and ratios.
+//
+//	./run.sh                      builds Pressmark and measures all, three times each
+//	./run.sh -pages 2000 -tools pressmark,colly -runs 1
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"text/tabwriter"
+	"time"
+
+	"pressmark/crawler/simulator"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if len(os.Args) == 4 && os.Args[1] == "colly" { // the harness runs itself: each crawler has a process of its own
+		if err := followWithColly(os.Args[2], os.Args[3] == "async"); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if err := run(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// tool is one crawler to measure.
+type tool struct {
+	name string
+	// command is called for every run with an empty folder of its own.
+	command func(url, dir string) []string
+	must    float64 // times as fast Pressmark is to be; 0: no mark
+}
+
+func tools(pressmark, self string) []tool {
+	return []tool{
+		{name: "pressmark", command: func(url, dir string) []string {
+			return []string{pressmark, "crawl", "load", "--config", filepath.Join(dir, "load.yaml"), "--to", filepath.Join(dir, "archive"),
+				"--delay", "0s", "--allow-private", "--quiet"}
+		}},
+		{name: "colly", must: 1.5, command: func(url, _ string) []string { return []string{self, "colly", url, "sync"} }},
+		{name: "colly-async", must: 1.5, command: func(url, _ string) []string { return []string{self, "colly", url, "async"} }},
+		{name: "wget", must: 3, command: func(url, dir string) []string {
+			return []string{"wget", "--quiet", "--recursive", "--level=inf", "--directory-prefix=" + dir, "--warc-file=" + filepath.Join(dir, "wget"), url}
+		}},
+		{name: "scrapy", must: 15, command: func(url, dir string) []string {
+			return []string{"scrapy", "runspider", "follow.py", "-a", "url=" + url, "-s", "LOG_LEVEL=ERROR", "-o", filepath.Join(dir, "items.jsonl")}
+		}},
+	}
+}
+
+// siteYAML is the configuration of the site, with budgets that it needs whole.
+const siteYAML = `name: load
+hosts: ['%[1]s']
+language: en
+timezone: Europe/London
+sources:
+  - url: http://%[1]s/
+    type: page
+follow_links: true
+limits: {pages: 1000, urls: 1000000, depth: 10}
+allow_private: ['%[1]s']
+`
+
+// result is what one run of a tool took.
+type result struct {
+	pages   int64
+	wall    time.Duration
+	cpu     time.Duration // user and system
+	rss     int64         // bytes, the largest
+	problem error
+}
+
+func (r result) rate() float64 { return float64(r.pages) / r.wall.Seconds() }
+
+func run(ctx context.Context) error {
+	pages := flag.Int("pages", 5000, "`number` of pages of the site")
+	runs := flag.Int("runs", 3, "runs of each tool; the fastest counts")
+	only := flag.String("tools", "pressmark,colly,colly-async,wget,scrapy", "what to measure")
+	binary := flag.String("pressmark", "", "the program to measure (run.sh builds it)")
+	flag.Parse()
+	load := simulator.NewLoad(*pages, 1)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	server := &http.Server{Handler: load}
+	go server.Serve(l)
+	defer server.Close()
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find the harness: %w", err)
+	}
+	fmt.Printf("%d pages, %d of them articles\n", load.Pages(), load.Articles())
+	best := map[string]result{}
+	list := slices.DeleteFunc(tools(*binary, self), func(t tool) bool {
+		return !slices.Contains(strings.Split(*only, ","), t.name)
+	})
+	for round := range *runs { // in turn, so that a busy minute of the machine meets all
+		for _, t := range list {
+			r := measure(ctx, load, l.Addr().String(), t)
+			fmt.Printf("run %d  %-12s %6d pages  %8.2fs  %7.0f pages/s  %v\n", round+1, t.name, r.pages, r.wall.Seconds(), r.rate(), errText(r.problem))
+			if b, ok := best[t.name]; !ok || r.problem == nil && r.rate() > b.rate() {
+				best[t.name] = r
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+		}
+	}
+	return report(list, best)
+}
+
+func errText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// measure runs a tool once in a new folder.
+func measure(ctx context.Context, load *simulator.Load, addr string, t tool) (r result) {
+	dir, err := os.MkdirTemp("", "bench-"+t.name+"-")
+	if err != nil {
+		return result{problem: err}
+	}
+	defer os.RemoveAll(dir)
+	if err := os.WriteFile(filepath.Join(dir, "load.yaml"), fmt.Appendf(nil, siteYAML, addr), 0o644); err != nil {
+		return result{problem: err}
+	}
+	load.Reset()
+	args := t.command("http://"+addr+"/", dir)
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	out, err := os.Create(filepath.Join(dir, "output"))
+	if err != nil {
+		return result{problem: err}
+	}
+	defer out.Close()
+	cmd.Stdout, cmd.Stderr = out, out
+	began := time.Now()
+	err = cmd.Run()
+	r.wall = time.Since(began)
+	_, r.pages, _ = load.Counts()
+	if cmd.ProcessState != nil {
+		r.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+			r.rss = usage.Maxrss << 10 // kilobytes on Linux
+		}
+	}
+	switch {
+	case err != nil:
+		text, _ := os.ReadFile(out.Name())
+		r.problem = fmt.Errorf("%s: %w: %s", args[0], err, tail(text, 300))
+	case r.pages < int64(load.Pages()):
+		r.problem = fmt.Errorf("only %d of %d pages", r.pages, load.Pages())
+	case t.name == "pressmark":
+		r.problem = checkArchive(filepath.Join(dir, "archive"), load.Articles())
+	}
+	return r
+}
+
+func tail(b []byte, n int) string { return strings.TrimSpace(string(b[max(0, len(b)-n):])) }
+
+// checkArchive counts the articles in the archive: speed without them is none.
+func checkArchive(dir string, want int) error {
+	files, err := filepath.Glob(filepath.Join(dir, "articles", "load", "*.json"))
+	if err != nil {
+		return err
+	}
+	if len(files) != want {
+		return fmt.Errorf("%d articles archived, want %d", len(files), want)
+	}
+	return nil
+}
+
+// report prints the table. The error says that a mark was missed or a tool failed.
+func report(list []tool, best map[string]result) error {
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "tool\tpages\tseconds\tpages/s\tCPU ms/page\tpeak MB\tPressmark is\tto be\t")
+	base := best["pressmark"].rate()
+	var problems []error
+	for _, t := range list {
+		r := best[t.name]
+		ratio, mark := "", ""
+		if t.must > 0 && base > 0 {
+			ratio, mark = fmt.Sprintf("%.2fx", base/r.rate()), fmt.Sprintf("%.1fx", t.must)
+			if base/r.rate() < t.must {
+				problems = append(problems, fmt.Errorf("%s: Pressmark is %.2f times as fast, to be %.1f", t.name, base/r.rate(), t.must))
+			}
+		}
+		fmt.Fprintf(w, "%s\t%d\t%.2f\t%.0f\t%.2f\t%d\t%s\t%s\t\n", t.name, r.pages, r.wall.Seconds(), r.rate(),
+			r.cpu.Seconds()*1000/float64(max(r.pages, 1)), r.rss>>20, ratio, mark)
+		if r.problem != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", t.name, r.problem))
+		}
+	}
+	return errors.Join(w.Flush(), errors.Join(problems...))
+}
