@@ -1,0 +1,400 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/configs"
+	"pressmark/crawler"
+	"pressmark/crawler/discover"
+	"pressmark/extract"
+	"pressmark/extract/weburl"
+)
+
+// crawlFlags are what archive, crawl and demo share.
+type crawlFlags struct {
+	to           string
+	config       string
+	since, until string
+	limit, depth int
+	delay        configs.Duration
+	delaySet     bool
+	allowPrivate bool
+	pathStyle    bool
+	warc         string
+	contact      string
+	operator     string
+	workers      int
+	batch        crawler.BatchLimits
+	age          configs.Duration
+	json, quiet  bool
+	verbose      bool
+	refetch      bool
+	followLinks  bool
+	failOn       []string
+}
+
+func (f *crawlFlags) register(cmd *cobra.Command) {
+	s := cmd.Flags()
+	s.StringVar(&f.to, "to", "./archive", "where the archive is: a folder, or s3://bucket/prefix")
+	s.StringVar(&f.config, "config", "", "site configurations: a file or a folder (default: built in)")
+	s.StringVar(&f.since, "since", "", "only articles published on this day (2024-01-31) or later")
+	s.StringVar(&f.until, "until", "", "only articles published before the end of this day")
+	s.IntVar(&f.limit, "limit", 0, "archive at most this many articles of each site (0: no limit)")
+	s.IntVar(&f.depth, "depth", -1, "follow list pages this many links below where it begins (-1: the site's own, or 1)")
+	s.Var(&f.delay, "delay", "time between two requests to one host (default 1s; a site's configuration and robots.txt may ask for more)")
+	s.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
+	s.BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
+	s.StringVar(&f.warc, "warc", "pages", "raw captures: none, pages, or all (images too)")
+	s.StringVar(&f.contact, "contact", "", "how site owners reach you, a URL or mailto: address, sent in the User-Agent (or $PRESSMARK_CONTACT)")
+	s.StringVar(&f.operator, "operator", "", "who runs this crawl, written into the captures")
+	s.IntVar(&f.workers, "workers", 0, "pages in work at once over all hosts (default 32)")
+	s.IntVar(&f.batch.Articles, "batch-articles", 0, "commit after this many articles (default 50)")
+	s.Int64Var(&f.batch.Bytes, "batch-bytes", 0, "commit after this many bytes (default 32 MiB)")
+	s.Var(&f.age, "batch-age", "commit after this time (default 1m)")
+	s.BoolVar(&f.followLinks, "follow-links", false, "follow links inside articles too, as far as --depth says")
+	s.BoolVar(&f.refetch, "refetch", false, "fetch again what is due without asking whether it changed")
+	s.BoolVar(&f.json, "json", false, "print the summary as JSON")
+	s.BoolVar(&f.quiet, "quiet", false, "no progress, only the summary and errors")
+	s.BoolVar(&f.verbose, "verbose", false, "log every page's outcome")
+}
+
+// check reads the flags that need reading.
+func (f *crawlFlags) check(cmd *cobra.Command) error {
+	f.delaySet = cmd.Flags().Changed("delay")
+	f.batch.Age = time.Duration(f.age)
+	if f.limit < 0 {
+		return misuse("--limit %d: give 0 or more", f.limit)
+	}
+	if !slices.Contains([]string{"none", "pages", "all"}, f.warc) {
+		return misuse("--warc %q: give none, pages or all", f.warc)
+	}
+	if f.delay < 0 || f.age < 0 || f.workers < 0 || f.batch.Articles < 0 || f.batch.Bytes < 0 {
+		return misuse("--delay, --workers and --batch-*: give 0 or more")
+	}
+	_, _, err := f.period(time.UTC)
+	return err
+}
+
+// period reads --since and --until as days of a site's zone.
+func (f *crawlFlags) period(zone *time.Location) (since, until time.Time, err error) {
+	if zone == nil {
+		zone = time.UTC
+	}
+	if f.since != "" {
+		if since, err = time.ParseInLocation(time.DateOnly, f.since, zone); err != nil {
+			return since, until, misuse("--since %q: write a day as 2024-01-31", f.since)
+		}
+	}
+	if f.until != "" {
+		if until, err = time.ParseInLocation(time.DateOnly, f.until, zone); err != nil {
+			return since, until, misuse("--until %q: write a day as 2024-01-31", f.until)
+		}
+		until = until.AddDate(0, 0, 1)
+	}
+	if !since.IsZero() && !until.IsZero() && !since.Before(until) {
+		return since, until, misuse("--since %s is after --until %s", f.since, f.until)
+	}
+	return since, until, nil
+}
+
+func newArchive(a *app) *cobra.Command {
+	var f crawlFlags
+	cmd := &cobra.Command{
+		Use:   "archive URL...",
+		Short: "Archive an article, a section or a whole site, without configuration",
+		Long: "Archive finds out what each URL is (an article, a section, a front page, a feed or a sitemap), discovers\n" +
+			"the site's articles from there and archives them. Run it again to go on where it stopped.",
+		Example: "  pressmark archive https://news.example/ --limit 100\n  pressmark archive https://news.example/a/1.html --to s3://bucket/news",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.check(cmd); err != nil {
+				return err
+			}
+			sites, err := sitesOf(args, f.config)
+			if err != nil {
+				return err
+			}
+			return a.crawl(cmd.Context(), f, sites)
+		},
+	}
+	f.register(cmd)
+	return cmd
+}
+
+func newCrawl(a *app) *cobra.Command {
+	var f crawlFlags
+	cmd := &cobra.Command{
+		Use:   "crawl [SITE...]",
+		Short: "Crawl the configured sites: what is new, and what is due for another look",
+		Long: "Crawl visits the sources of the configured sites (all of them, or those that are named), archives what is new,\n" +
+			"looks again at articles that are due, and leaves alone what the log knows. Made to be run every few minutes.",
+		Example: "  pressmark crawl --config sites/ --to s3://bucket/news\n  pressmark crawl county-gazette --config sites/",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.check(cmd); err != nil {
+				return err
+			}
+			sites, err := chosenSites(args, f.config)
+			if err != nil {
+				return err
+			}
+			return a.crawl(cmd.Context(), f, sites)
+		},
+	}
+	f.register(cmd)
+	cmd.Flags().StringSliceVar(&f.failOn, "fail-on", []string{"failures"}, "what makes the exit status 1: never, failures, failed>SHARE% (failed>5%), discovered<N (discovered<1)")
+	return cmd
+}
+
+// siteSeeds is a site with where its crawl begins.
+type siteSeeds struct {
+	site  configs.Site
+	seeds []configs.Source
+	whole bool // the configured sources, with all that the log holds: crawl; else only what the seeds lead to: archive
+}
+
+// sitesOf groups the URLs of a call by the site that they belong to.
+func sitesOf(urls []string, config string) ([]siteSeeds, error) {
+	configured, err := loadSites(config)
+	if err != nil {
+		return nil, err
+	}
+	var out []siteSeeds
+	for _, raw := range urls {
+		target, err := weburl.Normalize(withScheme(raw))
+		if err != nil {
+			return nil, misuse("%w", err)
+		}
+		site := siteFor(target, configured)
+		seed := configs.Source{URL: target}
+		if i := slices.IndexFunc(out, func(s siteSeeds) bool { return s.site.Name == site.Name }); i >= 0 {
+			out[i].seeds = append(out[i].seeds, seed)
+			for _, h := range site.Hosts {
+				if !slices.Contains(out[i].site.Hosts, h) {
+					out[i].site.Hosts = append(out[i].site.Hosts, h)
+				}
+			}
+			continue
+		}
+		out = append(out, siteSeeds{site: site, seeds: []configs.Source{seed}})
+	}
+	return out, nil
+}
+
+// siteFor is the configured site that has the URL's host, or one made for it
+// that takes in the other hosts of its registrable domain.
+func siteFor(target string, configured []configs.Site) configs.Site {
+	host := weburl.HostOf(target)
+	if s := configs.Find(configured, host); s != nil {
+		return *s
+	}
+	site := configs.ForHost(host)
+	if d := weburl.RegistrableDomain(host); d != host && strings.Contains(d, ".") {
+		site.Hosts = append(site.Hosts, d, "*."+d)
+	}
+	return site
+}
+
+func withScheme(raw string) string {
+	if strings.Contains(raw, "://") {
+		return raw
+	}
+	return "https://" + raw
+}
+
+// chosenSites are the configured sites with the given names, or all.
+func chosenSites(names []string, config string) ([]siteSeeds, error) {
+	configured, err := loadSites(config)
+	if err != nil {
+		return nil, err
+	}
+	var out []siteSeeds
+	for i := range configured {
+		s := configured[i]
+		if len(names) == 0 && config == "" && strings.HasPrefix(s.Name, demoPrefix) {
+			continue // their servers run only inside `pressmark demo`
+		}
+		if len(names) == 0 || slices.Contains(names, s.Name) {
+			seeds := s.Sources
+			if len(seeds) == 0 {
+				seeds = []configs.Source{{URL: "https://" + strings.TrimPrefix(s.Hosts[0], "*.") + "/"}}
+			}
+			out = append(out, siteSeeds{site: s, seeds: seeds, whole: true})
+		}
+	}
+	for _, n := range names {
+		if !slices.ContainsFunc(out, func(s siteSeeds) bool { return s.site.Name == n }) {
+			return nil, misuse("no site %q is configured; 'pressmark sites list' shows which are", n)
+		}
+	}
+	if len(out) == 0 {
+		return nil, misuse("no site is configured: write one (see configs/README.md) and name its file or folder with --config")
+	}
+	return out, nil
+}
+
+// crawl runs the crawl of sites into one archive and prints the summary.
+func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error {
+	log := a.logger(f)
+	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log})
+	if err != nil {
+		return err
+	}
+	net := newNetwork(networkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
+		Contact: f.contact, Logger: log, Now: a.now})
+	defer net.close()
+	jobs, err := a.jobs(ctx, f, sites, archive, net)
+	if err != nil {
+		return err
+	}
+	show := newProgress(a.stderr, log, f.quiet)
+	options := crawler.Options{Fetcher: net.client, Ready: net.ready, SetDelay: net.pacer.SetDelay, Sitemaps: net.sitemaps, CaptureImages: f.warc == "all",
+		Batch: f.batch, Workers: f.workers, Observe: show.observe, Logger: log, Now: a.now}
+	if f.warc != "none" {
+		options.NewCapture = captureFiles(captureOptions{Operator: f.operator, UserAgent: net.client.UserAgent(), Now: a.now})
+	}
+	sums, err := crawler.New(options).Run(ctx, jobs)
+	show.end()
+	for i, j := range jobs {
+		if sums[i].Err != nil || ctx.Err() != nil {
+			continue
+		}
+		site, x := j.Archive.(*siteArchive), j.Extractor.(siteExtractor)
+		if err := errors.Join(site.flush(ctx), site.remember(ctx, x.learned, a.now())); err != nil {
+			sums[i].Err, sums[i].Problem = err, err.Error()
+		}
+	}
+	if printErr := printSummaries(a.stdout, sums, f.json); printErr != nil {
+		return errors.Join(err, printErr)
+	}
+	if err != nil {
+		return err
+	}
+	return failed(sums, f.failOn)
+}
+
+// jobs opens every site's log and says what is to be done.
+func (a *app) jobs(ctx context.Context, f crawlFlags, sites []siteSeeds, archive *archive, net *network) ([]crawler.Job, error) {
+	jobs := make([]crawler.Job, len(sites))
+	for i := range sites {
+		s := &sites[i]
+		since, until, err := f.period(s.site.Timezone)
+		if err != nil {
+			return nil, err
+		}
+		log, err := archive.site(ctx, &s.site, net.robots)
+		if err != nil {
+			return nil, err
+		}
+		net.seed(ctx, log)
+		s.site.FollowLinks = s.site.FollowLinks || f.followLinks
+		seeds, err := expand(s.seeds, since, until, a.now())
+		if err != nil {
+			return nil, err
+		}
+		memory, err := log.memory()
+		if err != nil {
+			return nil, err
+		}
+		x := siteExtractor{extractorFor(&s.site, memory), extractorFor(&s.site, nil), new(extract.Memory)}
+		jobs[i] = crawler.Job{Site: &s.site, Seeds: seeds, Archive: log, Extractor: x,
+			Since: since, Until: until, Limit: f.limit, Depth: f.depth, Resume: s.whole, Revisit: s.whole, Refetch: f.refetch}
+	}
+	return jobs, nil
+}
+
+// expand writes out sources whose URL has a date, from since to until, the
+// newest first; without --since, today and yesterday.
+func expand(sources []configs.Source, since, until, now time.Time) ([]configs.Source, error) {
+	if since.IsZero() {
+		since = now.AddDate(0, 0, -1)
+	}
+	if until.IsZero() || until.After(now) {
+		until = now.Add(1)
+	}
+	var out []configs.Source
+	for _, s := range sources {
+		if s.Type != configs.Archive {
+			out = append(out, s)
+			continue
+		}
+		pages, err := discover.Expand(s.URL, since, until)
+		if err != nil {
+			return nil, misuse("source %s: %w", s.URL, err)
+		}
+		for _, page := range pages {
+			out = append(out, configs.Source{URL: page, Type: configs.Page, Each: s.Each})
+		}
+	}
+	return out, nil
+}
+
+func (a *app) logger(f crawlFlags) *slog.Logger {
+	level := slog.LevelInfo
+	switch {
+	case f.quiet:
+		level = slog.LevelError
+	case f.verbose:
+		level = slog.LevelDebug
+	case isTerminal(a.stderr):
+		level = slog.LevelWarn // the bars and the summary say the rest
+	}
+	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
+}
+
+// failed decides whether what happened makes the exit status 1.
+func failed(sums []crawler.Summary, conditions []string) error {
+	if len(conditions) == 0 {
+		conditions = []string{"failures"}
+	}
+	var why []string
+	for _, s := range sums {
+		if s.Err != nil {
+			why = append(why, s.Site+": stopped")
+			continue
+		}
+		for _, c := range conditions {
+			bad, err := failsOn(s, c)
+			if err != nil {
+				return err
+			}
+			if bad {
+				why = append(why, s.Site+": "+c)
+			}
+		}
+	}
+	if len(why) > 0 {
+		return fmt.Errorf("%w: %s", errFailures, strings.Join(why, ", "))
+	}
+	return nil
+}
+
+var errFailures = errors.New("finished with failures")
+
+// failsOn tells whether one condition of --fail-on holds for a site's run.
+func failsOn(s crawler.Summary, condition string) (bool, error) {
+	var n float64
+	switch {
+	case condition == "never":
+		return false, nil
+	case condition == "failures":
+		return !s.Complete(), nil
+	case scan(condition, "failed>%f%%", &n):
+		return s.Discovered > 0 && 100*float64(s.Failed)/float64(s.Discovered) > n, nil
+	case scan(condition, "discovered<%f", &n):
+		return float64(s.Discovered) < n, nil
+	}
+	return false, misuse("--fail-on %q: give never, failures, failed>5%% or discovered<1", condition)
+}
+
+func scan(s, format string, n *float64) bool {
+	_, err := fmt.Sscanf(s, format, n)
+	return err == nil
+}

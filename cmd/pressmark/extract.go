@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/configs"
+	"pressmark/extract"
+	"pressmark/extract/article"
+	"pressmark/extract/weburl"
+)
+
+// maxPageFile bounds a page that is read from a file, in bytes.
+const maxPageFile = 64 << 20
+
+type extractFlags struct {
+	url, site, config, manifest, warc string
+	allowPrivate, pathStyle, memory   bool
+}
+
+func newExtract(a *app) *cobra.Command {
+	var f extractFlags
+	cmd := &cobra.Command{
+		Use:   "extract [FILE|-|URL]",
+		Short: "Print the article JSON of one page, or of many with --manifest",
+		Long: "Extract reads one page (a file, gzip or not; standard input; or a URL, fetched politely) and prints its\n" +
+			"article as JSON. With --manifest it reads JSON lines {\"id\",\"url\",\"path\"} and prints one line a page,\n" +
+			"{\"id\",\"article\"} or {\"id\",\"error\":{\"code\",\"message\"}}, in the same order, using all cores.",
+		Example: "  pressmark extract page.html --url https://news.example/a.html\n  pressmark extract --manifest pages.jsonl > articles.jsonl",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case f.warc != "" && f.manifest == "" && len(args) == 0:
+				return a.extractCaptures(cmd.Context(), f.warc, f)
+			case f.manifest != "" && f.warc == "" && len(args) == 0:
+				return a.extractManifest(cmd.Context(), f)
+			case f.manifest == "" && f.warc == "" && len(args) == 1:
+				return a.extractOne(cmd.Context(), args[0], f)
+			}
+			return misuse("name one page (a file, - or a URL), or give --manifest FILE or --warc FILE-OR-ARCHIVE; see 'pressmark extract --help'")
+		},
+	}
+	cmd.Flags().StringVar(&f.url, "url", "", "the page's own URL, for a file or standard input")
+	cmd.Flags().StringVar(&f.site, "site", "", "read the page with this configured site's rules")
+	cmd.Flags().StringVar(&f.config, "config", "", "site configurations: a file or a folder (default: built in)")
+	cmd.Flags().StringVar(&f.manifest, "manifest", "", "extract the pages that this file lists")
+	cmd.Flags().StringVar(&f.warc, "warc", "", "extract the pages in this WARC file, or in the captures of this archive (folder or s3://…), without a request")
+	cmd.Flags().BoolVar(&f.memory, "memory", false, "with --warc and an archive: take out what its crawls have learned to be repeated on the site's pages")
+	cmd.Flags().BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
+	cmd.Flags().BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
+	return cmd
+}
+
+func (a *app) extractManifest(ctx context.Context, f extractFlags) error {
+	x, err := newExtractor(f)
+	if err != nil {
+		return err
+	}
+	list, err := os.Open(f.manifest)
+	if err != nil {
+		return misuse("%w", err)
+	}
+	defer list.Close()
+	dir := filepath.Dir(f.manifest)
+	open := func(path string) ([]byte, error) {
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(dir, path)
+		}
+		return readPage(path)
+	}
+	return extract.RunManifest(ctx, x, list, open, a.stdout)
+}
+
+// extractOne prints one page's article. A page that is none ends with status 1
+// and the reason.
+func (a *app) extractOne(ctx context.Context, from string, f extractFlags) error {
+	x, err := newExtractor(f)
+	if err != nil {
+		return err
+	}
+	page, err := a.loadPage(ctx, from, f)
+	if err != nil {
+		return err
+	}
+	res, err := x.Extract(ctx, page)
+	if err != nil {
+		return err
+	}
+	if res.Article == nil {
+		return fmt.Errorf("%s is no article: %w", from, res.Refusal)
+	}
+	data, err := article.Encode(res.Article)
+	if err != nil {
+		return err
+	}
+	_, err = a.stdout.Write(indent(data))
+	return err
+}
+
+func (a *app) loadPage(ctx context.Context, from string, f extractFlags) (article.Page, error) {
+	if isURL(from) {
+		get := newGetter(getFlags{allowPrivate: f.allowPrivate}, a)
+		defer get.net.close()
+		return get.page(ctx, from)
+	}
+	var body []byte
+	var err error
+	if from == "-" {
+		body, err = unpack(a.stdin)
+	} else {
+		body, err = readPage(from)
+	}
+	if err != nil {
+		return article.Page{}, misuse("%w", err)
+	}
+	page := article.Page{Body: body}
+	if f.url != "" {
+		if page.URL, err = weburl.Normalize(f.url); err != nil {
+			return article.Page{}, misuse("--url: %w", err)
+		}
+	}
+	return page, nil
+}
+
+// newExtractor makes the extractor for the site that --site or --url names.
+func newExtractor(f extractFlags) (*extract.Extractor, error) {
+	if f.site == "" && f.config == "" {
+		return extract.New(extract.Options{Version: "pressmark " + version}), nil
+	}
+	sites, err := loadSites(f.config)
+	if err != nil {
+		return nil, err
+	}
+	for i := range sites {
+		if sites[i].Name == f.site || f.site == "" && f.url != "" && sites[i].HasHost(weburl.HostOf(f.url)) {
+			return extractorFor(&sites[i], nil), nil
+		}
+	}
+	if f.site == "" {
+		return extract.New(extract.Options{Version: "pressmark " + version}), nil
+	}
+	return nil, misuse("no site %q is configured; 'pressmark sites list' shows which are", f.site)
+}
+
+// extractorFor makes the extractor of a configured site.
+func extractorFor(s *configs.Site, m *extract.Memory) *extract.Extractor {
+	return extract.New(extract.Options{Site: s.Name, Language: s.Language, Timezone: s.Timezone, Rules: s.Rules, Memory: m,
+		Version: "pressmark " + version})
+}
+
+// loadSites reads the configured sites: the built-in ones where path is "".
+func loadSites(path string) ([]configs.Site, error) {
+	if path == "" {
+		return configs.Builtin()
+	}
+	return configs.Load(path)
+}
+
+func readPage(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	body, err := unpack(file)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return body, nil
+}
+
+// unpack reads a page, gzipped or not, up to maxPageFile.
+func unpack(r io.Reader) ([]byte, error) {
+	data, err := readUpTo(r, maxPageFile)
+	if err != nil || !bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
+		return data, err
+	}
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return readUpTo(z, maxPageFile)
+}
+
+var errPageTooLarge = errors.New("larger than 64 MiB")
+
+func readUpTo(r io.Reader, most int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && int64(len(data)) > most {
+		return nil, errPageTooLarge
+	}
+	return data, err
+}

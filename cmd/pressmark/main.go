@@ -1,0 +1,86 @@
+// Command pressmark crawls regional news sites, extracts their articles and
+// archives them as normalized JSON with images and raw captures, in a folder
+// or in S3-compatible storage.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"pressmark/configs"
+	"pressmark/crawler"
+)
+
+// version is set by the linker in releases.
+var version = "0.1.0"
+
+// Exit statuses.
+const (
+	exitDone        = 0
+	exitFailures    = 1   // finished, but something failed: the summary says what
+	exitMisuse      = 2   // wrong flags, wrong configuration
+	exitInterrupted = 130 // stopped by a signal; what was done is committed
+)
+
+func main() {
+	log.SetOutput(io.Discard) // net/http speaks there of servers' mistakes; the log of the crawl is slog's
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is main without the process around it.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return (&app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}).run(ctx, args)
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		fmt.Fprintln(a.stderr, "pressmark:", err)
+	}
+	return exitCode(err)
+}
+
+// app is what commands share: the process's streams and clock.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+}
+
+// usageError is a mistake in the call, with what to do about it.
+type usageError struct{ err error }
+
+func (e usageError) Error() string { return e.err.Error() }
+func (e usageError) Unwrap() error { return e.err }
+
+func misuse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+func exitCode(err error) int {
+	var bad usageError
+	var config *configs.Error
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, crawler.ErrInterrupted), errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &bad), errors.As(err, &config):
+		return exitMisuse
+	}
+	return exitFailures
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"maps"
+	"net/url"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"pressmark/crawler"
+	"pressmark/crawler/fetch"
+	"pressmark/crawler/pace"
+	"pressmark/crawler/robots"
+	"pressmark/extract/article"
+	"pressmark/extract/weburl"
+	"pressmark/storage"
+	"pressmark/storage/ledger"
+)
+
+type networkOptions struct {
+	AllowPrivate bool
+	Delay        time.Duration // floor of the spacing; 0 with DelaySet means none
+	DelaySet     bool
+	Contact      string
+	Logger       *slog.Logger
+	Now          func() time.Time
+}
+
+// network is the way to the web that all sites of a run share: one pace and
+// one robots.txt a host.
+type network struct {
+	client *fetch.Client
+	pacer  *pace.Pacer
+	robots *robotsCopies
+}
+
+func newNetwork(o networkOptions) *network {
+	contact := o.Contact
+	if contact == "" {
+		contact = os.Getenv("PRESSMARK_CONTACT")
+	}
+	if contact == "" && !o.AllowPrivate && o.Logger != nil {
+		o.Logger.Warn("no contact: site owners cannot reach you; give --contact URL-or-mail or set PRESSMARK_CONTACT")
+	}
+	floor := o.Delay
+	if o.DelaySet && floor == 0 {
+		floor = -1
+	}
+	pacer := pace.New(pace.Options{Floor: floor})
+	copies := &robotsCopies{}
+	client := fetch.New(fetch.Options{Contact: contact, Version: version, Pacer: pacer, AllowPrivate: o.AllowPrivate, Now: o.Now,
+		Robots: robots.Options{Saver: copies, SaveAbsence: true}})
+	return &network{client: client, pacer: pacer, robots: copies}
+}
+
+func (n *network) close() { n.client.Close() }
+
+// ready tells the frontier when a host may be asked. A parked host is asked at
+// once: the request fails without leaving the machine, and its page is left
+// for a later run instead of keeping this one waiting for hours.
+func (n *network) ready(host string) time.Time {
+	if n.pacer.Parked(host) != nil {
+		return time.Time{}
+	}
+	return n.pacer.Ready(host)
+}
+
+// sitemaps are those that the robots.txt of a page's host names.
+func (n *network) sitemaps(page string, allowed []string) []string {
+	u, err := url.Parse(page)
+	if err != nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	found, err := n.client.Sitemaps(ctx, fetch.Request{URL: page, AllowHosts: allowed})
+	if err != nil {
+		return nil // a robots.txt that cannot be had names none
+	}
+	var out []string
+	for _, raw := range found {
+		if m, err := weburl.Resolve(u, raw); err == nil {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// robotsCopies keeps the copies of robots.txt that come into force, so that
+// they are stored with the sites that they were obeyed for.
+type robotsCopies struct {
+	mu    sync.Mutex
+	byURL map[string][]robots.Copy // in the order in which they came into force
+}
+
+// SaveRobots implements robots.Saver.
+func (c *robotsCopies) SaveRobots(copy robots.Copy) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.byURL == nil {
+		c.byURL = map[string][]robots.Copy{}
+	}
+	at := copy.Origin + "/robots.txt"
+	c.byURL[at] = append(c.byURL[at], copy)
+}
+
+// robotsEvery is how often an unchanged robots.txt is recorded: often enough
+// that a crawl every few minutes need not ask for it each time.
+const robotsEvery = 12 * time.Hour
+
+// take returns the copies that a site's archive does not have yet, as objects
+// and records.
+func (c *robotsCopies) take(s *siteArchive) ([]storage.Object, []ledger.Record) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var objects []storage.Object
+	var records []ledger.Record
+	for _, at := range slices.Sorted(maps.Keys(c.byURL)) {
+		if !s.site.HasHost(weburl.HostOf(at)) {
+			continue
+		}
+		rec, known := s.Lookup(at)
+		for _, copy := range c.byURL[at] {
+			if known && (rec.Digest == copy.SHA256 && copy.Fetched.Sub(rec.Time) < robotsEvery || copy.Fetched.Before(rec.Time)) {
+				continue
+			}
+			if copy.SHA256 == "" {
+				records = append(records, ledger.Record{Time: copy.Fetched.UTC().Truncate(time.Millisecond), URL: at, ID: article.ID(at),
+					Kind: ledger.KindRobots, Outcome: ledger.Skipped, Reason: crawler.ReasonNoRobots})
+				continue
+			}
+			key := s.log.RobotsKey(copy.SHA256)
+			objects = append(objects, storage.Object{Key: key, Body: copy.Body, MediaType: storage.TypeText})
+			records = append(records, ledger.Record{Time: copy.Fetched.UTC().Truncate(time.Millisecond), URL: at, ID: article.ID(at),
+				Kind: ledger.KindRobots, Outcome: ledger.Archived, Article: key, Digest: copy.SHA256})
+		}
+	}
+	return objects, records
+}
+
+// seed gives the gate the copies of earlier runs.
+func (n *network) seed(ctx context.Context, s *siteArchive) {
+	var known []ledger.Record
+	s.Records(func(rec ledger.Record) bool {
+		if rec.Kind == ledger.KindRobots {
+			known = append(known, rec)
+		}
+		return true
+	})
+	for _, rec := range known {
+		var body []byte
+		if rec.Outcome == ledger.Archived {
+			var err error
+			if body, _, err = storage.ReadObject(ctx, s.archive.store, rec.Article); err != nil {
+				continue // it is fetched anew
+			}
+		}
+		n.client.Gate().Seed(robots.Copy{Origin: rec.URL[:len(rec.URL)-len("/robots.txt")], Body: body, SHA256: rec.Digest, Fetched: rec.Time})
+	}
+}

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"pressmark/configs"
+	"pressmark/crawler/discover"
+	"pressmark/extract"
+	"pressmark/extract/article"
+	"pressmark/extract/weburl"
+	"pressmark/storage"
+	"pressmark/storage/warc"
+)
+
+// captured is one page in a capture file.
+type captured struct {
+	url            string
+	date           time.Time
+	offset, length int64
+}
+
+// captureSource is a WARC file, of the file system or of an archive.
+type captureSource struct {
+	name string
+	site string // of the archive; "" for a file
+	read func(ctx context.Context) ([]byte, error)
+}
+
+// extractCaptures reads pages out of captures instead of the web and prints a
+// line each, {"url","warc","offset","article"} or {…,"error":{"code","message"}},
+// in the order of the files. The same captures give the same bytes.
+func (a *app) extractCaptures(ctx context.Context, from string, f extractFlags) error {
+	sources, arch, err := captureSources(ctx, from, f, a)
+	if err != nil {
+		return err
+	}
+	configured, err := loadSites(f.config)
+	if err != nil {
+		return err
+	}
+	r := &reextraction{out: a.stdout, arch: arch, memory: f.memory, configured: configured, extractors: map[string]*extract.Extractor{}}
+	for _, s := range sources {
+		if err := r.file(ctx, s); err != nil {
+			return fmt.Errorf("extract %s: %w", s.name, err)
+		}
+	}
+	return nil
+}
+
+// captureSources are the file at a path, or the captures of an archive.
+func captureSources(ctx context.Context, from string, f extractFlags, a *app) ([]captureSource, *archive, error) {
+	if info, err := os.Stat(from); err == nil && !info.IsDir() {
+		return []captureSource{{name: from, read: func(context.Context) ([]byte, error) { return os.ReadFile(from) }}}, nil, nil
+	} else if err != nil && !strings.HasPrefix(from, "s3://") {
+		return nil, nil, misuse("%w", err)
+	}
+	read := readFlags{from: from, pathStyle: f.pathStyle}
+	arch, err := read.open(ctx, a)
+	if err != nil {
+		return nil, nil, err
+	}
+	var out []captureSource
+	for info, err := range arch.store.List(ctx, "warc/", "") {
+		if err != nil {
+			return nil, nil, err
+		}
+		key := info.Key
+		if !strings.HasSuffix(key, ".warc.gz") {
+			continue
+		}
+		out = append(out, captureSource{name: key, site: strings.Split(key, "/")[1], read: func(ctx context.Context) ([]byte, error) {
+			data, _, err := storage.ReadObject(ctx, arch.store, key)
+			return data, err
+		}})
+	}
+	if len(out) == 0 {
+		return nil, nil, misuse("%s holds no captures (warc/…)", from)
+	}
+	return out, arch, nil
+}
+
+// reextraction reads capture files one after the other.
+type reextraction struct {
+	out        io.Writer
+	arch       *archive // nil for a file
+	memory     bool     // use what the archive's crawls learned of the site
+	configured []configs.Site
+	extractors map[string]*extract.Extractor // by host
+}
+
+// file prints the pages of one capture file. Parts of a multi-page article
+// that the file holds are joined to its first page.
+func (r *reextraction) file(ctx context.Context, s captureSource) error {
+	data, err := s.read(ctx)
+	if err != nil {
+		return err
+	}
+	pages, err := capturedPages(data)
+	if err != nil {
+		return err
+	}
+	byURL := map[string]captured{}
+	for _, p := range pages {
+		byURL[p.url] = p
+	}
+	parts := map[string]bool{}
+	type line struct {
+		page captured
+		res  article.Result
+		err  error
+	}
+	var lines []line
+	for _, p := range pages {
+		res, err := r.page(ctx, s, data, p)
+		l := line{page: p, res: res, err: err}
+		if err == nil && res.Article != nil && res.NextPart != "" {
+			l.res = r.join(ctx, s, data, byURL, p, res, parts)
+		}
+		lines = append(lines, l)
+	}
+	for _, l := range lines {
+		if parts[l.page.url] {
+			continue
+		}
+		if err := r.print(s, l.page, l.res, l.err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// join follows the next parts of an article through the file.
+func (r *reextraction) join(ctx context.Context, s captureSource, data []byte, byURL map[string]captured, p captured, first article.Result, parts map[string]bool) article.Result {
+	seen := map[string]bool{p.url: true}
+	var rest []article.Result
+	for next := first.NextPart; next != "" && !seen[next]; {
+		seen[next] = true
+		page, ok := byURL[next]
+		if !ok {
+			break
+		}
+		res, err := r.page(ctx, s, data, page)
+		if err != nil || res.Article == nil {
+			break
+		}
+		parts[next] = true
+		rest = append(rest, res)
+		next = res.NextPart
+	}
+	return extract.Join(first, rest...)
+}
+
+// page extracts one captured page.
+func (r *reextraction) page(ctx context.Context, s captureSource, data []byte, p captured) (article.Result, error) {
+	rec, err := warc.ReadBytes(data[p.offset : p.offset+p.length])
+	if err != nil {
+		return article.Result{}, err
+	}
+	resp, err := rec.Response()
+	if err != nil {
+		return article.Result{}, err
+	}
+	x, err := r.extractor(ctx, s.site, weburl.HostOf(p.url))
+	if err != nil {
+		return article.Result{}, err
+	}
+	res, err := x.Extract(ctx, article.Page{URL: p.url, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Fetched: p.date, Status: resp.Status})
+	if err == nil && res.Article != nil {
+		sum := sha256.Sum256(resp.Body)
+		res.Article.Capture = article.Capture{Fetched: p.date.UTC().Format(time.RFC3339), Status: resp.Status, FinalURL: p.url,
+			SHA256: hex.EncodeToString(sum[:]), WARC: s.name, Offset: p.offset, Length: p.length}
+		res.Article.Revision = 1
+	}
+	return res, err
+}
+
+// extractor is that of the site: configured, or made for the host; with the
+// archive's memory of it.
+func (r *reextraction) extractor(ctx context.Context, name, host string) (*extract.Extractor, error) {
+	key := name + " " + host
+	if x, ok := r.extractors[key]; ok {
+		return x, nil
+	}
+	site := configs.Find(r.configured, host)
+	if site == nil {
+		made := configs.ForHost(host)
+		site = &made
+	}
+	if name != "" {
+		site.Name = name
+	}
+	var memory *extract.Memory
+	if r.arch != nil && r.memory {
+		s, err := r.arch.site(ctx, site, nil)
+		if err == nil {
+			memory, err = s.memory()
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	x := extractorFor(site, memory)
+	r.extractors[key] = x
+	return x, nil
+}
+
+func (r *reextraction) print(s captureSource, p captured, res article.Result, err error) error {
+	type failure struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}
+	line := struct {
+		URL     string          `json:"url"`
+		WARC    string          `json:"warc"`
+		Offset  int64           `json:"offset"`
+		Article json.RawMessage `json:"article,omitempty"`
+		Error   *failure        `json:"error,omitempty"`
+	}{URL: p.url, WARC: s.name, Offset: p.offset}
+	switch {
+	case err != nil:
+		line.Error = &failure{"unreadable", err.Error()}
+	case res.Article == nil:
+		line.Error = &failure{string(res.Kind), ""}
+		if res.Refusal != nil {
+			line.Error = &failure{string(res.Refusal.Code), res.Refusal.Message}
+		}
+	default:
+		data, err := article.Encode(res.Article)
+		if err != nil {
+			return err
+		}
+		line.Article = bytes.TrimSpace(data)
+	}
+	enc := json.NewEncoder(r.out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(line)
+}
+
+// capturedPages lists the pages of a capture file: the responses with status
+// 200 that are HTML, in the order of the file. Damage ends the reading of what
+// it hit, not of the file.
+func capturedPages(data []byte) ([]captured, error) {
+	in := warc.NewReader(bytes.NewReader(data))
+	var out []captured
+	for {
+		rec, err := in.Next()
+		var damage *warc.Error
+		switch {
+		case errors.Is(err, io.EOF):
+			slices.SortStableFunc(out, func(a, b captured) int { return cmp.Compare(a.offset, b.offset) })
+			return out, nil
+		case errors.As(err, &damage):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		if rec.Type() != "response" || rec.Location.Length == 0 {
+			continue
+		}
+		resp, err := rec.Response()
+		if err != nil || resp.Status != 200 || discover.Sniff(resp.Body, resp.Header.Get("Content-Type")) != discover.KindHTML {
+			continue
+		}
+		page, err := weburl.Normalize(resp.URL)
+		if err != nil {
+			continue
+		}
+		out = append(out, captured{page, resp.Date, rec.Location.Offset, rec.Location.Length})
+	}
+}

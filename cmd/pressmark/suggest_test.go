@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pressmark/crawler/newsroom"
+)
+
+// callProgram runs the program and returns status and output.
+func callProgram(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status = run(t.Context(), args, strings.NewReader(""), &out, &errs)
+	return status, out.String(), errs.String()
+}
+
+// TestSuggestThenCheck goes the way of somebody who adds a site: propose from
+// three articles, check the file, see what the rules find on pages.
+func TestSuggestThenCheck(t *testing.T) {
+	room, err := newsroom.Start(context.Background(), newsroom.Options{AnyPort: true, Delay: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = room.Close() }()
+	site := room.Site("demo-client")
+	args := []string{"sites", "suggest", "--allow-private", "--delay", "1ms", "--name", "river-news"}
+	var urls []string
+	for _, a := range site.Truth()[:3] {
+		urls = append(urls, a.URL)
+	}
+	status, yaml, stderr := callProgram(t, append(args, urls[:2]...)...)
+	if status != exitDone {
+		t.Fatalf("status %d: %s", status, stderr)
+	}
+	file := filepath.Join(t.TempDir(), "river-news.yaml")
+	if err := os.WriteFile(file, []byte(yaml), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(yaml, "\nname: river-news\n") || !strings.Contains(yaml, "title: h1.title") || !strings.Contains(yaml, "body: div#content") {
+		t.Errorf("proposal:\n%s", yaml)
+	}
+
+	status, out, stderr := callProgram(t, "sites", "check", file, "--allow-private", "--delay", "1ms", "--page", urls[2])
+	if status != exitDone || !strings.Contains(out, "1 sites, no mistakes") || !strings.Contains(out, "h1.title") || !strings.Contains(out, urls[2]) {
+		t.Errorf("check --page: status %d\n%s%s", status, out, stderr)
+	}
+	status, out, stderr = callProgram(t, "sites", "check", file, "--allow-private", "--delay", "1ms", "--live")
+	if n := strings.Count(out, "river-news on http"); status != exitDone || n != liveArticles {
+		t.Errorf("check --live: status %d, %d pages\n%s%s", status, n, out, stderr)
+	}
+
+	// A redesign: the title's rule finds nothing.
+	if err := os.WriteFile(file, []byte(strings.Replace(yaml, "title: h1.title", "title: h1.gone", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, _, stderr = callProgram(t, "sites", "check", file, "--allow-private", "--delay", "1ms", "--page", urls[2])
+	if status != exitFailures || !strings.Contains(stderr, "title of river-news on "+urls[2]) {
+		t.Errorf("a rule that finds nothing: status %d, %s", status, stderr)
+	}
+	if err := os.WriteFile(file, []byte("<html><title>x</title></html>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, stderr := callProgram(t, "sites", "suggest", file); status != exitFailures || !strings.Contains(stderr, "none of the pages is an article") {
+		t.Errorf("a file that is no article: status %d, %s", status, stderr)
+	}
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"pressmark/crawler"
+)
+
+// printSummaries writes what the sites' runs came to, as tables or as JSON.
+func printSummaries(w io.Writer, sums []crawler.Summary, asJSON bool) error {
+	if asJSON {
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		return enc.Encode(sums)
+	}
+	t := newTable(w)
+	t.AppendHeader(table.Row{"Site", "Discovered", "Archived", "Revised", "Unchanged", "Gone", "Skipped", "Failed", "Queued", "Images", "Requests", "Time"})
+	var all crawler.Summary
+	for _, s := range sums {
+		t.AppendRow(summaryRow(s))
+		all.Discovered += s.Discovered
+		all.Archived += s.Archived
+		all.Revised += s.Revised
+		all.Unchanged += s.Unchanged
+		all.Gone += s.Gone
+		all.Skipped += s.Skipped
+		all.Failed += s.Failed
+		all.Queued += s.Queued
+		all.Images += s.Images
+		all.Requests += s.Requests
+		all.Elapsed = max(all.Elapsed, s.Elapsed)
+	}
+	if len(sums) > 1 {
+		all.Site = "all"
+		t.AppendFooter(summaryRow(all))
+	}
+	t.SetColumnConfigs(rightAligned(2, 12))
+	t.Render()
+	return printReasons(w, sums)
+}
+
+func summaryRow(s crawler.Summary) table.Row {
+	return table.Row{s.Site, s.Discovered, s.Archived, s.Revised, s.Unchanged, s.Gone, s.Skipped, s.Failed, s.Queued, s.Images, s.Requests,
+		s.Elapsed.Round(100 * time.Millisecond)}
+}
+
+// printReasons tells why pages were not archived, and what failed apart from pages.
+func printReasons(w io.Writer, sums []crawler.Summary) error {
+	t := newTable(w)
+	t.AppendHeader(table.Row{"Site", "Outcome", "Reason", "Pages"})
+	rows := 0
+	for _, s := range sums {
+		for _, r := range s.Reasons {
+			t.AppendRow(table.Row{s.Site, r.Outcome, r.Reason, r.Count})
+			rows++
+		}
+	}
+	if rows > 0 {
+		fmt.Fprintln(w)
+		t.SetColumnConfigs(rightAligned(4, 4))
+		t.Render()
+	}
+	for _, s := range sums {
+		if s.SourcesFailed > 0 {
+			fmt.Fprintf(w, "%s: %d of %d sources (feeds, sitemaps, lists) failed\n", s.Site, s.SourcesFailed, s.Sources)
+		}
+		if s.ImagesFailed > 0 {
+			fmt.Fprintf(w, "%s: %d images could not be had; each article's JSON says which and why\n", s.Site, s.ImagesFailed)
+		}
+		if s.Err != nil {
+			fmt.Fprintf(w, "%s: stopped: %v\n", s.Site, s.Err)
+		}
+	}
+	return nil
+}
+
+func newTable(w io.Writer) table.Writer {
+	t := table.NewWriter()
+	t.SetOutputMirror(w)
+	style := table.StyleLight
+	style.Options.DrawBorder = false
+	style.Options.SeparateColumns = false
+	style.Format.Header = text.FormatDefault
+	style.Format.Footer = text.FormatDefault
+	t.SetStyle(style)
+	return t
+}
+
+func rightAligned(from, to int) []table.ColumnConfig {
+	var out []table.ColumnConfig
+	for n := from; n <= to; n++ {
+		out = append(out, table.ColumnConfig{Number: n, Align: text.AlignRight, AlignHeader: text.AlignRight, AlignFooter: text.AlignRight})
+	}
+	return out
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/extract/article"
+	"pressmark/storage"
+	"pressmark/storage/warc"
+)
+
+func newVerify(a *app) *cobra.Command {
+	var f readFlags
+	var repair bool
+	var sites []string
+	cmd := &cobra.Command{
+		Use:   "verify [DEST]",
+		Short: "Check every article against its schema, hash, images, capture and log",
+		Long: "Verify reads a whole archive and reports what is missing (named, but not there), altered (there, but not what is\n" +
+			"named) or extra (there, but not named, as a killed crawl leaves it). The exit status is 1 when anything is.",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				f.from = args[0]
+			}
+			arch, err := f.open(cmd.Context(), a)
+			if err != nil {
+				return err
+			}
+			report, err := storage.Verify(cmd.Context(), arch.store, storage.VerifyOptions{Sites: sites, Deep: true, Repair: repair,
+				Schema: arch.validator.Validate, ContentHash: contentHash, Capture: checkCapture})
+			if err != nil {
+				return err
+			}
+			return a.printReport(report, f.json)
+		},
+	}
+	f.register(cmd)
+	cmd.Flags().StringSliceVar(&sites, "site", nil, "only these sites")
+	cmd.Flags().BoolVar(&repair, "repair", false, "put back the earlier revision of an article that a killed crawl left ahead of its log")
+	return cmd
+}
+
+func (a *app) printReport(r storage.Report, asJSON bool) error {
+	if asJSON {
+		if err := writeJSON(a.stdout, r); err != nil {
+			return err
+		}
+	} else {
+		for _, p := range r.Problems {
+			fmt.Fprintln(a.stdout, p)
+		}
+		fmt.Fprintf(a.stdout, "%d sites, %d log records, %d articles, %d earlier revisions, %d images, %d captures: %d problems\n",
+			r.Sites, r.Records, r.Articles, r.Revisions, r.Images, r.Captures, len(r.Problems))
+	}
+	if len(r.Problems) > 0 {
+		return fmt.Errorf("%w: %d problems", errFailures, len(r.Problems))
+	}
+	return nil
+}
+
+// contentHash computes the hash of a stored article anew.
+func contentHash(data []byte) (string, error) {
+	a, err := article.Decode(data)
+	if err != nil {
+		return "", err
+	}
+	return article.ContentHash(a), nil
+}
+
+// checkCapture tells whether a capture file holds the response that an article
+// was made of.
+func checkCapture(body []byte, offset, length int64, digest string) error {
+	if offset < 0 || length <= 0 || offset+length > int64(len(body)) {
+		return fmt.Errorf("no record of %d bytes at %d in a file of %d", length, offset, len(body))
+	}
+	rec, err := warc.ReadBytes(body[offset : offset+length])
+	if err != nil {
+		return err
+	}
+	if err := rec.Verify(); err != nil {
+		return err
+	}
+	resp, err := rec.Response()
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(resp.Body)
+	if got := hex.EncodeToString(sum[:]); !strings.EqualFold(got, digest) {
+		return fmt.Errorf("the payload's SHA-256 is %s, the article says %s", got, digest)
+	}
+	return nil
+}

@@ -1,0 +1,254 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"pressmark/configs"
+	"pressmark/crawler"
+	"pressmark/crawler/fetch"
+	"pressmark/crawler/newsroom"
+	"pressmark/crawler/pace"
+	"pressmark/crawler/robots"
+	"pressmark/crawler/simulator"
+	"pressmark/extract/article"
+	"pressmark/storage"
+	"pressmark/storage/ledger"
+)
+
+// A week of twenty sites takes minutes:
+//
+//	go test ./cmd/pressmark -run TestSimulatedDays -simulate.sites 20 -simulate.days 7
+var (
+	simulatedSites = flag.Int("simulate.sites", 3, "sites of TestSimulatedDays")
+	simulatedDays  = flag.Int("simulate.days", 2, "days of TestSimulatedDays")
+)
+
+// TestSimulatedDays crawls simulated sites every hour under a fake clock, and
+// compares the log and the articles with what a perfect crawler would have
+// archived.
+func TestSimulatedDays(t *testing.T) {
+	day := func(n int) time.Time { return bubbleStart.AddDate(0, 0, n) }
+	for _, tt := range []struct {
+		name   string
+		faults []simulator.Fault
+	}{
+		{"calm", nil},
+		{"storm", simulator.Storm()},
+		{"redesign", []simulator.Fault{{Kind: simulator.Redesign, From: day(1)}}},
+		{"traps", []simulator.Fault{
+			{Kind: simulator.Calendar, Host: "site00.test"}, {Kind: simulator.EndlessPages, Host: "site01.test"},
+			{Kind: simulator.Mirrors, Host: "site01.test"}, {Kind: simulator.Sessions, Host: "site02.test"},
+		}},
+		{"outage", []simulator.Fault{
+			{Kind: simulator.ServerError, Host: "site00.test", From: day(0).Add(20 * time.Hour), Until: day(0).Add(21*time.Hour + 10*time.Minute)},
+			{Kind: simulator.Hang, Host: "site01.test", From: day(0).Add(20 * time.Hour), Until: day(0).Add(20*time.Hour + 20*time.Minute)},
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			synctest.Test(t, func(t *testing.T) { simulateDays(t, dir, tt.faults) })
+		})
+	}
+}
+
+// bubbleStart is when the fake clock of testing/synctest starts.
+var bubbleStart = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// revisits are the looks that the simulated crawl takes at each article. They
+// fall between the hourly crawls, so that it does not matter how long one takes.
+func revisits() []time.Duration {
+	var out []time.Duration
+	for h := 1; h < 24*30; h *= 2 {
+		out = append(out, time.Duration(h)*time.Hour-30*time.Minute)
+	}
+	return out
+}
+
+func simulateDays(t *testing.T, dir string, faults []simulator.Fault) {
+	days := *simulatedDays
+	sim, err := simulator.New(simulator.Options{Seed: 11, Sites: *simulatedSites, Days: days, Faults: faults, Clock: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim.Start(t.Context())
+	defer sim.Close()
+	store, err := openArchive(t.Context(), dir, storeOptions{Create: true, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &week{t: t, sim: sim, revisit: revisits(), archive: store}
+	var heap []uint64
+	for hour := range days * 24 {
+		time.Sleep(time.Until(sim.StartTime().Add(time.Duration(hour) * time.Hour)))
+		w.crawl()
+		if hour%24 == 23 {
+			heap = append(heap, liveHeap())
+		}
+	}
+	w.compare()
+	stats := sim.Stats()
+	t.Logf("%d requests, %d of them answered 304; faults met: %v; heap after each day in MB: %v", stats.Requests, stats.NotChanged, stats.Faults, heap)
+	if stats.Private > 0 {
+		t.Errorf("%d requests against robots.txt", stats.Private)
+	}
+	if first, last := heap[0], heap[len(heap)-1]; last > 2*first+16 {
+		t.Errorf("the heap grew from %d to %d MB", first, last)
+	}
+	if perCrawl := stats.Requests / (days * 24 * *simulatedSites); perCrawl > 60 {
+		t.Errorf("%d requests a site and crawl", perCrawl)
+	}
+}
+
+func liveHeap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc >> 20
+}
+
+// week is a simulation under way.
+type week struct {
+	t       *testing.T
+	sim     *simulator.Simulator
+	archive *archive
+	revisit []time.Duration
+}
+
+func (w *week) config(s simulator.Site) siteSeeds {
+	site := configs.Site{Name: s.Name, Hosts: []string{s.Host}, Timezone: time.FixedZone("", 8*3600), Language: "zh", Revisit: w.revisit}
+	if s.Layout == newsroom.County {
+		site.Timezone, site.Language = time.FixedZone("", 3600), "en"
+	}
+	seeds := []configs.Source{{URL: s.URL, Type: configs.Page}}
+	if s.Feed != "" {
+		seeds = append(seeds, configs.Source{URL: s.Feed, Type: configs.Feed}, configs.Source{URL: s.Sitemap, Type: configs.Sitemap})
+	}
+	return siteSeeds{site: site, seeds: seeds, whole: true}
+}
+
+// crawl is one hourly run, with everything new but the archive.
+func (w *week) crawl() {
+	w.t.Helper()
+	ctx := w.t.Context()
+	copies := &robotsCopies{}
+	pacer := pace.New(pace.Options{})
+	client := fetch.New(fetch.Options{Contact: "mailto:crawl@example.org", Pacer: pacer, Dial: w.sim.Dial, Robots: robots.Options{Saver: copies}})
+	net := &network{client: client, pacer: pacer, robots: copies}
+	defer net.close()
+	var sites []siteSeeds
+	for _, s := range w.sim.Sites() {
+		sites = append(sites, w.config(s))
+	}
+	a := &app{now: time.Now}
+	jobs, err := a.jobs(ctx, crawlFlags{depth: -1}, sites, w.archive, net)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	sums, err := crawler.New(crawler.Options{Fetcher: client, Ready: net.ready, SetDelay: pacer.SetDelay, Sitemaps: net.sitemaps}).Run(ctx, jobs)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for i, j := range jobs {
+		site, x := j.Archive.(*siteArchive), j.Extractor.(siteExtractor)
+		if err := errors.Join(sums[i].Err, site.flush(ctx), site.remember(ctx, x.learned, a.now())); err != nil {
+			w.t.Fatalf("%s: %v", sums[i].Site, err)
+		}
+	}
+}
+
+// compare holds the logs and the articles against the truth.
+func (w *week) compare() {
+	w.t.Helper()
+	truth, err := w.sim.Truth(time.Now(), simulator.Schedule{Revisit: w.revisit})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	want, got := map[string]string{}, map[string]string{}
+	for _, s := range truth {
+		want[s.URL] = tally(s.Count(simulator.Archived)+s.Count(simulator.Restored), s.Count(simulator.Revised), s.Count(simulator.Gone))
+	}
+	for _, s := range w.sim.Sites() {
+		w.tallySite(s.Name, got)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		w.t.Errorf("archived, revised and gone (- truth, + log):\n%s", d)
+	}
+	for _, s := range truth {
+		w.compareArticle(s)
+	}
+}
+
+func tally(archived, revised, gone int) string {
+	return fmt.Sprintf("archived %d, revised %d, gone %d", archived, revised, gone)
+}
+
+func (w *week) tallySite(name string, got map[string]string) {
+	w.t.Helper()
+	type counts struct {
+		archived, revised, gone int
+		away                    bool // a look at what is away is recorded as gone again
+	}
+	all := map[string]*counts{}
+	for rec, err := range storage.Feed(context.Background(), w.archive.store, name, storage.FeedOptions{}) {
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if rec.Kind != ledger.KindPage || rec.Article == "" && rec.Outcome != ledger.Gone {
+			continue
+		}
+		c := all[rec.URL]
+		if c == nil {
+			c = &counts{}
+			all[rec.URL] = c
+		}
+		switch rec.Outcome {
+		case ledger.Archived:
+			c.archived++
+		case ledger.Revised:
+			if c.away { // it is back, and changed
+				c.archived++
+			} else {
+				c.revised++
+			}
+		case ledger.Gone:
+			if !c.away {
+				c.gone++
+			}
+		}
+		c.away = rec.Outcome == ledger.Gone
+	}
+	for url, c := range all {
+		got[url] = tally(c.archived, c.revised, c.gone)
+	}
+}
+
+// compareArticle compares the newest revision in the archive with the truth's.
+func (w *week) compareArticle(s simulator.Story) {
+	w.t.Helper()
+	log, err := w.archive.OpenSite(context.Background(), s.Site)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	data, _, err := storage.ReadObject(context.Background(), w.archive.store, log.ArticleKey(article.ID(s.URL)))
+	if err != nil {
+		w.t.Errorf("%s: %v", s.URL, err)
+		return
+	}
+	have, err := article.Decode(data)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if parts := article.Diff(s.Last(), have); len(parts) > 0 {
+		w.t.Errorf("%s: %v differ (- truth, + archive):\n%s", s.URL, parts, cmp.Diff(s.Last().Text+"\n"+fmt.Sprint(s.Last().Title, s.Last().Credits), have.Text+"\n"+fmt.Sprint(have.Title, have.Credits)))
+	}
+}
