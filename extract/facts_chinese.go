@@ -84,6 +84,11 @@ func (c *creditFinder) unlabelledSource() {
 		if len(found) == 0 {
 			continue
 		}
+		if got, ok := credits.Parse(strings.TrimSpace(l.text[min(found[0].End, len(l.text)):])); ok && got.Labels == 0 && got.Source != "" { // 石佳/湖畔青年报
+			c.source, c.sourceFrom = got.Source, "beside the time"
+			c.addAuthors(got.Authors, "beside the time")
+			return
+		}
 		if s := besideTime(l.text, found[0].Start, found[0].End); s != "" {
 			c.source, c.sourceFrom = s, "beside the time"
 			return

@@ -187,37 +187,6 @@ func (w *walker) leave(n *html.Node) {
 	}
 }
 
-// isBlock tells whether an element breaks the line. Inline elements that hold
-// blocks or line breaks count too (<span id=zoom>text<br>text</span>, <font><p>…):
-// on old pages they are the containers.
-func isBlock(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Span, atom.Font, atom.Center, atom.B, atom.Strong, atom.Em, atom.I, atom.Big, atom.Small, atom.Ins, atom.U, atom.Label:
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.ElementNode && (c.DataAtom == atom.Br || isBlockAtom(c.DataAtom)) {
-				return true
-			}
-		}
-		return n.DataAtom == atom.Center
-	case 0:
-		return strings.IndexByte(n.Data, '-') > 0 // a custom element
-	}
-	return isBlockAtom(n.DataAtom)
-}
-
-func isBlockAtom(a atom.Atom) bool {
-	switch a {
-	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Dd, atom.Details,
-		atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer,
-		atom.Form, atom.Frameset, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup,
-		atom.Hr, atom.Legend, atom.Li, atom.Main, atom.Marquee, atom.Menu, atom.Nav, atom.Ol, atom.Option, atom.P,
-		atom.Plaintext, atom.Pre, atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th,
-		atom.Thead, atom.Tr, atom.Ul, atom.Xmp, atom.Listing, atom.Center, atom.Optgroup, atom.Picture:
-		return a != atom.Picture
-	}
-	return false
-}
-
 func (w *walker) startBox(n *html.Node) {
 	w.flush()
 	w.cur.breaks = 0
@@ -266,6 +235,9 @@ func tagFlags(a atom.Atom) nameFlags {
 }
 
 func (w *walker) startSpan(n *html.Node) bool {
+	if w.splitsNumbers(n) {
+		w.space = ' '
+	}
 	if len(n.Attr) == 0 {
 		return true
 	}
@@ -299,6 +271,17 @@ func (w *walker) startSpan(n *html.Node) bool {
 		w.space = ' '
 	}
 	return true
+}
+
+// splitsNumbers tells whether a number ends where this inline element begins
+// with another one: year, day and hour in three spans that a style sheet alone
+// parts. Single digits side by side are the wheels of a counter.
+func (w *walker) splitsNumbers(n *html.Node) bool {
+	prev, text := n.PrevSibling, n.FirstChild
+	k := len(w.buf)
+	return w.space == 0 && k > 1 && isDigit(w.buf[k-1]) && isDigit(w.buf[k-2]) &&
+		prev != nil && prev.Type == html.ElementNode && text != nil && text.Type == html.TextNode &&
+		len(text.Data) > 1 && isDigit(text.Data[0]) && isDigit(text.Data[1])
 }
 
 // hide makes the text of an inline element a hidden line of its own.

@@ -115,11 +115,13 @@ func longRun(value string) bool {
 // findLabels finds the labels of a line from left to right.
 func findLabels(line string, out []found) []found {
 	var before rune // the character before position i, 0 at the start
+	barred := false // 来源 | … 作者 | …: what follows such a beginning is no menu
 	for i := 0; i < len(line); {
 		r, size := utf8.DecodeRuneInString(line[i:])
 		if r >= 0x80 {
-			if f, ok := labelAt(line, i, before); ok {
+			if f, ok := labelAt(line, i, before, barred); ok {
 				out = append(out, f)
+				barred = barred || i == 0 && f.sep && f.role == Source
 				i = f.value
 				before, _ = utf8.DecodeLastRuneInString(line[:i])
 				continue
@@ -134,7 +136,7 @@ func findLabels(line string, out []found) []found {
 // labelAt tells whether a label stands at offset i of the line: it needs a
 // separator after it, or, for those that can stand bare, a boundary before it
 // and a short rest.
-func labelAt(line string, i int, before rune) (found, bool) {
+func labelAt(line string, i int, before rune, barred bool) (found, bool) {
 	r, _ := utf8.DecodeRuneInString(line[i:])
 	for _, l := range labels[r] {
 		if !strings.HasPrefix(line[i:], l.text) {
@@ -147,7 +149,7 @@ func labelAt(line string, i int, before rune) (found, bool) {
 		}
 		bounded := before == 0 || !isHan(before)
 		short := utf8.RuneCountInString(l.text) == 1
-		if sep && !firm(line, i, at, before, short) {
+		if sep && !barred && !firm(line, i, at, before, short) {
 			sep = false
 		}
 		switch {
@@ -265,6 +267,9 @@ func dropMedium(value string, next found) string {
 	if i >= 0 {
 		_, size := utf8.DecodeRuneInString(value[i:])
 		last = value[i+size:]
+		if names := Names(value); single(last) && len(names) > 0 && strings.HasSuffix(names[len(names)-1], last) {
+			return value // 蒋　凌责任编辑：
+		}
 	}
 	if next.role != Author && !looksMedium(last) && looksChinese([]rune(last)) {
 		return value
