@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"pressmark/extract/article"
 )
@@ -198,7 +199,29 @@ func (s *imageSorter) tail(pic *picture) bool {
 	if pic.link != nil && imageExtension(attr(pic.link, "href")) == "" {
 		return false
 	}
-	return pic.line <= s.tailEnd
+	return pic.line <= s.tailEnd || s.closes(pic)
+}
+
+// closes tells whether a picture is the article's last block, below an
+// advertisement that stands among its paragraphs: a figure with a caption, beside
+// the last paragraph, and nothing between the two but boxes that are chrome by name.
+func (s *imageSorter) closes(pic *picture) bool {
+	p := s.p
+	figure := p.ancestor(pic.box, func(x *box) bool { return x.tag == atom.Figure })
+	if figure < 0 || s.last < 0 || p.boxes[figure].parent != p.boxes[p.lines[s.last].box].parent {
+		return false
+	}
+	for i := s.last + 1; i < pic.line; i++ {
+		if l := &p.lines[i]; !l.hidden && !s.chrome[l.box] {
+			return false
+		}
+	}
+	for i := figure + 1; i < p.boxes[figure].next; i++ {
+		if x := &p.boxes[i]; x.tag == atom.Figcaption && x.last > x.first {
+			return true
+		}
+	}
+	return false
 }
 
 // tailFrom returns the first line from i on that is neither hidden nor a caption.

@@ -72,11 +72,14 @@ func TestImages(t *testing.T) {
 	p := func(s string) string { return "<p>" + s + "</p>" }
 	A, B, C := p(storyA), p(storyB), p(storyC)
 	for name, c := range map[string]struct{ body, want string }{
-		"plain picture":     {A + `<p><img src="/pic/2012/0117/20120117001.jpg"></p>` + B, "A [https://news.example.cn/pic/2012/0117/20120117001.jpg|] B"},
-		"relative":          {A + `<img src="x1.jpg">` + B, "A [x1.jpg|] B"},
-		"protocol-relative": {A + `<img src="//img.example.cn/x1.jpg">` + B, "A [https://img.example.cn/x1.jpg|] B"},
-		"at the end":        {A + B + `<p><img src="x1.jpg"></p>`, "A B [x1.jpg|]"},
-		"at the start":      {`<p><img src="x1.jpg"></p>` + A + B, "[x1.jpg|] A B"},
+		"plain picture":                      {A + `<p><img src="/pic/2012/0117/20120117001.jpg"></p>` + B, "A [https://news.example.cn/pic/2012/0117/20120117001.jpg|] B"},
+		"relative":                           {A + `<img src="x1.jpg">` + B, "A [x1.jpg|] B"},
+		"protocol-relative":                  {A + `<img src="//img.example.cn/x1.jpg">` + B, "A [https://img.example.cn/x1.jpg|] B"},
+		"at the end":                         {A + B + `<p><img src="x1.jpg"></p>`, "A B [x1.jpg|]"},
+		"at the end, below an advertisement": {A + B + `<div class="ad"><p>广告</p><p>青石家具城清仓</p></div><figure><img src="x1.jpg"><figcaption>清理河道的工人</figcaption></figure>`, "A B [x1.jpg|清理河道的工人]"},
+		"below an advertisement and related stories": {A + B + `<div class="ad"><p>广告</p></div><p><a href="/b/2.html">青石县另一条河道也在清理之中</a></p><figure><img src="x1.jpg"><figcaption>清理河道的工人</figcaption></figure>`, "A B"},
+		"without a caption, below an advertisement":  {A + B + `<div class="ad"><p>广告</p></div><figure><img src="x1.jpg"></figure>`, "A B"},
+		"at the start": {`<p><img src="x1.jpg"></p>` + A + B, "[x1.jpg|] A B"},
 
 		"figcaption":                 {A + `<figure><img src="x1.jpg"><figcaption>清理河道的工人</figcaption></figure>` + B, "A [x1.jpg|清理河道的工人] B"},
 		"centred paragraph":          {A + `<p align="center"><img src="x1.jpg"></p><p align="center">工人在清理河道</p>` + B + C, "A [x1.jpg|工人在清理河道] B C"},
