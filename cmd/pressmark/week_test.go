@@ -101,7 +101,7 @@ func simulateDays(t *testing.T, dir string, faults []simulator.Fault) {
 	if stats.Private > 0 {
 		t.Errorf("%d requests against robots.txt", stats.Private)
 	}
-	if first, last := heap[0], heap[len(heap)-1]; last > 2*first+16 {
+	if first, last := heap[0], heap[len(heap)-1]; last > first+first/2+4 {
 		t.Errorf("the heap grew from %d to %d MB", first, last)
 	}
 	if perCrawl := stats.Requests / (days * 24 * *simulatedSites); perCrawl > 60 {
@@ -166,7 +166,7 @@ func (w *week) crawl() {
 	}
 }
 
-// compare holds the logs and the articles against the truth.
+// compare holds the logs, the articles and their revisions against the truth.
 func (w *week) compare() {
 	w.t.Helper()
 	truth, err := w.sim.Truth(time.Now(), simulator.Schedule{Revisit: w.revisit})
@@ -183,9 +183,15 @@ func (w *week) compare() {
 	if d := cmp.Diff(want, got); d != "" {
 		w.t.Errorf("archived, revised and gone (- truth, + log):\n%s", d)
 	}
+	revisions := 0
 	for _, s := range truth {
 		w.compareArticle(s)
+		revisions += len(versions(s)) - 1
 	}
+	if n, m := w.count("articles/"), w.count("revisions/"); n != len(truth) || m != revisions {
+		w.t.Errorf("%d articles and %d earlier revisions, want %d and %d", n, m, len(truth), revisions)
+	}
+	w.t.Logf("%d articles, %d earlier revisions", len(truth), revisions)
 }
 
 func tally(archived, revised, gone int) string {
@@ -232,23 +238,55 @@ func (w *week) tallySite(name string, got map[string]string) {
 	}
 }
 
-// compareArticle compares the newest revision in the archive with the truth's.
+// compareArticle compares every revision in the archive with the truth's: the
+// newest among the articles, the earlier ones among the revisions, and no other.
 func (w *week) compareArticle(s simulator.Story) {
 	w.t.Helper()
-	log, err := w.archive.OpenSite(context.Background(), s.Site)
-	if err != nil {
-		w.t.Fatal(err)
+	id, versions := article.ID(s.URL), versions(s)
+	for i, want := range versions {
+		key := storage.RevisionKey(s.Site, id, i+1)
+		if i == len(versions)-1 {
+			key = storage.ArticleKey(s.Site, id)
+		}
+		data, _, err := storage.ReadObject(context.Background(), w.archive.store, key)
+		if err != nil {
+			w.t.Errorf("%s: %v", s.URL, err)
+			continue
+		}
+		have, err := article.Decode(data)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if have.Revision != i+1 {
+			w.t.Errorf("%s: %s is revision %d", s.URL, key, have.Revision)
+		}
+		if parts := article.Diff(want, have); len(parts) > 0 {
+			w.t.Errorf("%s, revision %d: %v differ (- truth, + archive):\n%s", s.URL, i+1, parts, cmp.Diff(want.Text+"\n"+fmt.Sprint(want.Title, want.Credits), have.Text+"\n"+fmt.Sprint(have.Title, have.Credits)))
+		}
 	}
-	data, _, err := storage.ReadObject(context.Background(), w.archive.store, log.ArticleKey(article.ID(s.URL)))
-	if err != nil {
-		w.t.Errorf("%s: %v", s.URL, err)
-		return
+}
+
+// versions are what a perfect crawler has stored of a story, oldest first.
+func versions(s simulator.Story) []*article.Article {
+	var all []*article.Article
+	for _, e := range s.Events {
+		if e.Article == nil || len(all) > 0 && article.ContentHash(all[len(all)-1]) == article.ContentHash(e.Article) {
+			continue // away, or back as it was
+		}
+		all = append(all, e.Article)
 	}
-	have, err := article.Decode(data)
-	if err != nil {
-		w.t.Fatal(err)
+	return all
+}
+
+// count counts the objects in a folder of the archive.
+func (w *week) count(prefix string) int {
+	w.t.Helper()
+	n := 0
+	for _, err := range w.archive.store.List(context.Background(), prefix, "") {
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		n++
 	}
-	if parts := article.Diff(s.Last(), have); len(parts) > 0 {
-		w.t.Errorf("%s: %v differ (- truth, + archive):\n%s", s.URL, parts, cmp.Diff(s.Last().Text+"\n"+fmt.Sprint(s.Last().Title, s.Last().Credits), have.Text+"\n"+fmt.Sprint(have.Title, have.Credits)))
-	}
+	return n
 }
