@@ -72,7 +72,7 @@ func (t *timeFinder) lineScore(c *printed, f *dates.Found) float64 {
 	if l.chars < 60 && (f.End-f.Start)*5 > len(l.text)*3 {
 		score += 1.5 // alone on its line
 	}
-	if !l.isProse() {
+	if !l.isProse() || c.alone {
 		return score
 	}
 	if c.noYear {

@@ -15,6 +15,7 @@ type printed struct {
 	updated bool // labelled as the time of a change
 	label   bool // labelled as the time of publication
 	noYear  bool // the year was completed
+	alone   bool // its line holds little but times
 	ok      bool
 }
 
@@ -85,10 +86,14 @@ func (t *timeFinder) shown() []printed {
 // weigh adds the times of one line with their scores.
 func (t *timeFinder) weigh(out []printed, i int, found []dates.Found) []printed {
 	text := t.p.lines[i].text
+	times := 0
+	for k := range found {
+		times += found[k].End - found[k].Start
+	}
 	end := 0
 	for k := range found {
 		f := &found[k]
-		c := printed{line: i, ok: true, noYear: f.Year == 0}
+		c := printed{line: i, ok: true, noYear: f.Year == 0, alone: times*2 > len(text)}
 		c.Stamp = t.settle(t.complete(f.Stamp))
 		if c.Year == 0 || !t.possible(c.Stamp) {
 			continue

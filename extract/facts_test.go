@@ -169,6 +169,8 @@ func TestFactsWestern(t *testing.T) {
 		{name: "updated alone", lang: "de", url: "https://www.example.de/a", above: `<div>Aktualisiert am 28. April 2023, 20:22 Uhr</div>`, published: "2023-04-28T20:22:00+02:00"},
 		{name: "updated is not published", lang: "fr", url: "https://www.example.fr/a", above: `<div>Publié le 18 juil. 2024 à 08:01 Mis à jour le 18 juil. 2024 à 09:06</div>`,
 			published: "2024-07-18T08:01:00+02:00", modified: "2024-07-18T09:06:00+02:00"},
+		{name: "times before their dates, the changed one last", lang: "en-GB", above: `<div>Published: 5:32 AM Oct 14, 2024 • Updated: 7:01 AM Oct 15, 2024</div>`,
+			published: "2024-10-14T05:32:00+01:00", modified: "2024-10-15T07:01:00+01:00"},
 		{name: "publisher named as author gives way to a person", lang: "en", head: `<meta property="og:site_name" content="Lakeside Gazette">` + ld + `{"@type":"NewsArticle","author":{"@type":"Organization","name":"Lakeside Gazette"}}</script>`,
 			above: `<div>By Jane Doe</div>`, authors: "Jane Doe"},
 		{name: "zone unknown", lang: "en", url: "https://www.example.com/a", above: `<div>January 17, 2012 6:05 p.m.</div>`, published: "2012-01-17T18:05:00+00:00", warning: "no_timezone: assumed UTC"},

@@ -270,7 +270,7 @@ func (t *timeFinder) mark(v printed) {
 		return
 	}
 	l := &t.p.lines[v.line]
-	if (l.role == roleBody || l.role == roleSubhead || l.role == roleNone) && !l.isProse() && l.chars < 120 {
+	if (l.role == roleBody || l.role == roleSubhead || l.role == roleNone) && (!l.isProse() || v.alone) && l.chars < 120 {
 		l.role = roleDate
 	}
 }

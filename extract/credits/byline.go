@@ -205,9 +205,11 @@ func westernNames(value string) []string {
 	})
 	for _, part := range parts {
 		for _, name := range atConjunctions(part) {
-			if n := Clean(name); n != "" && len(out) < maxNames {
-				out = Merge(out, []string{n})
+			n := Clean(name)
+			if n == "" || len(out) == maxNames || len(out) > 0 && len(n) == 2 && unicode.IsLower(firstRune(n)) { // "Rui Matos, em 15/10/2024"
+				continue
 			}
+			out = Merge(out, []string{n})
 		}
 	}
 	return out

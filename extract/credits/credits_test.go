@@ -57,6 +57,7 @@ func TestParse(t *testing.T) {
 		{"编辑部的故事", ""},
 		{"投稿邮箱：news@example.com", ""},
 		{"By Jane Doe", ";Jane Doe"},
+		{"Por Rui Matos, em 15/10/2024", ";Rui Matos"},
 		{"By JANE DOE, JOHN ROE and MARY MAJOR", ";JANE DOE,JOHN ROE,MARY MAJOR"},
 		{"By Jane Doe | Lakeside News", ";Jane Doe"},
 		{"By Jane Doe, Staff Reporter", ";Jane Doe"},

@@ -194,7 +194,7 @@ func (p *parser) clockThenDate(first int, c clock, next int) (Found, int, bool) 
 	}
 	for k := j; k < j+5; k++ {
 		if d, end, ok := p.date(k); ok && !d.clock.ok {
-			if _, _, own := p.clockAfter(end); own && p.tok(k).kind != kEnd {
+			if _, after, own := p.clockAfter(end); own && !p.leadsDate(after) {
 				break // the date has its own time; this one belongs to something before
 			}
 			if d.weak && !d.named {
@@ -211,6 +211,21 @@ func (p *parser) clockThenDate(first int, c clock, next int) (Found, int, bool) 
 		}
 	}
 	return Found{}, 0, false
+}
+
+// leadsDate tells whether a date without a time of its own follows a time that
+// ends before token i: "5:32 AM Oct 14 • Updated: 7:01 AM Oct 15".
+func (p *parser) leadsDate(i int) bool {
+	for k := i; k < i+5; k++ {
+		if d, end, ok := p.date(k); ok && !d.clock.ok && (d.named || !d.weak) {
+			_, _, own := p.clockAfter(end)
+			return !own
+		}
+		if !p.skippable(k) {
+			break
+		}
+	}
+	return false
 }
 
 // skippable tells whether token i may stand between a date and its time.
