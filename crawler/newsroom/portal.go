@@ -88,7 +88,9 @@ func (portal) clock(t time.Time, p article.Precision) string {
 	return t.Format("2006-1-2 ") + fmt.Sprintf("%d:%s", t.Hour(), t.Format("04:05"))
 }
 
-func (portal) creditLines(s *Story) []string {
+// creditLines are the line below the headline, time and all, for here it is
+// one with the credits, and the editors' line in its brackets.
+func (p portal) creditLines(s *Story) []string {
 	var lines []string
 	first := ""
 	if s.Source != "" {
@@ -98,10 +100,10 @@ func (portal) creditLines(s *Story) []string {
 		first += "作者:" + strings.Join(s.Authors, " ")
 	}
 	if first != "" {
-		lines = append(lines, first)
+		lines = append(lines, p.clock(s.Published, s.Precision)+first)
 	}
 	if len(s.Editors) > 0 {
-		lines = append(lines, "责任编辑:"+strings.Join(s.Editors, " "))
+		lines = append(lines, "[责任编辑:"+strings.Join(s.Editors, " ")+"]")
 	}
 	return lines
 }

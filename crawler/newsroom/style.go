@@ -37,7 +37,7 @@ type style interface {
 	variants(s *Story, i int) []variant
 	placeholder(s *Story, i int) string // text that stands for picture i, "" where none
 	clock(t time.Time, p article.Precision) string
-	creditLines(s *Story) []string // as printed, less the time
+	creditLines(s *Story) []string // as printed
 	source(s *Story) string        // the medium that the page names
 	contentType(s *Story) string   // s is nil for pages without a story
 	// fill completes the data of a story's page.
