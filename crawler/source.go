@@ -34,9 +34,7 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 	if err != nil || resp.Status >= 400 {
 		return r.sourceFailed(ctx, t, url, rec, resp, err)
 	}
-	r.mu.Lock()
-	r.sum.Sources++
-	r.mu.Unlock()
+	r.countSource()
 	if resp.Status == http.StatusNotModified {
 		r.resumeBelow(url)
 		return nil
@@ -66,6 +64,12 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 	return r.sourceProblem(t, url, rec, ReasonNotHTML, "the answer is neither a page, a feed nor a sitemap: "+resp.Header.Get("Content-Type"), time.Time{})
 }
 
+func (r *siteRun) countSource() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sum.Sources++
+}
+
 // sourceFailed records a source that could not be had. A guessed place that is
 // not there is no failure.
 func (r *siteRun) sourceFailed(ctx context.Context, t task, url string, rec ledger.Record, resp *fetch.Response, err error) error {
@@ -84,6 +88,7 @@ func (r *siteRun) sourceFailed(ctx context.Context, t task, url string, rec ledg
 	if err != nil {
 		detail = err.Error()
 	}
+	r.countSource()
 	return r.sourceProblem(t, url, rec, reason, detail, notBefore)
 }
 
@@ -104,9 +109,11 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 	}
 	r.record(rec)
 	r.mu.Lock()
-	r.sum.Sources++
-	if rec.Outcome == ledger.Failed {
+	if rec.Outcome == ledger.Failed || t.from == "" { // who named a source wants to know, whatever it was
 		r.sum.SourcesFailed++
+		if len(r.sum.Problems) < MaxProblems {
+			r.sum.Problems = append(r.sum.Problems, SourceProblem{url, reason, rec.Detail})
+		}
 	}
 	r.mu.Unlock()
 	r.observe(Event{URL: url, Kind: t.source, Outcome: rec.Outcome, Reason: reason})
@@ -198,8 +205,17 @@ func (r *siteRun) readList(ctx context.Context, t task, url string, rec ledger.R
 		r.count(url, ledger.Queued, ReasonSeen)
 		return r.pageRead(ctx, &pageJob{run: r, url: url, depth: int(t.depth), prev: rec, resp: metaOf(resp, at), first: res})
 	}
+	if t.from == "" && walled(res.Kind) && len(res.Links) == 0 {
+		return r.sourceProblem(t, url, rec, string(res.Kind), "", time.Time{})
+	}
 	r.followList(t, url, rec, resp, res)
 	return nil
+}
+
+// walled tells whether a page of this kind shows nothing of what lies behind it.
+func walled(k article.Kind) bool {
+	return k == article.KindPaywall || k == article.KindConsent || k == article.KindBot || k == article.KindShell ||
+		k == article.KindEmpty || k == article.KindError
 }
 
 // isFront tells whether a URL is that of a host's front page, which is a list

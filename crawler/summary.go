@@ -26,7 +26,7 @@ type Summary struct {
 	Reasons []ReasonCount `json:"reasons"` // most frequent first
 
 	Sources       int           `json:"sources"`        // feeds, sitemaps and list pages visited
-	SourcesFailed int           `json:"sources_failed"` // of these, tried again later
+	SourcesFailed int           `json:"sources_failed"` // of these, what could not be read
 	Images        int           `json:"images"`         // stored or found stored
 	ImagesFailed  int           `json:"images_failed"`  // of the archived articles
 	Requests      int           `json:"requests"`       // pages, sources, images
@@ -34,10 +34,23 @@ type Summary struct {
 	Batches       int           `json:"batches"`        // committed
 	Elapsed       time.Duration `json:"elapsed_ns"`
 
+	// Problems says of the first MaxProblems of SourcesFailed what was wrong.
+	Problems []SourceProblem `json:"source_problems,omitempty"`
+
 	// Err is set where the site's run ended early: a conflict with another
 	// crawler, or a store that stayed away.
 	Err     error  `json:"-"`
 	Problem string `json:"problem,omitempty"` // Err as text
+}
+
+// MaxProblems bounds [Summary.Problems].
+const MaxProblems = 10
+
+// SourceProblem is a source that gave no links, and why.
+type SourceProblem struct {
+	URL    string `json:"url"`
+	Reason string `json:"reason"` // as in the log
+	Detail string `json:"detail,omitempty"`
 }
 
 // ReasonCount says how many pages had an outcome for a reason.

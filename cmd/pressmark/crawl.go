@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -79,6 +78,14 @@ func (f *crawlFlags) check(cmd *cobra.Command) error {
 	if f.delay < 0 || f.age < 0 || f.workers < 0 || f.batch.Articles < 0 || f.batch.Bytes < 0 {
 		return misuse("--delay, --workers and --batch-*: give 0 or more")
 	}
+	if f.depth < -1 {
+		return misuse("--depth %d: give 0 or more", f.depth)
+	}
+	for _, c := range f.failOn {
+		if _, err := failsOn(crawler.Summary{}, c); err != nil {
+			return err
+		}
+	}
 	_, _, err := f.period(time.UTC)
 	return err
 }
@@ -113,7 +120,7 @@ func newArchive(a *app) *cobra.Command {
 		Long: "Archive finds out what each URL is (an article, a section, a front page, a feed or a sitemap), discovers\n" +
 			"the site's articles from there and archives them. Run it again to go on where it stopped.",
 		Example: "  pressmark archive https://news.example/ --limit 100\n  pressmark archive https://news.example/a/1.html --to s3://bucket/news",
-		Args:    cobra.MinimumNArgs(1),
+		Args:    needURLs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.check(cmd); err != nil {
 				return err
@@ -151,6 +158,13 @@ func newCrawl(a *app) *cobra.Command {
 	f.register(cmd)
 	cmd.Flags().StringSliceVar(&f.failOn, "fail-on", []string{"failures"}, "what makes the exit status 1: never, failures, failed>SHARE% (failed>5%), discovered<N (discovered<1)")
 	return cmd
+}
+
+func needURLs(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return errors.New("name at least one URL to archive, such as https://news.example/")
+	}
+	return nil
 }
 
 // siteSeeds is a site with where its crawl begins.
@@ -347,54 +361,4 @@ func (a *app) logger(f crawlFlags) *slog.Logger {
 		level = slog.LevelWarn // the bars and the summary say the rest
 	}
 	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
-}
-
-// failed decides whether what happened makes the exit status 1.
-func failed(sums []crawler.Summary, conditions []string) error {
-	if len(conditions) == 0 {
-		conditions = []string{"failures"}
-	}
-	var why []string
-	for _, s := range sums {
-		if s.Err != nil {
-			why = append(why, s.Site+": stopped")
-			continue
-		}
-		for _, c := range conditions {
-			bad, err := failsOn(s, c)
-			if err != nil {
-				return err
-			}
-			if bad {
-				why = append(why, s.Site+": "+c)
-			}
-		}
-	}
-	if len(why) > 0 {
-		return fmt.Errorf("%w: %s", errFailures, strings.Join(why, ", "))
-	}
-	return nil
-}
-
-var errFailures = errors.New("finished with failures")
-
-// failsOn tells whether one condition of --fail-on holds for a site's run.
-func failsOn(s crawler.Summary, condition string) (bool, error) {
-	var n float64
-	switch {
-	case condition == "never":
-		return false, nil
-	case condition == "failures":
-		return !s.Complete(), nil
-	case scan(condition, "failed>%f%%", &n):
-		return s.Discovered > 0 && 100*float64(s.Failed)/float64(s.Discovered) > n, nil
-	case scan(condition, "discovered<%f", &n):
-		return float64(s.Discovered) < n, nil
-	}
-	return false, misuse("--fail-on %q: give never, failures, failed>5%% or discovered<1", condition)
-}
-
-func scan(s, format string, n *float64) bool {
-	_, err := fmt.Sscanf(s, format, n)
-	return err == nil
 }

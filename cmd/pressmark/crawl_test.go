@@ -187,14 +187,17 @@ func TestMisuse(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"archive"}, "requires at least 1 arg"},
+		{[]string{"archive"}, "at least one URL"},
 		{[]string{"archive", "ftp://x.example/"}, "ftp"},
 		{[]string{"archive", "https://x.example/", "--warc", "some"}, "none, pages or all"},
 		{[]string{"archive", "https://x.example/", "--since", "yesterday"}, "2024-01-31"},
 		{[]string{"archive", "https://x.example/", "--since", "2024-02-01", "--until", "2024-01-01"}, "after"},
 		{[]string{"archive", "https://x.example/", "--limit", "-3"}, "0 or more"},
 		{[]string{"archive", "https://x.example/", "--to", "gs://bucket"}, "s3://bucket/prefix"},
+		{[]string{"archive", "https://x.example/", "--depth", "-2"}, "0 or more"},
 		{[]string{"crawl"}, "--config"},
+		{[]string{"crawl", "demo-county", "--fail-on", "failed>5"}, "failed>5%"},
+		{[]string{"crawl", "demo-county", "--fail-on", "discovered<1,sometimes"}, "sometimes"},
 		{[]string{"crawl", "nosuch"}, "sites list"},
 		{[]string{"crawl", "--config", "nosuch.yaml"}, "nosuch.yaml"},
 		{[]string{"extract"}, "--manifest"},

@@ -82,6 +82,9 @@ func (a *app) extractManifest(ctx context.Context, f extractFlags) error {
 // extractOne prints one page's article. A page that is none ends with status 1
 // and the reason.
 func (a *app) extractOne(ctx context.Context, from string, f extractFlags) error {
+	if isURL(from) && f.url == "" {
+		f.url = from
+	}
 	x, err := newExtractor(f)
 	if err != nil {
 		return err

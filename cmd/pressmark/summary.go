@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"pressmark/crawler"
+	"pressmark/crawler/fetch"
 )
 
 // printSummaries writes what the sites' runs came to, as tables or as JSON.
@@ -68,7 +70,8 @@ func printReasons(w io.Writer, sums []crawler.Summary) error {
 	}
 	for _, s := range sums {
 		if s.SourcesFailed > 0 {
-			fmt.Fprintf(w, "%s: %d of %d sources (feeds, sitemaps, lists) failed\n", s.Site, s.SourcesFailed, s.Sources)
+			fmt.Fprintf(w, "%s: %d of %d sources (feeds, sitemaps, lists) could not be read\n", s.Site, s.SourcesFailed, s.Sources)
+			printProblems(w, s.Problems)
 		}
 		if s.ImagesFailed > 0 {
 			fmt.Fprintf(w, "%s: %d images could not be had; each article's JSON says which and why\n", s.Site, s.ImagesFailed)
@@ -78,6 +81,22 @@ func printReasons(w io.Writer, sums []crawler.Summary) error {
 		}
 	}
 	return nil
+}
+
+// printProblems tells what was wrong with sources, and what to do where that is known.
+func printProblems(w io.Writer, problems []crawler.SourceProblem) {
+	for _, p := range problems {
+		fmt.Fprintf(w, "  %s: %s", p.URL, p.Reason)
+		switch {
+		case p.Reason == fetch.CodePrivateAddress:
+			fmt.Fprint(w, ": not a public address; --allow-private lets it through")
+		case p.Reason == fetch.CodeRobotsDisallowed:
+			fmt.Fprint(w, ": the site's robots.txt forbids it")
+		case p.Detail != "":
+			fmt.Fprintf(w, ": %s", strings.TrimPrefix(p.Detail, fmt.Sprintf("get %s: %s: ", p.URL, p.Reason)))
+		}
+		fmt.Fprintln(w)
+	}
 }
 
 func newTable(w io.Writer) table.Writer {

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"pressmark/crawler"
+)
+
+// failed decides whether what happened makes the exit status 1.
+func failed(sums []crawler.Summary, conditions []string) error {
+	if len(conditions) == 0 {
+		conditions = []string{"failures"}
+	}
+	var why []string
+	for _, s := range sums {
+		if s.Err != nil {
+			why = append(why, s.Site+": stopped")
+			continue
+		}
+		for _, c := range conditions {
+			bad, err := failsOn(s, c)
+			if err != nil {
+				return err
+			}
+			if bad {
+				why = append(why, s.Site+": "+c)
+			}
+		}
+	}
+	if len(why) > 0 {
+		return fmt.Errorf("%w: %s", errFailures, strings.Join(why, ", "))
+	}
+	return nil
+}
+
+var errFailures = errors.New("finished with failures")
+
+// failsOn tells whether one condition of --fail-on holds for a site's run.
+func failsOn(s crawler.Summary, condition string) (bool, error) {
+	var n float64
+	switch {
+	case condition == "never":
+		return false, nil
+	case condition == "failures":
+		return !s.Complete(), nil
+	case scan(condition, "failed>", "%", &n):
+		return s.Discovered > 0 && 100*float64(s.Failed)/float64(s.Discovered) > n, nil
+	case scan(condition, "discovered<", "", &n):
+		return float64(s.Discovered) < n, nil
+	}
+	return false, misuse("--fail-on %q: give never, failures, failed>5%% or discovered<1", condition)
+}
+
+// scan reads the number between what stands before and after it.
+func scan(s, before, after string, n *float64) bool {
+	s, begins := strings.CutPrefix(s, before)
+	s, ends := strings.CutSuffix(s, after)
+	var err error
+	*n, err = strconv.ParseFloat(s, 64)
+	return begins && ends && err == nil && *n >= 0
+}
