@@ -11,6 +11,7 @@ import (
 
 	"pressmark/configs"
 	"pressmark/crawler/newsroom"
+	"pressmark/crawler/simulator"
 	"pressmark/extract/article"
 	"pressmark/extract/article/schema"
 )
@@ -40,6 +41,41 @@ func startRoom(t *testing.T, o newsroom.Options) (room *newsroom.Newsroom, confi
 		}
 	}
 	return room, config
+}
+
+// simulate serves simulated sites on free ports and writes their configurations
+// into a folder. Their time stands still until SetNow moves it.
+func simulate(t *testing.T, config string, o simulator.Options) *simulator.Simulator {
+	t.Helper()
+	sim, err := simulator.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sim.Listen(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { sim.Close() })
+	for _, s := range sim.Sites() {
+		site := simulatedSite(s)
+		site.Delay, site.AllowPrivate = time.Millisecond, []string{s.Host}
+		if err := os.WriteFile(filepath.Join(config, s.Name+".yaml"), configs.Encode(site), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return sim
+}
+
+// simulatedSite is the configuration of a simulated site.
+func simulatedSite(s simulator.Site) configs.Site {
+	site := configs.Site{Name: s.Name, Hosts: []string{s.Host}, Timezone: time.FixedZone("Etc/GMT-8", 8*3600), Language: "zh",
+		Sources: []configs.Source{{URL: s.URL, Type: configs.Page}}}
+	if s.Layout == newsroom.County {
+		site.Timezone, site.Language = time.FixedZone("Etc/GMT-1", 3600), "en"
+	}
+	if s.Feed != "" {
+		site.Sources = append(site.Sources, configs.Source{URL: s.Feed, Type: configs.Feed}, configs.Source{URL: s.Sitemap, Type: configs.Sitemap})
+	}
+	return site
 }
 
 // pressmark runs the program in this process.

@@ -13,10 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"pressmark/configs"
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
-	"pressmark/crawler/newsroom"
 	"pressmark/crawler/pace"
 	"pressmark/crawler/robots"
 	"pressmark/crawler/simulator"
@@ -125,15 +123,9 @@ type week struct {
 }
 
 func (w *week) config(s simulator.Site) siteSeeds {
-	site := configs.Site{Name: s.Name, Hosts: []string{s.Host}, Timezone: time.FixedZone("", 8*3600), Language: "zh", Revisit: w.revisit}
-	if s.Layout == newsroom.County {
-		site.Timezone, site.Language = time.FixedZone("", 3600), "en"
-	}
-	seeds := []configs.Source{{URL: s.URL, Type: configs.Page}}
-	if s.Feed != "" {
-		seeds = append(seeds, configs.Source{URL: s.Feed, Type: configs.Feed}, configs.Source{URL: s.Sitemap, Type: configs.Sitemap})
-	}
-	return siteSeeds{site: site, seeds: seeds, whole: true}
+	site := simulatedSite(s)
+	site.Revisit = w.revisit
+	return siteSeeds{site: site, seeds: site.Sources, whole: true}
 }
 
 // crawl is one hourly run, with everything new but the archive.
