@@ -108,6 +108,10 @@ func TestBody(t *testing.T) {
 	}
 }
 
+func headlineJSON(headline string) string {
+	return `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"` + headline + `"}</script>`
+}
+
 func TestTitle(t *testing.T) {
 	body := "<div>" + paragraphs(one, two, three) + "</div>"
 	cases := []struct{ name, head, body, want string }{
@@ -116,6 +120,16 @@ func TestTitle(t *testing.T) {
 		{"site name first", "<title>Echo: x</title><meta property=og:title content='Echo | River cuts off lower town'><meta property=og:site_name content=Echo>", body, "River cuts off lower town"},
 		{"cut in the head", "<title>He said </title><meta property=og:title content='River cuts off lower to'>", "<h1>River cuts off lower town by night</h1>" + body, "River cuts off lower town by night"},
 		{"kicker and headline glued", "<title>Floods: River cuts off lower town</title>", "<h1><span>Floods:</span><span>River cuts off lower town</span></h1>" + body, "Floods: River cuts off lower town"},
+		{"kicker that is not shared", "<title>Floods: River cuts off lower town | The Mill Echo</title><meta property=og:title content='River cuts off lower town'>", "<h1>Floods: River cuts off lower town</h1>" + body, "River cuts off lower town"},
+		{"heading rewritten for search engines", "<title>Mill river: all that you must know about the flood</title><meta property=og:title content='Mill river: all that you must know about the flood'>" + headlineJSON("Lower town cut off by the river"),
+			"<h1>Mill river: all that you must know about the flood</h1>" + body, "Lower town cut off by the river"},
+		{"structured data of another matter", "<title>River cuts off lower town</title><meta property=og:title content='River cuts off lower town'>" + headlineJSON("Reporter since 1999"), "<h1>River cuts off lower town</h1>" + body, "River cuts off lower town"},
+		{"structured data with a place before it", "<title>River cuts off lower town</title><meta property=og:title content='River cuts off lower town'>" + headlineJSON("Millbridge - River cuts off lower town"), "<h1>River cuts off lower town</h1>" + body, "River cuts off lower town"},
+		{"short headline for sharing", "<title>Flood LIVE: River cuts off lower town and three villages - The Mill Echo</title><meta property=og:title content='River cuts off town and villages - updates'>" + headlineJSON("Flood LIVE: River cuts off lower town and three villages"),
+			"<h1>Flood LIVE: River cuts off lower town and three villages</h1>" + body, "River cuts off town and villages - updates"},
+		{"og:title worded like the title", "<title>River cuts off town and villages | The Mill Echo</title><meta property=og:title content='River cuts off town and villages'>" + headlineJSON("River cuts off lower town and three villages, says mayor"),
+			"<h1>River cuts off lower town and three villages, says mayor</h1>" + body, "River cuts off lower town and three villages, says mayor"},
+		{"site name left empty", "<title>River cuts off lower town - </title>", "<h1>River cuts off lower town</h1>" + body, "River cuts off lower town"},
 		{"same title on every page", "<title>Mill Echo</title>", "<div><h3>River cuts off lower town</h3>" + paragraphs(one, two, three) + "</div>", "River cuts off lower town"},
 	}
 	for _, c := range cases {

@@ -27,7 +27,7 @@ func titleStep(p *page) {
 		best = headline{line: -1}
 	}
 	best.key = key(best.text)
-	if head, votes := p.agreed(heads, best.key); head != nil && votes > printedVotes(heads, &best) {
+	if head := p.overruling(&best, heads); head != nil {
 		p.out.Title = head.text
 		p.evidence("title", head.from)
 	} else if best.text != "" {
@@ -99,45 +99,6 @@ func (p *page) headlineRank(l *line) float64 {
 	return rank
 }
 
-// agreed returns the title on which most of the head's sources agree, and how many do.
-func (p *page) agreed(heads []headTitle, printed string) (*headTitle, float64) {
-	var best *headTitle
-	most := 0.0
-	for i := range heads {
-		votes := 0.0
-		for j := range heads {
-			if heads[j].key == heads[i].key {
-				votes += heads[j].vote
-			}
-		}
-		if votes > most {
-			best, most = &heads[i], votes
-		}
-	}
-	return best, most
-}
-
-// printedVotes is the weight of a printed headline: as much as two sources of
-// the head, so that three that agree outvote it (a kicker that the paper counts as
-// part of the headline), and what the head says of the same. A mere line weighs less.
-func printedVotes(heads []headTitle, c *headline) float64 {
-	if c.text == "" {
-		return 0
-	}
-	votes := 2.2
-	if c.rank < 1 {
-		votes = 1.4
-	}
-	for i := range heads {
-		h := &heads[i]
-		cut := len(h.key) > 20 && strings.HasPrefix(c.key, h.key) && len(c.key) < 2*len(h.key) // cut off at an unescaped quote, or shortened
-		if h.key == c.key || cut {
-			votes += h.vote
-		}
-	}
-	return votes
-}
-
 // headline is a candidate for the title that is printed on the page.
 type headline struct {
 	text string
@@ -146,42 +107,6 @@ type headline struct {
 	from string
 	rank float64 // what its element says
 }
-
-// headTitle is a title that the head gives.
-type headTitle struct {
-	text, key, from string
-	full            string // key of the whole title, the site's name included
-	raw             string // the whole title
-	vote            float64
-}
-
-// headTitles returns the titles of the head, cleaned of the site's name.
-func (p *page) headTitles() []headTitle {
-	var list []headTitle
-	add := func(text, from string, vote float64) {
-		text = squeeze(text)
-		if len(text) > maxHeadlineBytes || key(text) == "" {
-			return
-		}
-		clean := p.withoutSite(text)
-		list = append(list, headTitle{text: clean, key: key(clean), from: from, full: key(text), raw: text, vote: vote})
-	}
-	for _, c := range p.facts.titles {
-		if c.from == "json-ld headline" {
-			add(c.text, c.from, 1)
-			break
-		}
-	}
-	add(p.meta("og:title"), "og:title", 1)
-	add(p.docTitle, "title", 1)
-	if len(list) == 0 {
-		add(p.meta("twitter:title", "dc.title", "title", "articletitle"), "meta title", 1)
-	}
-	return list
-}
-
-// maxHeadlineBytes is longer than any headline.
-const maxHeadlineBytes = 600
 
 // headlines lists the lines and headings that can be the headline.
 func (p *page) headlines() []headline {
@@ -323,59 +248,6 @@ func commonPrefix(a, b string) int {
 // page, or equals og:site_name.
 func (p *page) isLogo(c *headline) bool {
 	return c.key == key(p.meta("og:site_name"))
-}
-
-// separators stand between headline and site name in <title>.
-var separators = []string{" - ", " | ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", "_", "|", "--", "－", "—", "｜", " / ", " > ", "-"}
-
-// withoutSite takes the site's and the section's names off the head's title:
-// what stands after (or before) a separator and is the site's declared name or a
-// word of its host, or is much shorter than the headline.
-func (p *page) withoutSite(t string) string {
-	site := key(p.meta("og:site_name", "application-name"))
-	for range 4 {
-		at, size := lastSeparator(t, p.cjk)
-		if at <= 0 {
-			break
-		}
-		head, tail := strings.TrimSpace(t[:at]), strings.TrimSpace(t[at+size:])
-		k := key(tail)
-		if massOfText(head) < 12 || !(k == site || k == "" || p.namesHost(k) || 5*massOfText(tail) < 3*massOfText(head) && massOfText(tail) < 36 && strings.Count(tail, " ") < 4) {
-			break
-		}
-		t = head
-	}
-	for _, sep := range separators {
-		if sep == "-" {
-			continue
-		}
-		head, tail, ok := strings.Cut(t, sep)
-		if k := key(head); ok && k != "" && (k == site || p.namesHost(k)) && massOfText(tail) >= 12 {
-			return strings.TrimSpace(tail)
-		}
-	}
-	return t
-}
-
-// lastSeparator finds where the last separator of a title begins, and its length.
-func lastSeparator(t string, cjk bool) (at, size int) {
-	at = -1
-	for _, sep := range separators {
-		if sep == "-" && !cjk {
-			continue
-		}
-		if i := strings.LastIndex(t, sep); i > at || i == at && len(sep) > size {
-			at, size = i, len(sep)
-		}
-	}
-	return at, size
-}
-
-// namesHost tells whether a folded name is part of the page's host ("daily
-// herald" of www.dailyherald.com).
-func (p *page) namesHost(k string) bool {
-	host := key(p.base.Host)
-	return len(k) >= 3 && host != "" && (strings.Contains(host, k) || len(k) >= 6 && strings.HasPrefix(k, strings.TrimPrefix(host, "www")))
 }
 
 // key folds a text to its letters and digits, lower case, so that spacing,
