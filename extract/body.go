@@ -347,5 +347,26 @@ func (b *bodyFinder) seat(i int) int32 {
 // everywhere put around articles.
 func chromePhrase(s string) bool {
 	s = strings.ToLower(strings.TrimSpace(s))
-	return chromePrefixes.begins(s) || len(s) < 60 && chromeLines[key(s)]
+	return chromePrefixes.begins(s) || len(s) < 60 && chromeLines[key(s)] || hashtags(s)
+}
+
+// hashtags tells a line of nothing but tags: #春耕# #青石#, #pool #council.
+func hashtags(s string) bool {
+	if len(s) < 3 || len(s) > 200 || s[0] != '#' {
+		return false
+	}
+	if strings.HasSuffix(s, "#") && strings.Count(s, "#")%2 == 0 {
+		for i, part := range strings.Split(s, "#") {
+			if i%2 == 0 && strings.TrimSpace(part) != "" {
+				return false
+			}
+		}
+		return true
+	}
+	for word := range strings.FieldsSeq(s) {
+		if word[0] != '#' || len(word) < 2 || strings.Contains(word[1:], "#") {
+			return false
+		}
+	}
+	return !strings.ContainsAny(s, "0123456789") || strings.Count(s, "#") > 1
 }

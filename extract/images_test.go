@@ -255,6 +255,7 @@ func TestPhotoCredit(t *testing.T) {
 		"图片来源：摄图网":                                  "摄图网",
 		"图：水利局官网":                                   "水利局官网",
 		"工人在清理河道":                                   "",
+		"左图：育苗工厂；右图：农机合作社":                          "",
 		"Workers clear the river. Photo: Ann Lee":   "Ann Lee",
 		"Arbeiter am Fluss. Foto: Anna Lehmann/dpa": "Anna Lehmann/dpa",
 		"The bridge © Ann Lee":                      "Ann Lee",

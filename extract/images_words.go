@@ -204,11 +204,18 @@ func cutCredit(s string) (caption, credit string, ok bool) {
 	return caption, credit, true
 }
 
+// onePicture tells whether a mark that follows before says which picture is
+// described: 左图：…；右图：…
+func onePicture(before, mark string) bool {
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return strings.HasPrefix(mark, "图") && strings.ContainsRune("左右上下中前后組组大小", r)
+}
+
 // photoCredit returns the photographer or agency that a caption names, "" where
 // it names none.
 func photoCredit(s string) string {
 	for _, x := range creditStarts {
-		if i := strings.LastIndex(s, x); i >= 0 {
+		if i := strings.LastIndex(s, x); i >= 0 && !onePicture(s[:i], x) {
 			return strings.Trim(s[i+len(x):], " 　（）()。.")
 		}
 	}

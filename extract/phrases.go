@@ -6,6 +6,7 @@ var chromePrefixes = newPhraseSet([]string{
 	"校对：", "校对:", "校对|", "校对/", "校对 ", "（资料来源", "(资料来源", "资料来源：", "资料来源:", "自动播放 ", "转帖到", "本篇新闻", "本文来源：", "本文来源:",
 	"(本文来自", "（本文来自", "本文来自", "（原文", "原文链接", "点击阅读原文", "阅读原文", "温馨提示：扫", "更多资讯", "（文章来源", "(文章来源", "文章来源：",
 	"相关阅读", "相关新闻", "延伸阅读", "推荐阅读", "更多精彩", "责任编辑", "责编", "（原标题", "(原标题", "原标题：", "点击进入", "点击查看",
+	"登录后发表", "登录后可", "请登录后", "请先登录", "登入後發表", "文明上网",
 	"扫描下方", "扫一扫", "免责声明", "版权声明", "本文仅代表", "声明：", "分享到", "字号", "本文共分",
 	"read more:", "related:", "also read", "see also", "read also", "follow us", "copyright ©", "© ", "all rights reserved",
 	"sign up for", "subscribe to", "share this", "advertisement", "click here to", "lesen sie auch", "mehr zum thema",
@@ -51,7 +52,7 @@ var commentHeads = map[string]bool{
 	"komentarze": true, "komentarzy": true, "dodajkomentarz": true, "skomentuj": true, "opinie": true, "kommentare": true, "kommentar": true, "leserkommentare": true,
 	"kommentarschreiben": true, "commentaires": true, "commentaire": true, "laisseruncommentaire": true, "réagir": true, "vosréactions": true,
 	"comentarios": true, "comentários": true, "dejauncomentario": true, "commenti": true, "lasciauncommento": true, "σχόλια": true, "σχόλιο": true,
-	"τασχόλιάσας": true, "προσθήκησχολίου": true, "网友评论": true, "评论": true, "最新评论": true, "热门评论": true, "我要评论": true, "发表评论": true, "網友評論": true,
+	"τασχόλιάσας": true, "προσθήκησχολίου": true, "网友评论": true, "评论": true, "最新评论": true, "热门评论": true, "全部评论": true, "精彩评论": true, "我要评论": true, "发表评论": true, "網友評論": true,
 	"發表評論": true, "我來說兩句": true, "我来说两句": true, "reacties": true, "kommentarer": true, "kommentteja": true, "diskuze": true, "댓글": true,
 }
 
