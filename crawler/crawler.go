@@ -43,7 +43,7 @@ type Options struct {
 // Job is one site to crawl.
 type Job struct {
 	Site      *configs.Site
-	Seeds     []configs.Source // where to begin
+	Seeds     []Seed // where to begin
 	Archive   Archive
 	Extractor Extractor
 
@@ -53,6 +53,15 @@ type Job struct {
 	Resume       bool      // take up all that the log holds as unfinished or due, not only what these seeds lead to
 	Revisit      bool      // look again at articles that are due
 	Refetch      bool      // ignore validators: fetch again and compare
+}
+
+// Seed is a place where a run begins. The zero value of Ends means that new
+// links may appear there at any time.
+type Seed struct {
+	configs.Source
+	// Ends is when a page of a dated archive lists all that it ever will. Once
+	// it was read after that, it is not visited again.
+	Ends time.Time
 }
 
 // Crawler crawls sites. Make one with New; use it for one Run.
@@ -212,6 +221,7 @@ type task struct {
 	depth     uint8
 	alternate uint8       // image: addresses tried after the first
 	guess     bool        // source: a well-known place, no failure if nothing is there
+	once      bool        // source: one page of a dated archive, visited while it is asked for
 	source    ledger.Kind // source: what it is expected to be
 }
 

@@ -28,7 +28,7 @@ func (r *siteRun) discover(f found) (fresh bool) {
 	if !r.claimPage(f.url) {
 		return false
 	}
-	if known && settled(rec) {
+	if known && settled(rec) && !(rec.Outcome == ledger.Failed && r.unfinished(rec)) {
 		outcome, reason := standing(rec)
 		r.count(f.url, outcome, reason)
 		return false

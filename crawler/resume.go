@@ -1,7 +1,6 @@
 package crawler
 
 import (
-	"pressmark/configs"
 	"pressmark/storage/ledger"
 )
 
@@ -11,20 +10,26 @@ func (r *siteRun) start() {
 		if r.skipSource(s) {
 			continue
 		}
-		r.pushSource(s.URL, task{source: kindOf(s.Type)})
+		r.pushSource(s.URL, task{source: kindOf(s.Type), once: !s.Ends.IsZero()})
 	}
 	if r.job.Resume {
 		r.resume()
 	}
 }
 
-// skipSource tells whether a source was looked at so recently that its Each says: not yet.
-func (r *siteRun) skipSource(s configs.Source) bool {
-	if s.Each == 0 {
+// skipSource tells whether a source was looked at so recently that its Each
+// says: not yet, or is a page of a dated archive that was read when it was
+// complete: a backfill that was stopped does not begin again at its first day.
+func (r *siteRun) skipSource(s Seed) bool {
+	if s.Each == 0 && s.Ends.IsZero() {
 		return false
 	}
 	rec, ok := r.job.Archive.Lookup(s.URL)
-	return ok && rec.Outcome != ledger.Queued && r.began.Before(rec.Time.Add(s.Each))
+	if !ok || rec.Outcome == ledger.Queued {
+		return false
+	}
+	complete := !s.Ends.IsZero() && rec.Outcome == ledger.Skipped && rec.Time.After(s.Ends)
+	return complete || r.began.Before(rec.Time.Add(s.Each))
 }
 
 // resume takes up what earlier runs left: pages queued, failures and revisits
@@ -39,7 +44,8 @@ func (r *siteRun) resume() {
 }
 
 // resumeBelow takes up, in a run for given seeds, only what earlier runs found
-// on this source: a run for one article must not wake the whole site.
+// on this source: a run for one article must not wake the whole site. Further
+// pages of a list are not visited again, but what they led to is taken up.
 func (r *siteRun) resumeBelow(url string) {
 	if r.job.Resume {
 		return
@@ -48,7 +54,7 @@ func (r *siteRun) resumeBelow(url string) {
 	if r.below == nil {
 		r.below = map[string][]ledger.Record{}
 		r.job.Archive.Records(func(rec ledger.Record) bool {
-			if r.unfinished(rec) {
+			if r.unfinished(rec) || rec.Reason == ReasonFurther {
 				r.below[rec.Source] = append(r.below[rec.Source], rec)
 			}
 			return true
@@ -58,7 +64,11 @@ func (r *siteRun) resumeBelow(url string) {
 	delete(r.below, url)
 	r.mu.Unlock()
 	for _, rec := range found {
-		r.takeUp(rec)
+		if r.unfinished(rec) {
+			r.takeUp(rec)
+		} else {
+			r.resumeBelow(rec.URL)
+		}
 	}
 }
 

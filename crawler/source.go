@@ -267,7 +267,7 @@ func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.
 	}
 	reason := ReasonList
 	switch {
-	case t.pages > 0:
+	case t.pages > 0 || t.once:
 		reason = ReasonFurther
 	case len(links) == 0 && t.from != "":
 		reason = ReasonNoLinks

@@ -12,7 +12,6 @@ import (
 
 	"pressmark/configs"
 	"pressmark/crawler"
-	"pressmark/crawler/discover"
 	"pressmark/extract"
 	"pressmark/extract/weburl"
 )
@@ -322,32 +321,6 @@ func (a *app) jobs(ctx context.Context, f crawlFlags, sites []siteSeeds, archive
 			Since: since, Until: until, Limit: f.limit, Depth: f.depth, Resume: s.whole, Revisit: s.whole, Refetch: f.refetch}
 	}
 	return jobs, nil
-}
-
-// expand writes out sources whose URL has a date, from since to until, the
-// newest first; without --since, today and yesterday.
-func expand(sources []configs.Source, since, until, now time.Time) ([]configs.Source, error) {
-	if since.IsZero() {
-		since = now.AddDate(0, 0, -1)
-	}
-	if until.IsZero() || until.After(now) {
-		until = now.Add(1)
-	}
-	var out []configs.Source
-	for _, s := range sources {
-		if s.Type != configs.Archive {
-			out = append(out, s)
-			continue
-		}
-		pages, err := discover.Expand(s.URL, since, until)
-		if err != nil {
-			return nil, misuse("source %s: %w", s.URL, err)
-		}
-		for _, page := range pages {
-			out = append(out, configs.Source{URL: page, Type: configs.Page, Each: s.Each})
-		}
-	}
-	return out, nil
 }
 
 func (a *app) logger(f crawlFlags) *slog.Logger {
