@@ -21,6 +21,7 @@ import (
 
 	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
+	"pressmark/storage/warc"
 )
 
 // maxPixels bounds an image's declared size: what says that it is larger is a
@@ -61,8 +62,9 @@ func (r *siteRun) fetchImage(ctx context.Context, t task, img *article.Image, ur
 	if err != nil {
 		return imageFailure(err), nil
 	}
+	var at warc.Location
 	if r.c.opts.CaptureImages {
-		if _, err := r.capture(resp.Hops); err != nil {
+		if at, err = r.capture(resp.Hops); err != nil {
 			return "", err
 		}
 	}
@@ -92,6 +94,7 @@ func (r *siteRun) fetchImage(ctx context.Context, t task, img *article.Image, ur
 	}
 	img.Key, img.SHA256, img.MediaType = key, digest, mediaType
 	img.Width, img.Height, img.Bytes = width, height, int64(len(resp.Body))
+	img.WARC, img.Offset, img.Length = at.File, at.Offset, at.Length
 	return article.ImageArchived, nil
 }
 

@@ -159,6 +159,7 @@ func reuse(img *article.Image, old *article.Article) bool {
 		if o := &old.Images[i]; o.URL == img.URL && o.Status == article.ImageArchived {
 			img.Key, img.SHA256, img.MediaType, img.Width, img.Height, img.Bytes, img.Status =
 				o.Key, o.SHA256, o.MediaType, o.Width, o.Height, o.Bytes, o.Status
+			img.WARC, img.Offset, img.Length = o.WARC, o.Offset, o.Length
 			return true
 		}
 	}

@@ -45,12 +45,18 @@ func ImageKey(sha256, ext string) string {
 // WARCKey is the key of the n-th capture file of a run. The run's name is
 // unique to the run and sorts by time.
 func WARCKey(site, run string, n int) string {
-	return fmt.Sprintf("warc/%s/%s-%04d.warc.gz", site, run, n)
+	return fmt.Sprintf("warc/%s/%s-%04d%s", site, run, n, warcEnd)
 }
+
+// How the keys of capture files and of their indexes end.
+const (
+	warcEnd = ".warc.gz"
+	cdxjEnd = ".cdxj"
+)
 
 // CDXJKey is the key of the index that lies beside a capture file.
 func CDXJKey(warcKey string) string {
-	return strings.TrimSuffix(warcKey, ".warc.gz") + ".cdxj"
+	return strings.TrimSuffix(warcKey, warcEnd) + cdxjEnd
 }
 
 // SegmentKey is the key of the n-th segment of a site's log, n ≥ 1.

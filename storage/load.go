@@ -83,12 +83,16 @@ func decodeSnapshot(key string, body []byte) (*ledger.State, error) {
 }
 
 // applySegment folds a segment into the state, which has to be that before it.
-func applySegment(state *ledger.State, key string, body []byte) error {
+// It shows each record to those who want to see it.
+func applySegment(state *ledger.State, key string, body []byte, show ...func(*ledger.Record)) error {
 	return decodeSegment(key, body, func(r ledger.Record) error {
 		if want := state.Seq() + 1; r.Seq != want {
 			return fmt.Errorf("seq %d where %d should be", r.Seq, want)
 		}
 		state.Apply(r)
+		for _, see := range show {
+			see(&r)
+		}
 		return nil
 	})
 }

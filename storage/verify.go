@@ -52,7 +52,7 @@ type Report struct {
 // articles of all sites without reading images and captures.
 type VerifyOptions struct {
 	Sites []string // nil: all, and whether there are objects of none
-	Deep  bool     // read images and compare their SHA-256
+	Deep  bool     // read images and copies of robots.txt, and compare their SHA-256
 
 	// Schema tells whether an article's JSON is of the schema. nil: not checked.
 	Schema func(article []byte) error
@@ -63,6 +63,13 @@ type VerifyOptions struct {
 	// of length bytes and with this payload SHA-256. nil: only that the file is
 	// there and long enough.
 	Capture func(body []byte, offset, length int64, sha256 string) error
+	// CaptureFile tells whether all records of a capture file are whole, and
+	// whether its index says where they are; key is the file's. nil: what no
+	// article names is not looked at.
+	CaptureFile func(key string, body, index []byte) error
+	// SchemaFile tells whether the stored schema is one of the articles. nil:
+	// not looked at.
+	SchemaFile func(body []byte) error
 	// Found is told of each problem at once. nil: nobody.
 	Found func(Problem)
 	// Repair puts back the earlier revision of an article that is ahead of the
@@ -134,7 +141,29 @@ func (v *verifier) run(ctx context.Context) error {
 		}
 		v.report.Sites++
 	}
-	return v.checkImages(ctx)
+	if err := v.checkImages(ctx); err != nil {
+		return err
+	}
+	return v.checkSchema(ctx)
+}
+
+// checkSchema looks at the schema that the archive's readers are given.
+func (v *verifier) checkSchema(ctx context.Context) error {
+	if v.opt.SchemaFile == nil || v.report.Articles == 0 {
+		return nil
+	}
+	body, _, err := ReadObject(ctx, v.archive.store, SchemaKey)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		v.found(Problem{Fault: Missing, Key: SchemaKey, Detail: "the schema of the articles"})
+		return nil
+	case err != nil:
+		return err
+	}
+	if err := v.opt.SchemaFile(body); err != nil {
+		v.found(Problem{Fault: Altered, Key: SchemaKey, Detail: err.Error()})
+	}
+	return nil
 }
 
 // allSites returns the names of all sites that have a log or articles.

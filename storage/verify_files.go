@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -25,42 +26,126 @@ func (s *siteVerifier) checkNamed(key, url string, a *storedArticle) {
 			s.found(Altered, image.Key, url, "%d bytes where %s says %d", stored.size, key, image.Bytes)
 		}
 		stored.named = true
+		s.place(image.WARC, key, url, response{a.URL, image.Offset, image.Length, image.SHA256})
 	}
 	c := &a.Capture
 	if c.Robots != "" {
-		if _, ok := s.robots[c.Robots]; !ok {
+		if s.obeyed[c.Robots] = true; !s.has(s.robots, c.Robots) {
 			s.found(Missing, c.Robots, url, "robots.txt that %s names", key)
 		}
 	}
-	if c.WARC == "" {
+	s.place(c.WARC, key, url, response{a.URL, c.Offset, c.Length, c.SHA256})
+}
+
+func (s *siteVerifier) has(list map[string]int64, key string) bool {
+	_, ok := list[key]
+	return ok
+}
+
+// place notes that the article under key names a response in a capture file.
+func (s *siteVerifier) place(file, key, url string, r response) {
+	if file == "" {
 		return
 	}
-	size, ok := s.captures[c.WARC]
+	size, ok := s.captures[file]
 	switch {
 	case !ok:
-		s.found(Missing, c.WARC, url, "capture file that %s names", key)
-	case c.Offset < 0 || c.Length < 0 || c.Offset+c.Length > size || c.Offset+c.Length < 0:
-		s.found(Altered, c.WARC, url, "%s names bytes %d to %d, but there are %d", key, c.Offset, c.Offset+c.Length, size)
+		s.found(Missing, file, url, "capture file that %s names", key)
+	case r.offset < 0 || r.length < 0 || r.offset+r.length > size || r.offset+r.length < 0:
+		s.found(Altered, file, url, "%s names bytes %d to %d, but there are %d", key, r.offset, r.offset+r.length, size)
 	default:
-		s.responses[c.WARC] = append(s.responses[c.WARC], response{a.URL, c.Offset, c.Length, c.SHA256})
+		s.responses[file] = append(s.responses[file], r)
 	}
 }
 
-// checkCaptures looks into the capture files that articles name, each once.
-func (s *siteVerifier) checkCaptures(ctx context.Context) error {
-	s.report.Captures += len(s.responses)
-	if s.opt.Capture == nil {
+// checkRobots looks at the copies of robots.txt, which are named by their content.
+func (s *siteVerifier) checkRobots(ctx context.Context) error {
+	for _, key := range slices.Sorted(maps.Keys(s.robots)) {
+		if !s.obeyed[key] {
+			s.found(Extra, key, "", "neither the log nor an article names this robots.txt")
+		}
+	}
+	if !s.opt.Deep {
 		return nil
 	}
-	for body, err := range s.read(ctx, slices.Sorted(maps.Keys(s.responses))) {
+	for body, err := range s.read(ctx, slices.Sorted(maps.Keys(s.robots))) {
 		if err != nil {
 			return err
 		}
+		if sum := digest(body.data); !body.missing && !strings.Contains(body.key, "/"+sum+".") {
+			s.found(Altered, body.key, "", "the copy's SHA-256 is %s", sum)
+		}
+	}
+	return nil
+}
+
+// checkCaptures looks into the capture files, each once.
+func (s *siteVerifier) checkCaptures(ctx context.Context) error {
+	s.report.Captures += len(s.responses)
+	if s.opt.Capture == nil && s.opt.CaptureFile == nil {
+		return nil
+	}
+	for body, err := range s.read(ctx, s.captureFiles()) {
+		if err != nil {
+			return err
+		}
+		if body.missing {
+			continue // taken away meanwhile
+		}
+		sound := true
 		for _, r := range s.responses[body.key] {
+			if s.opt.Capture == nil {
+				break
+			}
 			if err := s.opt.Capture(body.data, r.offset, r.length, r.sha256); err != nil {
+				sound = false
 				s.found(Altered, body.key, r.url, "response at %d: %v", r.offset, err)
 			}
 		}
+		if sound && s.opt.CaptureFile != nil {
+			if err := s.checkCaptureFile(ctx, body); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// captureFiles are the files that articles name, and where all are to be looked
+// at, those of lists and refused pages too. What is no capture is extra.
+func (s *siteVerifier) captureFiles() []string {
+	if s.opt.CaptureFile == nil {
+		return slices.Sorted(maps.Keys(s.responses))
+	}
+	var files []string
+	for _, key := range slices.Sorted(maps.Keys(s.captures)) {
+		switch {
+		case strings.HasSuffix(key, warcEnd):
+			files = append(files, key)
+		case !strings.HasSuffix(key, cdxjEnd) || !s.has(s.captures, strings.TrimSuffix(key, cdxjEnd)+warcEnd):
+			s.found(Extra, key, "", "neither a capture file nor the index of one")
+		}
+	}
+	return files
+}
+
+// checkCaptureFile looks at what no article names: the other records of a
+// capture file, and its index.
+func (s *siteVerifier) checkCaptureFile(ctx context.Context, file object) error {
+	key := CDXJKey(file.key)
+	index, _, err := ReadObject(ctx, s.archive.store, key)
+	switch {
+	case errors.Is(err, ErrNotFound) && len(s.responses[file.key]) == 0:
+		s.found(Extra, file.key, "", "a capture file without its index, that no article names")
+		return nil
+	case errors.Is(err, ErrNotFound):
+		s.found(Missing, key, "", "index of %s", file.key)
+		return nil
+	case err != nil:
+		return err
+	}
+	if err := s.opt.CaptureFile(file.key, file.data, index); err != nil {
+		s.found(Altered, file.key, "", "%v", err)
 	}
 	return nil
 }

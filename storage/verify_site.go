@@ -26,6 +26,7 @@ type siteVerifier struct {
 	revisions map[string]bool  // keys under revisions/<site>/; true when an article accounts for it
 	captures  map[string]int64 // sizes of the files under warc/<site>/
 	robots    map[string]int64 // and of those under robots/<site>/
+	obeyed    map[string]bool  // copies of robots.txt that the log or an article names
 	responses map[string][]response
 }
 
@@ -46,6 +47,9 @@ type storedArticle struct {
 		SHA256 string `json:"sha256"`
 		Bytes  int64  `json:"bytes"`
 		Status string `json:"status"`
+		WARC   string `json:"warc"`
+		Offset int64  `json:"offset"`
+		Length int64  `json:"length"`
 	} `json:"images"`
 	Capture struct {
 		WARC   string `json:"warc"`
@@ -98,6 +102,9 @@ func (s *siteVerifier) run(ctx context.Context) error {
 	if err := s.checkRevisions(ctx); err != nil {
 		return err
 	}
+	if err := s.checkRobots(ctx); err != nil {
+		return err
+	}
 	return s.checkCaptures(ctx)
 }
 
@@ -115,7 +122,7 @@ func (s *siteVerifier) list(ctx context.Context, prefix string) (map[string]int6
 // checkLog reads the whole log into s.state, and compares each snapshot with
 // the state at its place.
 func (s *siteVerifier) checkLog(ctx context.Context) error {
-	s.state = &ledger.State{}
+	s.state, s.obeyed = &ledger.State{}, map[string]bool{}
 	files, err := s.list(ctx, "log/")
 	if err != nil {
 		return err
@@ -155,7 +162,11 @@ func (s *siteVerifier) checkSegment(ctx context.Context, n int) error {
 	key := SegmentKey(s.site, n)
 	body, _, err := ReadObject(ctx, s.archive.store, key)
 	if err == nil {
-		err = applySegment(s.state, key, body)
+		err = applySegment(s.state, key, body, func(r *ledger.Record) {
+			if r.Kind == ledger.KindRobots {
+				s.obeyed[r.Article] = true
+			}
+		})
 	}
 	var corrupt *CorruptError
 	switch {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -80,12 +81,15 @@ func openArchive(ctx context.Context, to string, o storeOptions) (*archive, erro
 	return &archive{storage.NewArchive(store, storage.Options{Logger: o.Logger}), store, v}, nil
 }
 
+// storeSchema stores the schema, where the one that is there is another: of an
+// earlier version of the program, or damaged.
 func storeSchema(ctx context.Context, s storage.Store) error {
-	if _, err := s.Stat(ctx, storage.SchemaKey); !errors.Is(err, storage.ErrNotFound) {
-		return err
-	}
 	data, err := schema.JSON()
 	if err != nil {
+		return err
+	}
+	stored, _, err := storage.ReadObject(ctx, s, storage.SchemaKey)
+	if err != nil && !errors.Is(err, storage.ErrNotFound) || err == nil && bytes.Equal(stored, data) {
 		return err
 	}
 	return s.Put(ctx, storage.SchemaKey, data, storage.TypeJSON)

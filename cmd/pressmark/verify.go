@@ -1,9 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"path"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,7 +37,8 @@ func newVerify(a *app) *cobra.Command {
 				return err
 			}
 			report, err := storage.Verify(cmd.Context(), arch.store, storage.VerifyOptions{Sites: sites, Deep: true, Repair: repair,
-				Schema: arch.validator.Validate, ContentHash: contentHash, Capture: checkCapture})
+				Schema: arch.validator.Validate, ContentHash: contentHash, Capture: checkCapture,
+				CaptureFile: checkCaptureFile, SchemaFile: checkSchema})
 			if err != nil {
 				return err
 			}
@@ -94,4 +100,73 @@ func checkCapture(body []byte, offset, length int64, digest string) error {
 		return fmt.Errorf("the payload's SHA-256 is %s, the article says %s", got, digest)
 	}
 	return nil
+}
+
+// checkSchema tells whether a stored schema is that of the articles, of this
+// version of the program or another.
+func checkSchema(body []byte) error {
+	var s struct {
+		Title string `json:"title"`
+	}
+	if err := json.Unmarshal(body, &s); err != nil {
+		return fmt.Errorf("no schema: %w", err)
+	}
+	if s.Title != article.SchemaVersion {
+		return fmt.Errorf("the schema of %q, not of %q", s.Title, article.SchemaVersion)
+	}
+	return nil
+}
+
+// checkCaptureFile reads all records of a capture file, compares them with the
+// digests that they state, and the index with where they are.
+func checkCaptureFile(key string, body, index []byte) error {
+	lines, err := indexLines(index)
+	if err != nil {
+		return err
+	}
+	in := warc.NewReader(bytes.NewReader(body))
+	for {
+		rec, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil {
+			err = rec.Verify()
+		}
+		if err != nil {
+			return err
+		}
+		if kind := rec.Type(); kind != "response" && kind != "revisit" {
+			continue
+		}
+		at := warc.Location{File: path.Base(key), Offset: rec.Location.Offset, Length: rec.Location.Length}
+		if lines[at] != rec.URL() {
+			return fmt.Errorf("the index does not name the %s at %d: %s", rec.Type(), at.Offset, rec.URL())
+		}
+		delete(lines, at)
+	}
+	for at, url := range lines {
+		return fmt.Errorf("the index names %s at %d, where no capture is", url, at.Offset)
+	}
+	return nil
+}
+
+// indexLines reads a CDXJ index: the address of each capture by its place.
+func indexLines(index []byte) (map[warc.Location]string, error) {
+	lines := map[warc.Location]string{}
+	for line := range bytes.Lines(index) {
+		_, rest, _ := bytes.Cut(line, []byte(" "))
+		_, object, _ := bytes.Cut(rest, []byte(" "))
+		var l struct {
+			URL      string `json:"url"`
+			Offset   int64  `json:"offset,string"`
+			Length   int64  `json:"length,string"`
+			Filename string `json:"filename"`
+		}
+		if err := json.Unmarshal(object, &l); err != nil {
+			return nil, fmt.Errorf("the index has a line that is none: %w", err)
+		}
+		lines[warc.Location{File: l.Filename, Offset: l.Offset, Length: l.Length}] = l.URL
+	}
+	return lines, nil
 }

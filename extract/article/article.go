@@ -120,6 +120,10 @@ type Image struct {
 	Height    int         `json:"height,omitempty"` // pixels
 	Bytes     int64       `json:"bytes,omitempty"`
 	Status    ImageStatus `json:"status,omitempty"`
+
+	WARC   string `json:"warc,omitempty"`   // capture file that holds the response, where images are captured
+	Offset int64  `json:"offset,omitempty"` // bytes into the WARC file
+	Length int64  `json:"length,omitempty"` // bytes of the compressed record
 }
 
 // Capture says from which response the article was made. All times of the run live here.
