@@ -70,9 +70,12 @@ func (r *siteRun) pageGone(url string, rec ledger.Record, resp *fetch.Response) 
 	}
 	now := r.c.now()
 	rec.Outcome, rec.Reason, rec.Status, rec.Changed, rec.Pending = ledger.Gone, reason, resp.Status, nil, 0
-	rec.ETag, rec.LastMod, rec.Tries = "", "", 0
+	rec.ETag, rec.LastMod, rec.Detail = "", "", ""
+	rec.Tries++ // looks in a row that did not find it
 	rec.Visits++
-	rec.Due = r.due(rec, now)
+	if rec.Due = r.due(rec, now); rec.Due.IsZero() && rec.Tries < maxTries {
+		rec.Due = now.Add(restAfterFailures).UTC().Truncate(time.Second) // it may come back after its last look
+	}
 	r.record(rec)
 	r.count(url, ledger.Gone, reason)
 	return nil
@@ -127,6 +130,10 @@ func (r *siteRun) fail(p *pageJob, reason, detail string, notBefore time.Time) e
 		rec.Due = now.Add(restAfterFailures)
 	default:
 		rec.Outcome, rec.Reason, rec.Detail = ledger.Skipped, ReasonGaveUp, reason
+	}
+	if p.prev.Outcome == ledger.Gone {
+		// A look that failed says nothing new: only an answer makes it restored.
+		rec.Outcome, rec.Reason, rec.Detail = ledger.Gone, p.prev.Reason, clip("looked again: "+reason)
 	}
 	if !rec.Due.IsZero() {
 		rec.Due = rec.Due.UTC().Truncate(time.Second)

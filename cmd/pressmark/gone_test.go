@@ -1,0 +1,76 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"pressmark/crawler"
+	"pressmark/storage/ledger"
+)
+
+// TestGoneAndBack: an article that is taken down is gone, stays gone while its
+// site fails, and is restored when it answers again, even after the last look
+// of the schedule.
+func TestGoneAndBack(t *testing.T) {
+	for _, status := range []int{404, 410, 451} {
+		p, dir := startPaper(t), t.TempDir()
+		const path = "/2024/0301/council-takes-up-the-bridge-1.html"
+		now := time.Now()
+		p.set("/", list("", path))
+		p.set(path, story(1, "", ""))
+		config := p.config(t, "  - {url: 'URL/', type: page}\n")
+		look := func(after time.Duration, want int) ledger.Record {
+			p.crawl(t, now.Add(after), want, "crawl", "paper", "--config", config, "--to", dir)
+			return lastRecord(t, dir, "paper", p.URL+path)
+		}
+		const day = 24 * time.Hour
+		if rec := look(0, exitDone); rec.Outcome != ledger.Archived || !rec.Due.Equal(now.Add(time.Hour).Truncate(time.Second)) {
+			t.Fatalf("at first: %+v", rec)
+		}
+		p.set(path, sheet{status: status})
+		rec := look(30*day-time.Hour, exitDone)
+		if rec.Outcome != ledger.Gone || rec.Status != status {
+			t.Fatalf("taken down with %d: %+v", status, rec)
+		}
+		rec = look(31*day, exitDone) // after the last look of the schedule
+		if rec.Outcome != ledger.Gone || rec.Due.IsZero() {
+			t.Fatalf("taken down with %d: %+v", status, rec)
+		}
+		p.set(path, sheet{status: 403})
+		rec = look(61*day+time.Hour, exitDone)
+		if rec.Outcome != ledger.Gone || rec.Due.IsZero() || rec.Detail == "" {
+			t.Fatalf("while the site fails: %+v", rec)
+		}
+		p.set(path, story(1, "", ""))
+		rec = look(92*day, exitDone)
+		if rec.Outcome != ledger.Archived || rec.Reason != crawler.ReasonRestored || rec.Revision != 1 {
+			t.Errorf("back again: %+v", rec)
+		}
+		p.remove(path)
+	}
+}
+
+// TestGivenUp: a page that keeps failing is tried on the schedule, and given up
+// after the stated number of tries.
+func TestGivenUp(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	const path = "/2024/0301/council-takes-up-the-bridge-1.html"
+	now := time.Now()
+	p.set("/", list("", path))
+	p.set(path, sheet{status: 403})
+	config := p.config(t, "  - {url: 'URL/', type: page}\n")
+	tries := 0
+	for minute := 0; minute < 60*24; minute += 10 {
+		at := now.Add(time.Duration(minute) * time.Minute)
+		pressmarkAt(t, func() time.Time { return at }, "crawl", "paper", "--config", config, "--to", dir, "--quiet")
+		for _, asked := range p.requests() {
+			if asked == path {
+				tries++
+			}
+		}
+	}
+	rec := lastRecord(t, dir, "paper", p.URL+path)
+	if tries != 6 || rec.Outcome != ledger.Skipped || rec.Reason != crawler.ReasonGaveUp || rec.Detail != "http_403" || !rec.Due.IsZero() {
+		t.Errorf("after a day of crawls every ten minutes and %d tries: %+v", tries, rec)
+	}
+}
