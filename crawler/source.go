@@ -109,7 +109,8 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 	}
 	r.record(rec)
 	r.mu.Lock()
-	if rec.Outcome == ledger.Failed || t.from == "" { // who named a source wants to know, whatever it was
+	empty := t.once && reason == ReasonMissing                  // a day without news has no page in the archive
+	if rec.Outcome == ledger.Failed || t.from == "" && !empty { // who named a source wants to know, whatever it was
 		r.sum.SourcesFailed++
 		if len(r.sum.Problems) < MaxProblems {
 			r.sum.Problems = append(r.sum.Problems, SourceProblem{url, reason, rec.Detail})
