@@ -267,6 +267,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error 
 	if err != nil {
 		return err
 	}
+	known := articlesKnown(jobs)
 	show := newProgress(a.stderr, log, f.quiet)
 	options := crawler.Options{Fetcher: net.client, Ready: net.ready, SetDelay: net.pacer.SetDelay, Sitemaps: net.sitemaps, CaptureImages: f.warc == "all",
 		Batch: f.batch, Workers: f.workers, Observe: show.observe, Logger: log, Now: a.now}
@@ -289,6 +290,9 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error 
 	}
 	if err != nil {
 		return err
+	}
+	if !f.json {
+		printNothingNew(a.stdout, sums, known)
 	}
 	return failed(sums, f.failOn)
 }

@@ -29,10 +29,15 @@ const (
 	exitInterrupted = 130 // stopped by a signal; what was done is committed
 )
 
+// oneSignal is how long after the first signal another is still taken for the
+// same (timeout(1) sends its signal to the process and again to its group). One
+// that comes later ends the program at once.
+const oneSignal = time.Second
+
 func main() {
 	log.SetOutput(io.Discard) // net/http speaks there of servers' mistakes; the log of the crawl is slog's
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	context.AfterFunc(ctx, func() { time.AfterFunc(oneSignal, stop) })
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)

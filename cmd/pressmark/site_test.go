@@ -33,7 +33,7 @@ func startRoom(t *testing.T, o newsroom.Options) (room *newsroom.Newsroom, confi
 	config = t.TempDir()
 	for _, s := range sites {
 		text := room.Rewrite(string(configs.Encode(s)))
-		if o.Delay < 0 {
+		if o.Delay != 0 { // the Crawl-delay alone sets the pace
 			text = strings.ReplaceAll(text, "delay: 200ms\n", "delay: 1ms\n")
 		}
 		if err := os.WriteFile(filepath.Join(config, s.Name+".yaml"), []byte(text), 0o600); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
+	"pressmark/storage/ledger"
 )
 
 // printSummaries writes what the sites' runs came to, as tables or as JSON.
@@ -96,6 +97,33 @@ func printProblems(w io.Writer, problems []crawler.SourceProblem) {
 			fmt.Fprintf(w, ": %s", strings.TrimPrefix(p.Detail, fmt.Sprintf("get %s: %s: ", p.URL, p.Reason)))
 		}
 		fmt.Fprintln(w)
+	}
+}
+
+// articlesKnown counts the articles that each job's archive holds before the run.
+func articlesKnown(jobs []crawler.Job) []int {
+	known := make([]int, len(jobs))
+	for i, j := range jobs {
+		j.Archive.Records(func(rec ledger.Record) bool {
+			if rec.Kind == ledger.KindPage && rec.Article != "" {
+				known[i]++
+			}
+			return true
+		})
+	}
+	return known
+}
+
+// printNothingNew explains a row of zeros.
+func printNothingNew(w io.Writer, sums []crawler.Summary, known []int) {
+	for i := range sums {
+		switch s := &sums[i]; {
+		case s.Discovered > 0 || !s.Complete():
+		case known[i] > 0:
+			fmt.Fprintf(w, "%s: nothing new, and none of its %d archived articles is due for another look\n", s.Site, known[i])
+		default:
+			fmt.Fprintf(w, "%s: no article found: the %d sources that were read (feeds, sitemaps, lists) lead to none\n", s.Site, s.Sources)
+		}
 	}
 }
 
