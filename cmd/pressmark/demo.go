@@ -54,7 +54,7 @@ func (a *app) demo(ctx context.Context, f crawlFlags) error {
 		return fmt.Errorf("%d requests went where robots.txt forbids", n)
 	}
 	if !f.json {
-		whatNext(a.stdout, f.to)
+		whatNext(a.stdout, f.to, f.pathStyle)
 	}
 	return nil
 }
@@ -82,9 +82,12 @@ func demoSites(room *newsroom.Newsroom) ([]siteSeeds, error) {
 // demoPrefix begins the names of the built-in sites that only the demo serves.
 const demoPrefix = "demo-"
 
-func whatNext(w io.Writer, to string) {
-	fmt.Fprintf(w, `
-The archive is in %[1]s. No request went where robots.txt forbids. What to try next:
+func whatNext(w io.Writer, to string, pathStyle bool) {
+	fmt.Fprintf(w, "\nThe archive is in %s.", to)
+	if pathStyle {
+		to += " --s3-path-style"
+	}
+	fmt.Fprintf(w, ` No request went where robots.txt forbids. What to try next:
   pressmark status --to %[1]s                       what was discovered, what is archived
   pressmark log demo-county --to %[1]s | head -3    the change feed for pipelines
   pressmark verify %[1]s                            every article against schema, hash, images, capture, log
