@@ -116,10 +116,12 @@ func (c *Crawler) Run(ctx context.Context, jobs []Job) ([]Summary, error) {
 		r.start()
 	}
 	release()
-	c.work(ctx)
+	save, cancel := outlast(ctx, grace)
+	defer cancel()
+	c.work(ctx, save)
 	out := make([]Summary, len(runs))
+	c.finish(save, runs)
 	for i, r := range runs {
-		c.finish(ctx, r)
 		out[i] = r.summary()
 	}
 	if ctx.Err() != nil {
@@ -128,8 +130,30 @@ func (c *Crawler) Run(ctx context.Context, jobs []Job) ([]Summary, error) {
 	return out, nil
 }
 
-// work runs the workers until nothing is left or ctx ends.
-func (c *Crawler) work(ctx context.Context) {
+// grace is how long batches may take to be committed after the run was stopped:
+// all of them together, so that it ends within ten seconds however many sites
+// it has and whatever the store does.
+const grace = 8 * time.Second
+
+// outlast returns a context that ends d after ctx does: what was done before
+// the stop is committed after it.
+func outlast(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			cancel()
+		case <-out.Done():
+		}
+	})
+	return out, func() { stop(); cancel() }
+}
+
+// work runs the workers until nothing is left or ctx ends. Commits are made
+// under save.
+func (c *Crawler) work(ctx, save context.Context) {
 	var wg sync.WaitGroup
 	for range c.opts.Workers {
 		wg.Go(func() {
@@ -138,7 +162,7 @@ func (c *Crawler) work(ctx context.Context) {
 				if err != nil {
 					return // drained, or interrupted
 				}
-				c.do(ctx, lease)
+				c.do(ctx, save, lease)
 			}
 		})
 	}
@@ -147,11 +171,11 @@ func (c *Crawler) work(ctx context.Context) {
 
 // do works on one task. Its host is free for the next request as soon as the
 // answer is there; reading the page and committing go on beside that.
-func (c *Crawler) do(ctx context.Context, lease frontier.Lease[task]) {
+func (c *Crawler) do(ctx, save context.Context, lease frontier.Lease[task]) {
 	t, url := lease.Payload, lease.URL
 	r := t.run
 	defer c.frontier.Done(lease)
-	defer r.done(ctx)
+	defer r.done(save)
 	if r.isStopped() {
 		return
 	}
@@ -172,14 +196,35 @@ func (c *Crawler) do(ctx context.Context, lease frontier.Lease[task]) {
 	}
 }
 
-// finish commits what an interrupted run has in hand and logs what the run came to.
-func (c *Crawler) finish(ctx context.Context, r *siteRun) {
-	// The caller's context may have ended; what was done is committed all the same.
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 8*time.Second)
-	defer cancel()
-	if err := r.commit(last, true); err != nil {
-		r.stop(err)
+// committers is how many sites commit their last batch at once.
+const committers = 16
+
+// finish commits what an interrupted run has in hand and logs what each site's
+// run came to.
+func (c *Crawler) finish(save context.Context, runs []*siteRun) {
+	next := make(chan *siteRun)
+	var wg sync.WaitGroup
+	for range min(committers, len(runs)) {
+		wg.Go(func() {
+			for r := range next {
+				if err := r.commit(save, true); err != nil {
+					r.stop(err)
+				}
+			}
+		})
 	}
+	for _, r := range runs {
+		next <- r
+	}
+	close(next)
+	wg.Wait()
+	for _, r := range runs {
+		c.tell(r)
+	}
+}
+
+// tell logs what a site's run came to.
+func (c *Crawler) tell(r *siteRun) {
 	s := r.summary()
 	log := c.opts.Logger.With("site", s.Site, "discovered", s.Discovered, "archived", s.Archived, "revised", s.Revised,
 		"unchanged", s.Unchanged, "skipped", s.Skipped, "failed", s.Failed, "queued", s.Queued, "images", s.Images,

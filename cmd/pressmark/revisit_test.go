@@ -103,6 +103,12 @@ func TestRevisits(t *testing.T) {
 		t.Errorf("a crawl of an unchanged site made %d requests for %d sources: %v", len(site.Requests()), again.Sources, site.Requests())
 	}
 
+	for _, r := range site.Requests() {
+		if r.Status != 304 {
+			t.Errorf("a crawl of an unchanged site: %s was answered %d: the request was not conditional", r.Path, r.Status)
+		}
+	}
+
 	stories := site.Stories()
 	edited, deleted := stories[2], stories[3]
 	editedURL, deletedURL := site.TruthOf(edited.ID).URL, site.TruthOf(deleted.ID).URL
