@@ -16,6 +16,7 @@
 //	page.go      an article page and its parts
 //	take.go      a complete article: its URL, its images, its revision
 //	outcome.go   what became of a page, as records of the log
+//	story.go     one story under several addresses
 //	image.go     one image: fetched, checked, stored
 //	batch.go     what is committed together
 //	scope.go     which URLs belong to the crawl

@@ -40,6 +40,7 @@ type siteRun struct {
 	pages    map[uint32]*pageJob
 	nextPage uint32
 	claimed  map[string]claim           // article id -> who writes it in this run
+	stories  *stories                   // that are known, for those that come under another address; nil until asked for
 	open     int                        // items of this site in the frontier or under way
 	below    map[string][]ledger.Record // what the log holds as unfinished, by the source it was found on; nil until asked for
 	taken    int                        // articles accepted, for the limit

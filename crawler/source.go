@@ -36,6 +36,7 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 	}
 	r.countSource()
 	if resp.Status == http.StatusNotModified {
+		r.listed(rec, rec.Links)
 		r.resumeBelow(url)
 		return nil
 	}
@@ -108,6 +109,7 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 		rec.Outcome, rec.Due = ledger.Skipped, time.Time{}
 	}
 	r.record(rec)
+	r.listed(rec, 0)
 	r.mu.Lock()
 	empty := t.once && reason == ReasonMissing                  // a day without news has no page in the archive
 	if rec.Outcome == ledger.Failed || t.from == "" && !empty { // who named a source wants to know, whatever it was
@@ -130,7 +132,8 @@ func (r *siteRun) captureSource(resp *fetch.Response) (where, error) {
 // sourceRead records a source's new state, where there is one. The digest is
 // that of its links, not of its bytes: a view counter or an advertisement must
 // not cost a record an hour.
-func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.Response, reason string, links []string) {
+func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.Response, reason string, links []string, articles int) {
+	r.listed(rec, articles)
 	digest := digestOf(links)
 	kind := ledger.KindList
 	switch reason {
@@ -143,9 +146,21 @@ func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.
 		rec.ETag == resp.ETag && rec.LastMod == resp.LastModified
 	if !same {
 		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: kind, Outcome: ledger.Skipped, Reason: reason, Digest: digest,
-			ETag: resp.ETag, LastMod: resp.LastModified, Status: resp.Status, Source: t.from, Depth: int(t.depth)})
+			ETag: resp.ETag, LastMod: resp.LastModified, Status: resp.Status, Source: t.from, Depth: int(t.depth),
+			Links: articles, Usual: max(articles, rec.Usual-rec.Usual/8)})
 	}
 	r.resumeBelow(url)
+}
+
+// listed adds up how many articles the sources of this run list, and how many
+// they usually do. What is usual falls slowly, so that a source that broke is
+// told of by many crawls, and not by the first alone.
+func (r *siteRun) listed(rec ledger.Record, articles int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sum.Listed += articles
+	r.sum.Usual += rec.Usual
+	r.sum.Missed += max(0, rec.Usual-articles)
 }
 
 // digestOf is that of a set of links.
@@ -168,7 +183,7 @@ func (r *siteRun) readFeed(t task, url string, rec ledger.Record, resp *fetch.Re
 	if feed.Next != "" && r.morePages(t) {
 		r.pushSource(feed.Next, task{source: ledger.KindFeed, depth: t.depth, pages: t.pages + 1, from: url})
 	}
-	r.sourceRead(t, url, rec, resp, ReasonFeed, links)
+	r.sourceRead(t, url, rec, resp, ReasonFeed, links, len(links))
 	return nil
 }
 
@@ -189,7 +204,7 @@ func (r *siteRun) readSitemap(t task, url string, rec ledger.Record, resp *fetch
 		r.discover(found{url: e.URL, title: e.NewsTitle, source: url, date: e.NewsDate, depth: int(t.depth),
 			outside: !discover.MayBe(e, r.scope.since, r.scope.until)})
 	}
-	r.sourceRead(t, url, rec, resp, ReasonSitemap, links)
+	r.sourceRead(t, url, rec, resp, ReasonSitemap, links, len(m.URLs))
 	return nil
 }
 
@@ -230,7 +245,7 @@ func isFront(raw string) bool {
 // below it, its next page, and from a front page the site's feeds and sitemaps.
 func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.Response, res article.Result) {
 	var links []string
-	fresh := 0
+	fresh, articles := 0, 0
 	for _, l := range res.Links {
 		if !r.scope.local(l.URL) || l.URL == url {
 			continue
@@ -238,7 +253,7 @@ func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.
 		switch {
 		case l.URL == res.NextList: // followed below, while it brings something new
 		case l.Article || r.site.Includes(l.URL):
-			links = append(links, l.URL)
+			links, articles = append(links, l.URL), articles+1
 			if r.discover(found{url: l.URL, title: l.Text, source: url, depth: int(t.depth)}) {
 				fresh++
 			}
@@ -256,7 +271,7 @@ func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.
 	}
 	r.mu.Unlock()
 	if same {
-		r.sourceRead(t, url, rec, resp, string(discover.TrapSame), links)
+		r.sourceRead(t, url, rec, resp, string(discover.TrapSame), links, articles)
 		return
 	}
 	if next := res.NextList; next != "" && r.scope.local(next) && r.morePages(t) && (fresh > 0 || rec.Digest == "") {
@@ -273,7 +288,7 @@ func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.
 	case len(links) == 0 && t.from != "":
 		reason = ReasonNoLinks
 	}
-	r.sourceRead(t, url, rec, resp, reason, links)
+	r.sourceRead(t, url, rec, resp, reason, links, articles)
 }
 
 // queueList puts a list page into the frontier and into the log, so that it is

@@ -27,6 +27,9 @@ type Summary struct {
 
 	Sources       int           `json:"sources"`        // feeds, sitemaps and list pages visited
 	SourcesFailed int           `json:"sources_failed"` // of these, what could not be read
+	Listed        int           `json:"listed"`         // articles that these list, those included that answered "not modified"
+	Usual         int           `json:"usual"`          // articles that they usually list
+	Missed        int           `json:"missed"`         // of these, those that are missing from this run's lists
 	Images        int           `json:"images"`         // stored or found stored
 	ImagesFailed  int           `json:"images_failed"`  // of the archived articles
 	Requests      int           `json:"requests"`       // pages, sources, images

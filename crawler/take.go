@@ -31,6 +31,21 @@ func (r *siteRun) take(ctx context.Context, p *pageJob) error {
 		return nil
 	}
 	p.rec, _ = r.job.Archive.Lookup(p.art.URL)
+	if p.rec.Article == "" {
+		of, err := r.sameStory(ctx, p.art)
+		if err != nil {
+			return err
+		}
+		if of != "" {
+			r.alias(p.url, of)
+			return nil
+		}
+	} else if p.art.URL != p.url && p.rec.Outcome != ledger.Gone {
+		// Its own address is looked at on its schedule. What another one shows
+		// (a page for mobile devices, the print version) is no revision of it.
+		r.alias(p.url, p.art.URL)
+		return nil
+	}
 	p.art.Capture = article.Capture{Fetched: p.resp.fetched.UTC().Format(time.RFC3339), Status: p.resp.status, FinalURL: p.resp.final,
 		SHA256: p.resp.digest, WARC: p.resp.at.file, Offset: p.resp.at.offset, Length: p.resp.at.length}
 	if p.resp.robots != "" {
@@ -184,7 +199,7 @@ func (r *siteRun) store(p *pageJob) error {
 	a := p.art
 	rec := ledger.Record{URL: a.URL, ID: a.ID, Outcome: ledger.Archived, Revision: a.Revision, ContentHash: a.ContentHash,
 		Title: a.Title, Source: p.prev.Source, Depth: p.depth, Status: p.resp.status, ETag: p.resp.etag, LastMod: p.resp.lastMod,
-		Digest: p.resp.digest, Visits: p.rec.Visits + 1, First: p.rec.First, Images: len(a.Images)}
+		Digest: p.resp.digest, Visits: p.rec.Visits + 1, First: p.rec.First, Captured: p.rec.Captured, Images: len(a.Images)}
 	if a.Published != nil {
 		rec.Published = *a.Published
 	}
@@ -200,9 +215,12 @@ func (r *siteRun) store(p *pageJob) error {
 			failed++
 		}
 	}
+	if a.URL != p.url {
+		rec.ETag, rec.LastMod, rec.Digest = "", "", "" // those of another page
+	}
 	switch {
 	case p.old == nil:
-		rec.First = now.UTC()
+		rec.First, rec.Captured = now.UTC(), now.UTC().Truncate(time.Second)
 	case a.Revision > p.old.Revision:
 		rec.Outcome, rec.Reason = ledger.Revised, ReasonContent
 		for _, part := range article.Diff(p.old, a) {
@@ -241,7 +259,10 @@ func (r *siteRun) due(rec ledger.Record, now time.Time) time.Time {
 	if steps == nil {
 		steps = DefaultRevisit()
 	}
-	first := rec.First
+	first := rec.Captured
+	if first.IsZero() {
+		first = rec.First
+	}
 	if first.IsZero() {
 		first = now
 	}

@@ -48,10 +48,12 @@ func failsOn(s crawler.Summary, condition string) (bool, error) {
 		return !s.Complete(), nil
 	case scan(condition, "failed>", "%", &n):
 		return s.Discovered > 0 && 100*float64(s.Failed)/float64(s.Discovered) > n, nil
+	case scan(condition, "discovered<", "%", &n):
+		return s.Usual > 0 && 100*float64(s.Usual-s.Missed)/float64(s.Usual) < n, nil
 	case scan(condition, "discovered<", "", &n):
-		return float64(s.Discovered) < n, nil
+		return float64(max(s.Discovered, s.Listed)) < n, nil // a list that is as before lists articles too
 	}
-	return false, misuse("--fail-on %q: give never, failures, failed>5%% or discovered<1", condition)
+	return false, misuse("--fail-on %q: give never, failures, failed>5%%, discovered<1 or discovered<50%%", condition)
 }
 
 // scan reads the number between what stands before and after it.

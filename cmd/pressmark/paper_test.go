@@ -128,7 +128,7 @@ func (p *paper) config(t *testing.T, sources string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := fmt.Sprintf("name: paper\nhosts: ['%[1]s']\nlanguage: en\ntimezone: Europe/London\ndelay: 1ms\nallow_private: ['%[1]s']\nsources:\n%[2]s", u.Host,
+	text := fmt.Sprintf("name: paper\nhosts: ['%[1]s', 'localhost:%[2]s']\nlanguage: en\ntimezone: Europe/London\ndelay: 1ms\nallow_private: ['%[1]s', 'localhost:%[2]s']\nsources:\n%[3]s", u.Host, u.Port(),
 		strings.ReplaceAll(sources, "URL", p.URL))
 	file := filepath.Join(t.TempDir(), "paper.yaml")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {

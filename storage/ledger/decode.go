@@ -26,7 +26,7 @@ func Decode(line []byte) (Record, error) {
 		if err := json.Unmarshal(line, &r); err != nil {
 			return Record{}, fmt.Errorf("decode record: %w", err)
 		}
-		r.Time, r.Due, r.First = r.Time.UTC(), r.Due.UTC(), r.First.UTC()
+		r.Time, r.Due, r.First, r.Captured = r.Time.UTC(), r.Due.UTC(), r.First.UTC(), r.Captured.UTC()
 	}
 	return r, r.check()
 }
@@ -134,6 +134,12 @@ func (p *parser) rareField(r *Record, name string) (ok bool) {
 		ok = p.intInto(&r.Pending)
 	case "depth":
 		ok = p.intInto(&r.Depth)
+	case "captured":
+		r.Captured, ok = p.time()
+	case "links":
+		ok = p.intInto(&r.Links)
+	case "usual":
+		ok = p.intInto(&r.Usual)
 	case "memory":
 		var s string
 		if s, ok = p.text(); ok {

@@ -43,6 +43,9 @@ func (r *Record) AppendJSON(b []byte) []byte {
 	b = optInt(b, `,"images":`, r.Images)
 	b = optInt(b, `,"pending":`, r.Pending)
 	b = optInt(b, `,"depth":`, r.Depth)
+	b = optTime(b, `,"captured":`, r.Captured)
+	b = optInt(b, `,"links":`, r.Links)
+	b = optInt(b, `,"usual":`, r.Usual)
 	if len(r.Memory) > 0 {
 		b = append(b, `,"memory":"`...)
 		b = base64.StdEncoding.AppendEncode(b, r.Memory)

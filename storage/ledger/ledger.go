@@ -56,6 +56,9 @@ type Record struct {
 	Images      int       `json:"images,omitempty"`  // images of the article
 	Pending     int       `json:"pending,omitempty"` // of these, images to try again
 	Depth       int       `json:"depth,omitempty"`   // list pages between the seed and this URL
+	Captured    time.Time `json:"captured,omitzero"` // first capture of the article
+	Links       int       `json:"links,omitempty"`   // of a source: articles that it lists
+	Usual       int       `json:"usual,omitempty"`   // of a source: articles that it usually lists
 	// Memory carries learned site memory; only on the record with Kind memory.
 	Memory []byte `json:"memory,omitempty"`
 }

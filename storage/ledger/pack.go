@@ -39,6 +39,9 @@ const (
 	hasPending
 	hasDepth
 	hasMemory
+	hasCaptured
+	hasLinks
+	hasUsual
 )
 
 // names numbers the texts that many records share. The number of an unknown
@@ -98,6 +101,9 @@ func (s *State) pack(r *Record) string {
 	p.number(hasPending, r.Pending)
 	p.number(hasDepth, r.Depth)
 	p.text(hasMemory, string(r.Memory))
+	p.time(hasCaptured, r.Captured)
+	p.number(hasLinks, r.Links)
+	p.number(hasUsual, r.Usual)
 	var head [binary.MaxVarintLen64]byte
 	return string(head[:binary.PutUvarint(head[:], p.mask)]) + string(p.b)
 }
@@ -219,6 +225,9 @@ func (s *State) unpack(e *entry) Record {
 	if m := u.text(hasMemory); m != "" {
 		r.Memory = []byte(m)
 	}
+	r.Captured = u.time(hasCaptured)
+	r.Links = u.number(hasLinks)
+	r.Usual = u.number(hasUsual)
 	return r
 }
 

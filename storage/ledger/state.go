@@ -19,14 +19,14 @@ import (
 // taken over from the one before it, so that a record need only say what is new:
 //
 //   - always: ID, First (the earliest one; that of the first record is its Time
-//     if it says none) and Source;
+//     if it says none), Captured and Source;
 //   - unless the outcome is archived or revised, which state the content anew:
 //     Article, Revision, ContentHash, Title, Published, ETag, LastMod, Digest
-//     and Images;
+//     and Images; a source's record with a Digest states ETag and LastMod anew;
 //   - Visits, where the record says none.
 //
 // Never taken over: Kind, Reason, Detail, Changed, Status, Alias, Tries, Due,
-// Pending and Memory. A record without Due means: never again.
+// Pending, Memory, Links and Usual. A record without Due means: never again.
 //
 // The state is kept packed, about 400 bytes a URL (its URL and title included)
 // instead of about 900 for a Record: a site may have a million URLs.
@@ -104,6 +104,7 @@ func inherit(r, old *Record) {
 	take(&r.ID, old.ID)
 	take(&r.Source, old.Source)
 	take(&r.Depth, old.Depth)
+	take(&r.Captured, old.Captured)
 	take(&r.Visits, old.Visits)
 	if r.First.IsZero() || !old.First.IsZero() && old.First.Before(r.First) {
 		r.First = old.First
@@ -116,10 +117,13 @@ func inherit(r, old *Record) {
 	take(&r.ContentHash, old.ContentHash)
 	take(&r.Title, old.Title)
 	take(&r.Published, old.Published)
+	take(&r.Images, old.Images)
+	if r.Kind != KindPage && r.Digest != "" {
+		return // read anew: validators of what it was before would tell lies
+	}
 	take(&r.ETag, old.ETag)
 	take(&r.LastMod, old.LastMod)
 	take(&r.Digest, old.Digest)
-	take(&r.Images, old.Images)
 }
 
 func take[T comparable](to *T, from T) {

@@ -16,26 +16,33 @@ func TestFold(t *testing.T) {
 	archived := Record{
 		Seq: 1, Time: at(1), URL: "u", ID: "id", Outcome: Archived, Reason: "restored", Detail: "d", Article: "a", Revision: 2,
 		Changed: []string{"title"}, ContentHash: "h", ETag: "e", LastMod: "l", Status: 200, Title: "t", Published: "p", Source: "s",
-		Alias: "x", Tries: 1, Visits: 3, Due: at(2), First: at(0), Digest: "g", Images: 4, Pending: 2,
+		Alias: "x", Tries: 1, Visits: 3, Due: at(2), First: at(0), Digest: "g", Images: 4, Pending: 2, Captured: at(1), Links: 7, Usual: 8,
 	}
 	for name, c := range map[string]struct{ next, want Record }{
 		"unchanged": {
 			Record{Seq: 2, Time: at(2), URL: "u", Outcome: Unchanged, Reason: "not_modified", Due: at(8)},
 			Record{
 				Seq: 2, Time: at(2), URL: "u", ID: "id", Outcome: Unchanged, Reason: "not_modified", Article: "a", Revision: 2, ContentHash: "h",
-				ETag: "e", LastMod: "l", Title: "t", Published: "p", Source: "s", Visits: 3, Due: at(8), First: at(0), Digest: "g", Images: 4,
+				ETag: "e", LastMod: "l", Title: "t", Published: "p", Source: "s", Visits: 3, Due: at(8), First: at(0), Digest: "g", Images: 4, Captured: at(1),
 			},
 		},
 		"gone": {
 			Record{Seq: 2, Time: at(2), URL: "u", Outcome: Gone, Reason: "http_410", Status: 410, Visits: 4},
 			Record{
 				Seq: 2, Time: at(2), URL: "u", ID: "id", Outcome: Gone, Reason: "http_410", Status: 410, Article: "a", Revision: 2, ContentHash: "h",
-				ETag: "e", LastMod: "l", Title: "t", Published: "p", Source: "s", Visits: 4, First: at(0), Digest: "g", Images: 4,
+				ETag: "e", LastMod: "l", Title: "t", Published: "p", Source: "s", Visits: 4, First: at(0), Digest: "g", Images: 4, Captured: at(1),
 			},
 		},
 		"revised": {
 			Record{Seq: 2, Time: at(2), URL: "u", Outcome: Revised, Reason: "changed", Revision: 3, ContentHash: "i", First: at(1)},
-			Record{Seq: 2, Time: at(2), URL: "u", ID: "id", Outcome: Revised, Reason: "changed", Revision: 3, ContentHash: "i", Source: "s", Visits: 3, First: at(0)},
+			Record{Seq: 2, Time: at(2), URL: "u", ID: "id", Outcome: Revised, Reason: "changed", Revision: 3, ContentHash: "i", Source: "s", Visits: 3, First: at(0), Captured: at(1)},
+		},
+		"source read anew": {
+			Record{Seq: 2, Time: at(2), URL: "u", Kind: KindList, Outcome: Skipped, Reason: "list", Digest: "n", Links: 3, Usual: 5},
+			Record{
+				Seq: 2, Time: at(2), URL: "u", ID: "id", Kind: KindList, Outcome: Skipped, Reason: "list", Article: "a", Revision: 2, ContentHash: "h",
+				Title: "t", Published: "p", Source: "s", Visits: 3, First: at(0), Digest: "n", Images: 4, Captured: at(1), Links: 3, Usual: 5,
+			},
 		},
 		"old": {Record{Seq: 1, Time: at(9), URL: "u", Outcome: Failed}, archived},
 	} {

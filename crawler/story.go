@@ -1,0 +1,114 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"net/url"
+	"strings"
+
+	"pressmark/extract/article"
+	"pressmark/extract/weburl"
+	"pressmark/storage/ledger"
+)
+
+// stories finds the article that a page without a canonical address repeats:
+// on a mirror or the host for mobile devices, as a print version, with
+// parameters that change nothing.
+type stories struct {
+	printed map[uint64]known // by title and publication time
+	placed  map[uint64]known // by title and path: the same page of another host
+}
+
+// known is an article that the archive has, or that this run is about to store.
+type known struct {
+	url  string
+	text uint64 // hash of its text; 0: to be read from the archive
+}
+
+// fewWords is the length of a text, in bytes, below which two equal ones may
+// well be of two stories.
+const fewWords = 200
+
+// sameStory returns the address of the article that a new one repeats, ""
+// where it repeats none, and remembers the new one.
+func (r *siteRun) sameStory(ctx context.Context, a *article.Article) (string, error) {
+	text := storyText(a)
+	if a.Title == "" {
+		return "", nil
+	}
+	printed, placed := r.storyKeys(a.URL, a.Title, a.Published)
+	mine := known{a.URL, r.hash(text)}
+	r.mu.Lock()
+	s := r.knownStories()
+	twin, isTwin := s.placed[placed]
+	other, isOther := s.printed[printed]
+	if !isTwin {
+		s.placed[placed] = mine
+	}
+	if !isOther {
+		s.printed[printed] = mine
+	}
+	r.mu.Unlock()
+	if isTwin && weburl.HostOf(twin.url) != weburl.HostOf(a.URL) {
+		return twin.url, nil
+	}
+	if !isOther || other.url == a.URL || len(text) < fewWords {
+		return "", nil
+	}
+	if other.text == 0 {
+		old, err := r.job.Archive.Article(ctx, article.ID(other.url))
+		if err != nil {
+			return "", fmt.Errorf("read the article of %s: %w", other.url, err)
+		}
+		other.text = r.hash(storyText(old))
+	}
+	if other.text == mine.text {
+		return other.url, nil
+	}
+	return "", nil
+}
+
+// knownStories are those of the archive; r.mu is held.
+func (r *siteRun) knownStories() *stories {
+	if r.stories != nil {
+		return r.stories
+	}
+	r.stories = &stories{map[uint64]known{}, map[uint64]known{}}
+	r.job.Archive.Records(func(rec ledger.Record) bool {
+		if rec.Kind == ledger.KindPage && stored(rec) && rec.Alias == "" && rec.Title != "" {
+			printed, placed := r.storyKeys(rec.URL, rec.Title, &rec.Published)
+			r.stories.printed[printed], r.stories.placed[placed] = known{url: rec.URL}, known{url: rec.URL}
+		}
+		return true
+	})
+	return r.stories
+}
+
+func (r *siteRun) storyKeys(address, title string, published *string) (printed, placed uint64) {
+	title = strings.Join(strings.Fields(title), " ")
+	at := ""
+	if published != nil {
+		at = *published
+	}
+	place := address
+	if u, err := url.Parse(address); err == nil {
+		place = u.RequestURI()
+	}
+	return maphash.String(r.seed, title+"\x00"+at), maphash.String(r.seed, title+"\x00"+place)
+}
+
+// storyText is the text of an article without its pictures, which a print
+// version lacks and a mirror has under other addresses.
+func storyText(a *article.Article) string {
+	var b strings.Builder
+	for i := range a.Body {
+		x := &a.Body[i]
+		b.WriteString(x.Text)
+		b.WriteString(strings.Join(x.Items, " "))
+		for _, row := range x.Rows {
+			b.WriteString(strings.Join(row, " "))
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
