@@ -13,8 +13,6 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"pressmark/configs"
-	"pressmark/storage"
 	"pressmark/storage/ledger"
 )
 
@@ -74,7 +72,31 @@ type siteStatus struct {
 	Reasons  []reasonStatus `json:"reasons"`
 	Days     []groupStatus  `json:"days"`
 	Sources  []groupStatus  `json:"sources"`
+	Due      int            `json:"due"` // pages that are due by now
 	NextDue  *time.Time     `json:"next_due"`
+
+	Failures []failureStatus `json:"failures"`       // pages that failed, tried again or given up, by reason
+	Broken   []sourceStatus  `json:"broken_sources"` // sources that could not be read when they were last looked at
+	Gaps     []gapStatus     `json:"gaps"`           // days between the first and the last article on which none was published
+}
+
+type failureStatus struct {
+	Reason  string `json:"reason"`
+	Pages   int    `json:"pages"`
+	GivenUp int    `json:"given_up"` // of these, not tried again
+}
+
+type sourceStatus struct {
+	URL    string     `json:"url"`
+	Reason string     `json:"reason"`
+	Tries  int        `json:"tries"`
+	Due    *time.Time `json:"due"` // null: not tried again by itself
+}
+
+type gapStatus struct {
+	From string `json:"from"` // first day
+	To   string `json:"to"`   // last day
+	Days int    `json:"days"`
 }
 
 type reasonStatus struct {
@@ -110,7 +132,7 @@ func newStatus(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				all = append(all, statusOf(n, log.State()))
+				all = append(all, statusOf(n, log.State(), a.now()))
 			}
 			if f.json {
 				return writeJSON(a.stdout, all)
@@ -126,7 +148,7 @@ func newStatus(a *app) *cobra.Command {
 	return cmd
 }
 
-func statusOf(site string, st *ledger.State) siteStatus {
+func statusOf(site string, st *ledger.State, now time.Time) siteStatus {
 	s := siteStatus{Site: site, Records: st.Seq(), Outcomes: map[string]int{}}
 	for _, c := range st.Counts() {
 		s.URLs += c.URLs
@@ -139,6 +161,11 @@ func statusOf(site string, st *ledger.State) siteStatus {
 	if due := st.NextDue(); !due.IsZero() {
 		s.NextDue = &due
 	}
+	for range st.Due(now) {
+		s.Due++
+	}
+	s.Failures, s.Broken = troubles(st)
+	s.Gaps = gaps(st)
 	return s
 }
 
@@ -155,6 +182,9 @@ func printStatus(w io.Writer, s siteStatus, days int) {
 	if s.NextDue != nil {
 		fmt.Fprintf(w, ", next due %s", s.NextDue.Local().Format("2006-01-02 15:04"))
 	}
+	if s.Due > 0 {
+		fmt.Fprintf(w, ", %d due by now", s.Due)
+	}
 	fmt.Fprintln(w)
 	outcomes := newTable(w)
 	outcomes.AppendHeader(table.Row{"Outcome", "Reason", "Pages"})
@@ -170,6 +200,8 @@ func printStatus(w io.Writer, s siteStatus, days int) {
 	outcomes.Render()
 	printGroups(w, "Day first seen", s.Days[max(0, len(s.Days)-days):])
 	printGroups(w, "Source", s.Sources)
+	printTroubles(w, s)
+	printGaps(w, s.Gaps)
 	fmt.Fprintln(w)
 }
 
@@ -185,102 +217,6 @@ func printGroups(w io.Writer, name string, list []groupStatus) {
 	}
 	t.SetColumnConfigs(rightAligned(2, 4))
 	t.Render()
-}
-
-func newLog(a *app) *cobra.Command {
-	var f readFlags
-	var since string
-	var follow bool
-	poll := configs.Duration(5 * time.Second)
-	cmd := &cobra.Command{
-		Use:   "log [SITE...]",
-		Short: "Print the change feed: one JSON line a record, in order, without a gap",
-		Long: "Log prints the records of a site's log as JSON lines. A pipeline that keeps the last \"seq\" it has seen goes on\n" +
-			"with --since SEQ and misses nothing. With --follow it waits for what comes (one site only).",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			opt, err := feedOptions(since, follow, poll)
-			if err != nil {
-				return err
-			}
-			arch, names, err := f.openSites(cmd.Context(), a, args)
-			if err != nil {
-				return err
-			}
-			if follow && len(names) != 1 {
-				return misuse("--follow takes one site; the archive has: %s", strings.Join(names, ", "))
-			}
-			for _, n := range names {
-				if err := a.printFeed(cmd.Context(), arch.store, n, opt); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
-	}
-	f.register(cmd)
-	cmd.Flags().StringVar(&since, "since", "", "begin after this record number, or at this time (2024-01-31 or 2024-01-31T08:00:00Z)")
-	cmd.Flags().BoolVar(&follow, "follow", false, "wait for new records")
-	cmd.Flags().Var(&poll, "poll", "time between two looks for new records")
-	return cmd
-}
-
-func feedOptions(since string, follow bool, poll configs.Duration) (storage.FeedOptions, error) {
-	opt := storage.FeedOptions{Follow: follow, Poll: time.Duration(poll)}
-	if since == "" {
-		return opt, nil
-	}
-	if _, err := fmt.Sscanf(since, "%d", &opt.After); err == nil && fmt.Sprint(opt.After) == since {
-		return opt, nil
-	}
-	opt.After = 0
-	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if t, err := time.Parse(layout, since); err == nil {
-			opt.Since = t
-			return opt, nil
-		}
-	}
-	return opt, misuse("--since %q: give a record number, a day (2024-01-31) or a time (2024-01-31T08:00:00Z)", since)
-}
-
-func (a *app) printFeed(ctx context.Context, store storage.Store, site string, opt storage.FeedOptions) error {
-	var line []byte
-	for rec, err := range storage.Feed(ctx, store, site, opt) {
-		if err != nil {
-			return err
-		}
-		line = append(rec.AppendJSON(line[:0]), '\n')
-		if _, err := a.stdout.Write(line); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func newCompact(a *app) *cobra.Command {
-	var f readFlags
-	cmd := &cobra.Command{
-		Use:   "compact [SITE...]",
-		Short: "Write snapshots, so that opening a long log is quick",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			arch, names, err := f.openSites(cmd.Context(), a, args)
-			if err != nil {
-				return err
-			}
-			for _, n := range names {
-				log, err := arch.OpenSite(cmd.Context(), n)
-				if err == nil {
-					err = log.Snapshot(cmd.Context())
-				}
-				if err != nil {
-					return err
-				}
-				fmt.Fprintf(a.stdout, "%s: state after segment %d, %d URLs\n", n, log.Next()-1, log.State().Len())
-			}
-			return nil
-		},
-	}
-	f.register(cmd)
-	return cmd
 }
 
 func writeJSON(w io.Writer, v any) error {

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/configs"
+	"pressmark/storage"
+)
+
+func newLog(a *app) *cobra.Command {
+	var f readFlags
+	var since string
+	var follow bool
+	poll := configs.Duration(5 * time.Second)
+	cmd := &cobra.Command{
+		Use:   "log [SITE...]",
+		Short: "Print the change feed: one JSON line a record, in order, without a gap",
+		Long: "Log prints the records of a site's log as JSON lines. A pipeline that keeps the last \"seq\" it has seen goes on\n" +
+			"with --since SEQ and misses nothing. With --follow it waits for what comes (one site only).",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opt, err := feedOptions(since, follow, poll)
+			if err != nil {
+				return err
+			}
+			arch, names, err := f.openFeeds(cmd.Context(), a, args, follow)
+			if err != nil {
+				return err
+			}
+			if follow && len(names) != 1 {
+				return misuse("--follow takes one site; the archive has: %s", strings.Join(names, ", "))
+			}
+			for _, n := range names {
+				if err := a.printFeed(cmd.Context(), arch.store, n, opt); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	f.register(cmd)
+	cmd.Flags().StringVar(&since, "since", "", "begin after this record number, or at this time (2024-01-31 or 2024-01-31T08:00:00Z)")
+	cmd.Flags().BoolVar(&follow, "follow", false, "wait for new records")
+	cmd.Flags().Var(&poll, "poll", "time between two looks for new records")
+	return cmd
+}
+
+// openFeeds is openSites, but a site that is followed need not be there yet.
+func (f *readFlags) openFeeds(ctx context.Context, a *app, names []string, follow bool) (*archive, []string, error) {
+	if !follow || len(names) != 1 {
+		return f.openSites(ctx, a, names)
+	}
+	arch, err := f.open(ctx, a)
+	return arch, names, err
+}
+
+func feedOptions(since string, follow bool, poll configs.Duration) (storage.FeedOptions, error) {
+	opt := storage.FeedOptions{Follow: follow, Poll: time.Duration(poll)}
+	if since == "" {
+		return opt, nil
+	}
+	if _, err := fmt.Sscanf(since, "%d", &opt.After); err == nil && fmt.Sprint(opt.After) == since {
+		return opt, nil
+	}
+	opt.After = 0
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, since); err == nil {
+			opt.Since = t
+			return opt, nil
+		}
+	}
+	return opt, misuse("--since %q: give a record number, a day (2024-01-31) or a time (2024-01-31T08:00:00Z)", since)
+}
+
+func (a *app) printFeed(ctx context.Context, store storage.Store, site string, opt storage.FeedOptions) error {
+	var line []byte
+	for rec, err := range storage.Feed(ctx, store, site, opt) {
+		if err != nil {
+			return err
+		}
+		line = append(rec.AppendJSON(line[:0]), '\n')
+		if _, err := a.stdout.Write(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func newCompact(a *app) *cobra.Command {
+	var f readFlags
+	cmd := &cobra.Command{
+		Use:   "compact [SITE...]",
+		Short: "Write snapshots, so that opening a long log is quick",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			arch, names, err := f.openSites(cmd.Context(), a, args)
+			if err != nil {
+				return err
+			}
+			for _, n := range names {
+				log, err := arch.OpenSite(cmd.Context(), n)
+				if err == nil {
+					err = log.Snapshot(cmd.Context())
+				}
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(a.stdout, "%s: state after segment %d, %d URLs\n", n, log.Next()-1, log.State().Len())
+			}
+			return nil
+		},
+	}
+	f.register(cmd)
+	return cmd
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestStatus: what was discovered against what is archived, by day and source,
+// what failed and why, what is missing, what is due.
+func TestStatus(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	now := time.Date(2024, 4, 1, 12, 0, 0, 0, time.UTC)
+	path := func(n int) string { return fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n) }
+	p.set("/", list("", path(1), path(2), path(9), path(20), path(21)))
+	p.set("/feed.xml", sheet{status: 403})
+	for _, n := range []int{1, 2, 9} { // published on 2, 3 and 10 March
+		p.set(path(n), story(n, "", ""))
+	}
+	p.set(path(20), sheet{status: 403})
+	config := p.config(t, "  - {url: 'URL/', type: page}\n  - {url: 'URL/feed.xml', type: feed}\n")
+	crawl := func(after time.Duration) {
+		p.crawl(t, now.Add(after), exitFailures, "crawl", "paper", "--config", config, "--to", dir)
+	}
+	crawl(0)
+	at := func() time.Time { return now.Add(40 * time.Minute) }
+	code, out, errs := pressmarkAt(t, at, "status", "paper", "--to", dir, "--json")
+	var all []siteStatus
+	if err := json.Unmarshal([]byte(out), &all); err != nil || code != exitDone || len(all) != 1 {
+		t.Fatalf("%v, exit status %d\n%s%s", err, code, out, errs)
+	}
+	s := all[0]
+	for what, got := range map[string]string{
+		"[{2024-04-01 5 3 1}]":                       fmt.Sprint(s.Days),
+		fmt.Sprintf("[{%s/ 5 3 1}]", p.URL):          fmt.Sprint(s.Sources),
+		"[{http_403 1 0}]":                           fmt.Sprint(s.Failures),
+		"[{2024-03-04 2024-03-09 6}]":                fmt.Sprint(s.Gaps),
+		"map[archived:3 failed:1 skipped:1]":         fmt.Sprint(s.Outcomes),
+		"2 due, next 2024-04-01 12:30:00 +0000 UTC":  fmt.Sprintf("%d due, next %v", s.Due, s.NextDue),
+		fmt.Sprintf("%s/feed.xml http_403 1", p.URL): fmt.Sprintf("%s %s %d", s.Broken[0].URL, s.Broken[0].Reason, s.Broken[0].Tries),
+	} {
+		if got != what {
+			t.Errorf("got  %s\nwant %s", got, what)
+		}
+	}
+	_, out, _ = pressmarkAt(t, at, "status", "--to", dir)
+	for _, want := range []string{"2 due by now", "Source that fails", "Nothing published", "2024-03-04", "Failure"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+	for hour := 1; hour < 24; hour++ {
+		crawlAny(t, p, now.Add(time.Duration(hour)*time.Hour), config, dir)
+	}
+	_, out, _ = pressmarkAt(t, at, "status", "paper", "--to", dir, "--json")
+	if err := json.Unmarshal([]byte(out), &all); err != nil || fmt.Sprint(all[0].Failures) != "[{http_403 1 1}]" {
+		t.Errorf("after a day: %v, %v", err, all[0].Failures)
+	}
+}
+
+func crawlAny(t *testing.T, p *paper, at time.Time, config, dir string) {
+	t.Helper()
+	pressmarkAt(t, func() time.Time { return at }, "crawl", "paper", "--config", config, "--to", dir, "--quiet")
+}
