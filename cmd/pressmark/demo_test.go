@@ -63,6 +63,9 @@ func TestTruth(t *testing.T) {
 		t.Errorf("%d articles in the newsroom, want 45 or more", total)
 	}
 	checkSums(t, out)
+	if code, out, errs := pressmark(t, "verify", dir); code != exitDone { // every article against the stored schema, among others
+		t.Errorf("verify: exit status %d\n%s%s", code, out, errs)
+	}
 }
 
 // compareArticle compares what a page tells with the truth, and the images with their files.
