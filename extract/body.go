@@ -70,16 +70,39 @@ func (b *bodyFinder) markChrome() {
 			continue
 		}
 		switch {
+		case x.name&(nameConsent|nameComment) != 0 && x.name&(nameBody|nameMain) == 0 && b.outsideTitle(x) && b.allSize-b.proseIn(int32(i)) > 200:
+			b.chrome[i] = true // readers say more than the article
 		case x.name&nameComment != 0 && x.name&(nameBody|nameMain) == 0:
 			b.chrome[i] = share < b.allSize*95
 		case x.name&(nameBody|nameMain) != 0:
 			b.chrome[i] = share < b.allSize*10
-		case x.name&nameRelated != 0 && p.titleLine >= 0 && (int32(p.titleLine) < x.first || int32(p.titleLine) >= x.last):
+		case x.name&nameRelated != 0 && b.outsideTitle(x):
 			b.chrome[i] = share < b.allSize*75 // it does not even hold the headline
 		default:
-			b.chrome[i] = share < b.allSize*40
+			b.chrome[i] = share < b.allSize*40 && (share == 0 || b.likeSiblings(x)*100 < b.allSize*60)
 		}
 	}
+}
+
+// likeSiblings is the prose of the boxes beside x that bear the same names: all
+// sections of an article can be called after the ads that may stand in them.
+func (b *bodyFinder) likeSiblings(x *box) (mass int32) {
+	p := b.p
+	if x.parent < 0 || p.titleLine < 0 || b.outsideTitle(&p.boxes[x.parent]) {
+		return 0
+	}
+	for c := x.parent + 1; c < p.boxes[x.parent].next; c = p.boxes[c].next {
+		if p.boxes[c].tag == x.tag && p.boxes[c].name == x.name {
+			mass += b.proseIn(c)
+		}
+	}
+	return mass
+}
+
+// outsideTitle tells whether a box does not hold the headline.
+func (b *bodyFinder) outsideTitle(x *box) bool {
+	t := int32(b.p.titleLine)
+	return t >= 0 && (t < x.first || t >= x.last)
 }
 
 func (b *bodyFinder) proseIn(box int32) int32 {
@@ -129,6 +152,9 @@ func (b *bodyFinder) lineWeight(l *line) float32 {
 	}
 	if b.chrome[l.box] {
 		w *= 0.1
+		if x.inherited&nameComment != 0 {
+			w *= 0.1 // readers can say a hundred times what the article says
+		}
 	}
 	if x.inherited&nameBody != 0 {
 		w *= 1.3
@@ -288,7 +314,7 @@ func (b *bodyFinder) roleOf(i int, l *line, main int32) role {
 		return roleCaption
 	case l.mass < 400 && chromePhrase(l.text):
 		return roleChrome
-	case l.linkMass*10 > l.mass*8 && l.mass < 200 && l.stops == 0:
+	case l.linkMass*10 > l.mass*8 && l.mass < 200 && l.stops == 0 && !l.isAddress():
 		return roleChrome
 	}
 	if isSubheadTag(x.tag) || l.boldMass == l.mass && l.mass < 150 && l.stops == 0 {

@@ -18,7 +18,13 @@ func (b *bodyFinder) setRole(first, last int32, r role) {
 
 // isHeadlineLink tells whether a line is a link with a headline's length.
 func (l *line) isHeadlineLink() bool {
-	return l.mass >= 15 && l.linkMass*10 >= l.mass*8
+	return l.mass >= 15 && l.linkMass*10 >= l.mass*8 && !l.isAddress()
+}
+
+// isAddress tells whether a line is a web address and nothing else: what an
+// author printed for the reader to see.
+func (l *line) isAddress() bool {
+	return strings.HasPrefix(l.text, "http") && strings.Contains(l.text, "://") && !strings.Contains(l.text, " ")
 }
 
 // dropCards takes out groups of boxes of one make, one after another, that
@@ -121,9 +127,15 @@ func (b *bodyFinder) dropUnder(from int) {
 	}
 }
 
-// besideLink tells whether the lines before or after are headline links.
+// besideLink tells whether the lines before or after are headline links. Two
+// paragraphs one after another are the article that goes on.
 func (b *bodyFinder) besideLink(i int) bool {
 	p := b.p
+	if i+1 < p.lastBody && p.lines[i].mass >= 60 && b.home(i) == b.home(i+1) {
+		if next := &p.lines[i+1]; next.isProse() && next.linkMass*3 < next.mass && next.mass >= 60 {
+			return false
+		}
+	}
 	return i > 0 && p.lines[i-1].linkMass*2 > p.lines[i-1].mass || i+1 < p.lastBody && p.lines[i+1].linkMass*2 > p.lines[i+1].mass
 }
 
@@ -198,7 +210,7 @@ func (b *bodyFinder) addLead() {
 func (b *bodyFinder) isLead(l *line) bool {
 	x := &b.p.boxes[l.box]
 	if l.hidden || l.role != roleNone || b.chrome[l.box] || l.linkMass*4 > l.mass || b.sameAsTitle(l) || chromePhrase(l.text) ||
-		x.inherited&(nameCaption|nameByline|nameDate) != 0 {
+		b.p.localNames(l.box)&(nameCaption|nameByline|nameDate) != 0 {
 		return false
 	}
 	if x.inherited&nameLead != 0 {
@@ -238,7 +250,7 @@ func (b *bodyFinder) dropCalls() {
 
 // legalTerms are words of notices about copyright and liability.
 var legalTerms = newPhraseSet([]string{"版权", "转载", "授权", "侵权", "著作权", "法律责任", "本网", "本站", "稿件", "免责", "投稿", "来源：", "作品", "轉載", "版權", "授權",
-	"copyright", "all rights reserved", "reproduc", "redistribut", "republish", "rewritten", "without permission", "written consent"})
+	"删除", "联系方式", "电话：", "上传", "uploaded", "posted by", "storage service", "copyright", "all rights reserved", "reproduc", "redistribut", "republish", "rewritten", "without permission", "written consent"})
 
 // dropLegal takes notices about copyright and liability off the end: lines that
 // hold several of the terms of such notices, with the short lines after them.

@@ -75,7 +75,7 @@ var nameWords = map[string]nameFlags{
 	"pager": namePager, "pagination": namePager, "paging": namePager, "prevnext": namePager, "pages": namePager,
 	"pagenav": namePager, "fenye": namePager, "paginator": namePager, "prev": namePager, "previous": namePager,
 	"cookie": nameConsent, "cookies": nameConsent, "consent": nameConsent, "gdpr": nameConsent, "modal": nameConsent,
-	"popup": nameConsent, "overlay": nameConsent, "dialog": nameConsent, "lightbox": nameConsent, "cmp": nameConsent,
+	"popup": nameConsent, "overlay": nameConsent, "dialog": nameConsent, "lightbox": nameConsent, "cmpbox": nameConsent, "cmpwrapper": nameConsent,
 	"form": nameForm, "login": nameForm, "signin": nameForm, "register": nameForm, "vote": nameForm, "poll": nameForm,
 	"survey": nameForm, "search": nameForm, "quiz": nameForm, "feedback": nameForm,
 	"copyright": nameLegal, "disclaimer": nameLegal, "legal": nameLegal, "license": nameLegal, "shengming": nameLegal, "mianze": nameLegal,

@@ -41,9 +41,12 @@ func (w *walker) ascii(c byte) {
 	if w.space != 0 {
 		w.writeSpace(false)
 	}
+	l := &w.cur
+	if n := len(w.buf); c >= '0' && n > w.lineStart && w.buf[n-1] == '.' && l.stops > 0 && (c <= '9' || c >= 'a' && c <= 'z') {
+		l.stops-- // the dot of a host, a file or a number
+	}
 	w.buf = append(w.buf, c)
 	w.lastWide = false
-	l := &w.cur
 	switch c {
 	case '.', '!', '?':
 		l.stops = count(l.stops)
