@@ -1,5 +1,7 @@
 package dates
 
+import "unicode/utf8"
+
 // clock is a time of day found among the tokens.
 type clock struct {
 	ok           bool
@@ -30,6 +32,7 @@ var halves = []struct {
 }{
 	{"上午", 0}, {"下午", 12}, {"晚上", 12}, {"中午", 12}, {"凌晨", 0}, {"早上", 0}, {"傍晚", 12}, {"午前", 0}, {"午後", 12},
 	{"오전", 0}, {"오후", 12}, {"晚间", 12}, {"清晨", 0}, {"早晨", 0}, {"夜间", 12}, {"深夜", 12},
+	{"晚", 12}, {"早", 0},
 }
 
 // clock reads a time of day at token i: 17:35, 17:35:03, 5:35 PM, 下午5:35,
@@ -42,7 +45,7 @@ func (p *parser) clock(i int) (clock, int, bool) {
 		}
 		for _, h := range halves {
 			if len(p.s)-int(t.start) >= len(h.word) && p.s[t.start:int(t.start)+len(h.word)] == h.word {
-				half, i = h.add, i+2
+				half, i = h.add, i+utf8.RuneCountInString(h.word)
 				break
 			}
 		}
@@ -74,7 +77,7 @@ func (p *parser) clockFrom(h token, i, half int) (clock, int, bool) {
 	m := p.tok(i + 2)
 	cjk := sep.kind == kRune && (sep.r == '时' || sep.r == '時' || sep.r == '点' || sep.r == '點' || sep.r == '시')
 	colon := sep.kind == kRune && sep.r == ':'
-	hour := sep.kind == kWord && sep.w.class == wHourSep && !sep.space
+	hour := sep.kind == kWord && sep.w.class == wHourSep && (!sep.space || m.space) // 10h15, 10 h 15
 	if !(cjk || colon || hour) || m.kind != kNum || m.digits > 2 || m.val > 59 || (!cjk && m.digits != 2) {
 		return clock{}, 0, false
 	}

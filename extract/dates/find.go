@@ -102,13 +102,17 @@ func hasDayWord(s string, wide bool) bool {
 				return true
 			}
 		}
+		if strings.Contains(s, "半小") {
+			return true // 半小时前
+		}
 	}
-	i := 0 // the first word of the line only: "Yesterday at noon"
-	for i < len(s) && s[i] != ' ' && s[i] != ',' {
+	i := 0 // the first word of the line only: "Yesterday at noon", "Hace una hora"
+	for i < len(s) && s[i] != ' ' && s[i] != ',' && s[i] != '\'' {
 		i++
 	}
-	w, ok := vocabulary[strings.ToLower(s[:i])]
-	return ok && w.class == wDay || strings.HasPrefix(s, "an ") || strings.HasPrefix(s, "vor ")
+	first := strings.ToLower(s[:i])
+	w, ok := vocabulary[first]
+	return ok && (w.class == wDay || w.class == wSince) || ones[first] || first == "il"
 }
 
 // parser holds one line's tokens.

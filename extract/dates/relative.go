@@ -12,7 +12,7 @@ var eastUnits = []struct {
 }{
 	{"秒钟", 1}, {"秒鐘", 1}, {"秒", 1}, {"分钟", 60}, {"分鐘", 60}, {"分", 60}, {"分间", 60},
 	{"个小时", 3600}, {"個小時", 3600}, {"小时", 3600}, {"小時", 3600}, {"时间", 3600}, {"時間", 3600},
-	{"天", 86400}, {"日", 86400}, {"周", 7 * 86400}, {"週間", 7 * 86400}, {"个月", 30 * 86400}, {"個月", 30 * 86400}, {"か月", 30 * 86400}, {"年", 365 * 86400},
+	{"天", 86400}, {"日", 86400}, {"周", 7 * 86400}, {"週間", 7 * 86400}, {"週", 7 * 86400}, {"个月", 30 * 86400}, {"個月", 30 * 86400}, {"か月", 30 * 86400}, {"年", 365 * 86400},
 	{"초", 1}, {"분", 60}, {"시간", 3600}, {"일", 86400}, {"주", 7 * 86400}, {"개월", 30 * 86400}, {"년", 365 * 86400},
 }
 
@@ -21,6 +21,9 @@ var eastDays = []struct {
 	word string
 	days int
 }{{"今天", 0}, {"今日", 0}, {"昨天", 1}, {"昨日", 1}, {"前天", 2}, {"前日", 2}, {"오늘", 0}, {"어제", 1}, {"刚刚", 0}, {"剛剛", 0}}
+
+// ones are the words that stand for the number before a unit.
+var ones = map[string]bool{"a": true, "an": true, "un": true, "una": true, "uno": true, "une": true, "um": true, "uma": true, "een": true, "en": true, "ett": true, "et": true, "eine": true, "einer": true, "einem": true, "μία": true, "μια": true, "ένα": true, "bir": true}
 
 // relative reads a time counted from the capture: 3小时前, 2 hours ago, vor
 // 3 Stunden, il y a 5 minutes, 昨天 12:30. Without a capture time there is none.
@@ -69,9 +72,18 @@ func (p *parser) elapsed(i int) (seconds, days, next int, ok bool) {
 	} else if p.word(j) == "il" && p.word(j+1) == "y" && p.word(j+2) == "a" {
 		since, j = true, j+3
 	}
+	if p.isRune(j, '半') && (strings.HasPrefix(p.s[p.tok(j).start:], "半小时前") || strings.HasPrefix(p.s[p.tok(j).start:], "半小時前")) {
+		return 1800, 0, j + 4, true
+	}
+	if since && p.word(j) == "από" {
+		j++ // πριν από 2 ώρες
+	}
 	n := p.tok(j)
-	if n.kind == kWord && since || n.kind == kWord && strings.HasPrefix(p.word(j), "an") || n.kind == kWord && p.word(j) == "a" {
+	if n.kind == kWord && (since || ones[p.word(j)]) {
 		n = token{kind: kNum, digits: 1, val: 1} // "an hour ago", "vor einer Stunde"
+		if p.isRune(j+1, '\'') || p.isRune(j+1, '’') {
+			j++ // un'ora fa
+		}
 	}
 	if n.kind != kNum || n.digits > 3 || n.val > 400 {
 		return 0, 0, 0, false

@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -79,7 +80,7 @@ func scanNumber(s string, i int) token {
 }
 
 // scanWord reads letters; an apostrophe or a point between single letters
-// ("p.m", "aujourd'hui") belongs to the word.
+// ("p.m", "μ.μ", "aujourd'hui") belongs to the word.
 func scanWord(s string, i int) token {
 	t := token{kind: kWord, start: int32(i)}
 	first := i
@@ -90,7 +91,7 @@ func scanWord(s string, i int) token {
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		joint := (r == '.' && i-first == 1 && i+1 < len(s) && (s[i+1]|0x20) == 'm' || r == '\'' && i+1 < len(s) && s[i+1] == 'h') && i > first
+		joint := (r == '.' && halfAt(s, first, i) || r == '\'' && i+1 < len(s) && s[i+1] == 'h') && i > first
 		if !letter(r) && !joint {
 			break
 		}
@@ -102,6 +103,17 @@ func scanWord(s string, i int) token {
 	t.end = int32(i)
 	t.w = vocabulary[string(low)]
 	return t
+}
+
+// halfAt tells whether a point at i belongs to "a.m" or "μ.μ" beginning at first.
+func halfAt(s string, first, i int) bool {
+	switch i - first {
+	case 1:
+		return i+1 < len(s) && s[i+1]|0x20 == 'm'
+	case 2:
+		return strings.HasPrefix(s[i+1:], "μ") && (s[first:i] == "μ" || s[first:i] == "π")
+	}
+	return false
 }
 
 func lower(r rune) rune {

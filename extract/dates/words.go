@@ -136,8 +136,8 @@ func buildVocabulary() map[string]word {
 			}
 		}
 	}
-	add("am a.m", word{class: wHalf, val: 0})
-	add("pm p.m", word{class: wHalf, val: 12})
+	add("am a.m πμ π.μ", word{class: wHalf, val: 0})
+	add("pm p.m μμ μ.μ", word{class: wHalf, val: 12})
 	for _, line := range months {
 		for i, names := range strings.Fields(line) {
 			add(strings.ReplaceAll(names, "/", " "), word{class: wMonth, val: int32(i + 1)})
