@@ -72,6 +72,9 @@ func (j *joiner) add(a *article.Article) {
 	for _, name := range a.Credits.Editors {
 		j.out.Credits.Editors = appendNew(j.out.Credits.Editors[:len(j.out.Credits.Editors):len(j.out.Credits.Editors)], name)
 	}
+	for _, name := range a.Credits.Photographers {
+		j.out.Credits.Photographers = appendNew(j.out.Credits.Photographers[:len(j.out.Credits.Photographers):len(j.out.Credits.Photographers)], name)
+	}
 	for _, l := range a.Credits.Lines {
 		j.out.Credits.Lines = appendNew(j.out.Credits.Lines, l)
 	}

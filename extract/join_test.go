@@ -25,7 +25,7 @@ func TestJoin(t *testing.T) {
 	first.NextPart = "https://e.example/1_2.html"
 	second := part("https://e.example/1_2.html", []article.Block{p(one), place("1"), p(two), place("2"), p("No.")},
 		article.Image{ID: "1", URL: "https://e.example/a.jpg"}, article.Image{ID: "2", URL: "https://e.example/b.jpg"})
-	second.Article.Credits = article.Credits{Authors: []string{"Ann Lee"}, Editors: []string{"Bo Ek"}, Lines: []string{"By Ann Lee", "Edited by Bo Ek"}}
+	second.Article.Credits = article.Credits{Authors: []string{"Ann Lee"}, Editors: []string{"Bo Ek"}, Photographers: []string{"Cy Rao"}, Lines: []string{"By Ann Lee", "Edited by Bo Ek"}}
 	third := part("https://e.example/1_3.html", []article.Block{p(three), p("No.")})
 	got := extract.Join(first, second, article.Result{Refusal: &article.Refusal{}}, third, second)
 	want := []string{"paragraph: " + one, "image: 1", "paragraph: " + two, "image: 2", "paragraph: No.", "paragraph: " + three, "paragraph: No."}
@@ -38,7 +38,7 @@ func TestJoin(t *testing.T) {
 	if len(got.Article.Images) != 2 || got.Article.Images[1].ID != "2" || got.Article.Images[1].URL != "https://e.example/b.jpg" {
 		t.Errorf("images = %+v", got.Article.Images)
 	}
-	wantCredits := article.Credits{Source: "Echo", Authors: []string{"Ann Lee"}, Editors: []string{"Bo Ek"}, Lines: []string{"By Ann Lee", "Edited by Bo Ek"}}
+	wantCredits := article.Credits{Source: "Echo", Authors: []string{"Ann Lee"}, Editors: []string{"Bo Ek"}, Photographers: []string{"Cy Rao"}, Lines: []string{"By Ann Lee", "Edited by Bo Ek"}}
 	if diff := cmp.Diff(wantCredits, got.Article.Credits); diff != "" {
 		t.Errorf("credits (-want +got):\n%s", diff)
 	}
