@@ -100,8 +100,19 @@ func (f *linkFinder) classify(l *article.Link, a *anchor, mass int32) {
 	if a.picture && mass == 0 {
 		shape++
 	}
-	l.Article = shape >= 3
+	l.Article = shape >= 3 && !personPage(path)
 	l.Section = !l.Article && mass > 0 && mass <= 36 && sectionShape(path, query)
+}
+
+// personPage tells the addresses of writers, channels and tags that have a number
+// like an article's: /author/508258.
+func personPage(path string) bool {
+	parent, _, _ := strings.Cut(strings.TrimPrefix(path[:max(strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/'), 0)], "/"), "?")
+	switch strings.ToLower(parent[strings.LastIndexByte(parent, '/')+1:]) {
+	case "author", "authors", "user", "users", "tag", "tags":
+		return true
+	}
+	return false
 }
 
 // sameSite tells whether a host is of the page's site; a page links to few hosts.
