@@ -316,7 +316,11 @@ func (b *bodyFinder) hasHeading(x *box) bool {
 // the memory says nothing.
 func (b *bodyFinder) dropKnown() {
 	p := b.p
-	if p.opts.Memory == nil {
+	memory := p.opts.Memory
+	if memory == nil {
+		memory = p.opts.Sites[siteOf(p.in.URL)]
+	}
+	if memory == nil {
 		return
 	}
 	var known []int
@@ -327,7 +331,7 @@ func (b *bodyFinder) dropKnown() {
 			continue
 		}
 		all += l.mass
-		if p.opts.Memory.Known(l.mark()) {
+		if memory.Known(l.mark()) {
 			known = append(known, i)
 			mass += l.mass
 		}

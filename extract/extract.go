@@ -31,12 +31,13 @@ var (
 // Options say what is known of a site. The zero value works: everything is
 // then found out from the page.
 type Options struct {
-	Site     string          // name for Article.Site; "" makes one from the host
-	Language string          // BCP 47, used where the page does not say
-	Timezone *time.Location  // zone of printed times; nil: guessed from page and language, with a warning
-	Rules    []configs.Rules // newest first
-	Memory   *Memory         // blocks known to repeat on this site; nil: none
-	Version  string          // Article.Extractor; "" means "pressmark"
+	Site     string             // name for Article.Site; "" makes one from the host
+	Language string             // BCP 47, used where the page does not say
+	Timezone *time.Location     // zone of printed times; nil: guessed from page and language, with a warning
+	Rules    []configs.Rules    // newest first
+	Memory   *Memory            // blocks known to repeat on this site; nil: none
+	Sites    map[string]*Memory // the same by registrable domain, for pages of several sites; used where Memory is nil
+	Version  string             // Article.Extractor; "" means "pressmark"
 }
 
 // Extractor makes articles of pages. It is immutable and safe for concurrent use.
@@ -49,6 +50,13 @@ func New(o Options) *Extractor {
 	if o.Version == "" {
 		o.Version = "pressmark"
 	}
+	return &Extractor{opts: o}
+}
+
+// WithSites returns an Extractor that also knows these sites' repeated blocks.
+func (x *Extractor) WithSites(sites map[string]*Memory) *Extractor {
+	o := x.opts
+	o.Sites = sites
 	return &Extractor{opts: o}
 }
 

@@ -47,6 +47,11 @@ type manifestJob struct {
 // all cores, holds a few pages a core in memory, and does not stop at a bad page.
 // The error is that of r, w or ctx.
 func RunManifest(ctx context.Context, x *Extractor, r io.Reader, open func(path string) ([]byte, error), w io.Writer) error {
+	return runManifest(ctx, r, w, func(ctx context.Context, raw []byte) []byte { return x.manifestPage(ctx, raw, open) })
+}
+
+// runManifest makes one output line of each line of r, on all cores, in order.
+func runManifest(ctx context.Context, r io.Reader, w io.Writer, page func(ctx context.Context, raw []byte) []byte) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	workers := runtime.GOMAXPROCS(0)
@@ -55,7 +60,7 @@ func RunManifest(ctx context.Context, x *Extractor, r io.Reader, open func(path 
 	for range workers {
 		go func() {
 			for j := range jobs {
-				j.done <- x.manifestPage(ctx, j.raw, open)
+				j.done <- page(ctx, j.raw)
 			}
 		}()
 	}

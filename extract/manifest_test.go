@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"pressmark/extract"
 )
@@ -75,5 +78,72 @@ func TestRunManifestEnds(t *testing.T) {
 	cancel()
 	if err := extract.RunManifest(ctx, x, strings.NewReader(in), open, &bytes.Buffer{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error = %v, want context.Canceled", err)
+	}
+}
+
+// TestLearnManifest reads a manifest whose site prints an appeal of its own
+// under every article: what repeats goes, in whatever order the lines come, and
+// a site of two pages teaches nothing.
+func TestLearnManifest(t *testing.T) {
+	var lines []string
+	pages := map[string]string{}
+	add := func(host string, n int) {
+		p := sitePage(n)
+		url := strings.Replace(p.URL, "echo.example", host, 1)
+		pages[url] = string(p.Body)
+		lines = append(lines, fmt.Sprintf(`{"id":%q,"url":%q,"path":%q}`, url, url, url))
+	}
+	for n := range 5 {
+		add([]string{"www.echo.example", "m.echo.example"}[n%2], n)
+	}
+	add("gazette.example", 5)
+	add("gazette.example", 6)
+	lines = append(lines, "not json", `{"id":"x","url":"https://www.echo.example/gone","path":"gone"}`)
+	open := func(path string) ([]byte, error) {
+		if pages[path] == "" {
+			return nil, errors.New("no such page")
+		}
+		return []byte(pages[path]), nil
+	}
+	run := func() map[string]string {
+		in, x := strings.Join(lines, "\n"), extract.New(extract.Options{})
+		sites, err := extract.LearnManifest(context.Background(), x, strings.NewReader(in), open)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		if err := extract.RunManifest(context.Background(), x.WithSites(sites), strings.NewReader(in), open, &out); err != nil {
+			t.Fatal(err)
+		}
+		texts := map[string]string{}
+		for line := range strings.Lines(out.String()) {
+			var got struct {
+				ID      string
+				Article *struct{ Text string }
+			}
+			if err := json.Unmarshal([]byte(line), &got); err != nil {
+				t.Fatal(err)
+			}
+			if got.Article != nil {
+				texts[got.ID] = got.Article.Text
+			}
+		}
+		return texts
+	}
+	first := run()
+	if len(first) != len(pages) {
+		t.Fatalf("%d articles, want %d", len(first), len(pages))
+	}
+	for id, text := range first {
+		if has := strings.Contains(text, "written by people"); has != strings.Contains(id, "gazette") {
+			t.Errorf("%s: appeal in the text: %v", id, has)
+		}
+		if strings.Count(text, "roofs") != 4 {
+			t.Errorf("%s: text lost: %s", id, text)
+		}
+	}
+	slices.Reverse(lines)
+	if diff := cmp.Diff(first, run()); diff != "" {
+		t.Errorf("another order of lines gives other articles:\n%s", diff)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -213,6 +214,34 @@ func TestMisuse(t *testing.T) {
 		code, _, errs := pressmark(t, c.args...)
 		if code != exitMisuse || !strings.Contains(errs, c.want) {
 			t.Errorf("%v: exit status %d, %q lacks %q", c.args, code, errs, c.want)
+		}
+	}
+}
+
+// TestManifestWithMemory extracts saved pages of one site, which prints the same
+// appeal under every article, with and without what repeats on them.
+func TestManifestWithMemory(t *testing.T) {
+	dir := t.TempDir()
+	var list strings.Builder
+	for n := range 4 {
+		page := fmt.Sprintf("<title>Story %d</title><h1>Story %d</h1><div>", n, n)
+		for i := range 4 {
+			page += fmt.Sprintf("<p>In the village of %c%d they mended %d roofs, and the school, before the rain came back.</p>", 'A'+n, n*7+i, n+i)
+		}
+		page += "<p>The Echo is written by people who live here, and paid for by those who read it every day.</p></div>"
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprint(n)), []byte(page), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&list, `{"id":"%d","url":"https://echo.example/a/%d.html","path":"%d"}`+"\n", n, n, n)
+	}
+	manifest := filepath.Join(dir, "pages.jsonl")
+	if err := os.WriteFile(manifest, []byte(list.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for flag, want := range map[string]int{"--memory=false": 4, "--memory": 0} {
+		code, out, errs := pressmark(t, "extract", "--manifest", manifest, flag)
+		if got := strings.Count(out, `"text":"The Echo is written`); code != exitDone || got != want || strings.Count(out, `"article":`) != 4 {
+			t.Errorf("%s: exit status %d, the appeal in %d articles, want %d\n%s%s", flag, code, got, want, out, errs)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func newExtract(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&f.config, "config", "", "site configurations: a file or a folder (default: built in)")
 	cmd.Flags().StringVar(&f.manifest, "manifest", "", "extract the pages that this file lists")
 	cmd.Flags().StringVar(&f.warc, "warc", "", "extract the pages in this WARC file, or in the captures of this archive (folder or s3://…), without a request")
-	cmd.Flags().BoolVar(&f.memory, "memory", false, "with --warc and an archive: take out what its crawls have learned to be repeated on the site's pages")
+	cmd.Flags().BoolVar(&f.memory, "memory", false, "take out what repeats on a site's pages: with --manifest on three or more of those listed, with --warc and an archive what its crawls have learned")
 	cmd.Flags().BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
 	cmd.Flags().BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
 	return cmd
@@ -75,6 +75,16 @@ func (a *app) extractManifest(ctx context.Context, f extractFlags) error {
 			path = filepath.Join(dir, path)
 		}
 		return readPage(path)
+	}
+	if f.memory {
+		sites, err := extract.LearnManifest(ctx, x, list, open)
+		if err != nil {
+			return err
+		}
+		x = x.WithSites(sites)
+		if _, err := list.Seek(0, io.SeekStart); err != nil {
+			return misuse("--memory reads the manifest twice: %w", err)
+		}
 	}
 	return extract.RunManifest(ctx, x, list, open, a.stdout)
 }
