@@ -91,6 +91,9 @@ func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 	}
 	m.at = where{loc.File, loc.Offset, loc.Length}
 	p := &pageJob{run: r, url: url, depth: int(t.depth), prev: rec, resp: m}
+	if len(resp.Body) == 0 {
+		return r.fail(p, ReasonEmptyBody, "", time.Time{}) // a server's mishap, whatever its status says
+	}
 	if discover.Sniff(resp.Body, resp.Header.Get("Content-Type")) != discover.KindHTML {
 		return r.skip(p, ReasonNotHTML, resp.Header.Get("Content-Type"))
 	}

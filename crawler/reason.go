@@ -19,6 +19,7 @@ const (
 	ReasonFeed         = "feed"           // skipped: a feed; its links are followed
 	ReasonSitemap      = "sitemap"        // skipped: a sitemap; its links are followed
 	ReasonNotHTML      = "not_html"       // skipped: the answer is no page
+	ReasonEmptyBody    = "empty_body"     // failed: 200 and not one byte
 	ReasonGaveUp       = "gave_up"        // skipped: failed too often; Detail has the last reason
 	ReasonNotModified  = "not_modified"   // unchanged: the server said so (304)
 	ReasonSamePayload  = "same_payload"   // unchanged: the same bytes as last time

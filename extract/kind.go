@@ -64,7 +64,7 @@ func (k *kindFinder) decide() (article.Kind, string) {
 	switch {
 	case k.body < shortText && p.out.Published == nil && (containsAny(k.title, botTitles) || k.shows(botPhrases)):
 		return article.KindBot, "the page asks whether its reader is a browser"
-	case k.body < shortText && (p.in.Status >= 400 || p.out.Published == nil && (strings.Trim(k.title, " !.-") == "404" || containsAny(k.title, errorTitles))):
+	case k.body < shortText && (p.in.Status >= 400 || bareError(p.docTitle) || p.out.Published == nil && containsAny(k.title, errorTitles)):
 		return article.KindError, "the page says that there is nothing here"
 	case k.visible < someText && k.scripted():
 		return article.KindShell, "nearly no text, and scripts that would fill the page"
@@ -199,8 +199,18 @@ var botPhrases = []string{"checking your browser before accessing", "verify you 
 	"please enable cookies and reload", "unusual traffic from your", "complete the security check", "enable javascript and cookies to continue",
 	"请完成安全验证", "您的访问过于频繁"}
 
+// bareError tells a title that says nothing but that something failed.
+func bareError(title string) bool {
+	switch strings.ToLower(strings.Trim(title, " !.-")) {
+	case "404", "500", "error":
+		return true
+	}
+	return false
+}
+
 var errorTitles = []string{"404 error", "error 404", "404 not", "404 page", "404 |", "404 -", "404 –", "404错误", "404页", "404 页", "page not found", "not found", "seite nicht gefunden", "page introuvable", "página no encontrada",
-	"pagina non trovata", "страница не найдена", "页面不存在", "找不到页面", "找不到頁面", "页面未找到", "内容不存在", "410 gone", "error 403", "403 forbidden", "service unavailable", "502 bad gateway"}
+	"pagina non trovata", "страница не найдена", "页面不存在", "找不到页面", "找不到頁面", "页面未找到", "内容不存在", "410 gone", "error 403", "403 forbidden", "service unavailable", "502 bad gateway",
+	"error 500", "500 error", "internal server error", "something went wrong", "temporarily unavailable", "服务器错误", "系统错误", "系统繁忙"}
 
 var consentPhrases = []string{"before you continue", "we value your privacy", "accept all cookies", "alle akzeptieren", "mit werbung weiterlesen",
 	"accepter et continuer", "tout accepter", "aceptar y continuar", "accetta e continua"}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pressmark/crawler/simulator"
+	"pressmark/extract/article"
+	"pressmark/storage"
+	"pressmark/storage/ledger"
+)
+
+// Where the stories and the pictures of the simulated sites in the layout of a
+// news client are.
+const stories, pictures = "/content/", "/files/"
+
+// TestEveryFaultHasItsOutcome crawls a site whose stories, or pictures, all
+// have one fault: what the log then says of each story is one of a few codes,
+// and an article whose pictures alone are bad is archived without them.
+func TestEveryFaultHasItsOutcome(t *testing.T) {
+	for _, tt := range []struct {
+		fault simulator.Fault
+		want  []string // outcome and reason of stories; status of pictures
+	}{
+		{simulator.Fault{Kind: simulator.RateLimit, Path: stories, Wait: 30 * time.Second}, []string{"failed http_429", "queued seen"}},
+		{simulator.Fault{Kind: simulator.RateLimitDate, Path: stories, Wait: 30 * time.Second}, []string{"failed http_429", "queued seen"}},
+		{simulator.Fault{Kind: simulator.ServerError, Path: stories}, []string{"failed http_503", "queued seen"}},
+		{simulator.Fault{Kind: simulator.Drip, Path: stories, Wait: 200 * time.Millisecond}, []string{"archived"}},
+		{simulator.Fault{Kind: simulator.Hang, Path: stories}, []string{"failed timeout", "queued seen"}},
+		{simulator.Fault{Kind: simulator.HangBody, Path: stories}, []string{"failed timeout", "queued seen"}},
+		{simulator.Fault{Kind: simulator.LongLength, Path: stories}, []string{"failed cut_body"}},
+		{simulator.Fault{Kind: simulator.ShortLength, Path: stories}, []string{"failed cut_body"}},
+		{simulator.Fault{Kind: simulator.CutBody, Path: stories}, []string{"failed cut_body"}},
+		{simulator.Fault{Kind: simulator.Reset, Path: stories}, []string{"failed connect", "queued seen"}},
+		{simulator.Fault{Kind: simulator.Garbage, Path: stories}, []string{"failed bad_response", "queued seen"}},
+		{simulator.Fault{Kind: simulator.GzipBomb, Path: stories}, []string{"skipped bomb", "skipped too_large"}},
+		{simulator.Fault{Kind: simulator.Endless, Path: stories}, []string{"skipped too_large"}},
+		{simulator.Fault{Kind: simulator.HugeHeader, Path: stories}, []string{"failed header_too_large"}},
+		{simulator.Fault{Kind: simulator.RedirectLoop, Path: stories}, []string{"skipped redirect_loop"}},
+		{simulator.Fault{Kind: simulator.RedirectChain, Path: stories}, []string{"skipped private_address"}},
+		{simulator.Fault{Kind: simulator.WrongType, Path: stories}, []string{"archived"}},
+		{simulator.Fault{Kind: simulator.Empty, Path: stories}, []string{"failed empty_body"}},
+		{simulator.Fault{Kind: simulator.SoftError, Path: stories}, []string{"failed error_page"}},
+		{simulator.Fault{Kind: simulator.CookieWall, Path: stories}, []string{"archived"}},
+		{simulator.Fault{Kind: simulator.ServerError, Path: pictures}, []string{"failed"}},
+		{simulator.Fault{Kind: simulator.Hang, Path: pictures}, []string{"failed"}},
+		{simulator.Fault{Kind: simulator.CutBody, Path: pictures}, []string{"failed"}},
+		{simulator.Fault{Kind: simulator.GzipBomb, Path: pictures}, []string{"too_large"}},
+		{simulator.Fault{Kind: simulator.ImageBomb, Path: pictures}, []string{"too_large"}},
+		{simulator.Fault{Kind: simulator.Endless, Path: pictures}, []string{"too_large"}},
+		{simulator.Fault{Kind: simulator.RedirectLoop, Path: pictures}, []string{"failed"}},
+		{simulator.Fault{Kind: simulator.RedirectChain, Path: pictures}, []string{"blocked"}},
+		{simulator.Fault{Kind: simulator.WrongType, Path: pictures}, []string{"archived"}},
+		{simulator.Fault{Kind: simulator.HTMLForImage, Path: pictures}, []string{"not_image"}},
+		{simulator.Fault{Kind: simulator.Empty, Path: pictures}, []string{"not_image"}},
+		{simulator.Fault{Kind: simulator.CookieWall, Path: pictures}, []string{"archived"}},
+	} {
+		t.Run(string(tt.fault.Kind)+" of "+strings.Trim(tt.fault.Path, "/"), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			synctest.Test(t, func(t *testing.T) {
+				got := crawlFaulty(t, dir, tt.fault)
+				for _, outcome := range got {
+					if !slices.Contains(tt.want, outcome) {
+						t.Errorf("%s, want one of %v", outcome, tt.want)
+					}
+				}
+				if len(got) == 0 {
+					t.Error("nothing was met")
+				}
+			})
+		})
+	}
+}
+
+// crawlFaulty crawls a site once, and lists what became of the stories, or of
+// their pictures where those have the fault.
+func crawlFaulty(t *testing.T, dir string, fault simulator.Fault) (got []string) {
+	sim, err := simulator.New(simulator.Options{Seed: 3, Sites: 1, Backlog: 9, Days: 1, Faults: []simulator.Fault{fault}, Clock: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim.Start(t.Context())
+	defer sim.Close()
+	arch, err := openArchive(t.Context(), dir, storeOptions{Create: true, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &week{t: t, sim: sim, archive: arch, revisit: revisits()}
+	w.crawl()
+	site := sim.Sites()[0]
+	log, err := arch.OpenSite(t.Context(), site.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rec := range log.State().All() {
+		switch {
+		case rec.Kind != ledger.KindPage || !strings.HasPrefix(rec.URL, site.URL+stories[1:]):
+		case fault.Path == pictures:
+			data, _, err := storage.ReadObject(t.Context(), arch.store, rec.Article)
+			if err != nil {
+				t.Fatalf("%s: %v", rec.URL, err)
+			}
+			a, err := article.Decode(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range a.Images {
+				got = append(got, string(a.Images[i].Status))
+			}
+		default:
+			got = append(got, strings.TrimSpace(string(rec.Outcome)+" "+rec.Reason))
+		}
+	}
+	slices.Sort(got)
+	return slices.Compact(got)
+}
