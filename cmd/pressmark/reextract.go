@@ -26,6 +26,7 @@ import (
 
 // captured is one page in a capture file.
 type captured struct {
+	file           string
 	url            string
 	date           time.Time
 	offset, length int64
@@ -50,10 +51,10 @@ func (a *app) extractCaptures(ctx context.Context, from string, f extractFlags) 
 	if err != nil {
 		return err
 	}
-	r := &reextraction{out: a.stdout, arch: arch, memory: f.memory, configured: configured, extractors: map[string]*extract.Extractor{}}
-	for _, s := range sources {
-		if err := r.file(ctx, s); err != nil {
-			return fmt.Errorf("extract %s: %w", s.name, err)
+	r := &reextraction{out: a.stdout, arch: arch, memory: f.memory, configured: configured, extractors: map[string]*extract.Extractor{}, parts: map[captured]bool{}}
+	for i := range sources {
+		if err := r.file(ctx, sources[i:]); err != nil {
+			return fmt.Errorf("extract %s: %w", sources[i].name, err)
 		}
 	}
 	return nil
@@ -98,73 +99,125 @@ type reextraction struct {
 	memory     bool     // use what the archive's crawls learned of the site
 	configured []configs.Site
 	extractors map[string]*extract.Extractor // by host
+	parts      map[captured]bool             // pages that were joined to an earlier one
+	loaded     []*captureFilePages           // the file in hand and the one behind it
 }
 
-// file prints the pages of one capture file. Parts of a multi-page article
-// that the file holds are joined to its first page.
-func (r *reextraction) file(ctx context.Context, s captureSource) error {
-	data, err := s.read(ctx)
+// captureFilePages is a capture file that was read.
+type captureFilePages struct {
+	captureSource
+	data  []byte
+	pages []captured
+	byURL map[string]captured
+}
+
+// load reads a capture file. An article's parts may be in the file behind that
+// of its first page, because a batch ends where it is full; so two are kept.
+func (r *reextraction) load(ctx context.Context, s captureSource) (*captureFilePages, error) {
+	for _, f := range r.loaded {
+		if f.name == s.name {
+			return f, nil
+		}
+	}
+	f := &captureFilePages{captureSource: s, byURL: map[string]captured{}}
+	var err error
+	if f.data, err = s.read(ctx); err != nil {
+		return nil, err
+	}
+	if f.pages, err = capturedPages(s.name, f.data); err != nil {
+		return nil, err
+	}
+	for _, p := range f.pages {
+		f.byURL[p.url] = p
+	}
+	r.loaded = append(r.loaded[max(0, len(r.loaded)-1):], f)
+	return f, nil
+}
+
+// file prints the pages of the first of the capture files. Parts of a
+// multi-page article that it or the next file holds are joined to its first page.
+func (r *reextraction) file(ctx context.Context, files []captureSource) error {
+	s, err := r.load(ctx, files[0])
 	if err != nil {
 		return err
 	}
-	pages, err := capturedPages(data)
-	if err != nil {
-		return err
-	}
-	byURL := map[string]captured{}
-	for _, p := range pages {
-		byURL[p.url] = p
-	}
-	parts := map[string]bool{}
 	type line struct {
 		page captured
 		res  article.Result
 		err  error
 	}
 	var lines []line
-	for _, p := range pages {
-		res, err := r.page(ctx, s, data, p)
+	for _, p := range s.pages {
+		if r.parts[p] {
+			continue
+		}
+		res, err := r.page(ctx, s, p)
 		l := line{page: p, res: res, err: err}
 		if err == nil && res.Article != nil && res.NextPart != "" {
-			l.res = r.join(ctx, s, data, byURL, p, res, parts)
+			if l.res, err = r.join(ctx, files, p, res); err != nil {
+				return err
+			}
 		}
 		lines = append(lines, l)
 	}
 	for _, l := range lines {
-		if parts[l.page.url] {
+		if r.parts[l.page] {
 			continue
 		}
-		if err := r.print(s, l.page, l.res, l.err); err != nil {
+		if err := r.print(s.captureSource, l.page, l.res, l.err); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// join follows the next parts of an article through the file.
-func (r *reextraction) join(ctx context.Context, s captureSource, data []byte, byURL map[string]captured, p captured, first article.Result, parts map[string]bool) article.Result {
+// join follows the next parts of an article through its file and the next one.
+func (r *reextraction) join(ctx context.Context, files []captureSource, p captured, first article.Result) (article.Result, error) {
 	seen := map[string]bool{p.url: true}
 	var rest []article.Result
 	for next := first.NextPart; next != "" && !seen[next]; {
 		seen[next] = true
-		page, ok := byURL[next]
-		if !ok {
+		file, page, err := r.find(ctx, &files, next)
+		if err != nil {
+			return first, err
+		}
+		if file == nil {
 			break
 		}
-		res, err := r.page(ctx, s, data, page)
+		res, err := r.page(ctx, file, page)
 		if err != nil || res.Article == nil {
 			break
 		}
-		parts[next] = true
+		r.parts[page] = true
 		rest = append(rest, res)
 		next = res.NextPart
 	}
-	return extract.Join(first, rest...)
+	return extract.Join(first, rest...), nil
+}
+
+// find looks for a page in the first of the files and in the one behind it, where
+// that is of the same site, and goes on there; nil where neither has it.
+func (r *reextraction) find(ctx context.Context, files *[]captureSource, url string) (*captureFilePages, captured, error) {
+	near := (*files)[:min(2, len(*files))]
+	for i, s := range near {
+		if s.site != near[0].site {
+			break
+		}
+		f, err := r.load(ctx, s)
+		if err != nil {
+			return nil, captured{}, err
+		}
+		if page, ok := f.byURL[url]; ok {
+			*files = (*files)[i:]
+			return f, page, nil
+		}
+	}
+	return nil, captured{}, nil
 }
 
 // page extracts one captured page.
-func (r *reextraction) page(ctx context.Context, s captureSource, data []byte, p captured) (article.Result, error) {
-	rec, err := warc.ReadBytes(data[p.offset : p.offset+p.length])
+func (r *reextraction) page(ctx context.Context, s *captureFilePages, p captured) (article.Result, error) {
+	rec, err := warc.ReadBytes(s.data[p.offset : p.offset+p.length])
 	if err != nil {
 		return article.Result{}, err
 	}
@@ -251,7 +304,7 @@ func (r *reextraction) print(s captureSource, p captured, res article.Result, er
 // capturedPages lists the pages of a capture file: the responses with status
 // 200 that are HTML, in the order of the file. Damage ends the reading of what
 // it hit, not of the file.
-func capturedPages(data []byte) ([]captured, error) {
+func capturedPages(file string, data []byte) ([]captured, error) {
 	in := warc.NewReader(bytes.NewReader(data))
 	var out []captured
 	for {
@@ -277,6 +330,6 @@ func capturedPages(data []byte) ([]captured, error) {
 		if err != nil {
 			continue
 		}
-		out = append(out, captured{page, resp.Date, rec.Location.Offset, rec.Location.Length})
+		out = append(out, captured{file, page, resp.Date, rec.Location.Offset, rec.Location.Length})
 	}
 }
