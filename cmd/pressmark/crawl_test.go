@@ -74,6 +74,7 @@ func TestTwoCrawlers(t *testing.T) {
 // TestInterrupt stops a crawl with a signal: it ends soon, with exit status 130
 // and everything done committed, and the next run completes the archive.
 func TestInterrupt(t *testing.T) {
+	t.Parallel() // it mostly waits
 	room, config := startRoom(t, newsroom.Options{Delay: 100 * time.Millisecond})
 	exe, dir := buildProgram(t), t.TempDir()
 	cmd := exec.CommandContext(t.Context(), exe, "crawl", "demo-client", "--config", config, "--to", dir)

@@ -18,6 +18,7 @@ import (
 
 // TestDemo runs the README's first command.
 func TestDemo(t *testing.T) {
+	t.Parallel() // it mostly waits
 	dir := filepath.Join(t.TempDir(), "archive")
 	code, out, errs := pressmark(t, "demo", "--to", dir)
 	if code != exitDone {

@@ -57,6 +57,7 @@ func buildProgram(t *testing.T) string {
 // one is left alone, and compare each archive with that of a crawl that nobody
 // disturbed: the same articles, images and log state; nothing twice, nothing missing.
 func TestKillFolder(t *testing.T) {
+	t.Parallel()
 	k := newKiller(t)
 	k.run(t, func(round int) (to string, env []string) {
 		return filepath.Join(t.TempDir(), fmt.Sprint("archive", round)), nil
