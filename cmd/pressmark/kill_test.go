@@ -130,10 +130,7 @@ func (k *killer) crawl(t *testing.T, to string, env []string, after time.Duratio
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	cmd := exec.CommandContext(ctx, k.exe, "crawl", "--config", k.config, "--to", to, "--quiet", "--delay", "0s", "--batch-articles", "3", "--s3-path-style")
-	cmd.Env = append(os.Environ(), env...)
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
+	cmd, out := k.command(ctx, to, env)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -153,6 +150,15 @@ func (k *killer) crawl(t *testing.T, to string, env []string, after time.Duratio
 		t.Fatalf("crawl into %s: %v\n%s", to, err, out.String())
 	}
 	return false
+}
+
+// command is a crawl as a process, with its output.
+func (k *killer) command(ctx context.Context, to string, env []string) (*exec.Cmd, *bytes.Buffer) {
+	cmd := exec.CommandContext(ctx, k.exe, "crawl", "--config", k.config, "--to", to, "--quiet", "--delay", "0s", "--batch-articles", "3", "--s3-path-style")
+	cmd.Env = append(os.Environ(), env...)
+	out := &bytes.Buffer{}
+	cmd.Stdout, cmd.Stderr = out, out
+	return cmd, out
 }
 
 // archiveState is what an archive says, less what belongs to a run (times,
