@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -53,5 +54,27 @@ func TestExtractOfURLReadsTheSitesRules(t *testing.T) {
 	code, out, errs := pressmark(t, "extract", page, "--config", config, "--allow-private")
 	if code != exitDone || !strings.Contains(out, `"site": "demo-portal"`) || !strings.Contains(out, "rule demo-portal") {
 		t.Errorf("exit status %d\n%s%s", code, out, errs)
+	}
+}
+
+// TestRunWithoutNews explains a summary of zeros: nothing new on a site that is
+// archived, or nothing found.
+func TestRunWithoutNews(t *testing.T) {
+	room, config := startRoom(t, newsroom.Options{Delay: -1})
+	dir := filepath.Join(t.TempDir(), "a")
+	note := fmt.Sprintf("demo-county: nothing new, and none of its %d archived articles", len(room.Site("demo-county").Truth()))
+	for run := range 2 {
+		code, out, errs := pressmark(t, "crawl", "demo-county", "--config", config, "--to", dir, "--quiet")
+		if code != exitDone || strings.Contains(out, note) != (run == 1) {
+			t.Errorf("run %d: exit status %d, want %q in the second only:\n%s%s", run, code, note, out, errs)
+		}
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("<html><head><title>About</title></head><body><h1>About</h1><ul><li><a href='/x'>x</a></li></ul></body></html>"))
+	}))
+	defer server.Close()
+	code, out, errs := pressmark(t, "archive", server.URL+"/about.html", "--allow-private", "--delay", "0", "--to", dir, "--quiet")
+	if code != exitDone || !strings.Contains(out, "no article found") {
+		t.Errorf("exit status %d, the summary does not say that nothing was found:\n%s%s", code, out, errs)
 	}
 }

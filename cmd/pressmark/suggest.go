@@ -106,6 +106,9 @@ func (g getter) page(ctx context.Context, raw string) (article.Page, error) {
 		return article.Page{}, misuse("%w", err)
 	}
 	resp, err := g.net.client.Get(ctx, fetch.Request{URL: target, Kind: fetch.Page})
+	if fetch.Code(err) == fetch.CodePrivateAddress {
+		return article.Page{}, fmt.Errorf("%w; --allow-private lets it through", err)
+	}
 	if err != nil {
 		return article.Page{}, err
 	}

@@ -122,7 +122,7 @@ func printNothingNew(w io.Writer, sums []crawler.Summary, known []int) {
 		case known[i] > 0:
 			fmt.Fprintf(w, "%s: nothing new, and none of its %d archived articles is due for another look\n", s.Site, known[i])
 		default:
-			fmt.Fprintf(w, "%s: no article found: the %d sources that were read (feeds, sitemaps, lists) lead to none\n", s.Site, s.Sources)
+			fmt.Fprintf(w, "%s: no article found: of what was read (sources: %d), nothing leads to one\n", s.Site, s.Sources)
 		}
 	}
 }
