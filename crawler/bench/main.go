@@ -160,6 +160,7 @@ func measure(ctx context.Context, load *simulator.Load, addr string, t tool) (r 
 	err = cmd.Run()
 	r.wall = time.Since(began)
 	_, r.pages, _ = load.Counts()
+	r.pages = min(r.pages, int64(load.Pages())) // a page that is asked for twice is no more done than once
 	if cmd.ProcessState != nil {
 		r.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
