@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"pressmark/storage/ledger"
+)
+
+// TestLogFollow: a pipeline that follows a site from before its first crawl
+// gets every record whole and in order, and goes on where it stopped.
+func TestLogFollow(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	now := time.Now()
+	for n := range 6 {
+		p.set(fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n), story(n, "", ""))
+	}
+	front := func(n int) {
+		var links []string
+		for i := range n {
+			links = append(links, fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", i))
+		}
+		p.set("/", list("", links...))
+	}
+	config := p.config(t, "  - {url: 'URL/', type: page}\n")
+	crawl := func(after time.Duration) {
+		p.crawl(t, now.Add(after), exitDone, "crawl", "paper", "--config", config, "--to", dir, "--batch-articles", "1")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	in, out := io.Pipe()
+	code := make(chan int, 1)
+	go func() {
+		a := &app{stdin: strings.NewReader(""), stdout: out, stderr: io.Discard, now: time.Now}
+		code <- a.run(ctx, []string{"log", "paper", "--to", dir, "--follow", "--poll", "5ms"})
+		out.Close()
+	}()
+	front(3)
+	crawled := make(chan struct{})
+	go func() {
+		crawlAny(t, p, now, config, dir)
+		close(crawled)
+	}()
+	var last int64
+	stored := 0
+	for lines := bufio.NewScanner(in); stored < 3 && lines.Scan(); {
+		var rec ledger.Record
+		if err := json.Unmarshal(lines.Bytes(), &rec); err != nil || rec.Seq != last+1 {
+			t.Fatalf("after record %d: %v: %s", last, err, lines.Bytes())
+		}
+		last = rec.Seq
+		if rec.Article != "" {
+			stored++
+		}
+	}
+	cancel()
+	go io.Copy(io.Discard, in) // nobody reads any more
+	if got := <-code; got != exitInterrupted {
+		t.Errorf("stopped: exit status %d", got)
+	}
+	<-crawled
+	front(6)
+	crawl(10 * time.Minute)
+	_, rest, _ := pressmark(t, "log", "paper", "--to", dir, "--since", fmt.Sprint(last))
+	_, all, _ := pressmark(t, "log", "paper", "--to", dir)
+	if n := bytes.Count([]byte(all), []byte("\n")) - bytes.Count([]byte(rest), []byte("\n")); int64(n) != last || !strings.HasSuffix(all, rest) {
+		t.Errorf("--since %d leaves out %d records", last, n)
+	}
+	_, late, _ := pressmark(t, "log", "paper", "--to", dir, "--since", now.Add(5*time.Minute).UTC().Format(time.RFC3339))
+	if strings.Count(late, `"outcome":"archived"`) != 3 {
+		t.Errorf("--since a time:\n%s", late)
+	}
+	if code, out, errs := pressmark(t, "compact", "paper", "--to", dir); code != exitDone || !strings.Contains(out, "state after segment") {
+		t.Errorf("compact: exit status %d\n%s%s", code, out, errs)
+	}
+	if _, again, _ := pressmark(t, "log", "paper", "--to", dir); again != all {
+		t.Error("compact changed the feed")
+	}
+	if code, out, _ := pressmark(t, "verify", dir); code != exitDone {
+		t.Errorf("verify: exit status %d\n%s", code, out)
+	}
+}
