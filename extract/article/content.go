@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // ID makes an article's identifier from its canonical URL (normalized): the
@@ -181,11 +182,20 @@ func imageIdentity(raw string) string {
 func fold(s string) string {
 	space := true // as if before the text
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= 0x80 || c < ' ' || c == ' ' && space {
+		switch c := s[i]; {
+		case c == ' ' && !space:
+			space = true
+			continue
+		case c <= ' ':
 			return foldSlowly(s)
+		case c == 0xC2, c >= 0xE1 && c <= 0xE3: // white space beyond ASCII begins so
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if unicode.IsSpace(r) {
+				return foldSlowly(s)
+			}
+			i += size - 1
 		}
-		space = c == ' '
+		space = false
 	}
 	if space && s != "" {
 		return foldSlowly(s)
