@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -105,17 +104,27 @@ var nameWords = map[string]nameFlags{
 
 // nameStems are looked for inside words that nameWords does not know
 // ("relatednews", "sharebox"). Long ones only, so that they mean what they say.
-var nameStems = []struct {
-	stem []byte
+var nameStems = byFirstLetter([]nameStem{
+	{"breadcrumb", nameNav}, {"navigat", nameNav}, {"footer", nameFooter}, {"sidebar", nameSide}, {"related", nameRelated},
+	{"recommend", nameRelated}, {"sharing", nameShare}, {"share", nameShare}, {"comment", nameComment}, {"advert", nameAd},
+	{"newsletter", namePromo}, {"subscri", namePromo}, {"paginat", namePager}, {"cookie", nameConsent}, {"copyright", nameLegal},
+	{"caption", nameCaption}, {"byline", nameByline}, {"author", nameByline}, {"headline", nameTitle}, {"standfirst", nameLead},
+	{"articlebody", nameBody}, {"storybody", nameBody}, {"articletext", nameBody}, {"articlecontent", nameBody},
+	{"bodytext", nameBody}, {"article", nameMain}, {"story", nameMain}, {"content", nameMain}, {"gallery", nameMedia},
+	{"social", nameShare}, {"popular", nameRelated}, {"disclaimer", nameLegal}, {"mostread", nameRelated}, {"promo", namePromo},
+})
+
+type nameStem struct {
+	stem string
 	flag nameFlags
-}{
-	{[]byte("breadcrumb"), nameNav}, {[]byte("navigat"), nameNav}, {[]byte("footer"), nameFooter}, {[]byte("sidebar"), nameSide}, {[]byte("related"), nameRelated},
-	{[]byte("recommend"), nameRelated}, {[]byte("sharing"), nameShare}, {[]byte("share"), nameShare}, {[]byte("comment"), nameComment}, {[]byte("advert"), nameAd},
-	{[]byte("newsletter"), namePromo}, {[]byte("subscri"), namePromo}, {[]byte("paginat"), namePager}, {[]byte("cookie"), nameConsent}, {[]byte("copyright"), nameLegal},
-	{[]byte("caption"), nameCaption}, {[]byte("byline"), nameByline}, {[]byte("author"), nameByline}, {[]byte("headline"), nameTitle}, {[]byte("standfirst"), nameLead},
-	{[]byte("articlebody"), nameBody}, {[]byte("storybody"), nameBody}, {[]byte("articletext"), nameBody}, {[]byte("articlecontent"), nameBody},
-	{[]byte("bodytext"), nameBody}, {[]byte("article"), nameMain}, {[]byte("story"), nameMain}, {[]byte("content"), nameMain}, {[]byte("gallery"), nameMedia},
-	{[]byte("social"), nameShare}, {[]byte("popular"), nameRelated}, {[]byte("disclaimer"), nameLegal}, {[]byte("mostread"), nameRelated}, {[]byte("promo"), namePromo},
+}
+
+// byFirstLetter sorts stems so that a word is looked through once for all.
+func byFirstLetter(stems []nameStem) (table [26][]nameStem) {
+	for _, s := range stems {
+		table[s.stem[0]-'a'] = append(table[s.stem[0]-'a'], s)
+	}
+	return table
 }
 
 // namePairs are pairs of neighbouring words that mean more than each alone.
@@ -197,9 +206,14 @@ func wordFlags(word []byte) nameFlags {
 	if ok || len(word) <= 5 {
 		return f
 	}
-	for i := range nameStems {
-		if bytes.Contains(word, nameStems[i].stem) {
-			f |= nameStems[i].flag
+	for i, c := range word {
+		if c < 'a' || c > 'z' {
+			continue
+		}
+		for _, s := range nameStems[c-'a'] {
+			if len(word)-i >= len(s.stem) && string(word[i:i+len(s.stem)]) == s.stem {
+				f |= s.flag
+			}
 		}
 	}
 	return f
