@@ -1,6 +1,10 @@
 package crawler
 
-import "time"
+import (
+	"time"
+
+	"pressmark/storage/ledger"
+)
 
 // DefaultRevisit says when an article is looked at again, counted from its
 // first capture: corrections cluster in the first hours.
@@ -40,4 +44,19 @@ func nextTry(tries int, now, notBefore time.Time) time.Time {
 		at = notBefore
 	}
 	return at
+}
+
+// RestUntil is the time before which a host asked not to be asked again, as the
+// record of one of its pages or sources tells: the Retry-After of an answer that
+// ended the tries of an earlier run, where it is later than the page's own next
+// try would be. Zero where nothing of the kind is known.
+func RestUntil(rec ledger.Record) time.Time {
+	if rec.Outcome != ledger.Failed || rec.Tries < 1 || rec.Reason != "http_429" && rec.Reason != "http_503" {
+		return time.Time{}
+	}
+	own := nextTry(min(rec.Tries, maxTries-1), rec.Time, time.Time{})
+	if !rec.Due.After(own.Add(time.Minute)) {
+		return time.Time{}
+	}
+	return rec.Due
 }

@@ -50,6 +50,27 @@ func TestNextTry(t *testing.T) {
 	}
 }
 
+// TestRestUntil: a later time than the schedule's own is the server's.
+func TestRestUntil(t *testing.T) {
+	now := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+	rec := ledger.Record{Time: now, Outcome: ledger.Failed, Reason: "http_429", Tries: 1, Due: now.Add(2 * time.Hour)}
+	if got := RestUntil(rec); !got.Equal(rec.Due) {
+		t.Errorf("rest until %v, want %v", got, rec.Due)
+	}
+	for name, change := range map[string]func(*ledger.Record){
+		"the schedule's own time": func(r *ledger.Record) { r.Due = now.Add(30 * time.Minute) },
+		"a later try's own time":  func(r *ledger.Record) { r.Tries = 3 },
+		"another failure":         func(r *ledger.Record) { r.Reason = "timeout" },
+		"no failure":              func(r *ledger.Record) { r.Outcome = ledger.Unchanged },
+	} {
+		other := rec
+		change(&other)
+		if got := RestUntil(other); !got.IsZero() {
+			t.Errorf("%s: rest until %v", name, got)
+		}
+	}
+}
+
 func TestBatchKeepsTheNewestRecord(t *testing.T) {
 	b := newBatch(1)
 	now := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)

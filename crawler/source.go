@@ -101,6 +101,7 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 	if t.source == kindUnknown || t.source == "" {
 		t.source = ledger.KindList
 	}
+	parked := reason == fetch.CodeHostParked && rec.URL != "" // nothing was asked: the log stays as it was
 	rec.URL, rec.ID, rec.Kind, rec.Outcome, rec.Reason, rec.Detail = url, article.ID(url), t.source, ledger.Failed, reason, clip(detail)
 	rec.Source, rec.Depth = t.from, int(t.depth)
 	rec.Tries++
@@ -108,7 +109,9 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 	if final(reason) || reason == ReasonMissing {
 		rec.Outcome, rec.Due = ledger.Skipped, time.Time{}
 	}
-	r.record(rec)
+	if !parked {
+		r.record(rec)
+	}
 	r.listed(rec, 0)
 	r.mu.Lock()
 	empty := t.once && reason == ReasonMissing                  // a day without news has no page in the archive

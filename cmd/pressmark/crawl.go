@@ -310,7 +310,7 @@ func (a *app) jobs(ctx context.Context, f crawlFlags, sites []siteSeeds, archive
 		if err != nil {
 			return nil, err
 		}
-		net.seed(ctx, log)
+		net.seed(ctx, log, a.now())
 		s.site.FollowLinks = s.site.FollowLinks || f.followLinks
 		seeds, err := expand(s.seeds, since, until, a.now())
 		if err != nil {

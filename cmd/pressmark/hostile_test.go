@@ -119,3 +119,38 @@ func crawlFaulty(t *testing.T, dir string, fault simulator.Fault) (got []string)
 	slices.Sort(got)
 	return slices.Compact(got)
 }
+
+// TestRestOutlastsTheRun: a host that asks for two hours of rest is not asked
+// by the runs that start within them.
+func TestRestOutlastsTheRun(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		sim, err := simulator.New(simulator.Options{Seed: 3, Sites: 1, Days: 1, Clock: time.Now, Faults: []simulator.Fault{
+			{Kind: simulator.RateLimit, Wait: 2 * time.Hour, Until: bubbleStart.Add(time.Minute)},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sim.Start(t.Context())
+		defer sim.Close()
+		arch, err := openArchive(t.Context(), dir, storeOptions{Create: true, Logger: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &week{t: t, sim: sim, archive: arch, revisit: revisits()}
+		w.crawl()
+		first := sim.Stats().Requests
+		for range 11 {
+			time.Sleep(10 * time.Minute)
+			w.crawl()
+		}
+		if n := sim.Stats().Requests - first; n != 0 || first > 3 {
+			t.Errorf("%d requests in the first run, %d within the two hours after it", first, n)
+		}
+		time.Sleep(11 * time.Minute)
+		w.crawl()
+		if n := w.count("articles/"); n == 0 {
+			t.Error("nothing is archived after the rest")
+		}
+	})
+}

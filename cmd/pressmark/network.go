@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"maps"
+	"net/http"
 	"net/url"
 	"os"
 	"slices"
@@ -141,15 +142,26 @@ func (c *robotsCopies) take(s *siteArchive) ([]storage.Object, []ledger.Record) 
 	return objects, records
 }
 
-// seed gives the gate the copies of earlier runs.
-func (n *network) seed(ctx context.Context, s *siteArchive) {
+// seed gives the gate the copies of earlier runs, and the pacer the rests that
+// hosts asked for and that are not over: a crawl every few minutes must not
+// forget a Retry-After of hours.
+func (n *network) seed(ctx context.Context, s *siteArchive, now time.Time) {
 	var known []ledger.Record
+	rests := map[string]time.Time{}
 	s.Records(func(rec ledger.Record) bool {
 		if rec.Kind == ledger.KindRobots {
 			known = append(known, rec)
 		}
+		if at := crawler.RestUntil(rec); at.After(now) {
+			if u, err := url.Parse(rec.URL); err == nil && at.After(rests[pace.Host(u)]) {
+				rests[pace.Host(u)] = at
+			}
+		}
 		return true
 	})
+	for host, at := range rests {
+		n.pacer.Report(host, pace.Outcome{Status: http.StatusTooManyRequests, RetryAfter: at.Sub(now)})
+	}
 	for _, rec := range known {
 		var body []byte
 		if rec.Outcome == ledger.Archived {
