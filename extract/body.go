@@ -296,6 +296,7 @@ func (b *bodyFinder) roles() {
 	b.trim()
 	b.addLead()
 	b.dropTwin()
+	b.cutTails()
 }
 
 func (b *bodyFinder) roleOf(i int, l *line, main int32) role {

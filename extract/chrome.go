@@ -241,11 +241,23 @@ func (b *bodyFinder) dropCalls() {
 	for i := p.firstBody; i < p.lastBody; i++ {
 		l := &p.lines[i]
 		if l.role == roleBody && l.mass < 330 || l.role == roleSubhead {
+			if takedown(l) {
+				l.role = roleChrome
+				continue
+			}
 			if (l.linkMass > 0 || l.mass < 180 || i > (p.firstBody+p.lastBody)/2) && callPhrases.in(strings.ToLower(l.text)) {
 				l.role = roleChrome
 			}
 		}
 	}
+}
+
+// takedown tells whether a line offers to take pictures down on complaint, as
+// re-publishers put between the paragraphs ("images from the web; write to us
+// about infringement, and they are deleted").
+func takedown(l *line) bool {
+	return l.mass < 200 && strings.Contains(l.text, "侵") && (strings.Contains(l.text, "删") || strings.Contains(l.text, "刪")) &&
+		(strings.Contains(l.text, "联系") || strings.Contains(l.text, "聯繫") || strings.Contains(l.text, "告知"))
 }
 
 // legalTerms are words of notices about copyright and liability.

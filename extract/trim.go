@@ -1,6 +1,11 @@
 package extract
 
-import "golang.org/x/net/html/atom"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+)
 
 // aboveTitle takes out what stands above the headline, where the most of the
 // text stands below.
@@ -155,6 +160,35 @@ func (b *bodyFinder) home(i int) int32 {
 		}
 		return true
 	})
+}
+
+// tailMarks are what pagers put behind the last words of a page's text.
+var tailMarks = [...]string{"(接下一頁)", "（接下一頁）", "(接下页)", "（接下页）", "(下一頁)", "（下一頁）", "(下转下一页)", "（下转下一页）"}
+
+// cutTails takes off what is glued to the end of a paragraph: pagers' marks, and
+// links that lead away ("back to the front page >>") after the last sentence.
+func (b *bodyFinder) cutTails() {
+	p := b.p
+	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+		l := &p.lines[i]
+		if l.role != roleBody {
+			continue
+		}
+		for _, m := range tailMarks {
+			l.text = strings.TrimRight(strings.TrimSuffix(l.text, m), " ")
+		}
+		if l.linkMass == 0 || !strings.HasSuffix(l.text, ">>") && !strings.HasSuffix(l.text, "»") {
+			continue
+		}
+		at := strings.LastIndexAny(l.text, "。！？")
+		if at < 0 {
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(l.text[at:])
+		if tail := l.text[at+size:]; utf8.RuneCountInString(tail) <= 20 {
+			l.text = l.text[:at+size]
+		}
+	}
 }
 
 // tailSubhead keeps a subhead after the last sentence where items follow it.
