@@ -198,8 +198,11 @@ func (b *bodyFinder) addLead() {
 		return
 	}
 	first := p.firstBody
-	for i := p.titleLine + 1; i < min(first, p.titleLine+40); i++ {
+	for i := p.titleLine + 1; i < first; i++ {
 		l := &p.lines[i]
+		if i >= p.titleLine+40 && p.boxes[l.box].inherited&nameLead == 0 {
+			continue // the headline was that of a bar at the top
+		}
 		if b.isLead(l) {
 			l.role = roleBody
 			p.firstBody = min(p.firstBody, i)

@@ -33,11 +33,25 @@ func declaredStep(p *page) {
 		}
 		text := articleBody(n.FirstChild.Data)
 		if mass := massOfText(text); mass >= minDeclared && kept*5 < mass*2 {
-			p.declared = paragraphsOf(text)
+			p.declared = append(p.shownLead(text), paragraphsOf(text)...)
 			p.evidence("body", "json-ld articleBody")
 			return
 		}
 	}
+}
+
+// shownLead is the standfirst that the page shows below the headline and that
+// the declared body leaves out.
+func (p *page) shownLead(declared string) (list []string) {
+	if p.titleLine < 0 {
+		return nil
+	}
+	for i := p.titleLine + 1; i < min(p.titleLine+7, p.lastBody); i++ {
+		if l := &p.lines[i]; l.role == roleBody && l.isProse() && l.linkMass == 0 && !strings.Contains(declared, l.text[:min(len(l.text), 40)]) {
+			return []string{l.text}
+		}
+	}
+	return nil
 }
 
 // articleBody returns the string of the key "articleBody" in JSON, "" where

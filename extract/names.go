@@ -138,7 +138,7 @@ var namePairs = map[string]nameFlags{
 	"sr only": nameUnseen, "visually hidden": nameUnseen, "screen reader": nameUnseen, "visuallyhidden focusable": nameUnseen,
 	"read more": nameRelated, "see also": nameRelated, "also read": nameRelated, "you may": nameRelated,
 	"more news": nameRelated, "more stories": nameRelated, "font size": nameShare, "log in": nameForm,
-	"sign up": namePromo, "author bio": nameBio, "about author": nameBio, "author box": nameBio,
+	"sign up": namePromo, "author bio": nameBio, "author info": nameBio, "author description": nameBio, "about author": nameBio, "author box": nameBio,
 }
 
 // nameCache keeps the flags of attribute values of one page: list pages repeat

@@ -10,6 +10,7 @@ var chromePrefixes = newPhraseSet([]string{
 	"扫描下方", "扫一扫", "免责声明", "版权声明", "本文仅代表", "声明：", "分享到", "字号", "本文共分",
 	"read more:", "related:", "also read", "see also", "read also", "follow us", "copyright ©", "© ", "all rights reserved",
 	"sign up for", "subscribe to", "share this", "advertisement", "click here to", "lesen sie auch", "mehr zum thema",
+	"this entry was posted", "this post was published", "dieser eintrag wurde", "dieser beitrag wurde", "der beitrag wurde am",
 	"lire aussi", "à lire aussi", "leggi anche", "lea también", "leia também", "читайте также", "διαβάστε επίσης", "czytaj także", "czytaj też",
 })
 
