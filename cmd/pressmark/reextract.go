@@ -30,6 +30,7 @@ type captured struct {
 	url            string
 	date           time.Time
 	offset, length int64
+	whole          *warc.Record // where the file is compressed as a whole, so that a record has no place of its own
 }
 
 // captureSource is a WARC file, of the file system or of an archive.
@@ -217,9 +218,12 @@ func (r *reextraction) find(ctx context.Context, files *[]captureSource, url str
 
 // page extracts one captured page.
 func (r *reextraction) page(ctx context.Context, s *captureFilePages, p captured) (article.Result, error) {
-	rec, err := warc.ReadBytes(s.data[p.offset : p.offset+p.length])
-	if err != nil {
-		return article.Result{}, err
+	rec := p.whole
+	if rec == nil {
+		var err error
+		if rec, err = warc.ReadBytes(s.data[p.offset : p.offset+p.length]); err != nil {
+			return article.Result{}, err
+		}
 	}
 	resp, err := rec.Response()
 	if err != nil {
@@ -319,7 +323,7 @@ func capturedPages(file string, data []byte) ([]captured, error) {
 		case err != nil:
 			return nil, err
 		}
-		if rec.Type() != "response" || rec.Location.Length == 0 {
+		if rec.Type() != "response" {
 			continue
 		}
 		resp, err := rec.Response()
@@ -330,6 +334,10 @@ func capturedPages(file string, data []byte) ([]captured, error) {
 		if err != nil {
 			continue
 		}
-		out = append(out, captured{file, page, resp.Date, rec.Location.Offset, rec.Location.Length})
+		p := captured{file: file, url: page, date: resp.Date, offset: rec.Location.Offset, length: rec.Location.Length}
+		if p.length == 0 {
+			p.whole = rec
+		}
+		out = append(out, p)
 	}
 }

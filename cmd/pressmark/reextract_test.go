@@ -1,0 +1,52 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestCapturesOfOthers: pages are read from a capture file however it is
+// compressed: by record, as a whole, or not at all.
+func TestCapturesOfOthers(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	p.set("/", list("", "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0301/council-takes-up-the-bridge-2.html"))
+	p.set("/2024/0301/council-takes-up-the-bridge-1.html", story(1, "", ""))
+	p.set("/2024/0301/council-takes-up-the-bridge-2.html", story(2, "", ""))
+	p.crawl(t, time.Now(), exitDone, "crawl", "paper", "--config", p.config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir)
+	byRecord, err := os.ReadFile(glob(t, dir, "warc/paper/*.warc.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	gz, err := gzip.NewReader(bytes.NewReader(byRecord))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := io.ReadAll(gz)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var whole bytes.Buffer
+	w := gzip.NewWriter(&whole)
+	if _, err := w.Write(plain); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"by-record.warc.gz": byRecord, "plain.warc": plain, "whole.warc.gz": whole.Bytes()} {
+		file := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, out, errs := pressmark(t, "extract", "--warc", file)
+		if code != exitDone || strings.Count(out, `"title":"Council takes up bridge number`) != 2 {
+			t.Errorf("%s: exit status %d\n%s%s", name, code, out, errs)
+		}
+	}
+}
