@@ -146,6 +146,8 @@ func TestTitle(t *testing.T) {
 			"<h1>Flood LIVE: River cuts off lower town and three villages</h1>" + body, "River cuts off town and villages - updates"},
 		{"og:title worded like the title", "<title>River cuts off town and villages | The Mill Echo</title><meta property=og:title content='River cuts off town and villages'>" + headlineJSON("River cuts off lower town and three villages, says mayor"),
 			"<h1>River cuts off lower town and three villages, says mayor</h1>" + body, "River cuts off lower town and three villages, says mayor"},
+		{"last words that look like a name", "<title>Flood in the lower town: Two resign - and many open Questions | The Mill Echo</title><meta property=og:title content='Flood in the lower town: Two resign - and many open Questions'>",
+			"<h1><span>Flood in the lower town</span> <span>Two resign - and many open Questions</span></h1>" + body, "Flood in the lower town: Two resign - and many open Questions"},
 		{"site name left empty", "<title>River cuts off lower town - </title>", "<h1>River cuts off lower town</h1>" + body, "River cuts off lower town"},
 		{"same title on every page", "<title>Mill Echo</title>", "<div><h3>River cuts off lower town</h3>" + paragraphs(one, two, three) + "</div>", "River cuts off lower town"},
 	}

@@ -46,6 +46,9 @@ func spelling(c *headline, heads []headTitle) string {
 		if h.key == c.key && (len(h.text) > len(c.text) || strings.Contains(c.text, " :")) {
 			return h.text
 		}
+		if h.full == c.key && len(h.raw) > len(c.text) {
+			return h.raw // what looked like a site's name is printed in the heading
+		}
 		if extra := len(c.key) - len(h.key); extra > 0 && extra <= 12 && len(h.key) > 4*extra && strings.HasSuffix(c.key, h.key) {
 			return h.text
 		}

@@ -221,6 +221,9 @@ func (p *page) withoutSite(t string) string {
 // plainWords tells that a tail is words of the headline ("… - updates"), not a
 // name: a name has a capital, a dot, or a script that knows no capitals.
 func plainWords(tail string) bool {
+	if r, _ := utf8.DecodeRuneInString(tail); strings.ContainsRune("\"'“”„«»‚‘’「『", r) {
+		return true // somebody's words
+	}
 	for i := 0; i < len(tail); i++ {
 		if c := tail[i]; (c < 'a' || c > 'z') && c != ' ' {
 			return false
