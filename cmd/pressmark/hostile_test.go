@@ -154,3 +154,54 @@ func TestRestOutlastsTheRun(t *testing.T) {
 		}
 	})
 }
+
+// TestTrapsEnd: a site that never ends is crawled to an end, with an outcome for
+// every address that was seen, in about as many requests as without the trap.
+func TestTrapsEnd(t *testing.T) {
+	for _, kind := range []simulator.Kind{simulator.Calendar, simulator.Sessions, simulator.EndlessPages, simulator.Mirrors} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			synctest.Test(t, func(t *testing.T) {
+				requests, reasons := crawlTrap(t, dir, []simulator.Fault{{Kind: kind}})
+				t.Logf("%d requests, outcomes: %v", requests, reasons)
+				if requests > 100 || reasons["archived"] != 18 {
+					t.Errorf("%d requests, outcomes: %v", requests, reasons)
+				}
+				for reason := range reasons {
+					if strings.HasPrefix(reason, string(ledger.Queued)) || strings.HasPrefix(reason, string(ledger.Failed)) {
+						t.Errorf("left behind: %s", reason)
+					}
+				}
+			})
+		})
+	}
+}
+
+// crawlTrap crawls two sites once, and counts requests and outcomes.
+func crawlTrap(t *testing.T, dir string, faults []simulator.Fault) (requests int, reasons map[string]int) {
+	sim, err := simulator.New(simulator.Options{Seed: 3, Sites: 2, Backlog: 9, Days: 1, Faults: faults, Clock: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim.Start(t.Context())
+	defer sim.Close()
+	arch, err := openArchive(t.Context(), dir, storeOptions{Create: true, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	(&week{t: t, sim: sim, archive: arch, revisit: revisits()}).crawl()
+	reasons = map[string]int{}
+	for _, site := range sim.Sites() {
+		log, err := arch.OpenSite(t.Context(), site.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rec := range log.State().All() {
+			if rec.Kind == ledger.KindPage || rec.Kind == ledger.KindList {
+				reasons[strings.TrimSpace(string(rec.Outcome)+" "+rec.Reason)]++
+			}
+		}
+	}
+	return sim.Stats().Requests, reasons
+}
