@@ -265,6 +265,8 @@ func key(s string) string {
 		case r >= 'A' && r <= 'Z':
 			b.WriteByte(byte(r) + 'a' - 'A')
 		case r < 0x80:
+		case r >= 0x4e00 && r <= 0x9fef: // Han characters, spared the tables of all scripts
+			b.WriteRune(r)
 		case r >= 0xff10 && r <= 0xff5a:
 			b.WriteRune(unicode.ToLower(r - 0xfee0))
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
