@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -26,6 +27,7 @@ const (
 var (
 	ErrTooLarge = errors.New("page too large")
 	ErrTooDeep  = errors.New("page nested too deeply")
+	ErrNotHTML  = errors.New("not a page: binary data")
 )
 
 // Options say what is known of a site. The zero value works: everything is
@@ -61,7 +63,7 @@ func (x *Extractor) WithSites(sites map[string]*Memory) *Extractor {
 }
 
 // Extract reads one page. The error is for pages that were not read at all:
-// ErrTooLarge, ErrTooDeep, or the context's. What is no article has a
+// ErrTooLarge, ErrTooDeep, ErrNotHTML, or the context's. What is no article has a
 // Result.Refusal instead. The same page gives the same Result.
 func (x *Extractor) Extract(ctx context.Context, in article.Page) (article.Result, error) {
 	if err := ctx.Err(); err != nil {
@@ -85,6 +87,9 @@ func (x *Extractor) parse(in article.Page) (*page, error) {
 	if len(in.Body) > maxBytes {
 		return nil, fmt.Errorf("%d bytes: %w", len(in.Body), ErrTooLarge)
 	}
+	if isBinary(in.Body) {
+		return nil, ErrNotHTML
+	}
 	p := &page{in: in, opts: &x.opts, titleLine: -1, main: -1, firstBody: -1, lastBody: -1}
 	body, encoding := charset.Decode(in.Body, in.ContentType)
 	p.result.Charset = encoding
@@ -107,6 +112,21 @@ func (x *Extractor) parse(in article.Page) (*page, error) {
 	p.out.Warnings = []string{}
 	p.walk(len(body), bytes.Count(body, []byte("<")))
 	return p, nil
+}
+
+// isBinary tells a picture, an archive or noise from a page, which may hold NULs
+// and broken characters but has tags, or is plain text.
+func isBinary(body []byte) bool {
+	if t := http.DetectContentType(body); strings.HasPrefix(t, "text/") {
+		return false
+	}
+	body = bytes.ToLower(body) // this far come few
+	for _, tag := range [...]string{"<!doctype", "<html", "<head", "<body", "<meta", "<div", "<title", "<p>", "<h1", "<a ", "<table", "<script"} {
+		if bytes.Contains(body, []byte(tag)) {
+			return false
+		}
+	}
+	return true
 }
 
 // baseURL parses a page's address; an empty or broken one gives an empty URL.

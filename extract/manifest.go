@@ -22,6 +22,7 @@ const (
 	codeRead     = "unreadable"
 	codeTooLarge = "too_large"
 	codeTooDeep  = "too_deep"
+	codeNotHTML  = "not_html"
 	codeInternal = "internal"
 )
 
@@ -38,6 +39,7 @@ type manifestError struct {
 
 type manifestJob struct {
 	raw  []byte
+	line int // number in the manifest, from 1
 	done chan []byte
 }
 
@@ -47,11 +49,12 @@ type manifestJob struct {
 // all cores, holds a few pages a core in memory, and does not stop at a bad page.
 // The error is that of r, w or ctx.
 func RunManifest(ctx context.Context, x *Extractor, r io.Reader, open func(path string) ([]byte, error), w io.Writer) error {
-	return runManifest(ctx, r, w, func(ctx context.Context, raw []byte) []byte { return x.manifestPage(ctx, raw, open) })
+	return runManifest(ctx, r, w, func(ctx context.Context, n int, raw []byte) []byte { return x.manifestPage(ctx, n, raw, open) })
 }
 
-// runManifest makes one output line of each line of r, on all cores, in order.
-func runManifest(ctx context.Context, r io.Reader, w io.Writer, page func(ctx context.Context, raw []byte) []byte) error {
+// runManifest makes one output line of each line of r, on all cores, in order;
+// page gets the line and its number, from 1.
+func runManifest(ctx context.Context, r io.Reader, w io.Writer, page func(ctx context.Context, n int, raw []byte) []byte) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	workers := runtime.GOMAXPROCS(0)
@@ -60,7 +63,7 @@ func runManifest(ctx context.Context, r io.Reader, w io.Writer, page func(ctx co
 	for range workers {
 		go func() {
 			for j := range jobs {
-				j.done <- page(ctx, j.raw)
+				j.done <- page(ctx, j.line, j.raw)
 			}
 		}()
 	}
@@ -97,12 +100,12 @@ func runManifest(ctx context.Context, r io.Reader, w io.Writer, page func(ctx co
 func feedManifest(ctx context.Context, r io.Reader, jobs, order chan<- *manifestJob) error {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 0, 1<<16), maxManifestLine)
-	for lines.Scan() {
+	for n := 1; lines.Scan(); n++ {
 		raw := bytes.TrimSpace(lines.Bytes())
 		if len(raw) == 0 {
 			continue
 		}
-		j := &manifestJob{raw: bytes.Clone(raw), done: make(chan []byte, 1)}
+		j := &manifestJob{raw: bytes.Clone(raw), line: n, done: make(chan []byte, 1)}
 		select {
 		case order <- j:
 			jobs <- j
@@ -113,11 +116,11 @@ func feedManifest(ctx context.Context, r io.Reader, jobs, order chan<- *manifest
 	return lines.Err()
 }
 
-// manifestPage makes the output line of one page.
-func (x *Extractor) manifestPage(ctx context.Context, raw []byte, open func(string) ([]byte, error)) []byte {
+// manifestPage makes the output line of one page, which line n of the manifest names.
+func (x *Extractor) manifestPage(ctx context.Context, n int, raw []byte, open func(string) ([]byte, error)) []byte {
 	var m manifestLine
 	if err := json.Unmarshal(raw, &m); err != nil {
-		return manifestFailure("", codeBadLine, err)
+		return manifestFailure("", codeBadLine, fmt.Errorf("line %d: %w", n, err))
 	}
 	body, err := open(m.Path)
 	if err != nil {
@@ -148,6 +151,8 @@ func errorCode(err error) string {
 		return codeTooLarge
 	case errors.Is(err, ErrTooDeep):
 		return codeTooDeep
+	case errors.Is(err, ErrNotHTML):
+		return codeNotHTML
 	}
 	return codeInternal
 }

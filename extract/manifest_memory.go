@@ -35,7 +35,7 @@ func LearnManifest(ctx context.Context, x *Extractor, r io.Reader, open func(pat
 			}
 		}
 	}
-	return out, runManifest(ctx, strings.NewReader(lines.String()), io.Discard, func(ctx context.Context, raw []byte) []byte {
+	return out, runManifest(ctx, strings.NewReader(lines.String()), io.Discard, func(ctx context.Context, _ int, raw []byte) []byte {
 		var m manifestLine
 		if json.Unmarshal(raw, &m) != nil {
 			return nil

@@ -30,6 +30,10 @@ func TestRunManifest(t *testing.T) {
 			return []byte("<title>404 Not Found</title><p>nothing here</p>"), nil
 		case "9":
 			return bytes.Repeat([]byte(" "), 17<<20), nil
+		case "10":
+			return []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01"), nil
+		case "11":
+			return []byte("\x01\x9c\x00\xf3 noise, and no page \x02\x7f"), nil
 		}
 		return []byte("<title>River " + path + "</title><h1>River " + path + "</h1>" + paragraphs(one, two, three)), nil
 	}
@@ -41,7 +45,7 @@ func TestRunManifest(t *testing.T) {
 	if len(lines) != pages+1 {
 		t.Fatalf("%d lines, want %d", len(lines), pages+1)
 	}
-	codes := map[int]string{7: "unreadable", 8: "error_page", 9: "too_large", pages: "bad_line"}
+	codes := map[int]string{7: "unreadable", 8: "error_page", 9: "too_large", 10: "not_html", 11: "not_html", pages: "bad_line"}
 	for n, line := range lines {
 		var got struct {
 			ID      string
@@ -60,6 +64,9 @@ func TestRunManifest(t *testing.T) {
 		case code == "" && (got.Article == nil || got.Article.Title != fmt.Sprint("River ", n)):
 			t.Errorf("line %d: %s", n, line)
 		}
+	}
+	if last := lines[pages]; !strings.Contains(last, "line 61: ") {
+		t.Errorf("the bad line's number is not told: %s", last)
 	}
 }
 
