@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pressmark/extract/credits"
 	"pressmark/extract/dates"
@@ -47,6 +49,39 @@ func creditsStep(p *page) {
 		c.westernAuthors()
 	}
 	c.write()
+	c.aboutAuthor()
+}
+
+// aboutAuthor takes out the last paragraph where it introduces the author: it
+// begins with the whole name and goes on in small letters ("Jane Doe is a
+// reporter at …", "Max Muster ist Fachanwalt für …"), and nothing above it does.
+func (c *creditFinder) aboutAuthor() {
+	p := c.p
+	if p.lang == "zh" || len(c.authors) == 0 || len(p.ruleBody) > 0 {
+		return
+	}
+	for i, seen := c.last, 0; i > c.first && seen < 2; i-- {
+		l := &p.lines[i]
+		if l.role != roleBody {
+			continue
+		}
+		seen++
+		for _, name := range c.authors {
+			rest, ok := strings.CutPrefix(strings.TrimLeft(l.text, "*–— "), name)
+			if !ok || !strings.Contains(name, " ") || len(rest) < 2 || rest[0] != ' ' || !unicode.IsLower(firstLetter(rest[1:])) {
+				continue
+			}
+			for j := i; j <= c.last; j++ {
+				p.lines[j].role = dropped(p.lines[j].role)
+			}
+			return
+		}
+	}
+}
+
+func firstLetter(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // window is the range of lines where credits can stand: from a little above

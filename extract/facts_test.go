@@ -257,3 +257,18 @@ func TestFactsByRule(t *testing.T) {
 		t.Errorf("credits %+v", c)
 	}
 }
+
+// TestAboutAuthor: the paragraph that introduces the author is not the article's;
+// one that goes on with the story is.
+func TestAboutAuthor(t *testing.T) {
+	for last, gone := range map[string]bool{
+		"Jane Doe is a reporter who covers parks and lakes for the county, and has lived in Lakeside all her life.": true,
+		"Jane Doe, who is also a swimmer, will be the first to try the water, she told the council on Tuesday.":     false,
+		"John Roe is the mayor of the town, and will open the first of the parks in person next year.":              false,
+	} {
+		f := factPage{lang: "en", above: "<p>By Jane Doe</p>", text: enText + "<p>" + last + "</p>"}
+		if a := f.run(t); strings.Contains(a.Text, last) == gone {
+			t.Errorf("%q: gone should be %v", last, gone)
+		}
+	}
+}
