@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -115,9 +114,11 @@ func (x *Extractor) parse(in article.Page) (*page, error) {
 }
 
 // isBinary tells a picture, an archive or noise from a page, which may hold NULs
-// and broken characters but has tags, or is plain text.
+// and broken characters but has tags, or is plain text: no binary data bytes
+// among the first (MIME Sniffing Standard, section 3), or a mark of UTF-16.
 func isBinary(body []byte) bool {
-	if t := http.DetectContentType(body); strings.HasPrefix(t, "text/") {
+	head := body[:min(len(body), 1445)]
+	if bytes.HasPrefix(head, []byte("\xfe\xff")) || bytes.HasPrefix(head, []byte("\xff\xfe")) || !bytes.ContainsFunc(head, isBinaryByte) {
 		return false
 	}
 	body = bytes.ToLower(body) // this far come few
@@ -127,6 +128,10 @@ func isBinary(body []byte) bool {
 		}
 	}
 	return true
+}
+
+func isBinaryByte(r rune) bool {
+	return r <= 0x08 || r == 0x0B || r >= 0x0E && r <= 0x1A || r >= 0x1C && r <= 0x1F
 }
 
 // baseURL parses a page's address; an empty or broken one gives an empty URL.

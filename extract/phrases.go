@@ -11,6 +11,10 @@ var chromePrefixes = newPhraseSet([]string{
 	"read more:", "related:", "also read", "see also", "read also", "follow us", "copyright ©", "© ", "all rights reserved",
 	"sign up for", "subscribe to", "share this", "advertisement", "click here to", "lesen sie auch", "mehr zum thema",
 	"this entry was posted", "this post was published", "dieser eintrag wurde", "dieser beitrag wurde", "der beitrag wurde am",
+	"puedes ver:", "te puede interesar:", "lee también", "lee además", "lea además", "mira también", "dowiedz się więcej:", "przeczytaj także", "zobacz także",
+	"materiał chroniony prawem", "externer inhalt", "advertising disclosure", "weitere beiträge aus", "weitere artikel aus",
+	"deine e-mail-adresse wird nicht", "ihre e-mail-adresse wird nicht", "your email address will not be published", "required fields are marked",
+	"votre adresse e-mail ne sera pas", "tu dirección de correo electrónico no será", "o seu endereço de e-mail não será", "twój adres e-mail nie zostanie", "il tuo indirizzo email non sarà",
 	"lire aussi", "à lire aussi", "leggi anche", "lea también", "leia também", "читайте также", "διαβάστε επίσης", "czytaj także", "czytaj też",
 })
 
@@ -20,6 +24,8 @@ var chromeLines = map[string]bool{
 	"theend": true, "end": true, "下一页": true, "上一页": true, "收藏": true, "举报": true, "分享": true, "share": true, "tweet": true,
 	"advertisement": true, "print": true, "email": true, "comments": true, "related": true, "relatedarticles": true, "anzeige": true,
 	"publicidad": true, "publicité": true, "реклама": true, "reklama": true,
+	"abouttheauthor": true, "abouttheauthors": true, "überdenautor": true, "überdieautorin": true, "sobreelautor": true, "sobreoautor": true, "àproposdelauteur": true, "обавторе": true, "oautorze": true,
+	"wardieserartikelhilfreich": true, "wardieserartikelnützlich": true, "wasthisarticlehelpful": true, "didyoufindthishelpful": true, "druckversion": true, "printthispage": true,
 }
 
 // relatedHeads are whole lines that head lists of other articles, as key folds them.
@@ -29,7 +35,7 @@ var relatedHeads = map[string]bool{
 	"相關文章": true, "关联阅读": true, "热门推荐": true, "精彩推荐": true, "編輯推薦": true, "编辑推荐": true,
 	"関連記事": true, "関連ニュース": true, "관련기사": true, "related": true, "relatedarticles": true, "relatedstories": true, "relatedposts": true,
 	"relatednews": true, "relatedcontent": true, "relatedtopics": true, "readmore": true, "readnext": true, "seealso": true, "alsoread": true, "morestories": true,
-	"youmayalsolike": true, "youmightalsolike": true, "recommended": true, "recommendedforyou": true, "mostread": true, "mostpopular": true,
+	"youmayalsolike": true, "vousaimerezaussi": true, "vousaimerezpeutêtre": true, "empfehlungenderredaktion": true, "empfohleneartikel": true, "youmightalsolike": true, "recommended": true, "recommendedforyou": true, "mostread": true, "mostpopular": true,
 	"moreonthisstory": true, "topstories": true, "trending": true, "latestnews": true, "moreonthistopic": true, "dontmiss": true, "morenews": true,
 	"lesensieauch": true, "mehrzumthema": true, "auchinteressant": true, "weitereartikel": true, "ähnlicheartikel": true,
 	"ähnlichebeiträge": true, "meistgelesen": true, "weiterlesen": true, "dazupassend": true, "zumthema": true,
