@@ -243,7 +243,7 @@ func (b *bodyFinder) roleOf(i int, l *line, main int32) role {
 		return roleChrome
 	case b.sameAsTitle(l):
 		return roleTitle
-	case x.inherited&nameBio == 0 && b.quoted(l.box, main):
+	case x.inherited&nameBio == 0 && b.quoted(l.box, main) && !(l.linkMass*2 > l.mass && chromePhrase(l.text)):
 		return roleBody
 	case b.chromeBelow(l.box, main):
 		return roleChrome

@@ -11,6 +11,9 @@ var chromePrefixes = newPhraseSet([]string{
 	"read more:", "related:", "also read", "see also", "read also", "follow us", "copyright ©", "© ", "all rights reserved",
 	"sign up for", "subscribe to", "share this", "advertisement", "click here to", "lesen sie auch", "mehr zum thema",
 	"this entry was posted", "this post was published", "dieser eintrag wurde", "dieser beitrag wurde", "der beitrag wurde am",
+	"disclaimer:", "disclaimer (", "the views expressed in this", "views expressed are", "the opinions expressed", "opinions expressed in", "les opinions exprimées", "las opiniones expresadas", "as opiniões expressas",
+	"to view the full story", "for the latest stories and", "for the latest news and updates", "download our app", "download the app", "advertise with us", "alle angaben ohne gewähr", "(alle angaben ohne gewähr",
+	"quellenangabe", "quellen ausblenden", "quellen anzeigen", "quellen einblenden", "beitragsbild:", "titelbild:", "(noch keine bewertung", "rezept drucken", "like recipe?", "print recipe", "gefällt dir unser", "gefällt ihnen unser", "dieses skript als pdf", "artikel als pdf",
 	"puedes ver:", "te puede interesar:", "lee también", "lee además", "lea además", "mira también", "dowiedz się więcej:", "przeczytaj także", "zobacz także",
 	"materiał chroniony prawem", "externer inhalt", "advertising disclosure", "weitere beiträge aus", "weitere artikel aus",
 	"deine e-mail-adresse wird nicht", "ihre e-mail-adresse wird nicht", "your email address will not be published", "required fields are marked",
@@ -37,7 +40,7 @@ var relatedHeads = map[string]bool{
 	"relatednews": true, "relatedcontent": true, "relatedtopics": true, "readmore": true, "readnext": true, "seealso": true, "alsoread": true, "morestories": true,
 	"youmayalsolike": true, "vousaimerezaussi": true, "vousaimerezpeutêtre": true, "empfehlungenderredaktion": true, "empfohleneartikel": true, "youmightalsolike": true, "recommended": true, "recommendedforyou": true, "mostread": true, "mostpopular": true,
 	"moreonthisstory": true, "topstories": true, "trending": true, "latestnews": true, "moreonthistopic": true, "dontmiss": true, "morenews": true,
-	"lesensieauch": true, "mehrzumthema": true, "auchinteressant": true, "weitereartikel": true, "ähnlicheartikel": true,
+	"lesensieauch": true, "mehrzumthema": true, "auchinteressant": true, "weitereartikel": true, "weitereinformationen": true, "weitereinfos": true, "ähnlicheartikel": true,
 	"ähnlichebeiträge": true, "meistgelesen": true, "weiterlesen": true, "dazupassend": true, "zumthema": true,
 	"lireaussi": true, "àlireaussi": true, "surlemêmesujet": true, "articlesliés": true, "àlire": true, "articlessimilaires": true,
 	"leatambién": true, "noticiasrelacionadas": true, "másnoticias": true, "artículosrelacionados": true, "tepuedeinteresar": true, "lomásleído": true,
@@ -65,7 +68,7 @@ var commentHeads = map[string]bool{
 
 // relatedPrefixes begin such lines, lower case.
 var relatedPrefixes = newPhraseSet([]string{
-	"more from ", "related to ", "read more about", "podobne do ", "другие новости", "другие материалы", "mehr zu ", "mehr zum thema", "mehr von ",
+	"more from ", "related to ", "weitere themen", "weitere artikel", "weitere beiträge", "read more about", "podobne do ", "другие новости", "другие материалы", "mehr zu ", "mehr zum thema", "mehr von ",
 	"das könnte sie auch", "das könnte dich auch", "auch interessant", "you may also", "you might also", "more stories", "ähnliche ",
 	"σχετικά άρθρα", "περισσότερα για", "更多关于", "latest videos", "tidligere ", "les også", "läs också", "læs også", "lees ook",
 })
