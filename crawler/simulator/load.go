@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -25,6 +26,9 @@ type Load struct {
 	nav   []byte
 	tail  []byte
 
+	mediaType []string  // the header field, for all pages
+	buffers   sync.Pool // of *[]byte, in which a page is put together
+
 	requests atomic.Int64
 	bytes    atomic.Int64
 	pages    atomic.Int64
@@ -41,7 +45,8 @@ const LoadSection = 100
 // NewLoad renders a site of that many pages, the front page and the section
 // pages included. Equal arguments give equal sites.
 func NewLoad(pages int, seed uint64) *Load {
-	l := &Load{paths: make(map[string]loadPage, pages)}
+	l := &Load{paths: make(map[string]loadPage, pages), mediaType: []string{"text/html; charset=utf-8"}}
+	l.buffers.New = func() any { return new([]byte) }
 	rng := rand.New(rand.NewPCG(seed, 30))
 	w := writer{rng, english()}
 	sections := max((pages-1+LoadSection)/(LoadSection+1), 1)
@@ -107,12 +112,16 @@ func (l *Load) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	n := len(p.head) + len(l.nav) + len(p.rest) + len(l.tail)
 	h := w.Header()
-	h["Content-Type"] = []string{"text/html; charset=utf-8"}
+	h["Content-Type"] = l.mediaType
 	h["Content-Length"] = []string{strconv.Itoa(n)}
-	for _, part := range [][]byte{p.head, l.nav, p.rest, l.tail} {
-		if _, err := w.Write(part); err != nil {
-			return
-		}
+	// One write a page: net/http makes a system call of each part, and each is
+	// a piece for the crawler to wait for.
+	page, _ := l.buffers.Get().(*[]byte)
+	*page = append(append(append(append((*page)[:0], p.head...), l.nav...), p.rest...), l.tail...)
+	_, err := w.Write(*page)
+	l.buffers.Put(page)
+	if err != nil {
+		return
 	}
 	l.pages.Add(1)
 	l.bytes.Add(int64(n))
