@@ -184,10 +184,19 @@ type tape struct {
 
 func (t *tape) wrote(p []byte) { t.request = append(t.request, p...) }
 
+// tapePiece is how much of a read is taken down at a time. A head has seldom more,
+// and a read goes on far into the body, which is not the tape's matter.
+const tapePiece = 1 << 10
+
 func (t *tape) read(p []byte) {
-	if t.done || len(t.response) > t.limit {
-		return
+	for len(p) > 0 && !t.done && len(t.response) <= t.limit {
+		piece := p[:min(len(p), tapePiece)]
+		p = p[len(piece):]
+		t.add(piece)
 	}
+}
+
+func (t *tape) add(p []byte) {
 	from := len(t.response)
 	t.response = append(t.response, p...)
 	for {
