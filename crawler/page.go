@@ -59,6 +59,15 @@ func metaOf(resp *fetch.Response, at where) pageMeta {
 		digest: hex.EncodeToString(sum[:]), fetched: resp.Started, robots: resp.RobotsKey, at: at}
 }
 
+// shareDigest spares the capture a second look at a body without content coding.
+func shareDigest(resp *fetch.Response, digest string) {
+	if n := len(resp.Hops); n > 0 && len(resp.Body) > 0 {
+		if raw := resp.Hops[n-1].ResponseBody; len(raw) == len(resp.Body) && &raw[0] == &resp.Body[0] {
+			resp.Hops[n-1].PayloadSHA256 = digest
+		}
+	}
+}
+
 // visitPage fetches a page that may be an article.
 func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 	if reason := r.mayVisit(); reason != "" {
@@ -85,6 +94,7 @@ func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 	if stored(rec) && rec.Digest == m.digest && rec.Pending == 0 && !r.job.Refetch {
 		return r.pageRevisited(ctx, url, rec, m, ReasonSamePayload, resp.Hops)
 	}
+	shareDigest(resp, m.digest)
 	loc, err := r.capture(resp.Hops)
 	if err != nil {
 		return err

@@ -12,6 +12,9 @@ type Exchange struct {
 	RequestBody  []byte
 	ResponseHead []byte // status line and header fields, as sent, less Transfer-Encoding's effect
 	ResponseBody []byte // as on the wire less transfer coding: content coding kept
+	// PayloadSHA256 is that of ResponseBody in lower-case hexadecimal, where the
+	// caller has it already; "" lets the Writer take it.
+	PayloadSHA256 string
 	// Truncated is the WARC-Truncated reason ("length", "time", "disconnect",
 	// "unspecified"); "" where the body is whole.
 	Truncated string

@@ -146,7 +146,9 @@ func response(x *Exchange) *record {
 	r := &record{kind: "response", date: x.Started, uri: x.URL, ip: x.IP, contentType: "application/http; msgtype=response"}
 	head := plainHead(x.ResponseHead)
 	r.block = [][]byte{head, x.ResponseBody}
-	r.payload = digest(x.ResponseBody)
+	if r.payload = "sha256:" + x.PayloadSHA256; x.PayloadSHA256 == "" {
+		r.payload = digest(x.ResponseBody)
+	}
 	if x.Revisit == nil {
 		r.add("WARC-Payload-Digest", r.payload)
 		if x.Truncated != "" {
