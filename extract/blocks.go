@@ -34,9 +34,19 @@ func blocksStep(p *page) {
 }
 
 // keepText gives the body back what was taken for captions, where nothing else
-// is left: photo news, whose one paragraph tells the story and the picture.
+// is left: photo news, whose one paragraph tells the story and the picture. A
+// gallery, where each of many pictures has its own, has no other text.
 func (p *page) keepText() {
 	p.keepLongCaptions()
+	captioned := 0
+	for i := range p.pictures {
+		if pic := &p.pictures[i]; pic.keep && pic.image.Caption != "" {
+			captioned++
+		}
+	}
+	if captioned >= manyImages {
+		return
+	}
 	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
 		if p.lines[i].role == roleBody {
 			return

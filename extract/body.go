@@ -16,7 +16,7 @@ func bodyStep(p *page) {
 	switch {
 	case len(p.ruleBody) > 0:
 		b.mainByRule()
-	case !b.chooseMain():
+	case !b.chooseMain() && !b.chooseFigures():
 		return
 	}
 	b.roles()
@@ -162,6 +162,34 @@ func (b *bodyFinder) chooseMain() bool {
 		return x.name&nameFooter != 0 && x.name&nameMain == 0 && (int32(p.titleLine) < x.first || int32(p.titleLine) >= x.last)
 	}) > 0
 	p.evidence("body", "text density")
+	return true
+}
+
+// chooseFigures finds the container of a page that has no sentence, but figures
+// with their captions: a gallery.
+func (b *bodyFinder) chooseFigures() bool {
+	p := b.p
+	main, figures := int32(-1), 0
+	last := int32(-1)
+	for i := range p.pictures {
+		pic := &p.pictures[i]
+		fig := p.near(pic.box, atom.Figure)
+		if fig < 0 || fig == last || pic.hidden || b.chrome[fig] || p.boxes[fig].last == p.boxes[fig].first {
+			continue
+		}
+		if last, figures = fig, figures+1; main < 0 {
+			main = p.boxes[fig].parent
+		}
+		for main > 0 && !p.within(fig, main) {
+			main = p.boxes[main].parent
+		}
+	}
+	if figures < manyImages || main < 0 {
+		return false
+	}
+	p.main = int(main)
+	p.firstBody, p.lastBody = int(p.boxes[main].first), int(p.boxes[main].last)
+	p.evidence("body", "figures")
 	return true
 }
 

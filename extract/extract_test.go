@@ -166,6 +166,10 @@ func TestKind(t *testing.T) {
 	for _, s := range strings.Fields("11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26") {
 		links += "<li><a href=/2024/0501/c" + s + "38271.html>The council meets about bridge number " + s + "</a></li>"
 	}
+	slides := ""
+	for _, s := range strings.Fields("bridge mill market church school station") {
+		slides += "<figure><img src=/pics/" + s + ".jpg width=900 height=600><figcaption>The " + s + " on Monday morning, when the river had risen by three metres. Photo: Jo Penn</figcaption></figure>"
+	}
 	article1 := "<h1>River cuts off town</h1>" + paragraphs(one, two, three)
 	cases := []struct {
 		name, url, head, body string
@@ -179,6 +183,10 @@ func TestKind(t *testing.T) {
 		{"not found", "https://e.example/a/1.html", "<title>404 Not Found</title>", "<p>The page that you were looking for is gone, or never was here.</p>", article.KindError},
 		{"shell", "https://e.example/a/1.html", "<title>Echo</title><script src=/app.js></script>", "<div id=root></div>", article.KindShell},
 		{"empty", "https://e.example/a/1.html", "", "", article.KindEmpty},
+		{"consent wall", "https://e.example/a/1.html", "<title>The Echo</title>", "<h1>We value your privacy</h1><p>We and our partners store information on your device.</p><button>Accept all cookies</button>", article.KindConsent},
+		{"gallery", "https://e.example/a/1.html", "<title>The river in flood</title>", "<h1>The river in flood</h1>" + slides, article.KindGallery},
+		{"gallery of short captions", "https://e.example/a/1.html", "<title>The river in flood</title>", "<nav><a href=/>Home</a></nav><h1>The river in flood</h1><div>" + strings.ReplaceAll(slides, ", when the river had risen by three metres", "") + "</div>", article.KindGallery},
+		{"video", "https://e.example/v/1.html", "<title>Watch: river cuts off town</title><meta property=og:type content=video.other>", "<h1>Watch: river cuts off town</h1><video src=/v.mp4 poster=/v.jpg></video><p>The bridge at Mill Lane is closed, as our film from Monday shows.</p>", article.KindVideo},
 		{"paywall", "https://e.example/a/1.html", "<title>River cuts off town</title>", "<h1>River cuts off town</h1><p>Already a subscriber? Sign in to continue reading.</p>" + strings.Repeat("<p>One month for one euro</p>", 12), article.KindPaywall},
 	}
 	for _, c := range cases {
@@ -189,6 +197,9 @@ func TestKind(t *testing.T) {
 			}
 			if (res.Article == nil) != (res.Refusal != nil) {
 				t.Error("want an article or a refusal")
+			}
+			if res.Kind == article.KindGallery && (len(res.Article.Images) != 6 || len(res.Article.Body) != 6 || !strings.Contains(res.Article.Images[5].Caption, "The station on Monday")) {
+				t.Errorf("want six pictures with their captions, and each caption once:\n%s", res.Article.Text)
 			}
 		})
 	}

@@ -74,6 +74,9 @@ func newImageSorter(p *page) *imageSorter {
 			s.last = int32(i)
 		}
 	}
+	if s.first < 0 {
+		s.first, s.last = p.captionsOnly()
+	}
 	s.outer = int32(p.main)
 	for s.first >= 0 && s.outer > 0 && (p.boxes[s.outer].first > s.first || p.boxes[s.outer].last <= s.last) {
 		s.outer = p.boxes[s.outer].parent
@@ -94,6 +97,26 @@ func newImageSorter(p *page) *imageSorter {
 	s.chrome = s.chromeWithin(s.outer)
 	s.para = p.paragraphStyle(s.first, s.last)
 	return s
+}
+
+// captionsOnly returns the first and last caption of a gallery, whose body holds
+// nothing else; -1 where it is none.
+func (p *page) captionsOnly() (first, last int32) {
+	first, last = -1, -1
+	n := 0
+	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+		if p.lines[i].role != roleCaption {
+			continue
+		}
+		if n++; n == 1 {
+			first = int32(i)
+		}
+		last = int32(i)
+	}
+	if n < manyImages {
+		return -1, -1
+	}
+	return first, last
 }
 
 // judge keeps a picture that stands in the body and is no decoration.
