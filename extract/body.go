@@ -337,7 +337,7 @@ func (b *bodyFinder) seat(i int) int32 {
 // chromePhrase tells whether a short line is one of the phrases that pages
 // everywhere put around articles.
 func chromePhrase(s string) bool {
-	s = strings.ToLower(strings.TrimSpace(s))
+	s = lower(strings.TrimSpace(s))
 	return chromePrefixes.begins(s) || len(s) < 60 && chromeLines[key(s)] || hashtags(s)
 }
 

@@ -213,7 +213,7 @@ func (t *timeFinder) labels(i int, text string) (published, updated bool) {
 	if len(text) > 60 {
 		text = text[len(text)-60:]
 	}
-	text = strings.ToLower(text)
+	text = lower(text)
 	u, w := lastOf(text, updatedLabels), lastOf(text, publishedLabels)
 	// A label stands directly before its time; further away it is a word of a sentence.
 	const reach = 24

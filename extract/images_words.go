@@ -105,19 +105,37 @@ var creditMarks = []string{
 func endsWithCredit(s string) bool {
 	from := max(0, len(s)-120) // bytes: a mark and a name
 	end := s[from:]
-	if !strings.ContainsAny(end, ":©/(=") && !strings.Contains(end, "ot") && !strings.Contains(end, "tt") && !strings.ContainsAny(end, "ФфΦ真사") {
+	var has [256]bool // the bytes of end: most marks are ruled out by their first or last one
+	for i := 0; i < len(end); i++ {
+		has[end[i]] = true
+	}
+	if !mayHoldCredit(end, &has) {
 		return false
 	}
 	for _, x := range creditMarks {
-		i := strings.LastIndex(end, x)
-		if i < 0 {
+		if !has[x[0]] || !has[x[len(x)-1]] || !strings.Contains(end, x) { // searching backwards is much slower
 			continue
 		}
+		i := strings.LastIndex(end, x)
 		if from+i > 0 && x[0] != '(' && x[0] != '[' && x[0] != '/' && wordByte(s[from+i-1]) {
 			continue
 		}
 		tail := end[i+len(x):]
 		if strings.Count(tail, " ") <= 9 && !strings.Contains(tail, ". ") {
+			return true
+		}
+	}
+	return false
+}
+
+// mayHoldCredit is the cheap look that spares most lines the search for marks;
+// has tells which bytes end holds.
+func mayHoldCredit(end string, has *[256]bool) bool {
+	if has[':'] || has['/'] || has['('] || has['='] {
+		return true
+	}
+	for _, x := range [...]string{"ot", "tt", "©", "Ф", "ф", "Φ", "真", "사"} {
+		if has[x[0]] && has[x[1]] && strings.Contains(end, x) {
 			return true
 		}
 	}

@@ -18,6 +18,9 @@ func (w *walker) text(s string) {
 			switch {
 			case c > ' ' && c != 0x7f:
 				w.ascii(c)
+				if c != '.' && i < len(s) {
+					i += w.plain(s[i:])
+				}
 			case c == '\n' && w.pre > 0:
 				w.flush()
 			case c == '\n' || c == '\r':
@@ -55,8 +58,38 @@ func (w *walker) ascii(c byte) {
 	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		l.digits = count(l.digits)
 	}
-	w.weigh(1)
+	w.weigh(1, 1)
 }
+
+// plain adds the plain characters at the start of s at once, single spaces
+// between them included, and returns how many bytes these are. A character other
+// than a full stop was written just before.
+func (w *walker) plain(s string) int {
+	n, spaces := 0, 0
+	for n < len(s) {
+		if plainBytes[s[n]] {
+			n++
+		} else if s[n] == ' ' && n+1 < len(s) && plainBytes[s[n+1]] {
+			n += 2
+			spaces++
+		} else {
+			break
+		}
+	}
+	if n > 0 {
+		w.buf = append(w.buf, s[:n]...)
+		w.weigh(int32(n), int32(n-spaces))
+	}
+	return n
+}
+
+// plainBytes are the ASCII characters of which a line keeps no count of their own.
+var plainBytes = func() (table [256]bool) {
+	for c := '!'; c <= '~'; c++ {
+		table[c] = !strings.ContainsRune(".!?,;0123456789", c)
+	}
+	return table
+}()
 
 func (w *walker) rune(r rune) {
 	switch r {
@@ -88,15 +121,15 @@ func (w *walker) rune(r rune) {
 		l.commas = count(l.commas)
 	}
 	if wide {
-		w.weigh(3)
+		w.weigh(1, 3)
 	} else {
-		w.weigh(1)
+		w.weigh(1, 1)
 	}
 }
 
-func (w *walker) weigh(m int32) {
+func (w *walker) weigh(chars, m int32) {
 	l := &w.cur
-	l.chars++
+	l.chars += chars
 	l.mass += m
 	if w.openLink >= 0 {
 		l.linkMass += m
