@@ -72,7 +72,7 @@ func (t *timeFinder) lineScore(c *printed, f *dates.Found) float64 {
 	if l.chars < 60 && (f.End-f.Start)*5 > len(l.text)*3 {
 		score += 1.5 // alone on its line
 	}
-	if !l.isProse() || c.alone {
+	if !l.isProse() || c.alone || l.linkMass > 0 && strings.ContainsAny(l.text, ">›»") { // breadcrumbs are no prose
 		return score
 	}
 	if c.noYear {
@@ -215,7 +215,11 @@ func (t *timeFinder) best(list []printed) (published, updated printed) {
 	if len(t.claims) == 0 {
 		least = 0.5
 	}
+	above := t.shownAbove(list)
 	for _, c := range list {
+		if above && t.last >= 0 && c.line > t.last && !c.label {
+			c.score -= 3
+		}
 		if c.score < least {
 			continue
 		}
@@ -228,4 +232,15 @@ func (t *timeFinder) best(list []printed) (published, updated printed) {
 		}
 	}
 	return published, updated
+}
+
+// shownAbove tells whether a time of publication stands between headline and
+// text: then those below the text are of comments and other articles.
+func (t *timeFinder) shownAbove(list []printed) bool {
+	for _, c := range list {
+		if c.line > t.p.titleLine && t.p.titleLine >= 0 && c.line < t.first && c.score >= minScore && !c.updated {
+			return true
+		}
+	}
+	return false
 }

@@ -10,6 +10,7 @@ func TestChromePhrase(t *testing.T) {
 		"#春耕#青石县春耕现场会召开":                                            false,
 		"登录后发表评论，请遵守法律法规":                                           true,
 		"扫描下方二维码":                                                   true,
+		"一审：周敏 二审：何家宁 三审：杨倩":                                        true,
 		"The views expressed in this article are the author's own.": true,
 		"Alle Angaben ohne Gewähr":                                  true,
 		"PUEDES VER: La piscina":                                    true,
