@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/net/html"
@@ -43,7 +44,8 @@ type Options struct {
 
 // Extractor makes articles of pages. It is immutable and safe for concurrent use.
 type Extractor struct {
-	opts Options
+	opts    Options
+	scratch *sync.Pool // of *scratch
 }
 
 // New returns an Extractor.
@@ -51,14 +53,14 @@ func New(o Options) *Extractor {
 	if o.Version == "" {
 		o.Version = "pressmark"
 	}
-	return &Extractor{opts: o}
+	return &Extractor{opts: o, scratch: newScratchPool()}
 }
 
 // WithSites returns an Extractor that also knows these sites' repeated blocks.
 func (x *Extractor) WithSites(sites map[string]*Memory) *Extractor {
 	o := x.opts
 	o.Sites = sites
-	return &Extractor{opts: o}
+	return &Extractor{opts: o, scratch: x.scratch}
 }
 
 // Extract reads one page. The error is for pages that were not read at all:
@@ -68,7 +70,8 @@ func (x *Extractor) Extract(ctx context.Context, in article.Page) (article.Resul
 	if err := ctx.Err(); err != nil {
 		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
 	}
-	p, err := x.parse(in)
+	memory := x.scratch.Get().(*scratch)
+	p, err := x.parse(in, memory)
 	if err != nil {
 		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
 	}
@@ -78,11 +81,13 @@ func (x *Extractor) Extract(ctx context.Context, in article.Page) (article.Resul
 		}
 		s.run(p)
 	}
+	memory.giveBack(p)
+	x.scratch.Put(memory)
 	return p.result, nil
 }
 
-// parse makes the model of a page.
-func (x *Extractor) parse(in article.Page) (*page, error) {
+// parse makes the model of a page, in the memory that it is lent.
+func (x *Extractor) parse(in article.Page, memory *scratch) (*page, error) {
 	if len(in.Body) > maxBytes {
 		return nil, fmt.Errorf("%d bytes: %w", len(in.Body), ErrTooLarge)
 	}
@@ -109,7 +114,7 @@ func (x *Extractor) parse(in article.Page) (*page, error) {
 	}
 	p.out.Evidence = make(map[string]string, 8)
 	p.out.Warnings = []string{}
-	p.walk(len(body), bytes.Count(body, []byte("<")))
+	p.walk(memory, len(body), bytes.Count(body, []byte("<")))
 	return p, nil
 }
 

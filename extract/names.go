@@ -141,8 +141,8 @@ var namePairs = map[string]nameFlags{
 	"sign up": namePromo, "author bio": nameBio, "author info": nameBio, "author description": nameBio, "about author": nameBio, "author box": nameBio,
 }
 
-// nameCache keeps the flags of attribute values of one page: list pages repeat
-// the same few classes hundreds of times.
+// nameCache keeps the flags of attribute values: a page repeats the same few
+// classes hundreds of times, and so do the other pages of its site.
 type nameCache map[string]nameFlags
 
 // of returns the flags of an attribute value.
@@ -154,7 +154,9 @@ func (c nameCache) of(value string) nameFlags {
 		return f
 	}
 	f := classify(value)
-	c[value] = f
+	if len(value) <= keepName {
+		c[value] = f
+	}
 	return f
 }
 

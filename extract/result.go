@@ -38,7 +38,8 @@ func resultStep(p *page) {
 	fillEmpty(a)
 	a.Text = article.RenderText(a)
 	a.ContentHash = article.ContentHash(a)
-	r.Article = a
+	alone := *a // the page is not to live as long as its article
+	r.Article = &alone
 }
 
 // capture says from which response the article was made.

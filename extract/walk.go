@@ -32,11 +32,9 @@ type walker struct {
 }
 
 // walk fills the model's lists from the tree.
-func (p *page) walk(size, tags int) {
-	w := &walker{p: p, names: make(nameCache, 64), box: -1, openLink: -1, hidden: -1}
-	w.buf = make([]byte, 0, size/8+256)
-	p.lines = make([]line, 0, tags/9+16)
-	p.boxes = make([]box, 0, tags/5+16)
+func (p *page) walk(memory *scratch, size, tags int) {
+	w := &walker{p: p, box: -1, openLink: -1, hidden: -1}
+	memory.lend(w, size, tags)
 	for n := p.doc; n != nil; {
 		if w.enter(n) && n.FirstChild != nil {
 			n = n.FirstChild
@@ -55,7 +53,8 @@ func (p *page) walk(size, tags int) {
 			n = n.Parent
 		}
 	}
-	w.finish()
+	w.finish(memory)
+	memory.buf, memory.starts, memory.open = w.buf, w.starts, w.open
 }
 
 // enter sees a node before its children and tells whether they are wanted.
@@ -364,12 +363,11 @@ func (w *walker) flush() {
 }
 
 // finish makes one string of the text, gives each line its slice, and sums.
-func (w *walker) finish() {
+func (w *walker) finish(memory *scratch) {
 	p := w.p
 	w.flush()
+	memory.sums(p, len(p.lines))
 	p.text = string(w.buf)
-	p.mass = make([]int32, len(p.lines)+1)
-	p.linkMass = make([]int32, len(p.lines)+1)
 	for i := range p.lines {
 		l := &p.lines[i]
 		l.text = p.text[l.start:w.starts[i]]
