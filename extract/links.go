@@ -23,12 +23,13 @@ func linksStep(p *page) {
 }
 
 type linkFinder struct {
-	p     *page
-	host  string
-	seen  map[string]int  // URL -> index in the result
-	hosts map[string]bool // hosts seen: whether they are of the page's site
-	part  string
-	list  string
+	p      *page
+	host   string
+	domain string          // of host, once it was asked for
+	seen   map[string]int  // URL -> index in the result
+	hosts  map[string]bool // hosts seen: whether they are of the page's site
+	part   string
+	list   string
 }
 
 func (f *linkFinder) add(a *anchor) {
@@ -119,7 +120,10 @@ func personPage(path string) bool {
 func (f *linkFinder) sameSite(host string) bool {
 	same, known := f.hosts[host]
 	if !known {
-		same = weburl.SameSite(host, f.host)
+		if f.domain == "" {
+			f.domain = weburl.RegistrableDomain(f.host)
+		}
+		same = host == f.host || weburl.RegistrableDomain(host) == f.domain
 		f.hosts[host] = same
 	}
 	return same

@@ -139,6 +139,7 @@ func contentParts(a *Article) [5]contentPart {
 	c := a.Credits
 	credits := strings.Join([]string{c.Source, strings.Join(c.Authors, ";"), strings.Join(c.Editors, ";"), strings.Join(c.Photographers, ";")}, "|")
 	var body, images strings.Builder
+	body.Grow(len(a.Text) + 16*len(a.Body)) // the text and the types, about
 	for i := range a.Body {
 		x := &a.Body[i]
 		body.WriteString(string(x.Type))
@@ -211,6 +212,15 @@ func foldSlowly(s string) string {
 }
 
 func foldLines(s string) string {
+	folded := true
+	for line := range strings.SplitSeq(s, "\n") {
+		if folded = fold(line) == line; !folded {
+			break
+		}
+	}
+	if folded {
+		return s
+	}
 	lines := strings.Split(s, "\n")
 	for i := range lines {
 		lines[i] = fold(lines[i])
