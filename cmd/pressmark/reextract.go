@@ -112,8 +112,8 @@ type captureFilePages struct {
 	byURL map[string]captured
 }
 
-// load reads a capture file. An article's parts may be in the file behind that
-// of its first page, because a batch ends where it is full; so two are kept.
+// load reads a capture file. An article's parts may be in a file behind that of
+// its first page, mostly in the next one; so two are kept.
 func (r *reextraction) load(ctx context.Context, s captureSource) (*captureFilePages, error) {
 	for _, f := range r.loaded {
 		if f.name == s.name {
@@ -136,7 +136,7 @@ func (r *reextraction) load(ctx context.Context, s captureSource) (*captureFileP
 }
 
 // file prints the pages of the first of the capture files. Parts of a
-// multi-page article that it or the next file holds are joined to its first page.
+// multi-page article that it or a file near behind it holds are joined to its first page.
 func (r *reextraction) file(ctx context.Context, files []captureSource) error {
 	s, err := r.load(ctx, files[0])
 	if err != nil {
@@ -172,7 +172,7 @@ func (r *reextraction) file(ctx context.Context, files []captureSource) error {
 	return nil
 }
 
-// join follows the next parts of an article through its file and the next one.
+// join follows the next parts of an article through its file and those behind it.
 func (r *reextraction) join(ctx context.Context, files []captureSource, p captured, first article.Result) (article.Result, error) {
 	seen := map[string]bool{p.url: true}
 	var rest []article.Result
@@ -196,12 +196,17 @@ func (r *reextraction) join(ctx context.Context, files []captureSource, p captur
 	return extract.Join(first, rest...), nil
 }
 
-// find looks for a page in the first of the files and in the one behind it, where
-// that is of the same site, and goes on there; nil where neither has it.
+// partsWithin is how many bytes of capture files behind an article's first page
+// are searched for its parts: a batch ends where it is full, and where batches
+// are small other pages' files may lie between.
+const partsWithin = 8 << 20
+
+// find looks for a page in the first of the files and in those of the same site
+// behind it, the next one whatever its size, and goes on there; nil where none has it.
 func (r *reextraction) find(ctx context.Context, files *[]captureSource, url string) (*captureFilePages, captured, error) {
-	near := (*files)[:min(2, len(*files))]
-	for i, s := range near {
-		if s.site != near[0].site {
+	size := 0
+	for i, s := range *files {
+		if s.site != (*files)[0].site || i > 1 && size > partsWithin {
 			break
 		}
 		f, err := r.load(ctx, s)
@@ -212,6 +217,7 @@ func (r *reextraction) find(ctx context.Context, files *[]captureSource, url str
 			*files = (*files)[i:]
 			return f, page, nil
 		}
+		size += len(f.data)
 	}
 	return nil, captured{}, nil
 }
