@@ -227,6 +227,9 @@ func (t *timeFinder) labels(i int, text string) (published, updated bool) {
 func lastOf(s string, words []string) int {
 	last := -1
 	for _, w := range words {
+		if !strings.Contains(s, w) { // searching backwards is much slower
+			continue
+		}
 		if k := strings.LastIndex(s, w); k > last {
 			last = k
 		}

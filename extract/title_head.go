@@ -236,7 +236,7 @@ func plainWords(tail string) bool {
 func lastSeparator(t string, cjk bool) (at, size int) {
 	at = -1
 	for _, sep := range separators {
-		if sep == "-" && !cjk {
+		if sep == "-" && !cjk || !strings.Contains(t, sep) { // searching backwards is much slower
 			continue
 		}
 		if i := strings.LastIndex(t, sep); i > at || i == at && len(sep) > size {
