@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -44,6 +45,20 @@ func startTroubled(t *testing.T) *troubled {
 	t.Helper()
 	_, config := startRoom(t, newsroom.Options{Delay: -1})
 	x := &troubled{killer: &killer{exe: buildProgram(t), config: config}, server: versitygw.Start(t, versitygw.Options{})}
+	x.startProxy(t)
+	return x
+}
+
+// beside is the same server and the same sites behind a proxy of its own.
+func (x *troubled) beside(t *testing.T) *troubled {
+	t.Helper()
+	y := &troubled{killer: x.killer, server: x.server}
+	y.startProxy(t)
+	return y
+}
+
+func (x *troubled) startProxy(t *testing.T) {
+	t.Helper()
 	rng := rand.New(rand.NewPCG(1, 2))
 	moods := []faultproxy.Fault{faultproxy.SlowDown, faultproxy.Reset, faultproxy.Lost, faultproxy.Cut, faultproxy.Slow}
 	x.proxy = faultproxy.Start(t, x.server.Endpoint, func(_ int, r *http.Request) faultproxy.Fault {
@@ -62,7 +77,6 @@ func startTroubled(t *testing.T) *troubled {
 		}
 		return faultproxy.None
 	})
-	return x
 }
 
 // env is how a process finds the store through the proxy.
@@ -94,6 +108,8 @@ func (x *troubled) compare(t *testing.T, what string, want archiveState, name st
 // completes the archive.
 func TestCrawlIntoATroubledStore(t *testing.T) {
 	x := startTroubled(t)
+	left, away := make(chan error, 1), x.beside(t)
+	go func() { left <- away.leave(t.Context(), "away") }() // most of a minute, in which it waits between tries
 	x.crawl(t, x.to("sound"), x.env(), 0)
 	want := x.state(t, x.to("sound"), x.server.Env())
 	if n := len(x.wrote()); len(want.articles) < 45 || n < 45 {
@@ -123,10 +139,12 @@ func TestCrawlIntoATroubledStore(t *testing.T) {
 		}
 	}
 
-	x.leave(t, "away")
-	x.mode.Store(sound)
-	x.crawl(t, x.to("away"), x.env(), 0)
-	x.compare(t, "a store that was away", want, "away")
+	if err := <-left; err != nil {
+		t.Error(err)
+	}
+	away.mode.Store(sound)
+	away.crawl(t, away.to("away"), away.env(), 0)
+	away.compare(t, "a store that was away", want, "away")
 }
 
 // crowd runs n crawls of all sites at once. One that loses says so.
@@ -150,12 +168,10 @@ func (x *troubled) crowd(t *testing.T, n int, name string) {
 }
 
 // leave runs a crawl whose store goes away in the middle and stays away.
-func (x *troubled) leave(t *testing.T, name string) {
-	t.Helper()
-	cmd, out := x.command(t.Context(), x.to(name), x.env())
-	x.wrote()
+func (x *troubled) leave(ctx context.Context, name string) error {
+	cmd, out := x.command(ctx, x.to(name), x.env())
 	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+		return err
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
@@ -163,13 +179,15 @@ func (x *troubled) leave(t *testing.T, name string) {
 	for x.proxy.Requests() < before+60 {
 		select {
 		case err := <-ended:
-			t.Fatalf("it ended before the store went away: %v\n%s", err, out)
+			return fmt.Errorf("it ended before the store went away: %w\n%s", err, out)
 		case <-time.After(2 * time.Millisecond):
 		}
 	}
 	x.mode.Store(absent)
+	err := <-ended
 	var exit *exec.ExitError
-	if err := <-ended; !errors.As(err, &exit) || exit.ExitCode() != exitFailures || !strings.Contains(out.String(), "gave up after 9 tries") {
-		t.Errorf("a crawl whose store went away: %v\n%s", err, out)
+	if !errors.As(err, &exit) || exit.ExitCode() != exitFailures || !strings.Contains(out.String(), "gave up after 9 tries") {
+		return fmt.Errorf("a crawl whose store went away: %w\n%s", err, out)
 	}
+	return nil
 }
