@@ -2,8 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"pressmark/extract/credits"
 	"pressmark/extract/dates"
@@ -52,36 +50,29 @@ func creditsStep(p *page) {
 	c.aboutAuthor()
 }
 
+// introduces are the words that go on after a name where its bearer is introduced.
+var introduces = map[string]bool{
+	"is": true, "are": true, "was": true, "were": true, "covers": true, "writes": true, "works": true, "ist": true, "sind": true, "war": true, "waren": true,
+	"arbeitet": true, "schreibt": true, "studierte": true, "lebt": true, "est": true, "sont": true, "es": true, "è": true, "é": true, "jest": true,
+}
+
 // aboutAuthor takes out the last paragraph where it introduces the author: it
-// begins with the whole name and goes on in small letters ("Jane Doe is a
-// reporter at …", "Max Muster ist Fachanwalt für …"), and nothing above it does.
+// begins with the whole name and says who that is ("Jane Doe is a reporter at …",
+// "Max Muster ist Fachanwalt für …").
 func (c *creditFinder) aboutAuthor() {
 	p := c.p
-	if p.lang == "zh" || len(c.authors) == 0 || len(p.ruleBody) > 0 {
+	if p.lang == "zh" || len(c.authors) == 0 || len(p.ruleBody) > 0 || c.last <= c.first {
 		return
 	}
-	for i, seen := c.last, 0; i > c.first && seen < 2; i-- {
-		l := &p.lines[i]
-		if l.role != roleBody {
-			continue
-		}
-		seen++
-		for _, name := range c.authors {
-			rest, ok := strings.CutPrefix(strings.TrimLeft(l.text, "*–— "), name)
-			if !ok || !strings.Contains(name, " ") || len(rest) < 2 || rest[0] != ' ' || !unicode.IsLower(firstLetter(rest[1:])) {
-				continue
-			}
-			for j := i; j <= c.last; j++ {
-				p.lines[j].role = dropped(p.lines[j].role)
-			}
+	last := &p.lines[c.last]
+	for _, name := range c.authors {
+		rest, ok := strings.CutPrefix(strings.TrimLeft(last.text, "*–— "), name+" ")
+		word, _, _ := strings.Cut(rest, " ")
+		if ok && strings.Contains(name, " ") && introduces[word] {
+			last.role = dropped(last.role)
 			return
 		}
 	}
-}
-
-func firstLetter(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
 }
 
 // window is the range of lines where credits can stand: from a little above

@@ -268,6 +268,7 @@ func TestAboutAuthor(t *testing.T) {
 	for last, gone := range map[string]bool{
 		"Jane Doe is a reporter who covers parks and lakes for the county, and has lived in Lakeside all her life.": true,
 		"Jane Doe, who is also a swimmer, will be the first to try the water, she told the council on Tuesday.":     false,
+		"Jane Doe told the council that the parks had been drawn by children, and nobody in the hall was against.":  false,
 		"John Roe is the mayor of the town, and will open the first of the parks in person next year.":              false,
 	} {
 		f := factPage{lang: "en", above: "<p>By Jane Doe</p>", text: enText + "<p>" + last + "</p>"}
