@@ -77,21 +77,29 @@ func TestEveryFaultHasItsOutcome(t *testing.T) {
 	}
 }
 
-// crawlFaulty crawls a site once, and lists what became of the stories, or of
-// their pictures where those have the fault.
-func crawlFaulty(t *testing.T, dir string, fault simulator.Fault) (got []string) {
-	sim, err := simulator.New(simulator.Options{Seed: 3, Sites: 1, Backlog: 9, Days: 1, Faults: []simulator.Fault{fault}, Clock: time.Now})
+// startWeek starts simulated sites, with an empty archive for them. The caller
+// closes the simulator.
+func startWeek(t *testing.T, dir string, o simulator.Options) *week {
+	t.Helper()
+	sim, err := simulator.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	sim.Start(t.Context())
-	defer sim.Close()
 	arch, err := openArchive(t.Context(), dir, storeOptions{Create: true, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &week{t: t, sim: sim, archive: arch, revisit: revisits()}
+	return &week{t: t, sim: sim, archive: arch, revisit: revisits()}
+}
+
+// crawlFaulty crawls a site once, and lists what became of the stories, or of
+// their pictures where those have the fault.
+func crawlFaulty(t *testing.T, dir string, fault simulator.Fault) (got []string) {
+	w := startWeek(t, dir, simulator.Options{Seed: 3, Sites: 1, Backlog: 9, Days: 1, Faults: []simulator.Fault{fault}, Clock: time.Now})
+	defer w.sim.Close()
 	w.crawl()
+	sim, arch := w.sim, w.archive
 	site := sim.Sites()[0]
 	log, err := arch.OpenSite(t.Context(), site.Name)
 	if err != nil {
@@ -125,19 +133,11 @@ func crawlFaulty(t *testing.T, dir string, fault simulator.Fault) (got []string)
 func TestRestOutlastsTheRun(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		sim, err := simulator.New(simulator.Options{Seed: 3, Sites: 1, Days: 1, Clock: time.Now, Faults: []simulator.Fault{
+		w := startWeek(t, dir, simulator.Options{Seed: 3, Sites: 1, Days: 1, Clock: time.Now, Faults: []simulator.Fault{
 			{Kind: simulator.RateLimit, Wait: 2 * time.Hour, Until: bubbleStart.Add(time.Minute)},
 		}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		sim.Start(t.Context())
+		sim := w.sim
 		defer sim.Close()
-		arch, err := openArchive(t.Context(), dir, storeOptions{Create: true, Logger: slog.New(slog.DiscardHandler)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w := &week{t: t, sim: sim, archive: arch, revisit: revisits()}
 		w.crawl()
 		first := sim.Stats().Requests
 		for range 11 {
