@@ -97,7 +97,7 @@ func (x *Extractor) parse(in article.Page, memory *scratch) (*page, error) {
 	p := &page{in: in, opts: &x.opts, titleLine: -1, main: -1, firstBody: -1, lastBody: -1}
 	body, encoding := charset.Decode(in.Body, in.ContentType)
 	p.result.Charset = encoding
-	doc, err := html.Parse(bytes.NewReader(body))
+	doc, err := parseTree(body)
 	if err != nil { // the parser gives up at 512 open elements
 		doc, err = html.Parse(bytes.NewReader(flatten(body)))
 	}

@@ -67,7 +67,7 @@ func scriptValue(s, name string) string {
 			rest = rest[:i]
 		}
 		if rest = strings.TrimSpace(rest); rest != "" && rest[0] >= '0' && rest[0] <= '9' && len(rest) >= 8 {
-			return rest
+			return strings.Clone(rest) // the script goes with its page
 		}
 	}
 }

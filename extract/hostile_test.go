@@ -3,9 +3,12 @@ package extract_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"pressmark/extract"
 	"pressmark/extract/article"
@@ -61,15 +64,51 @@ func TestHostilePages(t *testing.T) {
 	}
 }
 
-// TestExtractKeepsInput checks that the caller's bytes are left alone.
+// TestExtractKeepsInput checks that the caller's bytes are left alone, and that
+// they are the caller's again once the page is read: nothing of a Result points
+// into them.
 func TestExtractKeepsInput(t *testing.T) {
-	in := []byte("<title>A</title>" + strings.Repeat(para, 4) + "\xff")
-	before := bytes.Clone(in)
-	if _, err := extract.New(extract.Options{}).Extract(context.Background(), article.Page{Body: in}); err != nil {
-		t.Fatal(err)
+	body := strings.Repeat(para, 4)
+	pages := map[string]string{
+		"broken character": "<title>A</title>" + body + "\xff",
+		"structured data":  `<title>A</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"The council waits","datePublished":"2024-03-05T10:20:00Z","author":{"name":"Ann Reed"},"image":["https://img.example/lead-picture.jpg"]}</script><h1>The council waits</h1>` + body,
+		"declared body":    `<title>A</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"The council waits","articleBody":"` + strings.Repeat("The council met on Monday and heard forty residents. ", 20) + `"}</script><h1>The council waits</h1><p>Short.</p>`,
+		"time in a script": `<title>The council waits</title><script>window.state = {"id": 12345678, "section": "local", "publishTime": "2024-03-05 10:20:00"}</script><h1>The council waits</h1>` + body,
+		"slides in a script": `<title>The fair in pictures</title><h1>The fair in pictures</h1><p>Pictures of the fair.</p><script>var slides = [{"src":"https://img.example/fair-1.jpg","caption":"The gate at dawn"},
+			{"src":"https://img.example/fair-2.jpg","caption":"The wheel"},{"src":"https://img.example/fair-3.jpg","caption":"The last guests"}]</script>`,
+		"body in a script template": `<title>The council waits</title><h1>The council waits</h1><article class="article-body"><script type="text/template">` + body + `</script></article>`,
 	}
-	if !bytes.Equal(in, before) {
-		t.Error("input was modified")
+	for name, page := range pages {
+		t.Run(name, func(t *testing.T) {
+			in := []byte(page)
+			res, err := extract.New(extract.Options{}).Extract(context.Background(), article.Page{URL: "https://news.example/a/1.html", Body: in})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(in) != page {
+				t.Error("input was modified")
+			}
+			before, err := json.Marshal(res)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range in {
+				in[i] = '#'
+			}
+			after, err := json.Marshal(res)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(before), string(after)); diff != "" {
+				t.Errorf("the result changed with the caller's bytes:\n%s", diff)
+			}
+			if res.Article == nil {
+				t.Fatalf("refused: %v", res.Refusal)
+			}
+			if strings.Contains(name, "script") && name != "body in a script template" && !strings.Contains(string(before), "script ") && !strings.Contains(string(before), "fair-3.jpg") {
+				t.Errorf("nothing was read from the script: %s", before)
+			}
+		})
 	}
 }
 

@@ -38,7 +38,8 @@ func (s *imageSorter) gallery() {
 	for _, n := range p.scripts {
 		text := n.FirstChild.Data
 		if len(text) < maxScript && strings.Contains(text, "{") && strings.Contains(text, ".jp") {
-			if found := findSlides(text); len(found) > len(best) {
+			// A copy, because an article keeps the addresses and the script goes with its page.
+			if found := findSlides(strings.Clone(text)); len(found) > len(best) {
 				best = found
 			}
 		}

@@ -261,7 +261,7 @@ func (f *linkFinder) next(a *anchor, u, text string) {
 	if f.part != "" && f.list != "" {
 		return
 	}
-	isNext := len(text) < 40 && nextWords[nextKey(text)]
+	isNext := isNextWord(text)
 	rel := hasToken(attr(a.node, "rel"), "next")
 	isNext = isNext || rel
 	number := 0
@@ -288,17 +288,23 @@ func (f *linkFinder) next(a *anchor, u, text string) {
 	}
 }
 
-// nextKey folds a link's text as nextWords are written: lower case, without
-// spaces, arrows and brackets.
-func nextKey(text string) string {
-	text = strings.ToLower(strings.Trim(text, " \u3000»›>→[]()【】…"))
-	if strings.Contains(text, " ") {
-		text = strings.ReplaceAll(text, " ", "")
+// isNextWord tells whether a link's text is one of the nextWords, in any case and
+// with spaces, arrows and brackets.
+func isNextWord(text string) bool {
+	if len(text) >= 40 {
+		return false
 	}
-	return text
+	text = strings.Trim(text, " \u3000»›>→[]()【】…")
+	if len(text) > maxNextWord+2 { // spaces within
+		return false
+	}
+	return nextWords[strings.ReplaceAll(lower(text), " ", "")]
 }
 
-// nextWords are the texts of links to a next page, as nextKey folds them.
+// maxNextWord is the length in bytes of the longest of the nextWords.
+const maxNextWord = len("следующая")
+
+// nextWords are the texts of links to a next page, in lower case and without spaces.
 var nextWords = map[string]bool{
 	"下一页": true, "下页": true, "下一頁": true, "下頁": true, "后页": true, "接下一頁": true, "次へ": true, "次のページ": true, "다음": true,
 	"next": true, "nextpage": true, "older": true, "olderposts": true, "weiter": true, "nächste": true, "nächsteseite": true,

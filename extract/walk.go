@@ -78,6 +78,7 @@ func (w *walker) element(n *html.Node) bool {
 	case atom.Script:
 		if n.FirstChild != nil {
 			if strings.Contains(attr(n, "type"), "ld+json") {
+				n.FirstChild.Data = strings.Clone(n.FirstChild.Data) // the article keeps parts of it
 				p.jsonLD = append(p.jsonLD, n)
 			} else if !strings.HasSuffix(attr(n, "type"), "/template") {
 				p.scripts = append(p.scripts, n)
