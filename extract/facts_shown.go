@@ -134,18 +134,43 @@ func (t *timeFinder) joined(i int, found []dates.Found) []dates.Found {
 		return found
 	}
 	text := l.text
+	letters := hasLetters(l.text)
 	for k := i + 1; k < len(p.lines) && k < i+4; k++ {
 		next := &p.lines[k]
 		if len(next.text) > 24 || next.digits == 0 || next.hidden {
 			break
 		}
 		text += " | " + next.text
+		letters = letters || hasLetters(next.text)
+		if letters && !t.nameMonth(i, k) {
+			continue // "Page 1 | Page 2"
+		}
 		f := t.finder.Find(text)
-		if len(f) > 0 && (f[0].Named || !hasLetters(text)) && (f[0].Start < len(l.text) || len(found) == 0) && (len(found) == 0 && f[0].End > len(l.text) || f[0].Precision > dates.Day) {
+		if len(f) > 0 && (f[0].Named || !letters) && (f[0].Start < len(l.text) || len(found) == 0) && (len(found) == 0 && f[0].End > len(l.text) || f[0].Precision > dates.Day) {
 			found = f[:1]
 		}
 	}
 	return found
+}
+
+// nameMonth tells whether one of the lines from first to last has a word for a
+// month. What is found out of a line is remembered.
+func (t *timeFinder) nameMonth(first, last int) bool {
+	if t.months == nil {
+		t.months = make([]int8, len(t.p.lines))
+	}
+	for i := first; i <= last; i++ {
+		if t.months[i] == 0 {
+			t.months[i] = -1
+			if t.finder.NamesMonth(t.p.lines[i].text) {
+				t.months[i] = 1
+			}
+		}
+		if t.months[i] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // hasLetters tells whether s has ASCII letters other than those of am and pm.

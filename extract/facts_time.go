@@ -25,6 +25,7 @@ type timeFinder struct {
 	times   []timeElement
 	groups  map[int32]int // lines with times in each list
 	orders  [3]int        // dates of each dates.Order on the page
+	months  []int8        // by line: 1 where it names a month, -1 where not, 0 where nobody has looked
 	dated   map[int]bool  // lines with an element that says that it holds a date
 	first   int           // first line of the body's text, len(lines) where there is none
 	last    int           // last line of the body's text

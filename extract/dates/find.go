@@ -63,6 +63,19 @@ func (f *Finder) Find(s string) []Found {
 	return out
 }
 
+// NamesMonth tells whether a word of a line is, or may be, the name of a month.
+// Without one no time in the line has Named set.
+func (f *Finder) NamesMonth(s string) bool {
+	p := &f.p
+	p.s, p.toks = s, scan(s, p.toks[:0])
+	for i := range p.toks {
+		if p.isClass(i, wMonth) {
+			return true
+		}
+	}
+	return false
+}
+
 // promising is the cheap look at the bytes that spares most lines the scan: a
 // date has a digit, but for "yesterday" and 二〇一二年.
 func promising(s string, relative bool) bool {
@@ -110,9 +123,8 @@ func hasDayWord(s string, wide bool) bool {
 	for i < len(s) && s[i] != ' ' && s[i] != ',' && s[i] != '\'' {
 		i++
 	}
-	first := strings.ToLower(s[:i])
-	w, ok := vocabulary[first]
-	return ok && (w.class == wDay || w.class == wSince) || ones[first] || first == "il"
+	w := vocabulary[strings.ToLower(s[:i])]
+	return w.class == wDay || w.class == wSince || w.one || w.spelt == speltIl
 }
 
 // parser holds one line's tokens.
@@ -142,10 +154,10 @@ func (p *parser) isClass(i int, c class) bool {
 
 // at reads a time that starts at token i.
 func (p *parser) at(i int) (Found, int, bool) {
-	t := p.tok(i)
-	if t.kind == kRune && t.r < 0x80 {
+	if !p.toks[i].startsTime() {
 		return Found{}, 0, false
 	}
+	t := p.tok(i)
 	if f, next, ok := p.relative(i); ok {
 		return f, next, true
 	}
@@ -160,6 +172,27 @@ func (p *parser) at(i int) (Found, int, bool) {
 		return Found{}, 0, false
 	}
 	return p.dateThenClock(i, d, next)
+}
+
+// startsTime tells whether a time can start with a token. It spares nearly all
+// words of a text the readings that follow.
+func (t *token) startsTime() bool {
+	switch t.kind {
+	case kNum:
+		return true
+	case kWord:
+		switch t.w.class {
+		case wMonth, wHalf, wDay, wSince:
+			return true
+		}
+		return t.w.one || t.w.spelt == speltIl
+	case kRune:
+		switch t.r {
+		case '一', '二', '半', '今', '昨', '前', '刚', '剛', '오', '어':
+			return true
+		}
+	}
+	return false
 }
 
 // dateThenClock completes a date that ends before token next with the time of

@@ -22,9 +22,6 @@ var eastDays = []struct {
 	days int
 }{{"今天", 0}, {"今日", 0}, {"昨天", 1}, {"昨日", 1}, {"前天", 2}, {"前日", 2}, {"오늘", 0}, {"어제", 1}, {"刚刚", 0}, {"剛剛", 0}}
 
-// ones are the words that stand for the number before a unit.
-var ones = map[string]bool{"a": true, "an": true, "un": true, "una": true, "uno": true, "une": true, "um": true, "uma": true, "een": true, "en": true, "ett": true, "et": true, "eine": true, "einer": true, "einem": true, "μία": true, "μια": true, "ένα": true, "bir": true}
-
 // relative reads a time counted from the capture: 3小时前, 2 hours ago, vor
 // 3 Stunden, il y a 5 minutes, 昨天 12:30. Without a capture time there is none.
 func (p *parser) relative(i int) (Found, int, bool) {
@@ -69,17 +66,17 @@ func (p *parser) elapsed(i int) (seconds, days, next int, ok bool) {
 		if p.isClass(j, wSince) {
 			j++
 		}
-	} else if p.word(j) == "il" && p.word(j+1) == "y" && p.word(j+2) == "a" {
+	} else if p.isSpelt(j, speltIl) && p.isSpelt(j+1, speltY) && p.isSpelt(j+2, speltA) {
 		since, j = true, j+3
 	}
 	if p.isRune(j, '半') && (strings.HasPrefix(p.s[p.tok(j).start:], "半小时前") || strings.HasPrefix(p.s[p.tok(j).start:], "半小時前")) {
 		return 1800, 0, j + 4, true
 	}
-	if since && p.word(j) == "από" {
+	if since && p.isSpelt(j, speltApo) {
 		j++ // πριν από 2 ώρες
 	}
 	n := p.tok(j)
-	if n.kind == kWord && (since || ones[p.word(j)]) {
+	if n.kind == kWord && (since || n.w.one) {
 		n = token{kind: kNum, digits: 1, val: 1} // "an hour ago", "vor einer Stunde"
 		if p.isRune(j+1, '\'') || p.isRune(j+1, '’') {
 			j++ // un'ora fa
@@ -94,7 +91,7 @@ func (p *parser) elapsed(i int) (seconds, days, next int, ok bool) {
 		return 0, 0, 0, false
 	}
 	switch {
-	case p.isClass(j, wAgo), p.word(j) == "ago": // "ago" is August, too
+	case p.isClass(j, wAgo), p.isSpelt(j, speltAgo): // "ago" is August, too
 		j++
 	case p.isRune(j, '前'), p.isRune(j, '전'):
 		j++
@@ -112,10 +109,10 @@ func (p *parser) unit(j int) (seconds, next int, ok bool) {
 	if t.kind == kWord && t.w.class == wUnit {
 		return int(t.w.val), j + 1, true
 	}
-	if t.kind == kWord && t.w.class == wHourSep || t.kind == kWord && t.w.class == wGlue && p.word(j) == "ore" || p.word(j) == "uur" {
+	if t.kind == kWord && t.w.class == wHourSep || t.kind == kWord && t.w.class == wGlue && t.w.spelt == speltOre || p.isSpelt(j, speltUur) {
 		return 3600, j + 1, true
 	}
-	if t.kind != kRune {
+	if t.kind != kRune || t.r < 0x80 {
 		return 0, 0, false
 	}
 	for _, u := range eastUnits {
@@ -155,11 +152,7 @@ func (p *parser) dayWord(i int) (days, next int, ok bool) {
 	return 0, 0, false
 }
 
-// word returns token i in lower case where it is a word.
-func (p *parser) word(i int) string {
+func (p *parser) isSpelt(i int, s spelling) bool {
 	t := p.tok(i)
-	if t.kind != kWord {
-		return ""
-	}
-	return strings.ToLower(p.s[t.start:t.end])
+	return t.kind == kWord && t.w.spelt == s
 }

@@ -24,7 +24,27 @@ type word struct {
 	val    int32
 	class  class
 	summer bool
+	one    bool     // stands for the number before a unit: "an hour ago"
+	spelt  spelling // which of the words that count by themselves it is
 }
+
+// spelling is a word that means something beside its class.
+type spelling uint8
+
+const (
+	speltIl spelling = iota + 1 // "il y a"
+	speltY
+	speltA
+	speltApo // "πριν από"
+	speltAgo // August in Italian, too
+	speltOre // "at" and "hours" in Italian
+	speltUur
+)
+
+// ones are the words that stand for the number before a unit.
+const ones = "a an un una uno une um uma een en ett et eine einer einem μία μια ένα bir"
+
+var spellings = map[string]spelling{"il": speltIl, "y": speltY, "a": speltA, "από": speltApo, "ago": speltAgo, "ore": speltOre, "uur": speltUur}
 
 // months lists the names of the months in the order of the year, one language
 // a line; "/" parts spellings of one month (cases, abbreviations).
@@ -161,5 +181,15 @@ func buildVocabulary() map[string]word {
 	add(weekdays, word{class: wWeekday})
 	add(ordinals, word{class: wOrdinal})
 	add(glue, word{class: wGlue})
+	for _, s := range strings.Fields(ones) {
+		w := v[s]
+		w.one = true
+		v[s] = w
+	}
+	for s, id := range spellings {
+		w := v[s]
+		w.spelt = id
+		v[s] = w
+	}
 	return v
 }
