@@ -3,8 +3,6 @@ package crawler
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"image"
@@ -64,6 +62,7 @@ func (r *siteRun) fetchImage(ctx context.Context, t task, img *article.Image, ur
 	}
 	var at warc.Location
 	if r.c.opts.CaptureImages {
+		shareDigest(resp)
 		if at, err = r.capture(resp.Hops); err != nil {
 			return "", err
 		}
@@ -83,8 +82,7 @@ func (r *siteRun) fetchImage(ctx context.Context, t task, img *article.Image, ur
 	if int64(width)*int64(height) > maxPixels {
 		return article.ImageTooLarge, nil
 	}
-	sum := sha256.Sum256(resp.Body)
-	digest := hex.EncodeToString(sum[:])
+	digest := resp.SHA256()
 	key, err := r.job.Archive.PutImage(ctx, digest, strings.TrimPrefix(kind.Extension(), "."), mediaType, resp.Body)
 	if err != nil {
 		if ctx.Err() != nil {

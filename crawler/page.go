@@ -2,8 +2,6 @@ package crawler
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -54,16 +52,15 @@ type pageMeta struct {
 }
 
 func metaOf(resp *fetch.Response, at where) pageMeta {
-	sum := sha256.Sum256(resp.Body)
 	return pageMeta{status: resp.Status, final: resp.FinalURL, etag: resp.ETag, lastMod: resp.LastModified,
-		digest: hex.EncodeToString(sum[:]), fetched: resp.Started, robots: resp.RobotsKey, at: at}
+		digest: resp.SHA256(), fetched: resp.Started, robots: resp.RobotsKey, at: at}
 }
 
 // shareDigest spares the capture a second look at a body without content coding.
-func shareDigest(resp *fetch.Response, digest string) {
+func shareDigest(resp *fetch.Response) {
 	if n := len(resp.Hops); n > 0 && len(resp.Body) > 0 {
 		if raw := resp.Hops[n-1].ResponseBody; len(raw) == len(resp.Body) && &raw[0] == &resp.Body[0] {
-			resp.Hops[n-1].PayloadSHA256 = digest
+			resp.Hops[n-1].PayloadSHA256 = resp.SHA256()
 		}
 	}
 }
@@ -94,7 +91,7 @@ func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 	if stored(rec) && rec.Digest == m.digest && rec.Pending == 0 && !r.job.Refetch {
 		return r.pageRevisited(ctx, url, rec, m, ReasonSamePayload, resp.Hops)
 	}
-	shareDigest(resp, m.digest)
+	shareDigest(resp)
 	loc, err := r.capture(resp.Hops)
 	if err != nil {
 		return err
@@ -142,7 +139,7 @@ func (r *siteRun) extract(ctx context.Context, resp *fetch.Response) (article.Re
 
 func pageOf(resp *fetch.Response) article.Page {
 	return article.Page{URL: resp.FinalURL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"),
-		Fetched: resp.Started, Status: resp.Status}
+		Fetched: resp.Started, Status: resp.Status, SHA256: resp.SHA256()}
 }
 
 // pageRead goes on with a page that was fetched and read: a refusal is
@@ -193,6 +190,7 @@ func (r *siteRun) visitPart(ctx context.Context, t task, url string) error {
 		r.dropPage(t.page)
 		return r.fail(p, ReasonPartial, "part "+url+": "+reason, notBefore)
 	}
+	shareDigest(resp)
 	if _, err := r.capture(resp.Hops); err != nil {
 		return err
 	}

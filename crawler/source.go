@@ -128,6 +128,7 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 
 // captureSource puts a source's exchange into the capture.
 func (r *siteRun) captureSource(resp *fetch.Response) (where, error) {
+	shareDigest(resp)
 	loc, err := r.capture(resp.Hops)
 	return where{loc.File, loc.Offset, loc.Length}, err
 }

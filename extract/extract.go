@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -123,7 +124,7 @@ func (x *Extractor) parse(in article.Page, memory *scratch) (*page, error) {
 // among the first (MIME Sniffing Standard, section 3), or a mark of UTF-16.
 func isBinary(body []byte) bool {
 	head := body[:min(len(body), 1445)]
-	if bytes.HasPrefix(head, []byte("\xfe\xff")) || bytes.HasPrefix(head, []byte("\xff\xfe")) || !bytes.ContainsFunc(head, isBinaryByte) {
+	if bytes.HasPrefix(head, []byte("\xfe\xff")) || bytes.HasPrefix(head, []byte("\xff\xfe")) || !slices.ContainsFunc(head, isBinaryByte) {
 		return false
 	}
 	body = bytes.ToLower(body) // this far come few
@@ -135,8 +136,8 @@ func isBinary(body []byte) bool {
 	return true
 }
 
-func isBinaryByte(r rune) bool {
-	return r <= 0x08 || r == 0x0B || r >= 0x0E && r <= 0x1A || r >= 0x1C && r <= 0x1F
+func isBinaryByte(c byte) bool {
+	return c < ' ' && (c <= 0x08 || c == 0x0B || c >= 0x0E && c <= 0x1A || c >= 0x1C)
 }
 
 // baseURL parses a page's address; an empty or broken one gives an empty URL.

@@ -133,17 +133,19 @@ func (t *timeFinder) joined(i int, found []dates.Found) []dates.Found {
 	if len(found) == 1 && (found[0].Precision > dates.Day || len(l.text)-found[0].End > 3) || l.digits == 0 || len(found) == 0 && len(l.text) > 12 {
 		return found
 	}
-	text := l.text
+	text, joined := l.text, i+1 // the lines from i to joined-1
 	letters := hasLetters(l.text)
 	for k := i + 1; k < len(p.lines) && k < i+4; k++ {
 		next := &p.lines[k]
 		if len(next.text) > 24 || next.digits == 0 || next.hidden {
 			break
 		}
-		text += " | " + next.text
 		letters = letters || hasLetters(next.text)
 		if letters && !t.nameMonth(i, k) {
 			continue // "Page 1 | Page 2"
+		}
+		for ; joined <= k; joined++ {
+			text += " | " + p.lines[joined].text
 		}
 		f := t.finder.Find(text)
 		if len(f) > 0 && (f[0].Named || !letters) && (f[0].Start < len(l.text) || len(found) == 0) && (len(found) == 0 && f[0].End > len(l.text) || f[0].Precision > dates.Day) {

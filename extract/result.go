@@ -44,9 +44,11 @@ func resultStep(p *page) {
 
 // capture says from which response the article was made.
 func (p *page) capture() {
-	sum := sha256.Sum256(p.in.Body)
 	c := &p.out.Capture
-	c.SHA256 = hex.EncodeToString(sum[:])
+	if c.SHA256 = p.in.SHA256; c.SHA256 == "" {
+		sum := sha256.Sum256(p.in.Body)
+		c.SHA256 = hex.EncodeToString(sum[:])
+	}
 	c.FinalURL = p.in.URL
 	c.Status = p.in.Status
 	if !p.in.Fetched.IsZero() {

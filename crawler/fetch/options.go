@@ -2,7 +2,9 @@ package fetch
 
 import (
 	"context"
+	"crypto/sha256"
 	"crypto/x509"
+	"encoding/hex"
 	"net"
 	"net/http"
 	"net/netip"
@@ -160,6 +162,18 @@ type Response struct {
 	LastModified string
 	RobotsKey    string // SHA-256 of the robots.txt that let the final hop through; "" where there is none
 	IP           string // address of the final hop
+
+	digest string // of Body, once it was asked for
+}
+
+// SHA256 is the digest of Body in hexadecimal. The first call reckons it; Body
+// must stay as it is, and calls must not run at the same time.
+func (r *Response) SHA256() string {
+	if r.digest == "" {
+		sum := sha256.Sum256(r.Body)
+		r.digest = hex.EncodeToString(sum[:])
+	}
+	return r.digest
 }
 
 // NotModified says that the resource is what the validators named.

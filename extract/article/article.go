@@ -145,6 +145,7 @@ type Page struct {
 	ContentType string    // the Content-Type header, "" where unknown
 	Fetched     time.Time // when the page was captured; zero where unknown
 	Status      int       // HTTP status, 0 where there was no request
+	SHA256      string    // digest of Body in hexadecimal, if it is known already; "" has it reckoned
 }
 
 // Kind says what a page is.

@@ -84,6 +84,15 @@ func scanNumber(s string, i int) token {
 func scanWord(s string, i int) token {
 	t := token{kind: kWord, start: int32(i)}
 	first := i
+	for i < len(s) && s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' {
+		i++
+	}
+	if i > first && (i == len(s) || s[i] < utf8.RuneSelf && s[i] != '.' && s[i] != '\'') {
+		t.end = int32(i)
+		t.w = asciiWord(s[first:i])
+		return t
+	}
+	i = first
 	var buf [40]byte
 	low := buf[:0]
 	for i < len(s) {

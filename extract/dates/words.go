@@ -193,3 +193,38 @@ func buildVocabulary() map[string]word {
 	}
 	return v
 }
+
+// asciiWord returns what a word of ASCII letters means. Nearly all words of a
+// text mean nothing, and their shape tells: the vocabulary has words in only
+// some of the shapes.
+func asciiWord(s string) word {
+	if len(s) > maxShape || !shapes[shapeOf(s)] {
+		return word{}
+	}
+	var low [maxShape]byte
+	for i := range len(s) {
+		low[i] = s[i] | 0x20
+	}
+	return vocabulary[string(low[:len(s)])]
+}
+
+// maxShape is the length of the longest ASCII word of the vocabulary.
+const maxShape = 15
+
+// shapeOf is made of a word's first and last letter, in any case, and its length.
+func shapeOf(s string) int {
+	return int(s[0]&31)<<9 | int(s[len(s)-1]&31)<<4 | len(s)
+}
+
+// shapes are those of the vocabulary's words.
+var shapes = shapesOf(vocabulary)
+
+func shapesOf(words map[string]word) *[1 << 14]bool {
+	var set [1 << 14]bool
+	for s := range words {
+		if len(s) <= maxShape {
+			set[shapeOf(s)] = true
+		}
+	}
+	return &set
+}
