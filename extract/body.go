@@ -337,7 +337,11 @@ func (b *bodyFinder) seat(i int) int32 {
 // chromePhrase tells whether a short line is one of the phrases that pages
 // everywhere put around articles.
 func chromePhrase(s string) bool {
-	s = lower(strings.TrimSpace(s))
+	s = strings.TrimSpace(s)
+	if len(s) > 4*chromePrefixes.longest && s[0] != '#' {
+		s = s[:cutAt(s, 4*chromePrefixes.longest)] // prose: its beginning tells
+	}
+	s = lower(s)
 	return chromePrefixes.begins(s) || len(s) < 60 && chromeLines[key(s)] || hashtags(s)
 }
 

@@ -291,8 +291,8 @@ func (f *linkFinder) next(a *anchor, u, text string) {
 // isNextWord tells whether a link's text is one of the nextWords, in any case and
 // with spaces, arrows and brackets.
 func isNextWord(text string) bool {
-	if len(text) >= 40 {
-		return false
+	if len(text) >= 40 || strings.Count(text, " ") > 4 {
+		return false // a headline
 	}
 	text = strings.Trim(text, " \u3000»›>→[]()【】…")
 	if len(text) > maxNextWord+2 { // spaces within

@@ -5,8 +5,9 @@ import "strings"
 // phraseSet finds any of many phrases in a text in one pass: a table of the
 // first two bytes of the phrases rules nearly every position out.
 type phraseSet struct {
-	starts [1 << 13]uint8 // bits by first two bytes, folded to 16 bits
-	list   map[uint16][]string
+	starts  [1 << 13]uint8 // bits by first two bytes, folded to 16 bits
+	list    map[uint16][]string
+	longest int // bytes
 }
 
 func newPhraseSet(phrases []string) *phraseSet {
@@ -15,6 +16,7 @@ func newPhraseSet(phrases []string) *phraseSet {
 		k := uint16(x[0])<<8 | uint16(x[1])
 		s.starts[k>>3] |= 1 << (k & 7)
 		s.list[k] = append(s.list[k], x)
+		s.longest = max(s.longest, len(x))
 	}
 	return s
 }

@@ -198,7 +198,7 @@ func buildVocabulary() map[string]word {
 // text mean nothing, and their shape tells: the vocabulary has words in only
 // some of the shapes.
 func asciiWord(s string) word {
-	if len(s) > maxShape || !shapes[shapeOf(s)] {
+	if len(s) > maxShape || !shapes.has(shapeOf(s)) {
 		return word{}
 	}
 	var low [maxShape]byte
@@ -211,20 +211,27 @@ func asciiWord(s string) word {
 // maxShape is the length of the longest ASCII word of the vocabulary.
 const maxShape = 15
 
-// shapeOf is made of a word's first and last letter, in any case, and its length.
-func shapeOf(s string) int {
-	return int(s[0]&31)<<9 | int(s[len(s)-1]&31)<<4 | len(s)
+// shapeOf is made of a word's first, middle and last letter, in any case, and
+// its length.
+func shapeOf(s string) uint16 {
+	n := len(s)
+	return (uint16(s[0]&31)<<10 | uint16(s[n/2]&31)<<5 | uint16(s[n-1]&31)) ^ uint16(n)<<11
 }
+
+// shapeSet is a set of shapes.
+type shapeSet [1 << 10]uint64
+
+func (s *shapeSet) has(shape uint16) bool { return s[shape>>6]>>(shape&63)&1 != 0 }
 
 // shapes are those of the vocabulary's words.
 var shapes = shapesOf(vocabulary)
 
-func shapesOf(words map[string]word) *[1 << 14]bool {
-	var set [1 << 14]bool
-	for s := range words {
-		if len(s) <= maxShape {
-			set[shapeOf(s)] = true
+func shapesOf(words map[string]word) *shapeSet {
+	set := new(shapeSet)
+	for w := range words {
+		if len(w) <= maxShape {
+			set[shapeOf(w)>>6] |= 1 << (shapeOf(w) & 63)
 		}
 	}
-	return &set
+	return set
 }
