@@ -52,13 +52,16 @@ type Archive interface {
 
 // CaptureWriter collects exchanges into one capture file (WARC).
 type CaptureWriter interface {
-	// Write appends the records of one exchange and returns where its
-	// response record stands in the file.
-	Write(x *warc.Exchange) (warc.Location, error)
+	// Prepare makes the records of one exchange, which takes time; it may run
+	// at the same time as anything else, another Prepare too.
+	Prepare(x *warc.Exchange) *warc.Prepared
+	// Append puts prepared records into the file and returns where the
+	// response record stands.
+	Append(p *warc.Prepared) (warc.Location, error)
 	// Size is the number of bytes so far.
 	Size() int64
 	// Close ends the file and returns the objects to store: the capture
-	// file and its index.
+	// file and its index, or none where nothing was appended.
 	Close() ([]ledger.Object, error)
 }
 

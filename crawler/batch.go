@@ -91,28 +91,61 @@ func (r *siteRun) record(rec ledger.Record) {
 }
 
 // capture writes exchanges into the batch's capture file and returns where the
-// last one stands; the zero Location where captures are off.
+// last one stands; the zero Location where captures are off. Records are prepared
+// while others go on: compressing them under the run's lock had the workers of a
+// crawl without pauses wait for each other. A batch that
+// is committed meanwhile takes its file along, and the next one's is used.
 func (r *siteRun) capture(hops []warc.Exchange) (warc.Location, error) {
 	if r.c.opts.NewCapture == nil || len(hops) == 0 {
 		return warc.Location{}, nil
 	}
+	for {
+		w, err := r.captureWriter()
+		if err != nil {
+			return warc.Location{}, err
+		}
+		records := make([]*warc.Prepared, len(hops))
+		for i := range hops {
+			records[i] = w.Prepare(&hops[i])
+		}
+		if at, ok, err := r.appendTo(w, records); ok {
+			if err != nil {
+				return warc.Location{}, fmt.Errorf("capture %s: %w", hops[0].URL, err)
+			}
+			return at, nil
+		}
+	}
+}
+
+// captureWriter returns the capture file of the batch in hand, which it opens
+// where there is none.
+func (r *siteRun) captureWriter() (CaptureWriter, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.batch.capture == nil {
 		w, err := r.c.opts.NewCapture(r.job.Archive.CaptureFile(r.id, r.batch.number))
 		if err != nil {
-			return warc.Location{}, fmt.Errorf("open capture of %s: %w", r.site.Name, err)
+			return nil, fmt.Errorf("open capture of %s: %w", r.site.Name, err)
 		}
 		r.batch.capture = w
 	}
-	var at warc.Location
-	for i := range hops {
-		var err error
-		if at, err = r.batch.capture.Write(&hops[i]); err != nil {
-			return warc.Location{}, fmt.Errorf("capture %s: %w", hops[i].URL, err)
+	return r.batch.capture, nil
+}
+
+// appendTo puts records into a capture file and returns where the last exchange
+// stands, if the file is still that of the batch in hand.
+func (r *siteRun) appendTo(w CaptureWriter, records []*warc.Prepared) (at warc.Location, ok bool, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.batch.capture != w {
+		return warc.Location{}, false, nil
+	}
+	for _, p := range records {
+		if at, err = w.Append(p); err != nil {
+			break
 		}
 	}
-	return at, nil
+	return at, true, err
 }
 
 // overfull is how many times its limit a batch may grow while the one before it

@@ -38,15 +38,18 @@ type captureFile struct {
 	buf bytes.Buffer
 }
 
-// Write implements crawler.CaptureWriter.
-func (c *captureFile) Write(x *warc.Exchange) (warc.Location, error) {
-	at, err := c.Writer.Write(x)
+// Append implements crawler.CaptureWriter.
+func (c *captureFile) Append(p *warc.Prepared) (warc.Location, error) {
+	at, err := c.Writer.Append(p)
 	at.File = c.key
 	return at, err
 }
 
 // Close implements crawler.CaptureWriter.
 func (c *captureFile) Close() ([]ledger.Object, error) {
+	if c.Empty() {
+		return nil, nil
+	}
 	return []ledger.Object{
 		{Key: c.key, Body: c.buf.Bytes(), MediaType: storage.TypeWARC},
 		{Key: storage.CDXJKey(c.key), Body: c.Index(), MediaType: storage.TypeCDXJ},

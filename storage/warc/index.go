@@ -21,12 +21,12 @@ type indexLine struct {
 	Filename       string `json:"filename"`
 }
 
-// indexLine describes a response or revisit record.
-func (r *record) indexLine(x *Exchange, file string, at Location) indexLine {
+// indexLine describes a response or revisit record whose place is not known yet.
+func (r *record) indexLine(x *Exchange, file string) indexLine {
 	head := r.block[0]
 	_, sum, _ := strings.Cut(r.payload, ":")
 	line := indexLine{key: SURT(x.URL), timestamp: x.Started.UTC().Format("20060102150405"), URL: x.URL, MIME: "warc/revisit",
-		Digest: sum, Length: strconv.FormatInt(at.Length, 10), Offset: strconv.FormatInt(at.Offset, 10), Filename: file}
+		Digest: sum, Filename: file}
 	if status, ok := statusOf(head); ok {
 		line.Status = strconv.Itoa(status)
 	}
@@ -35,6 +35,12 @@ func (r *record) indexLine(x *Exchange, file string, at Location) indexLine {
 		line.MIME = strings.ToLower(strings.TrimSpace(media))
 	}
 	return line
+}
+
+// placed is the line of a record that stands there.
+func (l indexLine) placed(at Location) indexLine {
+	l.Length, l.Offset = strconv.FormatInt(at.Length, 10), strconv.FormatInt(at.Offset, 10)
+	return l
 }
 
 // Index returns the CDXJ lines of the response and revisit records written so far,

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -43,23 +44,36 @@ type Options struct {
 	Info Info
 	// Level is the gzip level, 1 to 9; 0 means DefaultLevel.
 	Level int
-	// NewID makes the UUID of the n-th record (n counts from 0, the warcinfo
-	// record). nil: made from the file's name and the record's content.
+	// NewID makes the UUID of the n-th record that is prepared (n counts from 0,
+	// the warcinfo record). nil: made from the file's name and the record's content.
 	NewID func(n int) string
 }
 
-// Writer writes one WARC file. It is not safe for concurrent use. After an error of
-// the underlying writer, all calls return that error.
+// Writer writes one WARC file. Only [Writer.Prepare] is safe for concurrent use,
+// with itself and with all other methods. After an error of the underlying writer,
+// all calls but Prepare return that error.
 type Writer struct {
-	out     io.Writer
-	options Options
-	name    string // last element of the file's name
-	info    string // ID of the warcinfo record
-	records int
-	size    int64
-	head    bytes.Buffer // of the record in hand
-	index   []indexLine
-	err     error
+	out      io.Writer
+	options  Options
+	name     string // last element of the file's name
+	info     string // ID of the warcinfo record
+	prepared atomic.Int64
+	appended int // exchanges
+	size     int64
+	index    []indexLine
+	err      error
+}
+
+// Prepared are the records of one exchange, compressed, for one Writer to append.
+type Prepared struct {
+	records []compressed
+	line    *indexLine // of the response record, without its place; nil where there is none
+}
+
+// compressed is one record as one gzip member.
+type compressed struct {
+	id   string
+	data *bytes.Buffer
 }
 
 // NewWriter starts a WARC file with its warcinfo record. Writes to out are of one
@@ -80,11 +94,11 @@ func NewWriter(out io.Writer, o Options) (*Writer, error) {
 	if w.name != "" {
 		r.add("WARC-Filename", w.name)
 	}
-	id, _, err := w.put(&r)
-	if err != nil {
+	info := w.compress(&r)
+	if _, err := w.append(info); err != nil {
 		return nil, err
 	}
-	w.info = id
+	w.info = info.id
 	return w, nil
 }
 
@@ -110,24 +124,28 @@ func (i Info) fields() []byte {
 
 // Write appends the records of one exchange, response before request, and returns
 // where the response record stands. An exchange without a response leaves its
-// request record alone and gives the zero Location.
+// request record alone and gives the zero Location. It is Prepare and Append in one.
 func (w *Writer) Write(x *Exchange) (Location, error) {
 	if w.err != nil {
 		return Location{}, w.err
 	}
-	var at Location
+	return w.Append(w.Prepare(x))
+}
+
+// Prepare makes the records of one exchange, which is nearly all of the work of
+// writing it: digests and compression. Those who fetch at the same time need not
+// wait for each other to do it.
+func (w *Writer) Prepare(x *Exchange) *Prepared {
+	p := &Prepared{}
 	var answer string
 	if len(x.ResponseHead) > 0 {
 		r := response(x)
-		id, loc, err := w.put(r)
-		if err != nil {
-			return Location{}, err
-		}
-		w.index = append(w.index, r.indexLine(x, w.name, loc))
-		answer, at = id, loc
+		p.records = append(p.records, w.compress(r))
+		line := r.indexLine(x, w.name)
+		p.line, answer = &line, p.records[0].id
 	}
 	if len(x.RequestHead) == 0 {
-		return at, nil
+		return p
 	}
 	r := record{kind: "request", date: x.Started, uri: x.URL, ip: x.IP, contentType: "application/http; msgtype=request",
 		block: [][]byte{x.RequestHead, x.RequestBody}}
@@ -137,8 +155,29 @@ func (w *Writer) Write(x *Exchange) (Location, error) {
 	if answer != "" {
 		r.add("WARC-Concurrent-To", answer)
 	}
-	_, _, err := w.put(&r)
-	return at, err
+	p.records = append(p.records, w.compress(&r))
+	return p
+}
+
+// Append writes records that this Writer prepared, and returns as Write does. They
+// are written once: p is used up.
+func (w *Writer) Append(p *Prepared) (Location, error) {
+	if w.err != nil {
+		return Location{}, w.err
+	}
+	w.appended++
+	var at Location
+	for i, r := range p.records {
+		loc, err := w.append(r)
+		if err != nil {
+			return Location{}, err
+		}
+		if i == 0 && p.line != nil {
+			w.index = append(w.index, p.line.placed(loc))
+			at = loc
+		}
+	}
+	return at, nil
 }
 
 // response makes the response record, or the revisit record in its place.
@@ -182,6 +221,9 @@ func response(x *Exchange) *record {
 // Size is the number of bytes written so far.
 func (w *Writer) Size() int64 { return w.size }
 
+// Empty tells whether nothing was written but the warcinfo record.
+func (w *Writer) Empty() bool { return w.appended == 0 }
+
 // record is a record under construction.
 type record struct {
 	kind, uri, ip, contentType string
@@ -193,20 +235,17 @@ type record struct {
 
 func (r *record) add(name, value string) { r.fields = append(r.fields, [2]string{name, value}) }
 
-// put writes one record as one gzip member and returns its ID and place.
-func (w *Writer) put(r *record) (id string, at Location, err error) {
-	if w.err != nil {
-		return "", Location{}, w.err
-	}
+// compress makes one record as one gzip member.
+func (w *Writer) compress(r *record) compressed {
 	length, block := 0, sha256.New()
 	for _, b := range r.block {
 		length += len(b)
 		block.Write(b)
 	}
 	sum := block.Sum(nil)
-	id = w.newID(r, sum)
-	h := &w.head
-	h.Reset()
+	id := w.newID(r, sum)
+	h := buffer()
+	defer buffers.Put(h)
 	h.WriteString("WARC/1.1\r\n")
 	line := func(name, value string) {
 		if value != "" {
@@ -231,27 +270,32 @@ func (w *Writer) put(r *record) (id string, at Location, err error) {
 	line("Content-Type", r.contentType)
 	line("Content-Length", strconv.Itoa(length))
 	h.WriteString("\r\n")
-	at, err = w.member(append(append([][]byte{h.Bytes()}, r.block...), []byte("\r\n\r\n")))
-	return id, at, err
+	return compressed{id, member(w.options.Level, append(append([][]byte{h.Bytes()}, r.block...), []byte("\r\n\r\n")))}
 }
 
 // member compresses parts into one gzip member.
-func (w *Writer) member(parts [][]byte) (Location, error) {
-	count := &counter{out: w.out}
-	gz := compressor(w.options.Level)
-	defer release(gz, w.options.Level)
-	gz.Reset(count)
+func member(level int, parts [][]byte) *bytes.Buffer {
+	out := buffer()
+	gz := compressor(level)
+	defer release(gz, level)
+	gz.Reset(out)
 	for _, p := range parts {
-		if _, err := gz.Write(p); err != nil {
-			return Location{}, w.fail(err)
-		}
+		_, _ = gz.Write(p) // a bytes.Buffer takes everything
 	}
-	if err := gz.Close(); err != nil {
+	_ = gz.Close()
+	return out
+}
+
+// append writes one record and gives its memory back.
+func (w *Writer) append(r compressed) (Location, error) {
+	length := int64(r.data.Len())
+	_, err := r.data.WriteTo(w.out)
+	buffers.Put(r.data)
+	if err != nil {
 		return Location{}, w.fail(err)
 	}
-	at := Location{File: w.options.File, Offset: w.size, Length: count.n}
-	w.size += count.n
-	w.records++
+	at := Location{File: w.options.File, Offset: w.size, Length: length}
+	w.size += length
 	return at, nil
 }
 
@@ -280,31 +324,31 @@ func release(gz *gzip.Writer, level int) {
 	compressors[level].Put(gz)
 }
 
+// buffers hold records between compression and writing.
+var buffers sync.Pool
+
+func buffer() *bytes.Buffer {
+	if b, ok := buffers.Get().(*bytes.Buffer); ok {
+		b.Reset()
+		return b
+	}
+	return new(bytes.Buffer)
+}
+
 // newID gives the record's URN. By default it is a UUID of version 8 (RFC 9562,
-// section 5.8) out of what the record is and where it stands.
+// section 5.8) out of what the record is and how many there were before.
 func (w *Writer) newID(r *record, block []byte) string {
+	n := int(w.prepared.Add(1)) - 1
 	if w.options.NewID != nil {
-		return "<urn:uuid:" + w.options.NewID(w.records) + ">"
+		return "<urn:uuid:" + w.options.NewID(n) + ">"
 	}
 	h := sha256.New()
-	h.Write(fmt.Appendf(nil, "%s\n%d\n%s\n%s\n%s\n", w.options.File, w.records, r.kind, r.uri, dateOf(r.date)))
+	h.Write(fmt.Appendf(nil, "%s\n%d\n%s\n%s\n%s\n", w.options.File, n, r.kind, r.uri, dateOf(r.date)))
 	h.Write(block)
 	u := h.Sum(nil)[:16]
 	u[6] = u[6]&0x0f | 0x80
 	u[8] = u[8]&0x3f | 0x80
 	return fmt.Sprintf("<urn:uuid:%x-%x-%x-%x-%x>", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
-}
-
-// counter counts the bytes that pass to a writer.
-type counter struct {
-	out io.Writer
-	n   int64
-}
-
-func (c *counter) Write(p []byte) (int, error) {
-	n, err := c.out.Write(p)
-	c.n += int64(n)
-	return n, err
 }
 
 func digest(b []byte) string {

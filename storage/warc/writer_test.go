@@ -7,6 +7,7 @@ import (
 	"io"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -259,6 +260,46 @@ func TestWriterError(t *testing.T) {
 	}
 	if _, err := NewWriter(io.Discard, Options{Level: 99}); err == nil {
 		t.Error("level 99 was taken")
+	}
+}
+
+// TestPrepareConcurrently has many prepare records for one file at the same time
+// while it grows: each record must be whole, and have an ID of its own.
+func TestPrepareConcurrently(t *testing.T) {
+	var file bytes.Buffer
+	w, err := NewWriter(&file, Options{File: "run-0001.warc.gz", Date: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 200
+	prepared := make(chan *Prepared)
+	var workers sync.WaitGroup
+	for k := range 4 {
+		workers.Go(func() {
+			for i := range n / 4 {
+				prepared <- w.Prepare(exchange("/same.html", strings.Repeat(fmt.Sprintf("Hello %d ", i%3), 100*k)))
+			}
+		})
+	}
+	go func() {
+		workers.Wait()
+		close(prepared)
+	}()
+	for p := range prepared {
+		at, err := w.Append(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rec, err := ReadBytes(file.Bytes()[at.Offset : at.Offset+at.Length]); err != nil || rec.Type() != "response" {
+			t.Fatalf("at %+v: %v", at, err)
+		}
+	}
+	ids := map[string]bool{}
+	for _, rec := range readAll(t, file.Bytes()) {
+		ids[rec.ID()] = true
+	}
+	if len(ids) != 1+2*n {
+		t.Errorf("%d different IDs, want %d", len(ids), 1+2*n)
 	}
 }
 
