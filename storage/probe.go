@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"sync"
 )
 
 // ErrNoConditionalWrite: the store takes a second Create of the same key, or
@@ -14,7 +15,7 @@ var ErrNoConditionalWrite = errors.New("the store does not keep create-if-absent
 const probeKey = "schema/create-if-absent.txt"
 
 const probeText = "Pressmark learns from this object whether the store refuses to write over an object " +
-	"(If-None-Match: *). It is looked at whenever a crawl starts. Nothing else depends on it.\n"
+	"(If-None-Match: *). Each crawl tries to, before it writes for the first time. Nothing else depends on it.\n"
 
 // Probe finds out whether the store keeps the promise of Create that the log
 // stands on. A store that fails it gives ErrNoConditionalWrite; [SingleWriter]
@@ -36,6 +37,56 @@ func Probe(ctx context.Context, s Store) error {
 		}
 	}
 	return fmt.Errorf("probe: %w", ErrNoConditionalWrite)
+}
+
+// Probed returns a store whose Create is probed before anything stands on it. A
+// store that was never probed is probed at once, so that a new archive fails
+// before the work and not after it; another just before its first Create, so that
+// a crawl that finds nothing new writes nothing, not even a refused probe. Where
+// the promise is not kept, warn is called, once, and the store goes on as
+// [SingleWriter]. The error is that of the store.
+func Probed(ctx context.Context, s Store, warn func()) (Store, error) {
+	p := &probed{Store: s, safe: s, warn: warn}
+	_, _, err := ReadObject(ctx, s, probeKey) // not Stat: HEAD has no body to tell what is wrong with a bucket
+	if errors.Is(err, ErrNotFound) {
+		err = p.probe(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+type probed struct {
+	Store
+	warn func()
+
+	mu   sync.Mutex
+	done bool
+	safe Store // the one whose Create is used
+}
+
+func (p *probed) probe(ctx context.Context) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.done {
+		return nil
+	}
+	err := Probe(ctx, p.Store)
+	if errors.Is(err, ErrNoConditionalWrite) {
+		p.warn()
+		p.safe, err = SingleWriter(p.Store), nil
+	}
+	p.done = err == nil
+	return err
+}
+
+// Create implements Store.
+func (p *probed) Create(ctx context.Context, key string, body []byte, mediaType string) error {
+	if err := p.probe(ctx); err != nil {
+		return err
+	}
+	return p.safe.Create(ctx, key, body, mediaType)
 }
 
 // SingleWriter makes a Store usable whose Create is not safe: Create looks

@@ -207,6 +207,58 @@ func TestProbeRefuses(t *testing.T) {
 	}
 }
 
+// TestProbed: a store that is new is probed at once, one that was probed before
+// not until something is created, and either once.
+func TestProbed(t *testing.T) {
+	mem := memstore.New()
+	creates := 0
+	s := counting{mem, &creates}
+	warned := func() { t.Error("warned of a store that keeps the promise") }
+	if _, err := storage.Probed(t.Context(), s, warned); err != nil || creates != 2 {
+		t.Fatalf("new store: %d creates, %v; want 2", creates, err)
+	}
+	creates = 0
+	again, err := storage.Probed(t.Context(), s, warned)
+	if err != nil || creates != 0 {
+		t.Fatalf("store with an archive: %d creates, %v; want none", creates, err)
+	}
+	for i := range 3 {
+		if err := again.Create(t.Context(), fmt.Sprint("log/", i), nil, ""); err != nil || creates != 2+i {
+			t.Errorf("create %d: %d creates, %v; want %d", i, creates, err, 2+i)
+		}
+	}
+	if err := again.Create(t.Context(), "log/1", nil, ""); !errors.Is(err, storage.ErrExists) {
+		t.Errorf("create anew: %v, want ErrExists", err)
+	}
+
+	warnings := 0
+	loose, err := storage.Probed(t.Context(), overwriting{mem}, func() { warnings++ })
+	if err != nil || warnings != 0 {
+		t.Fatalf("%d warnings before anything is written, %v", warnings, err)
+	}
+	for _, key := range []string{"log/1", "log/2"} {
+		if err := loose.Create(t.Context(), key, nil, ""); !errors.Is(err, storage.ErrExists) || warnings != 1 {
+			t.Errorf("create over %s: %v and %d warnings, want ErrExists and one", key, err, warnings)
+		}
+	}
+
+	gone := &faulty{Store: mem, fault: func(int, string, string) fault { return before }}
+	if _, err := storage.Probed(t.Context(), gone, warned); err == nil || errors.Is(err, storage.ErrNoConditionalWrite) {
+		t.Errorf("a store that does not answer: %v", err)
+	}
+}
+
+// counting counts the calls of Create.
+type counting struct {
+	storage.Store
+	creates *int
+}
+
+func (c counting) Create(ctx context.Context, key string, body []byte, mediaType string) error {
+	*c.creates++
+	return c.Store.Create(ctx, key, body, mediaType)
+}
+
 // overwriting is a store that takes no notice of the condition.
 type overwriting struct{ storage.Store }
 

@@ -68,10 +68,10 @@ func openArchive(ctx context.Context, to string, o storeOptions) (*archive, erro
 		return nil, err
 	}
 	if o.Create {
-		if err := storage.Probe(ctx, store); errors.Is(err, storage.ErrNoConditionalWrite) {
+		store, err = storage.Probed(ctx, store, func() {
 			o.Logger.Warn("the store ignores create-if-absent: never run two crawls of one site at once", "store", to)
-			store = storage.SingleWriter(store)
-		} else if err != nil {
+		})
+		if err != nil {
 			return nil, fmt.Errorf("open archive %s: %w", to, err)
 		}
 		if err := storeSchema(ctx, store); err != nil {

@@ -62,7 +62,7 @@ func (x *troubled) startProxy(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	moods := []faultproxy.Fault{faultproxy.SlowDown, faultproxy.Reset, faultproxy.Lost, faultproxy.Cut, faultproxy.Slow}
 	x.proxy = faultproxy.Start(t, x.server.Endpoint, func(_ int, r *http.Request) faultproxy.Fault {
-		if r.Method == http.MethodPut && !strings.Contains(r.URL.Path, "/schema/") {
+		if r.Method == http.MethodPut || r.Method == http.MethodPost {
 			x.mu.Lock()
 			x.puts = append(x.puts, r.URL.Path)
 			x.mu.Unlock()
