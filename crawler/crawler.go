@@ -24,6 +24,9 @@ type Options struct {
 	// SetDelay is told the spacing that a site's configuration asks for on one
 	// of its hosts. nil: it is not told.
 	SetDelay func(host string, d time.Duration)
+	// Spacing is the time between two requests to a host, as far as it is known.
+	// nil: short.
+	Spacing func(host string) time.Duration
 	// Sitemaps returns the sitemaps that robots.txt of the URL's host names;
 	// the allowed hosts may have private addresses. nil: none.
 	Sitemaps func(url string, allowed []string) []string

@@ -46,6 +46,15 @@ func nextTry(tries int, now, notBefore time.Time) time.Time {
 	return at
 }
 
+// AskedAt is when a record's URL was asked for, about: the time of the record,
+// which is no earlier. Zero for what was only seen.
+func AskedAt(rec ledger.Record) time.Time {
+	if rec.Outcome == ledger.Queued || rec.Kind == ledger.KindMemory {
+		return time.Time{}
+	}
+	return rec.Time
+}
+
 // RestUntil is the time before which a host asked not to be asked again, as the
 // record of one of its pages or sources tells: the Retry-After of an answer that
 // ended the tries of an earlier run, where it is later than the page's own next

@@ -16,6 +16,7 @@ import (
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/pace"
 	"pressmark/extract/article"
+	"pressmark/extract/weburl"
 	"pressmark/storage/ledger"
 )
 
@@ -36,6 +37,9 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 	}
 	r.countSource()
 	if resp.Status == http.StatusNotModified {
+		if known && r.seldom(url) {
+			r.record(rec)
+		}
 		r.listed(rec, rec.Links)
 		r.resumeBelow(url)
 		return nil
@@ -148,12 +152,24 @@ func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.
 	}
 	same := rec.Digest == digest && rec.Kind == kind && rec.Outcome == ledger.Skipped &&
 		rec.ETag == resp.ETag && rec.LastMod == resp.LastModified
-	if !same {
+	switch {
+	case same && r.seldom(url):
+		r.record(rec)
+	case !same:
 		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: kind, Outcome: ledger.Skipped, Reason: reason, Digest: digest,
 			ETag: resp.ETag, LastMod: resp.LastModified, Status: resp.Status, Source: t.from, Depth: int(t.depth),
 			Links: articles, Usual: max(articles, rec.Usual-rec.Usual/8)})
 	}
 	r.resumeBelow(url)
+}
+
+// seldomSpacing is the time between two requests to a host from which on every
+// look at a source is recorded: the next run may begin within it, and must know
+// when the host was asked last.
+const seldomSpacing = time.Minute
+
+func (r *siteRun) seldom(url string) bool {
+	return r.c.opts.Spacing != nil && r.c.opts.Spacing(weburl.HostOf(url)) > seldomSpacing
 }
 
 // listed adds up how many articles the sources of this run list, and how many

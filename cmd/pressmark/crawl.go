@@ -269,7 +269,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error 
 	}
 	known := articlesKnown(jobs)
 	show := newProgress(a.stderr, log, f.quiet)
-	options := crawler.Options{Fetcher: net.client, Ready: net.ready, SetDelay: net.pacer.SetDelay, Sitemaps: net.sitemaps, CaptureImages: f.warc == "all",
+	options := crawler.Options{Fetcher: net.client, Ready: net.ready, SetDelay: net.pacer.SetDelay, Spacing: net.pacer.Spacing, Sitemaps: net.sitemaps, CaptureImages: f.warc == "all",
 		Batch: f.batch, Workers: f.workers, Observe: show.observe, Logger: log, Now: a.now}
 	if f.warc != "none" {
 		options.NewCapture = captureFiles(captureOptions{Operator: f.operator, UserAgent: net.client.UserAgent(), Now: a.now})

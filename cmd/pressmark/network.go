@@ -142,25 +142,27 @@ func (c *robotsCopies) take(s *siteArchive) ([]storage.Object, []ledger.Record) 
 	return objects, records
 }
 
-// seed gives the gate the copies of earlier runs, and the pacer the rests that
-// hosts asked for and that are not over: a crawl every few minutes must not
-// forget a Retry-After of hours.
+// seed gives the gate the copies of earlier runs, and the pacer when they asked
+// each host last and the rests that hosts asked for and that are not over: a
+// crawl every few minutes must not forget a Crawl-delay or a Retry-After of hours.
 func (n *network) seed(ctx context.Context, s *siteArchive, now time.Time) {
 	var known []ledger.Record
-	rests := map[string]time.Time{}
+	rests, asked := map[string]time.Time{}, map[string]time.Time{}
 	s.Records(func(rec ledger.Record) bool {
 		if rec.Kind == ledger.KindRobots {
 			known = append(known, rec)
 		}
 		if at := crawler.RestUntil(rec); at.After(now) {
-			if u, err := url.Parse(rec.URL); err == nil && at.After(rests[pace.Host(u)]) {
-				rests[pace.Host(u)] = at
-			}
+			keepLatest(rests, rec.URL, at)
 		}
+		keepLatest(asked, rec.URL, crawler.AskedAt(rec))
 		return true
 	})
+	for host, at := range asked {
+		n.pacer.Asked(paceHost(host), now.Sub(at))
+	}
 	for host, at := range rests {
-		n.pacer.Report(host, pace.Outcome{Status: http.StatusTooManyRequests, RetryAfter: at.Sub(now)})
+		n.pacer.Report(paceHost(host), pace.Outcome{Status: http.StatusTooManyRequests, RetryAfter: at.Sub(now)})
 	}
 	for _, rec := range known {
 		var body []byte
@@ -170,6 +172,20 @@ func (n *network) seed(ctx context.Context, s *siteArchive, now time.Time) {
 				continue // it is fetched anew
 			}
 		}
-		n.client.Gate().Seed(robots.Copy{Origin: rec.URL[:len(rec.URL)-len("/robots.txt")], Body: body, SHA256: rec.Digest, Fetched: rec.Time})
+		delay := n.client.Gate().Seed(robots.Copy{Origin: rec.URL[:len(rec.URL)-len("/robots.txt")], Body: body, SHA256: rec.Digest, Fetched: rec.Time})
+		if delay > 0 { // https may have one, and http no robots.txt
+			n.pacer.SetCrawlDelay(paceHost(weburl.HostOf(rec.URL)), delay)
+		}
 	}
 }
+
+// keepLatest keeps the latest time of each host. The log has many URLs of a few
+// hosts, so that the hosts are not brought into the pacer's form here.
+func keepLatest(hosts map[string]time.Time, url string, at time.Time) {
+	if host := weburl.HostOf(url); at.After(hosts[host]) {
+		hosts[host] = at
+	}
+}
+
+// paceHost is the name under which the pacer knows a host of the log.
+func paceHost(host string) string { return pace.Host(&url.URL{Host: host}) }

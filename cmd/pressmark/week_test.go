@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"net"
 	"runtime"
 	"testing"
 	"testing/synctest"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"pressmark/configs"
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/pace"
@@ -120,11 +122,17 @@ type week struct {
 	sim     *simulator.Simulator
 	archive *archive
 	revisit []time.Duration
+	dial    func(ctx context.Context, network, address string) (net.Conn, error) // nil: the simulator's
+	adapt   func(*configs.Site)                                                  // changes the sites' configuration; nil: not
+	capture func(file string) (crawler.CaptureWriter, error)                     // nil: captures are off
 }
 
 func (w *week) config(s simulator.Site) siteSeeds {
 	site := simulatedSite(s)
 	site.Revisit = w.revisit
+	if w.adapt != nil {
+		w.adapt(&site)
+	}
 	return siteSeeds{site: site, seeds: site.Sources, whole: true}
 }
 
@@ -134,19 +142,24 @@ func (w *week) crawl() {
 	ctx := w.t.Context()
 	copies := &robotsCopies{}
 	pacer := pace.New(pace.Options{})
-	client := fetch.New(fetch.Options{Contact: "mailto:crawl@example.org", Pacer: pacer, Dial: w.sim.Dial, Robots: robots.Options{Saver: copies}})
-	net := &network{client: client, pacer: pacer, robots: copies}
-	defer net.close()
+	dial := w.dial
+	if dial == nil {
+		dial = w.sim.Dial
+	}
+	client := fetch.New(fetch.Options{Contact: "mailto:crawl@example.org", Pacer: pacer, Dial: dial, Robots: robots.Options{Saver: copies}})
+	web := &network{client: client, pacer: pacer, robots: copies}
+	defer web.close()
 	var sites []siteSeeds
 	for _, s := range w.sim.Sites() {
 		sites = append(sites, w.config(s))
 	}
 	a := &app{now: time.Now}
-	jobs, err := a.jobs(ctx, crawlFlags{depth: -1}, sites, w.archive, net)
+	jobs, err := a.jobs(ctx, crawlFlags{depth: -1}, sites, w.archive, web)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	sums, err := crawler.New(crawler.Options{Fetcher: client, Ready: net.ready, SetDelay: pacer.SetDelay, Sitemaps: net.sitemaps}).Run(ctx, jobs)
+	sums, err := crawler.New(crawler.Options{Fetcher: client, Ready: web.ready, SetDelay: pacer.SetDelay, Spacing: pacer.Spacing,
+		Sitemaps: web.sitemaps, NewCapture: w.capture}).Run(ctx, jobs)
 	if err != nil {
 		w.t.Fatal(err)
 	}

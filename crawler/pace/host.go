@@ -41,6 +41,7 @@ type host struct {
 	crawlDelay time.Duration
 
 	busy      bool
+	earlier   bool // known from an earlier run, and not asked in this one
 	lastStart time.Time
 	lastEnd   time.Time
 	notBefore time.Time // end of Retry-After and back-off
@@ -82,7 +83,7 @@ func (h *host) next(floor time.Duration) time.Time {
 }
 
 func (h *host) start(now time.Time) {
-	h.busy, h.lastStart = true, now
+	h.busy, h.earlier, h.lastStart = true, false, now
 }
 
 func (h *host) parkedNow(now time.Time) *ParkedError {
@@ -119,9 +120,10 @@ func (h *host) leave(w *waiter) bool {
 }
 
 // idle says whether the host can be forgotten: it owes nothing, and its failures,
-// if any, were long ago.
+// if any, were long ago. What an earlier run asked last is kept until this one
+// asks: its Crawl-delay may not be known yet.
 func (h *host) idle(floor time.Duration, now time.Time) bool {
-	return !h.busy && len(h.queue) == 0 && !h.ownDelay && !h.next(floor).After(now) &&
+	return !h.busy && !h.earlier && len(h.queue) == 0 && !h.ownDelay && !h.next(floor).After(now) &&
 		(h.fails == 0 || now.Sub(h.lastEnd) > failuresCount)
 }
 

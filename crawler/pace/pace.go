@@ -199,6 +199,17 @@ func (p *Pacer) Report(host string, o Outcome) {
 	p.dispatch(h)
 }
 
+// Asked tells that the last request to host of an earlier run ended so long
+// ago: the spacing, once it is known, counts from there.
+func (p *Pacer) Asked(host string, ago time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.host(host)
+	h.lastEnd = later(h.lastEnd, p.opts.Clock.Now().Add(-max(ago, 0)))
+	h.earlier = true
+	p.dispatch(h)
+}
+
 // Parked says whether the host is parked now, with the reason and the end; nil
 // where it is not.
 func (p *Pacer) Parked(host string) *ParkedError {

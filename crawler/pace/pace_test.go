@@ -183,6 +183,40 @@ func TestReportFromEarlierRun(t *testing.T) {
 	})
 }
 
+// TestAskedInAnEarlierRun: a Crawl-delay counts from the last request of the run
+// before, also where it is learned late and many other hosts come first.
+func TestAskedInAnEarlierRun(t *testing.T) {
+	at(t, func(t *testing.T) {
+		p := pace.New(pace.Options{IdleHosts: 4})
+		p.Asked(host, 10*time.Minute)
+		p.Asked(host, 20*time.Minute) // of another URL
+		for n := range 20 {
+			p.Report(fmt.Sprint(n, ".example"), ok)
+			time.Sleep(2 * time.Second)
+		}
+		if got := time.Until(p.Ready(host)); got > 0 {
+			t.Errorf("without a Crawl-delay: ready after %v", got)
+		}
+		p.SetCrawlDelay(host, time.Hour)
+		if got, want := time.Until(p.Ready(host)), 50*time.Minute-40*time.Second; got != want {
+			t.Errorf("ready after %v, want %v", got, want)
+		}
+		p.Asked(host, -time.Hour) // the other machine's clock is fast
+		if got := time.Until(p.Ready(host)); got != time.Hour {
+			t.Errorf("ready after %v, want 1h", got)
+		}
+		request(t, p, 0, ok)
+		time.Sleep(time.Hour)
+		for n := range 20 {
+			p.Report(fmt.Sprint(n, ".test"), ok)
+			time.Sleep(2 * time.Second)
+		}
+		if n := p.Hosts(); n > 8 {
+			t.Errorf("%d hosts remembered", n)
+		}
+	})
+}
+
 func TestCancelledWaiterGivesOn(t *testing.T) {
 	at(t, func(t *testing.T) {
 		p := pace.New(pace.Options{})

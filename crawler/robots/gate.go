@@ -239,19 +239,21 @@ func (g *Gate) Copy(u *url.URL, key string) (Copy, bool) {
 
 // Seed gives the gate a copy of an earlier run (or the absence of one): in force
 // while it is not too old, and then the last good copy of an origin that does
-// not answer. What is older than what the gate knows is ignored.
-func (g *Gate) Seed(c Copy) {
+// not answer. What is older than what the gate knows is ignored. The Crawl-delay
+// that the copy asks for is returned, 0 where it asks for none.
+func (g *Gate) Seed(c Copy) (delay time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	o := g.origin(c.Origin)
 	for _, known := range []*state{o.current, o.good} {
 		if known != nil && !known.refused && !c.Fetched.After(known.fetched) {
-			return
+			return known.rules.Delay
 		}
 	}
 	s := g.parsed(c)
 	s.expires = c.Fetched.Add(g.opts.TTL)
 	o.keep(s)
+	return s.rules.Delay
 }
 
 // keep puts a copy in force. One that was taken away leaves no last good copy.
