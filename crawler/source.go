@@ -232,6 +232,9 @@ func (r *siteRun) readSitemap(t task, url string, rec ledger.Record, resp *fetch
 func (r *siteRun) readList(ctx context.Context, t task, url string, rec ledger.Record, resp *fetch.Response, at where) error {
 	res, err := r.extract(ctx, resp)
 	if err != nil {
+		if ctx.Err() != nil {
+			return nil // it stays as it was, for the next run
+		}
 		return r.sourceProblem(t, url, rec, ReasonUnreadable, err.Error(), time.Time{})
 	}
 	if t.guess {

@@ -104,6 +104,32 @@ func TestStopAmidACommit(t *testing.T) {
 	}
 }
 
+// stopped is a reader that is stopped while it reads.
+type stopped struct {
+	reader
+	stop context.CancelFunc
+}
+
+func (s stopped) Extract(ctx context.Context, _ article.Page) (article.Result, error) {
+	s.stop()
+	return article.Result{}, ctx.Err()
+}
+
+// TestStopAmidAList: a list, or a page, that was being read when the run was
+// stopped has not failed.
+func TestStopAmidAList(t *testing.T) {
+	for _, source := range []configs.SourceType{configs.Page, ""} {
+		ctx, cancel := context.WithCancel(t.Context())
+		s := &shelf{commit: func(context.Context) error { return nil }}
+		job := jobFor("a", s)
+		job.Extractor, job.Seeds[0].Type = stopped{stop: cancel}, source
+		sums, err := crawler.New(crawler.Options{Fetcher: endlessly{}, Workers: 1}).Run(ctx, []crawler.Job{job})
+		if !errors.Is(err, crawler.ErrInterrupted) || sums[0].SourcesFailed != 0 || len(s.records) != 0 {
+			t.Errorf("%v, %+v, %+v", err, sums[0], s.records)
+		}
+	}
+}
+
 // TestStopWhileTheStoreHangs: a run of many sites that is stopped ends within
 // ten seconds, whatever the store does.
 func TestStopWhileTheStoreHangs(t *testing.T) {
