@@ -48,9 +48,7 @@ func main() {
 	log.SetOutput(io.Discard) // net/http speaks there of servers' mistakes; the log of the crawl is slog's
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() { time.AfterFunc(oneSignal, stop) })
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) // without stop: a second signal may come at this very moment
 }
 
 // run is main without the process around it.
