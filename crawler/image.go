@@ -57,17 +57,17 @@ func (r *siteRun) visitImage(ctx context.Context, t task, url string) error {
 // what is wrong with the image is its status.
 func (r *siteRun) fetchImage(ctx context.Context, t task, img *article.Image, url string) (article.ImageStatus, error) {
 	resp, err := r.fetch(ctx, t, fetch.Request{URL: url, Kind: fetch.Image})
-	if err != nil {
-		return imageFailure(err), nil
-	}
 	var at warc.Location
-	if r.c.opts.CaptureImages {
+	if resp != nil && ctx.Err() == nil { // what was cut is captured too
+		var lost error
 		shareDigest(resp)
-		if at, err = r.capture(resp.Hops); err != nil {
-			return "", err
+		if at, lost = r.capture(resp.Hops); lost != nil {
+			return "", lost
 		}
 	}
 	switch {
+	case err != nil:
+		return imageFailure(err), nil
 	case resp.Status == http.StatusNotFound || resp.Status == http.StatusGone:
 		return article.ImageMissing, nil
 	case resp.Status != http.StatusOK:

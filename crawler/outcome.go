@@ -11,8 +11,8 @@ import (
 	"pressmark/storage/warc"
 )
 
-// pageRevisited records a visit that brought the same payload: a revisit
-// record in the capture, which names the capture that has the payload.
+// pageRevisited records a visit that brought the same payload, or the word that
+// nothing had changed: a revisit record in the capture.
 func (r *siteRun) pageRevisited(ctx context.Context, url string, rec ledger.Record, m pageMeta, reason string, hops []warc.Exchange) error {
 	if rec.URL == "" {
 		return nil // a 304 that nobody asked for
@@ -22,16 +22,27 @@ func (r *siteRun) pageRevisited(ctx context.Context, url string, rec ledger.Reco
 		if err != nil {
 			return fmt.Errorf("read %s: %w", rec.Article, err)
 		}
-		origin := &warc.Original{URL: old.Capture.FinalURL}
-		if at, err := time.Parse(time.RFC3339, old.Capture.Fetched); err == nil {
-			origin.Date = at
-		}
-		hops[len(hops)-1].Revisit = origin
+		hops[len(hops)-1].Revisit = original(rec, old.Capture, reason)
 	}
 	if _, err := r.capture(hops); err != nil {
 		return err
 	}
 	return r.pageUnchanged(url, rec, m, reason)
+}
+
+// original names the capture that a revisit stands for: that of the archived
+// article, where it has the payload that the log knows. It has another where the
+// page changed around its article, and none where captures were off: then a payload
+// that came again is captured whole (nil), and an answer without one names only its URL.
+func original(rec ledger.Record, c article.Capture, reason string) *warc.Original {
+	at, err := time.Parse(time.RFC3339, c.Fetched)
+	switch {
+	case err == nil && c.WARC != "" && c.SHA256 == rec.Digest:
+		return &warc.Original{URL: c.FinalURL, Date: at}
+	case reason == ReasonSamePayload:
+		return nil
+	}
+	return &warc.Original{URL: c.FinalURL}
 }
 
 // pageUnchanged records a visit that found the article as it was.
@@ -62,11 +73,11 @@ func (r *siteRun) pageUnchanged(url string, rec ledger.Record, m pageMeta, reaso
 // else skipped.
 func (r *siteRun) pageGone(url string, rec ledger.Record, resp *fetch.Response) error {
 	reason := fmt.Sprintf("http_%d", resp.Status)
-	if rec.Article == "" {
-		return r.skip(&pageJob{run: r, url: url, prev: rec, depth: rec.Depth, resp: pageMeta{status: resp.Status}}, reason, "")
-	}
 	if _, err := r.capture(resp.Hops); err != nil {
 		return err
+	}
+	if rec.Article == "" {
+		return r.skip(&pageJob{run: r, url: url, prev: rec, depth: rec.Depth, resp: pageMeta{status: resp.Status}}, reason, "")
 	}
 	now := r.c.now()
 	rec.Outcome, rec.Reason, rec.Status, rec.Changed, rec.Pending = ledger.Gone, reason, resp.Status, nil, 0

@@ -186,6 +186,11 @@ func (r *siteRun) visitPart(ctx context.Context, t task, url string) error {
 			r.push(t, url, at)
 			return nil
 		}
+		if resp != nil {
+			if _, err := r.capture(resp.Hops); err != nil {
+				return err
+			}
+		}
 		reason, notBefore := failure(resp, err)
 		r.dropPage(t.page)
 		return r.fail(p, ReasonPartial, "part "+url+": "+reason, notBefore)

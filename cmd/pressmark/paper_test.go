@@ -32,14 +32,25 @@ type sheet struct {
 	status int
 	body   string
 	etag   string
+	serve  http.HandlerFunc // nil: the answer is made from the rest
 }
 
 func startPaper(t *testing.T) *paper {
 	t.Helper()
-	p := &paper{pages: map[string]sheet{}}
-	p.Server = httptest.NewServer(p)
-	t.Cleanup(p.Close)
+	p, _ := startTappedPaper(t)
 	return p
+}
+
+// startTappedPaper also takes down what goes over the wire.
+func startTappedPaper(t *testing.T) (*paper, *tap) {
+	t.Helper()
+	p := &paper{pages: map[string]sheet{}}
+	p.Server = httptest.NewUnstartedServer(p)
+	wire := &tap{Listener: p.Listener}
+	p.Listener = wire
+	p.Start()
+	t.Cleanup(p.Close)
+	return p, wire
 }
 
 // ServeHTTP implements http.Handler.
@@ -54,6 +65,9 @@ func (p *paper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !ok:
 		http.NotFound(w, r)
+		return
+	case s.serve != nil:
+		s.serve(w, r)
 		return
 	case s.etag != "" && r.Header.Get("If-None-Match") == s.etag:
 		w.WriteHeader(http.StatusNotModified)

@@ -159,7 +159,7 @@ func (w *week) crawl() {
 		w.t.Fatal(err)
 	}
 	sums, err := crawler.New(crawler.Options{Fetcher: client, Ready: web.ready, SetDelay: pacer.SetDelay, Spacing: pacer.Spacing,
-		Sitemaps: web.sitemaps, NewCapture: w.capture}).Run(ctx, jobs)
+		Sitemaps: web.sitemaps, NewCapture: w.capture, CaptureImages: true}).Run(ctx, jobs)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -174,7 +174,7 @@ func (j *job) response() *Response {
 		URL: j.hops[0].url, FinalURL: h.url,
 		Status: h.status, Header: h.header, Body: h.body,
 		Truncated: h.truncated, Encoding: h.encoding,
-		Started: j.hops[0].started, RobotsKey: j.robotsKey, IP: h.ip(),
+		Started: h.started, RobotsKey: j.robotsKey, IP: h.ip(),
 		ETag: h.header.Get("Etag"), LastModified: h.header.Get("Last-Modified"),
 	}
 	if r.NotModified() { // what a 304 does not repeat still holds

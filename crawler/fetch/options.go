@@ -155,7 +155,7 @@ type Response struct {
 	Chain []Hop           // every hop, the final one last
 	Hops  []warc.Exchange // the same as they went over the wire, if Record was set
 
-	Started time.Time     // of the first hop
+	Started time.Time     // of the final hop
 	Elapsed time.Duration // spent on the network, all hops
 
 	ETag         string // validators for the next request
