@@ -18,8 +18,8 @@ type found struct {
 // discover takes in one link that may lead to an article: it is queued, or its
 // outcome is known, or there is a reason to leave it.
 func (r *siteRun) discover(f found) (fresh bool) {
-	if !r.scope.local(f.url) {
-		return false
+	if !r.scope.local(f.url) || r.isSeen(f.url) {
+		return false // most links of a site lead where others led before
 	}
 	rec, known := r.job.Archive.Lookup(f.url)
 	if known && rec.Kind != ledger.KindPage {
@@ -90,6 +90,14 @@ func (r *siteRun) claimPage(url string) bool {
 	}
 	r.countLocked(h, ledger.Queued, ReasonSeen)
 	return true
+}
+
+func (r *siteRun) isSeen(url string) bool {
+	h := r.hash(url)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, seen := r.seen[h]
+	return seen
 }
 
 // count sets a page's present outcome in the run's numbers.
