@@ -23,6 +23,26 @@ func year(t token) bool {
 	return t.kind == kNum && t.digits == 4 && t.val >= minYear && t.val <= maxYear
 }
 
+// buddhist is what the years of Thailand's calendar are ahead: 2567 is 2024.
+const buddhist = 543
+
+// year reads a year of four digits, in a Thai line a Buddhist one too. It
+// returns 0 for other tokens.
+func (p *parser) year(t token) int {
+	switch {
+	case year(t):
+		return t.val
+	case t.kind == kNum && t.digits == 4 && t.val >= minYear+buddhist && t.val <= maxYear+buddhist && p.thai():
+		return t.val - buddhist
+	}
+	return 0
+}
+
+// thai tells whether the line, or the page, is Thai.
+func (p *parser) thai() bool {
+	return p.h.Lang == "th" || strings.Contains(p.s, thaiLetter)
+}
+
 func small(t token, max int) bool {
 	return t.kind == kNum && t.digits <= 2 && t.val >= 1 && t.val <= max
 }
@@ -35,8 +55,8 @@ func (p *parser) date(i int) (date, int, bool) {
 		return p.monthFirst(i)
 	case t.kind != kNum || p.tailOfNumber(i):
 		return date{}, 0, false
-	case year(t):
-		return p.yearFirst(i, t.val)
+	case p.year(t) > 0:
+		return p.yearFirst(i, p.year(t))
 	case p.era(i) > 0 && t.digits <= 3:
 		return p.yearFirst(i, p.era(i)+t.val)
 	case t.digits == 8:
@@ -237,8 +257,8 @@ func (p *parser) monthFirst(i int) (date, int, bool) {
 			k = after
 			c.zone = zone
 		}
-		if year(p.tok(k)) {
-			d.Year, d.clock, d.after = p.tok(k).val, c, k+1
+		if y := p.year(p.tok(k)); y > 0 {
+			d.Year, d.clock, d.after = y, c, k+1
 			return d, k + 1, d.Valid()
 		}
 	}
@@ -249,8 +269,8 @@ func (p *parser) monthFirst(i int) (date, int, bool) {
 // weak. The year's digits may run on into the hour ("Apr 28 20232:23 PM").
 func (p *parser) yearAt(d date, j int) (date, int, bool) {
 	t := p.tok(j)
-	if year(t) {
-		d.Year = t.val
+	if y := p.year(t); y > 0 {
+		d.Year = y
 		return d, j + 1, d.Valid()
 	}
 	if t.kind == kNum && (t.digits == 5 || t.digits == 6) && p.isRune(j+1, ':') {
@@ -276,11 +296,11 @@ func (p *parser) yearAt(d date, j int) (date, int, bool) {
 		}
 	}
 	if p.isRune(j, '\'') && p.tok(j+1).digits == 2 { // 17 January '12
-		d.Year = century(p.tok(j + 1).val)
+		d.Year = p.century(p.tok(j + 1).val)
 		return d, j + 2, d.Valid()
 	}
 	if t.kind == kNum && t.digits == 2 && !p.isRune(j+1, ':') && !p.isRune(j+1, '.') && d.named && !p.isClass(j+1, wHourSep) {
-		d.Year, d.weak = century(t.val), true // "15 Oct 24"
+		d.Year, d.weak = p.century(t.val), true // "15 Oct 24"
 		if p.tok(j+1).kind == kEnd {
 			d.weak = false
 		}
@@ -290,7 +310,11 @@ func (p *parser) yearAt(d date, j int) (date, int, bool) {
 	return d, j, d.Valid()
 }
 
-func century(v int) int {
+// century completes a year of two digits.
+func (p *parser) century(v int) int {
+	if v >= 33 && p.thai() { // 67 is 2567
+		return 2500 + v - buddhist
+	}
 	if v >= 90 {
 		return 1900 + v
 	}
@@ -313,18 +337,22 @@ func (p *parser) dayNamed(i int) (date, int, bool) {
 		break
 	}
 	m := p.tok(j)
-	if m.kind != kWord || m.w.class != wMonth {
+	month := int(m.w.val)
+	if m.kind == kWord && m.w.spelt == speltThang && small(p.tok(j+1), 12) { // 17 tháng 1 năm 2012
+		j++
+		month = p.tok(j).val
+	} else if m.kind != kWord || m.w.class != wMonth {
 		return date{}, 0, false
 	}
-	d := date{Stamp: Stamp{Day: p.tok(i).val, Month: int(m.w.val)}, named: true, order: OrderDayMonth}
+	d := date{Stamp: Stamp{Day: p.tok(i).val, Month: month}, named: true, order: OrderDayMonth}
 	j++
 	for n := 0; n < 3; n++ {
 		t := p.tok(j)
-		if t.kind == kRune && (t.r == '.' || t.r == ',' || t.r == '-' || t.r == '/') && (t.r != '-' || year(p.tok(j+1)) || p.tok(j+1).digits >= 5 || p.tok(j+1).kind == kWord || p.tok(j+1).digits == 2 && !p.tok(j+1).space) {
+		if t.kind == kRune && (t.r == '.' || t.r == ',' || t.r == '-' || t.r == '/') && (t.r != '-' || p.year(p.tok(j+1)) > 0 || p.tok(j+1).digits >= 5 || p.tok(j+1).kind == kWord || p.tok(j+1).digits == 2 && !p.tok(j+1).space) {
 			j++
 			continue
 		}
-		if t.kind == kWord && (t.w.class == wGlue || t.w.class == wOrdinal) && (year(p.tok(j+1)) || p.tok(j+1).kind == kRune) {
+		if t.kind == kWord && (t.w.class == wGlue || t.w.class == wOrdinal) && (p.year(p.tok(j+1)) > 0 || p.tok(j+1).kind == kRune) {
 			j++
 			continue
 		}

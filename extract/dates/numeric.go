@@ -15,14 +15,14 @@ func (p *parser) threeNumbers(i int) (date, int, bool) {
 		if a.val > 12 {
 			return d, 0, false
 		}
-		return p.dayAt(d, j)
+		return p.yearBehind(p.dayAt(d, j))
 	}
 	b := p.tok(j)
 	sep2, k, ok := p.separator(j+1, "-/. ")
 	c := p.tok(k)
-	if ok && c.kind == kNum && (sep2 == sep || sep2 == ' ' && year(c) || sep2 == '.' && sep == '/') && b.digits <= 2 {
-		if year(c) {
-			return p.dayMonth(a.val, b.val, c.val, k+1)
+	if ok && c.kind == kNum && (sep2 == sep || sep2 == ' ' && p.year(c) > 0 || sep2 == '.' && sep == '/') && b.digits <= 2 {
+		if y := p.year(c); y > 0 {
+			return p.dayMonth(a.val, b.val, y, k+1)
 		}
 		if c.digits >= 5 && c.digits <= 6 && p.isRune(k+1, ':') { // 28.04.202312:30
 			d, next, ok := p.dayMonth(a.val, b.val, 0, k)
@@ -34,10 +34,24 @@ func (p *parser) threeNumbers(i int) (date, int, bool) {
 			return p.shortYear(a, b, c, k+1)
 		}
 		if p.cjk() && a.digits == 2 && c.digits == 4 && p.isRune(k+1, ':') && sep2 == sep { // 19-09-2307:48
-			return p.dayGlued(date{Stamp: Stamp{Year: century(a.val), Month: b.val}, weak: true}, k)
+			return p.dayGlued(date{Stamp: Stamp{Year: p.century(a.val), Month: b.val}, weak: true}, k)
 		}
 	}
 	return p.noYear(a, b, sep, j)
+}
+
+// yearBehind completes 1月17日 with the year that follows it: "1月17日 2012年".
+func (p *parser) yearBehind(d date, next int, ok bool) (date, int, bool) {
+	k := next
+	if p.isRune(k, ',') || p.isRune(k, '|') {
+		k++
+	}
+	y := p.year(p.tok(k))
+	if !ok || y == 0 || !p.isRune(k+1, '年') && !p.isRune(k+1, '년') || p.isRune(k+3, '月') || p.isRune(k+3, '월') {
+		return d, next, ok
+	}
+	d.Year, d.weak = y, false
+	return d, k + 2, d.Valid()
 }
 
 func (p *parser) cjk() bool {
@@ -63,10 +77,10 @@ func (p *parser) dayMonth(a, b, y, next int) (date, int, bool) {
 // Asia, last elsewhere. It counts only with a time of day, or alone on its line.
 func (p *parser) shortYear(a, b, c token, next int) (date, int, bool) {
 	if p.cjk() && a.digits == 2 {
-		d := date{Stamp: Stamp{Year: century(a.val), Month: b.val, Day: c.val}, weak: len(p.toks) > 6}
+		d := date{Stamp: Stamp{Year: p.century(a.val), Month: b.val, Day: c.val}, weak: len(p.toks) > 6}
 		return d, next, d.Valid() && d.Year <= maxYear
 	}
-	d, next, ok := p.dayMonth(a.val, b.val, century(c.val), next)
+	d, next, ok := p.dayMonth(a.val, b.val, p.century(c.val), next)
 	// 31.10.23 is a date wherever it stands; 3/4/23 only in a short line.
 	d.weak = len(p.toks) > 8 && !(a.digits == 2 && b.digits == 2)
 	return d, next, ok && d.Year <= maxYear

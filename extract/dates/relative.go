@@ -12,7 +12,7 @@ var eastUnits = []struct {
 }{
 	{"秒钟", 1}, {"秒鐘", 1}, {"秒", 1}, {"分钟", 60}, {"分鐘", 60}, {"分", 60}, {"分间", 60},
 	{"个小时", 3600}, {"個小時", 3600}, {"小时", 3600}, {"小時", 3600}, {"时间", 3600}, {"時間", 3600},
-	{"天", 86400}, {"日", 86400}, {"周", 7 * 86400}, {"週間", 7 * 86400}, {"週", 7 * 86400}, {"个月", 30 * 86400}, {"個月", 30 * 86400}, {"か月", 30 * 86400}, {"年", 365 * 86400},
+	{"天", 86400}, {"日", 86400}, {"周", 7 * 86400}, {"週間", 7 * 86400}, {"週", 7 * 86400}, {"个月", 30 * 86400}, {"個月", 30 * 86400}, {"か月", 30 * 86400}, {"ヶ月", 30 * 86400}, {"カ月", 30 * 86400}, {"ヵ月", 30 * 86400}, {"年", 365 * 86400},
 	{"초", 1}, {"분", 60}, {"시간", 3600}, {"일", 86400}, {"주", 7 * 86400}, {"개월", 30 * 86400}, {"년", 365 * 86400},
 }
 
@@ -21,6 +21,15 @@ var eastDays = []struct {
 	word string
 	days int
 }{{"今天", 0}, {"今日", 0}, {"昨天", 1}, {"昨日", 1}, {"前天", 2}, {"前日", 2}, {"오늘", 0}, {"어제", 1}, {"刚刚", 0}, {"剛剛", 0}}
+
+// ago tells whether token i is "ago" or a word like it.
+func (p *parser) ago(i int) bool { return p.isClass(i, wAgo) || p.isSpelt(i, speltAgo) } // "ago" is August, too
+
+// shortUnits are abbreviations that are units only beside "ago" or "vor": 5m ago, il y a 3 j.
+var shortUnits = map[string]int{
+	"s": 1, "m": 60, "м": 60, "ч": 3600, "godz": 3600, "d": 86400, "j": 86400, "dn": 86400, "дн": 86400, "w": 7 * 86400, "wk": 7 * 86400, "wks": 7 * 86400,
+	"mo": 30 * 86400, "mos": 30 * 86400, "y": 365 * 86400, "yr": 365 * 86400, "yrs": 365 * 86400,
+}
 
 // relative reads a time counted from the capture: 3小时前, 2 hours ago, vor
 // 3 Stunden, il y a 5 minutes, 昨天 12:30. Without a capture time there is none.
@@ -86,12 +95,15 @@ func (p *parser) elapsed(i int) (seconds, days, next int, ok bool) {
 		return 0, 0, 0, false
 	}
 	j++
-	unit, j, ok := p.unit(j)
+	unit, j, ok := p.unit(j, since)
 	if !ok {
 		return 0, 0, 0, false
 	}
+	if p.isRune(j, '.') && p.ago(j+1) { // 5 min. ago
+		j++
+	}
 	switch {
-	case p.isClass(j, wAgo), p.isSpelt(j, speltAgo): // "ago" is August, too
+	case p.ago(j):
 		j++
 	case p.isRune(j, '前'), p.isRune(j, '전'):
 		j++
@@ -104,8 +116,16 @@ func (p *parser) elapsed(i int) (seconds, days, next int, ok bool) {
 	return n.val * unit, 0, j, true
 }
 
-func (p *parser) unit(j int) (seconds, next int, ok bool) {
+// unit reads the unit of a relative time; since tells that "vor", "il y a" or
+// their like stand before the number.
+func (p *parser) unit(j int, since bool) (seconds, next int, ok bool) {
 	t := p.tok(j)
+	if t.kind == kWord {
+		ago := p.ago(j+1) || p.isRune(j+1, '.') && p.ago(j+2)
+		if seconds, ok := shortUnits[strings.ToLower(p.s[t.start:t.end])]; ok && (ago || since && seconds != 60) { // "vor 3 m" is a distance
+			return seconds, j + 1, true
+		}
+	}
 	if t.kind == kWord && t.w.class == wUnit {
 		return int(t.w.val), j + 1, true
 	}

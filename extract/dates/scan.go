@@ -100,7 +100,7 @@ func scanWord(s string, i int) token {
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		joint := (r == '.' && halfAt(s, first, i) || r == '\'' && i+1 < len(s) && s[i+1] == 'h') && i > first
+		joint := (r == '.' && (halfAt(s, first, i) || thaiPoint(s, first, i)) || r == '\'' && i+1 < len(s) && s[i+1] == 'h') && i > first
 		if !letter(r) && !joint {
 			break
 		}
@@ -113,6 +113,15 @@ func scanWord(s string, i int) token {
 	t.w = vocabulary[string(low)]
 	return t
 }
+
+// thaiPoint tells whether a point at i belongs to a Thai abbreviation that began
+// at first: ม.ค. is January, พ.ศ. the Buddhist era.
+func thaiPoint(s string, first, i int) bool {
+	return i-first <= 6 && (strings.HasPrefix(s[first:], thaiLetter) || strings.HasPrefix(s[first:], thaiVowel)) && strings.HasPrefix(s[i+1:], thaiLetter)
+}
+
+// The bytes with which Thai consonants, and the vowels that precede them, begin.
+const thaiLetter, thaiVowel = "\xe0\xb8", "\xe0\xb9"
 
 // halfAt tells whether a point at i belongs to "a.m" or "μ.μ" beginning at first.
 func halfAt(s string, first, i int) bool {

@@ -39,12 +39,13 @@ const (
 	speltAgo // August in Italian, too
 	speltOre // "at" and "hours" in Italian
 	speltUur
+	speltThang // "month" in Vietnamese, before its number
 )
 
 // ones are the words that stand for the number before a unit.
 const ones = "a an un una uno une um uma een en ett et eine einer einem μία μια ένα bir"
 
-var spellings = map[string]spelling{"il": speltIl, "y": speltY, "a": speltA, "από": speltApo, "ago": speltAgo, "ore": speltOre, "uur": speltUur}
+var spellings = map[string]spelling{"il": speltIl, "y": speltY, "a": speltA, "από": speltApo, "ago": speltAgo, "ore": speltOre, "uur": speltUur, "tháng": speltThang}
 
 // months lists the names of the months in the order of the year, one language
 // a line; "/" parts spellings of one month (cases, abbreviations).
@@ -84,7 +85,7 @@ var months = []string{
 	"يناير فبراير مارس أبريل/ابريل مايو يونيو يوليو أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر",
 	"ינואר/בינואר פברואר/בפברואר מרץ/במרץ אפריל/באפריל מאי/במאי יוני/ביוני יולי/ביולי אוגוסט/באוגוסט ספטמבר/בספטמבר אוקטובר/באוקטובר נובמבר/בנובמבר דצמבר/בדצמבר",
 	"जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर/अक्तूबर नवंबर दिसंबर",
-	"มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+	"มกราคม/ม.ค กุมภาพันธ์/ก.พ มีนาคม/มี.ค เมษายน/เม.ย พฤษภาคม/พ.ค มิถุนายน/มิ.ย กรกฎาคม/ก.ค สิงหาคม/ส.ค กันยายน/ก.ย ตุลาคม/ต.ค พฤศจิกายน/พ.ย ธันวาคม/ธ.ค",
 }
 
 // Weekdays are skipped between the parts of a time. They need no values.
@@ -99,7 +100,7 @@ const weekdays = "monday tuesday wednesday thursday friday saturday sunday mon t
 
 // glue stands between the date and the time of day.
 const glue = "at on um am à a às as las los la le de del den der um uhr kl klo klokken alle ore ora o godz godzina godzinie g г года roku r v ve " +
-	"в о στις ώρα om uur hrs saat t the of time hours jam pukul wib da of and updated i am pm"
+	"в о στις ώρα om uur hrs saat t the of time hours jam pukul wib da of and updated posted i am pm năm lúc เวลา พ.ศ ค.ศ"
 
 // ordinals follow the number of a day.
 const ordinals = "st nd rd th er re º ª ste de e an na a"
@@ -111,7 +112,7 @@ type unit struct {
 
 var units = []unit{
 	{1, "second seconds sec secs sekunde sekunden seconde secondes segundo segundos secondi секунд секунды секунду sekund δευτερόλεπτα"},
-	{60, "minute minutes min mins minuten minuto minutos minuti минут минуты минуту мин minut minuty minutę λεπτά λεπτό minuter minutter dakika"},
+	{60, "minute minutes min mins mn minuten minuto minutos minuti минут минуты минуту мин minut minuty minutę λεπτά λεπτό minuter minutter dakika"},
 	{3600, "hour hours hr hrs stunde stunden std heure heures hora horas ora ore час часа часов godzin godziny godzinę ώρες ώρα timme timmar timer uur saat"},
 	{86400, "day days tag tage tagen jour jours día días dia dias giorno giorni день дня дней dni dzień ημέρες ημέρα μέρες dag dagar dager dage dagen gün"},
 	{7 * 86400, "week weeks woche wochen semaine semaines semana semanas settimana settimane неделю недели недель tydzień tygodnie tygodni εβδομάδες vecka veckor uke uker uge uger weken hafta"},
