@@ -321,7 +321,7 @@ func (b *bodyFinder) captionBelow(box, main int32) bool {
 
 func (b *bodyFinder) sameAsTitle(l *line) bool {
 	t := b.p.out.Title
-	return t != "" && len(l.text) < 2*len(t)+40 && key(l.text) == key(t)
+	return t != "" && len(l.text) < 2*len(t)+40 && key(withoutClock(l.text)) == key(t)
 }
 
 // seat is home, or for a line in a data table the box in which the table stands.
@@ -342,7 +342,16 @@ func chromePhrase(s string) bool {
 		s = s[:cutAt(s, 4*chromePrefixes.longest)] // prose: its beginning tells
 	}
 	s = lower(s)
-	return chromePrefixes.begins(s) || len(s) < 60 && chromeLines[key(s)] || hashtags(s)
+	return chromePrefixes.begins(s) || len(s) < 60 && chromeLines[withoutCount(key(s))] || hashtags(s)
+}
+
+// withoutCount takes off the number behind a button's word: 【收藏】[0], "Comments (12)".
+func withoutCount(key string) string {
+	word := strings.TrimRight(key, "0123456789")
+	if len(key)-len(word) > 3 {
+		return key
+	}
+	return word
 }
 
 // hashtags tells a line of nothing but tags: #春耕# #青石#, #pool #council.

@@ -125,6 +125,29 @@ func TestBody(t *testing.T) {
 	}
 }
 
+// TestHeadOfText checks what stands between headline and first paragraph on
+// Chinese pages.
+func TestHeadOfText(t *testing.T) {
+	const first, second = "湖畔市今年将新建四座公园，市民代表在听证会上提出了许多建议，会场气氛热烈，发言者一个接着一个。", "工程预计明年春天开工，总投资约三千万元，建成以后附近的居民步行十分钟就能走到湖边，园内将种植本地树种。"
+	for _, c := range []struct{ name, above, want string }{
+		{"credits, a button with its count and the headline in two lines", "<div>发布者：李宝文 时间：2012-01-12 15:34:35 来源：湖畔网</div><div>【<a href=/x>收藏</a>】[0]</div><p>湖畔市将新建四座公园</p><p>市民今天都能提出建议</p>", ""},
+		{"dateline of its own, with the site's address", "<p>湖畔网（<a href=/>www.lake.example</a>）01月17日讯</p>", "paragraph: 湖畔网（www.lake.example）01月17日讯"},
+		{"labelled summary", "<div class=daodu><b>摘要：</b>今年将新建四座公园，总投资约三千万元，工程预计明年春天开工。</div>", "paragraph: 摘要：今年将新建四座公园，总投资约三千万元，工程预计明年春天开工。"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			res := read(t, extract.Options{Language: "zh"}, "https://lake.example/a/1.html", "<title>湖畔市将新建四座公园 市民今天都能提出建议_湖畔网</title>",
+				"<h1>湖畔市将新建四座公园 市民今天都能提出建议</h1><div>"+c.above+paragraphs(first, second, first)+"</div>")
+			want := []string{"paragraph: " + first, "paragraph: " + second, "paragraph: " + first}
+			if c.want != "" {
+				want = append([]string{c.want}, want...)
+			}
+			if diff := cmp.Diff(want, blocks(res.Article)); diff != "" {
+				t.Errorf("body differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func headlineJSON(headline string) string {
 	return `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"` + headline + `"}</script>`
 }
@@ -149,6 +172,9 @@ func TestTitle(t *testing.T) {
 		{"last words that look like a name", "<title>Flood in the lower town: Two resign - and many open Questions | The Mill Echo</title><meta property=og:title content='Flood in the lower town: Two resign - and many open Questions'>",
 			"<h1><span>Flood in the lower town</span> <span>Two resign - and many open Questions</span></h1>" + body, "Flood in the lower town: Two resign - and many open Questions"},
 		{"site name left empty", "<title>River cuts off lower town - </title>", "<h1>River cuts off lower town</h1>" + body, "River cuts off lower town"},
+		{"rubric that the head does not repeat", "<title>River cuts off lower town and three villages Floods_News_The Mill Echo</title>", "<h1>[Breaking news] River cuts off lower town and three villages</h1><div><p>River cuts off lower town</p>" + paragraphs(one, two, three) + "</div>", "[Breaking news] River cuts off lower town and three villages"},
+		{"rubric that the head leaves out thrice", "<title>River cuts off lower town</title><meta property=og:title content='River cuts off lower town'>" + headlineJSON("River cuts off lower town"), "<h1>[Breaking news] River cuts off lower town</h1>" + body, "River cuts off lower town"},
+		{"time of day behind the headline", "<title>River cuts off lower town - The Mill Echo newest news</title>", "<h2 class=news_title>River cuts off lower town <span>【10:25】</span></h2>" + body, "River cuts off lower town"},
 		{"same title on every page", "<title>Mill Echo</title>", "<div><h3>River cuts off lower town</h3>" + paragraphs(one, two, three) + "</div>", "River cuts off lower town"},
 	}
 	for _, c := range cases {

@@ -81,7 +81,7 @@ func retitleStep(p *page) {
 		return
 	}
 	p.titleLine = best
-	p.out.Title = p.lines[best].text
+	p.out.Title = withoutClock(p.lines[best].text)
 	p.lines[best].role = roleTitle
 	p.evidence("title", "heading above the text")
 }
@@ -127,7 +127,7 @@ func (p *page) headlines() []headline {
 		if b.hidden {
 			rank /= 4
 		}
-		list = append(list, headline{text: squeeze(text), line: b.first, from: from, rank: rank})
+		list = append(list, headline{text: withoutClock(squeeze(text)), line: b.first, from: from, rank: rank})
 	}
 	for i := range p.lines {
 		l := &p.lines[i]
@@ -141,7 +141,7 @@ func (p *page) headlines() []headline {
 		if l.hidden {
 			rank = 0.1
 		}
-		list = append(list, headline{text: l.text, line: int32(i), from: "line", rank: rank})
+		list = append(list, headline{text: withoutClock(l.text), line: int32(i), from: "line", rank: rank})
 	}
 	return list
 }
@@ -179,9 +179,14 @@ func (p *page) scoreHeadline(c *headline, heads []headTitle) float64 {
 		return 0
 	}
 	cover := 0.0
+	untagged := *c
+	untagged.key = key(afterRubric(c.text))
 	for _, h := range heads {
 		if s := max(coverage(c, h.key), coverage(c, h.full)); s > cover {
 			cover = s
+		}
+		if len(untagged.key) >= 12 {
+			cover = max(cover, 0.95*max(coverage(&untagged, h.key), coverage(&untagged, h.full)))
 		}
 	}
 	score := 0.0

@@ -89,12 +89,14 @@ func (b *bodyFinder) trim() {
 	p := b.p
 	first, last := -1, -1
 	for i := p.firstBody; i < p.lastBody; i++ {
-		if p.lines[i].role == roleBody && p.lines[i].isProse() {
-			if first < 0 {
-				first = i
-			}
-			last = i
+		l := &p.lines[i]
+		if l.role != roleBody || !l.isProse() {
+			continue
 		}
+		if first < 0 && (l.stops > 0 || int32(l.digits)*4 < l.chars) { // not a line of credits and times
+			first = i
+		}
+		last = i
 	}
 	if first < 0 {
 		return
@@ -121,6 +123,9 @@ func (b *bodyFinder) trim() {
 func (b *bodyFinder) opens(i, first int) bool {
 	p := b.p
 	l := &p.lines[i]
+	if endsDateline(l.text) {
+		return b.home(i) == b.home(first)
+	}
 	if l.linkMass > 0 || int32(l.digits)*4 > l.chars || i <= p.titleLine || p.boxes[l.box].inherited&(nameByline|nameDate|nameTags) != 0 {
 		return false
 	}
@@ -129,6 +134,17 @@ func (b *bodyFinder) opens(i, first int) bool {
 		return l.mass >= 45 || part > 1 && b.home(i) == b.home(first)
 	}
 	return l.stops > 0 && b.home(i) == b.home(first)
+}
+
+// endsDateline tells whether a line is a Chinese report's dateline, set apart:
+// 湖畔社青石1月17日电.
+func endsDateline(text string) bool {
+	for _, word := range [...]string{"日讯", "日訊", "日电", "日電"} {
+		if strings.HasSuffix(text, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // rescue takes everything back where nothing was left of the container: its
