@@ -43,9 +43,16 @@ type manifestJob struct {
 	done chan []byte
 }
 
+// listedLink is a link to an article that a list page shows.
+type listedLink struct {
+	URL  string `json:"url"`
+	Text string `json:"text"`
+}
+
 // RunManifest extracts many saved pages: r holds JSON lines {"id","url","path"},
 // open reads a page's bytes by its path (decompressed), w gets one line a page in
-// the same order, {"id","article"} or {"id","error":{"code","message"}}. It uses
+// the same order, {"id","article"} or {"id","error":{"code","message"}}; where the
+// page is a list or a front page, "article_links" has what it links to. It uses
 // all cores, holds a few pages a core in memory, and does not stop at a bad page.
 // The error is that of r, w or ctx.
 func RunManifest(ctx context.Context, x *Extractor, r io.Reader, open func(path string) ([]byte, error), w io.Writer) error {
@@ -120,22 +127,22 @@ func feedManifest(ctx context.Context, r io.Reader, jobs, order chan<- *manifest
 func (x *Extractor) manifestPage(ctx context.Context, n int, raw []byte, open func(string) ([]byte, error)) []byte {
 	var m manifestLine
 	if err := json.Unmarshal(raw, &m); err != nil {
-		return manifestFailure("", codeBadLine, fmt.Errorf("line %d: %w", n, err))
+		return manifestFailure("", codeBadLine, fmt.Errorf("line %d: %w", n, err), nil)
 	}
 	body, err := open(m.Path)
 	if err != nil {
-		return manifestFailure(m.ID, codeRead, err)
+		return manifestFailure(m.ID, codeRead, err, nil)
 	}
 	res, err := x.Extract(ctx, article.Page{URL: m.URL, Body: body})
 	if err != nil {
-		return manifestFailure(m.ID, errorCode(err), err)
+		return manifestFailure(m.ID, errorCode(err), err, nil)
 	}
 	if res.Article == nil {
-		return manifestFailure(m.ID, string(res.Refusal.Code), errors.New(res.Refusal.Message))
+		return manifestFailure(m.ID, string(res.Refusal.Code), errors.New(res.Refusal.Message), listedLinks(&res))
 	}
 	encoded, err := article.Encode(res.Article)
 	if err != nil {
-		return manifestFailure(m.ID, codeInternal, err)
+		return manifestFailure(m.ID, codeInternal, err, nil)
 	}
 	id, _ := json.Marshal(m.ID)
 	line := make([]byte, 0, len(encoded)+len(id)+24)
@@ -157,10 +164,26 @@ func errorCode(err error) string {
 	return codeInternal
 }
 
-func manifestFailure(id, code string, err error) []byte {
+// listedLinks returns what a list or front page links to and looks like an
+// article, in the page's order; nil for pages of other kinds.
+func listedLinks(res *article.Result) []listedLink {
+	if res.Kind != article.KindList && res.Kind != article.KindHome {
+		return nil
+	}
+	var list []listedLink
+	for _, l := range res.Links {
+		if l.Article {
+			list = append(list, listedLink{l.URL, l.Text})
+		}
+	}
+	return list
+}
+
+func manifestFailure(id, code string, err error, links []listedLink) []byte {
 	line, _ := json.Marshal(struct {
 		ID    string        `json:"id"`
 		Error manifestError `json:"error"`
-	}{id, manifestError{code, err.Error()}})
+		Links []listedLink  `json:"article_links,omitempty"`
+	}{id, manifestError{code, err.Error()}, links})
 	return append(line, '\n')
 }

@@ -22,6 +22,10 @@ func TestRunManifest(t *testing.T) {
 		fmt.Fprintf(&in, `{"id":"p%d","url":"https://e.example/a/%d.html","path":"%d"}`+"\n", n, n, n)
 	}
 	in.WriteString("not json\n\n")
+	var links strings.Builder
+	for n := range 16 {
+		fmt.Fprintf(&links, "<li><a href=/2024/0501/c%d38271.html>The council meets about bridge number %d</a></li>", 10+n, n)
+	}
 	open := func(path string) ([]byte, error) {
 		switch path {
 		case "7":
@@ -30,6 +34,8 @@ func TestRunManifest(t *testing.T) {
 			return []byte("<title>404 Not Found</title><p>nothing here</p>"), nil
 		case "9":
 			return bytes.Repeat([]byte(" "), 17<<20), nil
+		case "12":
+			return []byte("<title>News</title><a href=/sport/>Sport</a><ul>" + links.String() + "</ul>"), nil
 		case "10":
 			return []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01"), nil
 		case "11":
@@ -45,12 +51,13 @@ func TestRunManifest(t *testing.T) {
 	if len(lines) != pages+1 {
 		t.Fatalf("%d lines, want %d", len(lines), pages+1)
 	}
-	codes := map[int]string{7: "unreadable", 8: "error_page", 9: "too_large", 10: "not_html", 11: "not_html", pages: "bad_line"}
+	codes := map[int]string{7: "unreadable", 8: "error_page", 9: "too_large", 10: "not_html", 11: "not_html", 12: "list", pages: "bad_line"}
 	for n, line := range lines {
 		var got struct {
 			ID      string
 			Article *struct{ Title string }
 			Error   *struct{ Code, Message string }
+			Links   []struct{ URL, Text string } `json:"article_links"`
 		}
 		if err := json.Unmarshal([]byte(line), &got); err != nil {
 			t.Fatalf("line %d: %v", n, err)
@@ -63,6 +70,12 @@ func TestRunManifest(t *testing.T) {
 			t.Errorf("line %d: %s, want error %s", n, line, code)
 		case code == "" && (got.Article == nil || got.Article.Title != fmt.Sprint("River ", n)):
 			t.Errorf("line %d: %s", n, line)
+		}
+		switch {
+		case n != 12 && got.Links != nil, n == 12 && len(got.Links) != 16:
+			t.Errorf("line %d: links %v", n, got.Links)
+		case n == 12 && (got.Links[15].URL != "https://e.example/2024/0501/c2538271.html" || got.Links[15].Text != "The council meets about bridge number 15"):
+			t.Errorf("line %d: link %v", n, got.Links[15])
 		}
 	}
 	if last := lines[pages]; !strings.Contains(last, "line 61: ") {

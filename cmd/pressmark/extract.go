@@ -34,7 +34,8 @@ func newExtract(a *app) *cobra.Command {
 		Short: "Print the article JSON of one page, or of many with --manifest",
 		Long: "Extract reads one page (a file, gzip or not; standard input; or a URL, fetched politely) and prints its\n" +
 			"article as JSON. With --manifest it reads JSON lines {\"id\",\"url\",\"path\"} and prints one line a page,\n" +
-			"{\"id\",\"article\"} or {\"id\",\"error\":{\"code\",\"message\"}}, in the same order, using all cores.",
+			"{\"id\",\"article\"} or {\"id\",\"error\":{\"code\",\"message\"}}, in the same order, using all cores. Of a list or\n" +
+			"front page it also tells the links to articles: \"article_links\":[{\"url\",\"text\"}].",
 		Example: "  pressmark extract page.html --url https://news.example/a.html\n  pressmark extract --manifest pages.jsonl > articles.jsonl",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
