@@ -217,7 +217,7 @@ func westernNames(value string) []string {
 
 // cutTail ends a byline where a place or a medium follows: "Jane Doe in Paris", "Jane Doe for the Herald".
 func cutTail(s string) string {
-	for _, stop := range []string{" in ", " for ", " from ", " at ", " on ", " | ", " - ", " published ", " Published ", " Updated ", " updated ", " aus ", " à ", " au ", " le ", " am ", " el ", " il ", " den ", " // ", "@"} {
+	for _, stop := range []string{" in ", " for ", " from ", " at ", " on ", " | ", " - ", " — ", " – ", " published ", " Published ", " Updated ", " updated ", " aus ", " à ", " au ", " le ", " am ", " el ", " il ", " den ", " // ", "@"} {
 		if i := strings.Index(s, stop); i > 0 {
 			if stop == "@" {
 				i = strings.LastIndexAny(s[:i], " \u00a0,;(")
@@ -325,7 +325,7 @@ func finish(words []string) string {
 }
 
 // article are the words that start a phrase, not a name: "von der Stadt".
-var article = set("der", "den", "dem", "die", "das", "the", "le", "la", "les", "el", "los", "las", "het", "lo", "il", "gli")
+var article = set("der", "den", "dem", "die", "das", "the", "le", "la", "les", "el", "los", "las", "het", "lo", "il", "gli", "o", "os")
 
 // elided tells d'Exemple and l'Esempio.
 func elided(w string) bool {

@@ -18,6 +18,7 @@ func parseChinese(line string) (Credits, bool) {
 	if strings.Count(line, "|") > 4 || strings.Count(line, "｜") > 4 { // a menu
 		return Credits{}, false
 	}
+	line = closeUp(line)
 	var buf [16]found
 	list := findLabels(line, buf[:0])
 	var c Credits
@@ -121,7 +122,7 @@ func findLabels(line string, out []found) []found {
 		if r >= 0x80 {
 			if f, ok := labelAt(line, i, before, barred); ok {
 				out = append(out, f)
-				barred = barred || i == 0 && f.sep && f.role == Source
+				barred = barred || i == 0 && f.sep && (f.role == Source || f.role == Author || f.role == Editor)
 				i = f.value
 				before, _ = utf8.DecodeLastRuneInString(line[:i])
 				continue
@@ -168,7 +169,7 @@ func labelAt(line string, i int, before rune, barred bool) (found, bool) {
 
 // glues tells whether a label may follow Han text directly, as 湖畔网编辑： does.
 func (l *label) glues() bool {
-	return l.bare || l.role == Other && len(l.text) > 6 || l.text == "来源" || l.text == "來源" || l.text == "作者" || l.text == "稿源" || l.text == "出处" || l.text == "出處"
+	return l.bare || l.role == Other && len(l.text) > 6 || l.text == "出版" || l.text == "更新" || l.text == "来源" || l.text == "來源" || l.text == "作者" || l.text == "稿源" || l.text == "出处" || l.text == "出處"
 }
 
 // colon tells whether the separator at offset i is more than a closing bracket.

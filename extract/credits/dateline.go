@@ -22,7 +22,7 @@ func Dateline(text string) (authors []string, source string) {
 	if !hasHan(head) {
 		return nil, ""
 	}
-	head = strings.TrimLeft(head, " 　\u00a0◎●■▲★◆")
+	head = closeUp(strings.TrimLeft(head, " 　\u00a0◎●■▲★◆"))
 	if inside, before, ok := firstBracket(head); ok {
 		if a, s := bracketed(inside, before); len(a) > 0 {
 			return a, s
@@ -218,7 +218,7 @@ func Tail(text string) (c Credits, bare bool, start int) {
 		return c, false, -1
 	}
 	_, size = utf8.DecodeRuneInString(body[start:])
-	inside := strings.TrimSpace(body[start+size:])
+	inside := closeUp(strings.TrimSpace(body[start+size:]))
 	if got, ok := Parse(inside); ok && !got.Empty() {
 		return got, false, start
 	}

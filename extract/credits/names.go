@@ -51,10 +51,15 @@ func chineseNames(value string) []string {
 	})
 	for i := 0; i < len(tokens) && len(out) < maxNames; i++ {
 		t := tokens[i]
-		// 蒋　凌: a name of two characters is spaced out to the width of three.
+		// 蒋　凌: a name of two characters is spaced out to the width of three; 张 晓 明
+		// is one of three where nothing else stands alone.
 		if single(t) && i+1 < len(tokens) && single(tokens[i+1]) && surnames[firstRune(t)] {
 			t += tokens[i+1]
 			i++
+			if singles(tokens[i+1:]) == 1 {
+				t += tokens[i+1]
+				i++
+			}
 		}
 		if place := placeReport(t); place && len(out) > 0 {
 			continue
@@ -112,6 +117,15 @@ func stripAffiliation(s string) string {
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
+}
+
+// singles counts the tokens of one Han character with which a list begins.
+func singles(tokens []string) int {
+	n := 0
+	for n < len(tokens) && single(tokens[n]) {
+		n++
+	}
+	return n
 }
 
 func single(s string) bool {
