@@ -32,6 +32,10 @@ func (c *creditFinder) textCredits() {
 			continue
 		}
 		seen++
+		if got, ok := credits.Imprint(l.text); ok {
+			c.take(got, "dateline", i)
+			break
+		}
 		names, source := credits.Dateline(l.text)
 		if len(names) == 0 {
 			continue
@@ -128,7 +132,7 @@ func (c *creditFinder) account() {
 
 func (c *creditFinder) accountName(name string) bool {
 	name = credits.CleanSource(name)
-	if name == "" || strings.HasSuffix(name, "作者") || !mediumLike(name) && !(len(name) > 3 && len(name) < 24 && !strings.Contains(name, " ")) || strings.ContainsAny(name, "：:>") || c.p.isPublisher(name) {
+	if name == "" || hasName(c.authors, name) || strings.HasSuffix(name, "作者") || !mediumLike(name) && !(len(name) > 3 && len(name) < 24 && !strings.Contains(name, " ")) || strings.ContainsAny(name, "：:>") || c.p.isPublisher(name) {
 		return false
 	}
 	switch {
@@ -186,7 +190,7 @@ func splitsFields(r rune) bool {
 // account's name: Han characters, no label, no sentence.
 func mediumLike(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 3 || n > 12 || strings.ContainsAny(s, "：:。，？！?!") {
+	if n < 3 || n > 12 || strings.ContainsAny(s, "：:。，？！?!") || strings.TrimLeft(s, "0123456789") == "年" {
 		return false
 	}
 	for _, w := range []string{"说两句", "网友", "微博", "来自", "時間", "下载", "下載", "首頁", "扫码", "评论", "阅读", "字号", "浏览", "点击", "分享", "有话", "参与", "人气", "时间", "星期", "日期", "发布", "发表", "更新", "我要", "大中小", "打印", "收藏", "关注", "手机", "首页", "正文", "关于", "登录", "注册", "上午", "下午", "北京时间", "字体", "编辑", "作者", "記者", "记者", "次"} {

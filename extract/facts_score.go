@@ -75,6 +75,9 @@ func (t *timeFinder) lineScore(c *printed, f *dates.Found) float64 {
 	if !l.isProse() || c.alone || l.linkMass > 0 && strings.ContainsAny(l.text, ">›»") { // breadcrumbs are no prose
 		return score
 	}
+	if c.Precision > dates.Day && !c.noYear && !c.Relative && inImprint(l.text, f.Start, f.End) {
+		return score
+	}
 	if c.noYear {
 		score -= 3
 	}

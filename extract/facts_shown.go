@@ -52,7 +52,7 @@ func (t *timeFinder) shown() []printed {
 	t.groups = map[int32]int{}
 	for i := range p.lines {
 		l := &p.lines[i]
-		if l.digits == 0 && (len(l.text) > 60 || !p.cjk && t.hints.Now.IsZero()) || len(l.text) > maxTimeLine || len(lines) > maxTimes {
+		if l.digits == 0 && (len(l.text) > 60 || !p.cjk && t.hints.Now.IsZero()) || len(l.text) > maxTimeLine && !t.mayHoldImprint(i) || len(lines) > maxTimes {
 			continue
 		}
 		if l.digits == 0 && l.linkMass*10 >= l.mass*9 {
@@ -63,6 +63,9 @@ func (t *timeFinder) shown() []printed {
 			text = text[:cutAt(text, proseHead)] // a paragraph shows its date at its head or not at all
 		}
 		found := t.finder.Find(text)
+		if i == t.last && len(found) == 0 && l.isProse() {
+			found = t.imprint(l.text)
+		}
 		if len(found) <= 1 {
 			found = t.joined(i, found)
 		}
@@ -81,6 +84,43 @@ func (t *timeFinder) shown() []printed {
 		out = t.weigh(out, x.line, x.found)
 	}
 	return out
+}
+
+// mayHoldImprint tells the last paragraph, and the first where it begins with brackets.
+func (t *timeFinder) mayHoldImprint(i int) bool {
+	return i == t.last || i == t.first && strings.IndexAny(t.p.lines[i].text, openers) == 0
+}
+
+// imprint finds the time in the brackets that end a text.
+func (t *timeFinder) imprint(text string) []dates.Found {
+	open := strings.LastIndexAny(text, openers)
+	if open < 0 || len(text)-open > 150 {
+		return nil
+	}
+	found := t.finder.Find(text[open:])
+	for k := range found {
+		found[k].Start += open
+		found[k].End += open
+	}
+	return found
+}
+
+// openers and closers are brackets that set an imprint apart from the text.
+const openers, closers = "（([【〔", "）)]】〕"
+
+// inImprint tells whether a time stands in brackets before the first or behind the
+// last words of a line: （湖畔日报 2019-03-06 07:48 编辑 张三）.
+func inImprint(text string, start, end int) bool {
+	start, end = min(start, len(text)), min(end, len(text))
+	open := strings.LastIndexAny(text[:start], openers)
+	if open < 0 || start-open > 60 || strings.ContainsAny(text[open:start], closers) {
+		return false
+	}
+	shut := strings.IndexAny(text[end:], closers)
+	if shut < 0 || shut > 80 {
+		return false
+	}
+	return strings.Trim(text[:open], " \u3000") == "" || strings.Trim(text[end+shut:], closers+" \u3000。") == ""
 }
 
 // weigh adds the times of one line with their scores.

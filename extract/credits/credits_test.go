@@ -158,10 +158,29 @@ func TestTail(t *testing.T) {
 		{"只需要同路人。（作者系媒体评论员）", "", false},
 		{"图为现场。（资料图）", "", false},
 		{"没有括号。", "", false},
+		{"年底前完成。（湖畔日报 2019-03-06 07:48 编辑 张三）", "湖畔日报;;张三", false},
+		{"年底前完成。（湖畔日报 2019年3月6日）", "湖畔日报", false},
+		{"年底前完成。（湖畔日报 大楼）", "", false},
 	} {
 		c, bare, start := Tail(tt.in)
 		if got := show(c); got != tt.want || bare != tt.bare || (start >= 0) != (tt.want != "") {
 			t.Errorf("Tail(%q) = %q %v %d, want %q %v", tt.in, got, bare, start, tt.want, tt.bare)
+		}
+	}
+}
+
+func TestImprint(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"（湖畔日报 2019-03-06 07:48 编辑 张三）湖畔市今年将新建公园。", "湖畔日报;;张三"},
+		{"（湖畔日报　编 辑：张 三）湖畔市今年将新建公园。", "湖畔日报;;张三"},
+		{"（湖畔社 2019年3月6日）湖畔市今年将新建公园。", "湖畔社"},
+		{"湖畔市（湖畔日报 2019-03-06）今年将新建公园。", ""},
+		{"（2019-03-06 湖畔）湖畔市今年将新建公园。", ""},
+		{"（湖畔日报 大楼）湖畔市今年将新建公园。", ""},
+	} {
+		got, ok := Imprint(tt.in)
+		if s := show(got); s != tt.want || ok != (tt.want != "") {
+			t.Errorf("Imprint(%q) = %q %v, want %q", tt.in, s, ok, tt.want)
 		}
 	}
 }
@@ -195,6 +214,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("not ok, but %+v", c)
 		}
 		Dateline(s)
+		Imprint(s)
 		if _, _, start := Tail(s); start >= len(s) {
 			t.Fatalf("start %d of %q", start, s)
 		}

@@ -92,6 +92,44 @@ func bracketed(inside, before string) (authors []string, source string) {
 	return nil, ""
 }
 
+// Imprint reads the brackets before the first words of a text that hold medium,
+// time and editor: （湖畔日报 2019-03-06 07:48 编辑 张三）. ok is false where the
+// text does not begin so. The same at the end of a text is [Tail]'s.
+func Imprint(text string) (c Credits, ok bool) {
+	inside, before, found := firstBracket(text)
+	if !found || before != "" || utf8.RuneCountInString(inside) > 60 {
+		return c, false
+	}
+	medium := imprintMedium(closeUp(inside))
+	if medium == "" {
+		return c, false
+	}
+	c, _ = Parse(inside)
+	if c.Source == "" {
+		c.Source = medium
+	}
+	return c, true
+}
+
+// imprintMedium is the medium with which brackets begin where a date or a
+// label follows it; "" for other brackets.
+func imprintMedium(inside string) string {
+	i := strings.IndexAny(inside, " \u00a0\u3000")
+	if i < 0 || !looksMedium(inside[:i]) {
+		return ""
+	}
+	rest := inside[i+spaceAt(inside, i):]
+	if startsDate(rest) {
+		return CleanSource(inside[:i])
+	}
+	if r, _ := utf8.DecodeRuneInString(rest); len(labels[r]) > 0 {
+		if f, ok := labelAt(rest, 0, 0, false); ok && f.role != Other {
+			return CleanSource(inside[:i])
+		}
+	}
+	return ""
+}
+
 // reporter finds 记者 and its like in s: offset and length, -1 where it is not.
 func reporter(s string) (int, int) {
 	for _, l := range []string{"记者", "記者", "通讯员", "通訊員"} {
@@ -220,7 +258,14 @@ func Tail(text string) (c Credits, bare bool, start int) {
 	_, size = utf8.DecodeRuneInString(body[start:])
 	inside := closeUp(strings.TrimSpace(body[start+size:]))
 	if got, ok := Parse(inside); ok && !got.Empty() {
+		if got.Source == "" {
+			got.Source = imprintMedium(inside)
+		}
 		return got, false, start
+	}
+	if medium := imprintMedium(inside); medium != "" {
+		c.Source = medium
+		return c, false, start
 	}
 	if a, s := bracketed(inside, ""); len(a) > 0 {
 		c.Authors, c.Source = a, s

@@ -6,6 +6,7 @@
 //     "By Jane Doe and John Roe", "Autor: …", "Текст: …".
 //   - [Dateline] reads the reporter whom the first words of a Chinese report
 //     name: "本报讯（记者 …）", "〔記者…／台北報導〕".
+//   - [Imprint] reads the brackets with medium, time and editor that begin a text.
 //   - [Tail] reads the credit in brackets at the end of a paragraph: "（记者…）", "（编辑 …）".
 //   - [Names] splits a value into names; [Clean] makes one name of a raw one.
 //
