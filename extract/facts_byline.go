@@ -207,23 +207,59 @@ func (c *creditFinder) bylineElements() []string {
 		if p.localNames(p.lines[s.line].box)&(foreignNames&^nameForm) != 0 {
 			continue
 		}
-		list := personNames(p.textOf(s.start, s.end))
-		if len(list) == 0 && strongAuthor(s) {
-			list = credits.Names(p.textOf(s.start, s.end))
-		}
-		names = credits.Merge(names, list)
+		names = credits.Merge(names, c.namesIn(s))
 	}
-	if len(names) > 0 {
-		return names
+	if len(names) == 0 {
+		names = c.bylineBoxes(from, to)
 	}
+	if len(names) == 0 && c.last >= 0 {
+		names = c.signature()
+	}
+	return names
+}
+
+// bylineBoxes reads names from the lines of boxes that are called byline or author.
+func (c *creditFinder) bylineBoxes(from, to int) []string {
+	p := c.p
+	var names []string
 	for i := from; i < to; i++ {
 		l := &p.lines[i]
 		if l.hidden || i == p.titleLine || l.chars > 80 || p.localNames(l.box)&nameByline == 0 || p.localNames(l.box)&foreignNames != 0 {
 			continue
 		}
-		names = credits.Merge(names, personNames(l.text))
+		names = credits.Merge(names, c.personNames(l.text))
 	}
 	return names
+}
+
+// signature reads the author who is named in the few lines below the text, in a
+// box or an element made for that. What blogs call the post's footer is one.
+func (c *creditFinder) signature() []string {
+	p := c.p
+	from, to := c.last+1, min(c.last+7, len(p.lines))
+	if names := c.bylineBoxes(from, to); len(names) > 0 {
+		return names
+	}
+	for i := range p.spans {
+		s := &p.spans[i]
+		if int(s.line) < from || int(s.line) >= to || !strongAuthor(s) || p.localNames(p.lines[s.line].box)&(foreignNames&^nameFooter) != 0 {
+			continue
+		}
+		if names := c.namesIn(s); len(names) > 0 {
+			return names
+		}
+	}
+	return nil
+}
+
+// namesIn reads the names of an element that holds the author.
+func (c *creditFinder) namesIn(s *span) []string {
+	text := c.p.textOf(s.start, s.end)
+	list := c.personNames(text)
+	if len(list) == 0 && strongAuthor(s) {
+		list = credits.Names(text)
+	}
+	return list
 }
 
 // strongAuthor tells elements that are made for nothing but an author's name,
@@ -239,14 +275,18 @@ func namesAuthor(s *span) bool {
 		return true
 	}
 	class := strings.ToLower(attr(s.node, "class"))
-	return strings.Contains(class, "author") || strings.Contains(class, "byline") || strings.Contains(class, "autor") || strongAuthor(s)
+	return strings.Contains(class, "author") || strings.Contains(class, "byline") || strings.Contains(class, "autor") || hasToken(class, "writer") || strongAuthor(s)
 }
 
 // personNames reads people's names out of an element's text: two words or more
-// each, so that "Share" and "Politics" are none.
-func personNames(text string) []string {
+// each, so that "Share" and "Politics" are none; in Japanese names of Han
+// characters and kana.
+func (c *creditFinder) personNames(text string) []string {
 	if utf8.RuneCountInString(text) > 100 {
 		return nil
+	}
+	if c.p.lang == "ja" {
+		return credits.Japanese(text)
 	}
 	names := []string{}
 	list := credits.Names(text)

@@ -20,6 +20,8 @@ const (
 	enText = `<p>The town of Lakeside will build four new parks next year, the council said, after a long hearing in which many residents spoke.</p>
 <p>Work is expected to begin in spring, and the cost is put at three million, of which the county pays about a third, officials said.</p>
 <p>The plans are still open to changes, the parks department added, and every letter that it receives will be answered in public.</p>`
+	jaText = `<p>湖畔市は来年、市内に新しい公園を四カ所つくると発表した。公聴会では多くの市民が意見を述べ、会場は熱気に包まれたという。</p>
+<p>工事は来年の春に始まる見通しで、費用はおよそ三億円。完成すれば近くの住民は歩いて十分ほどで湖のほとりに出られるようになる。</p>`
 )
 
 type factPage struct {
@@ -197,6 +199,13 @@ func TestFactsWestern(t *testing.T) {
 		{name: "account of one word, printed in full", lang: "en", head: ld + `{"@type":"Article","author":{"@type":"Person","name":"Jane"}}</script>`, above: `<div>By Jane Doe</div>`, authors: "Jane Doe"},
 		{name: "admin is nobody", lang: "en", head: ld + `{"@type":"Article","author":{"@type":"Person","name":"admin"}}</script>`},
 		{name: "address of an archived copy", lang: "en", url: "https://archive.example.org/web/20131110121040/http://www.example.com/2012/02/14/parks.html", published: "2012-02-14"},
+		{name: "name below the text in a box called author", lang: "en", above: `<p class="date">3 May 2024</p>`, below: `<div class="article-author">Mary Carter</div>`, published: "2024-05-03", authors: "Mary Carter"},
+		{name: "name below the text in no such box", lang: "en", below: `<div>Mary Carter</div>`},
+		{name: "author's box below that says more", lang: "en", below: `<div class="author">More from Mary Carter</div>`},
+		{name: "author of a comment", lang: "en", below: `<div class="comments"><span class="comment-author fn">Mary Carter</span> said</div>`},
+		{name: "hAtom footer", lang: "en", above: `<h4 class="date-header">Wednesday, March 6, 2019</h4>`, published: "2019-03-06T07:48:00-05:00", authors: "Mary Carter",
+			below: `<div class="post-footer"><span class="post-author vcard">Posted by <span class="fn">Mary Carter</span></span> at <abbr class="published" title="2019-03-06T07:48:00-05:00">7:48 AM</abbr></div>`},
+		{name: "Japanese name in an element called writer", lang: "ja", url: "https://example.jp/a", above: `<p>2019年3月6日 7時48分</p><p class="writer">山田太郎</p>`, text: jaText, published: "2019-03-06T07:48:00+09:00", authors: "山田太郎"},
 		{name: "Russian", lang: "ru", url: "https://example.ru/a", above: `<div>Текст: Иван Примеров</div><div>13 января 2012, 10:15</div>`, published: "2012-01-13T10:15:00+04:00", authors: "Иван Примеров"},
 		{name: "Korean", lang: "ko", url: "https://example.kr/a", head: ld + `{"@type":"NewsArticle","datePublished":"2026-07-12T22:09:00+09:00"}</script>`,
 			above: `<div>박준문 기자</div><div>입력 2026.07.12 22:09</div>`, published: "2026-07-12T22:09:00+09:00", authors: "박준문"},

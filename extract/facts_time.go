@@ -121,7 +121,11 @@ func (t *timeFinder) elements() {
 		if value == "" && s.node.DataAtom != atom.A { // hAtom: <abbr class="published" title="2013-04-04T18:52:11+00:00">
 			value = attr(s.node, "title")
 		}
-		if value == "" || len(t.times) > 64 || int(s.line) >= len(p.lines) || p.localNames(p.lines[s.line].box)&foreignNames != 0 {
+		foreign := nameFlags(foreignNames)
+		if hasToken(attr(s.node, "class"), "published") {
+			foreign &^= nameFooter // a post's own footer: "Posted by … at 7:48"
+		}
+		if value == "" || len(t.times) > 64 || int(s.line) >= len(p.lines) || p.localNames(p.lines[s.line].box)&foreign != 0 {
 			continue
 		}
 		for _, c := range t.readClaims([]claim{{value, "time element"}}) {
@@ -135,10 +139,18 @@ func namesDate(class string) bool {
 }
 
 // element returns the time element that goes with a printed time: that of its
-// line, of the same day.
+// line, of the same day; for a day alone any of the same day.
 func (t *timeFinder) element(v printed) (timeClaim, bool) {
 	for _, e := range t.times {
 		if e.line == v.line && t.sameDay(e.Stamp, v.Stamp) {
+			return e.timeClaim, true
+		}
+	}
+	if len(t.claims) > 0 || !v.ok || v.Precision > dates.Day {
+		return timeClaim{}, false
+	}
+	for _, e := range t.times { // a day above the headline, its time below the text
+		if e.Precision > dates.Day && e.line >= t.p.titleLine && e.line <= t.last+6 && t.sameDay(e.Stamp, v.Stamp) {
 			return e.timeClaim, true
 		}
 	}

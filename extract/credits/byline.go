@@ -262,7 +262,7 @@ var titles = set("reporter", "correspondent", "journalist", "writer", "editor", 
 	"redakteur", "redakteurin", "korrespondent", "korrespondentin", "volontär", "volontärin", "autor", "autorin", "redaktion", "journaliste", "rédacteur", "rédactrice", "redactor", "redactora", "periodista",
 	"giornalista", "redattore", "redacteur", "verslaggever", "reporterin", "freier", "freelance", "dziennikarz", "корреспондент", "журналист", "редактор", "обозреватель", "δημοσιογράφος", "kolumne", "kolumnistin",
 	"mr", "mrs", "ms", "published", "updated", "special", "local", "democracy", "lifestyle", "news", "online", "digital", "deputy", "assistant", "associate", "managing", "executive", "producer", "host", "analyst", "author",
-	"автор", "специальный", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "posted", "with", "exclusive", "video", "twitter", "facebook", "instagram", "linkedin", "follow", "folgen", "follower", "veröffentlicht", "publié", "publicado", "aktualisiert", "breaking", "by", "von", "par", "por")
+	"автор", "специальный", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "posted", "contact", "with", "exclusive", "video", "twitter", "facebook", "instagram", "linkedin", "follow", "folgen", "follower", "veröffentlicht", "publié", "publicado", "aktualisiert", "breaking", "by", "von", "par", "por")
 
 // Clean makes one name of a raw one in an alphabet: addresses, handles, titles
 // and dates go. It returns "" for what is no name.

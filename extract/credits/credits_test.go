@@ -169,6 +169,25 @@ func TestTail(t *testing.T) {
 	}
 }
 
+func TestJapanese(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"山田太郎、佐藤花子", "山田太郎,佐藤花子"},
+		{"文：山田 太郎", "山田 太郎"},
+		{"取材・文／佐々木みどり", "佐々木みどり"},
+		{"山田太郎記者", "山田太郎"},
+		{"湖畔新聞社", ""},
+		{"社会部", ""},
+		{"記事一覧", ""},
+		{"この記事を書いた人", ""},
+		{"山田太郎、湖畔新聞", ""},
+		{"", ""},
+	} {
+		if got := strings.Join(Japanese(tt.in), ","); got != tt.want {
+			t.Errorf("Japanese(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
 func TestImprint(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"（湖畔日报 2019-03-06 07:48 编辑 张三）湖畔市今年将新建公园。", "湖畔日报;;张三"},
@@ -215,6 +234,7 @@ func FuzzParse(f *testing.F) {
 		}
 		Dateline(s)
 		Imprint(s)
+		Japanese(s)
 		if _, _, start := Tail(s); start >= len(s) {
 			t.Fatalf("start %d of %q", start, s)
 		}
