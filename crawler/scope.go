@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"fmt"
 	"time"
 
 	"pressmark/configs"
@@ -28,6 +29,18 @@ func (s *scope) admit(raw string, date time.Time) string {
 		return ReasonOutsideDates
 	}
 	return ""
+}
+
+// leftOut says for a source's record that links were left out, and of which run's
+// dates they were not.
+func (s *scope) leftOut() string {
+	day := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.Format(time.DateOnly)
+	}
+	return fmt.Sprintf("without what is not of [%s, %s)", day(s.since), day(s.until))
 }
 
 // dated tells whether a date lies in [since, until); unknown dates do.

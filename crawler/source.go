@@ -28,7 +28,7 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 	}
 	rec, known := r.job.Archive.Lookup(url)
 	req := fetch.Request{URL: url, Kind: fetch.Source}
-	if known && rec.Kind != ledger.KindPage && rec.Digest != "" {
+	if known && rec.Kind != ledger.KindPage && rec.Digest != "" && (rec.Detail == "" || rec.Detail == r.scope.leftOut()) {
 		req.ETag, req.LastModified = rec.ETag, rec.LastMod
 	}
 	resp, err := r.fetch(ctx, t, req)
@@ -137,12 +137,23 @@ func (r *siteRun) captureSource(resp *fetch.Response) (where, error) {
 	return where{loc.File, loc.Offset, loc.Length}, err
 }
 
+// listing is what was read from a source.
+type listing struct {
+	links    []string
+	articles int  // of these
+	left     bool // some were left out, because they are not of this run's dates
+}
+
 // sourceRead records a source's new state, where there is one. The digest is
 // that of its links, not of its bytes: a view counter or an advertisement must
-// not cost a record an hour.
-func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.Response, reason string, links []string, articles int) {
-	r.listed(rec, articles)
-	digest := digestOf(links)
+// not cost a record an hour. Where links were left out for their dates, the record
+// says so: a run for other dates reads the source anew, changed or not.
+func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.Response, reason string, l listing) {
+	r.listed(rec, l.articles)
+	digest, detail := digestOf(l.links), ""
+	if l.left {
+		detail = r.scope.leftOut()
+	}
 	kind := ledger.KindList
 	switch reason {
 	case ReasonFeed:
@@ -151,14 +162,14 @@ func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.
 		kind = ledger.KindMap
 	}
 	same := rec.Digest == digest && rec.Kind == kind && rec.Outcome == ledger.Skipped &&
-		rec.ETag == resp.ETag && rec.LastMod == resp.LastModified
+		rec.ETag == resp.ETag && rec.LastMod == resp.LastModified && rec.Detail == detail
 	switch {
 	case same && r.seldom(url):
 		r.record(rec)
 	case !same:
-		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: kind, Outcome: ledger.Skipped, Reason: reason, Digest: digest,
+		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: kind, Outcome: ledger.Skipped, Reason: reason, Detail: detail, Digest: digest,
 			ETag: resp.ETag, LastMod: resp.LastModified, Status: resp.Status, Source: t.from, Depth: int(t.depth),
-			Links: articles, Usual: max(articles, rec.Usual-rec.Usual/8)})
+			Links: l.articles, Usual: max(l.articles, rec.Usual-rec.Usual/8)})
 	}
 	r.resumeBelow(url)
 }
@@ -195,15 +206,15 @@ func (r *siteRun) readFeed(t task, url string, rec ledger.Record, resp *fetch.Re
 	if err != nil && len(feed.Items) == 0 {
 		return r.sourceProblem(t, url, rec, "bad_feed", err.Error(), time.Time{})
 	}
-	var links []string
+	l := listing{articles: len(feed.Items)}
 	for _, it := range feed.Items {
-		links = append(links, it.URL)
+		l.links, l.left = append(l.links, it.URL), l.left || !r.scope.dated(it.Published)
 		r.discover(found{url: it.URL, title: it.Title, source: url, date: it.Published, depth: int(t.depth)})
 	}
 	if feed.Next != "" && r.morePages(t) {
 		r.pushSource(feed.Next, task{source: ledger.KindFeed, depth: t.depth, pages: t.pages + 1, from: url})
 	}
-	r.sourceRead(t, url, rec, resp, ReasonFeed, links, len(links))
+	r.sourceRead(t, url, rec, resp, ReasonFeed, l)
 	return nil
 }
 
@@ -212,19 +223,20 @@ func (r *siteRun) readSitemap(t task, url string, rec ledger.Record, resp *fetch
 	if err != nil && len(m.URLs) == 0 && len(m.Index) == 0 {
 		return r.sourceProblem(t, url, rec, "bad_sitemap", err.Error(), time.Time{})
 	}
-	var links []string
+	l := listing{articles: len(m.URLs)}
 	for _, e := range m.Index {
-		links = append(links, e.URL)
-		if discover.MayHold(e, r.scope.since, r.scope.until) {
+		outside := !discover.MayHold(e, r.scope.since, r.scope.until)
+		l.links, l.left = append(l.links, e.URL), l.left || outside
+		if !outside {
 			r.pushSource(e.URL, task{source: ledger.KindMap, depth: t.depth, from: url})
 		}
 	}
 	for _, e := range m.URLs {
-		links = append(links, e.URL)
-		r.discover(found{url: e.URL, title: e.NewsTitle, source: url, date: e.NewsDate, depth: int(t.depth),
-			outside: !discover.MayBe(e, r.scope.since, r.scope.until)})
+		outside := !discover.MayBe(e, r.scope.since, r.scope.until)
+		l.links, l.left = append(l.links, e.URL), l.left || outside || !r.scope.dated(e.NewsDate)
+		r.discover(found{url: e.URL, title: e.NewsTitle, source: url, date: e.NewsDate, depth: int(t.depth), outside: outside})
 	}
-	r.sourceRead(t, url, rec, resp, ReasonSitemap, links, len(m.URLs))
+	r.sourceRead(t, url, rec, resp, ReasonSitemap, l)
 	return nil
 }
 
@@ -294,7 +306,7 @@ func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.
 	}
 	r.mu.Unlock()
 	if same {
-		r.sourceRead(t, url, rec, resp, string(discover.TrapSame), links, articles)
+		r.sourceRead(t, url, rec, resp, string(discover.TrapSame), listing{links: links, articles: articles})
 		return
 	}
 	if next := res.NextList; next != "" && r.scope.local(next) && r.morePages(t) && (fresh > 0 || rec.Digest == "") {
@@ -311,7 +323,7 @@ func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.
 	case len(links) == 0 && t.from != "":
 		reason = ReasonNoLinks
 	}
-	r.sourceRead(t, url, rec, resp, reason, links, articles)
+	r.sourceRead(t, url, rec, resp, reason, listing{links: links, articles: articles})
 }
 
 // queueList puts a list page into the frontier and into the log, so that it is

@@ -19,7 +19,7 @@ func (r *siteRun) take(ctx context.Context, p *pageJob) error {
 	}
 	p.art = res.Article
 	r.identify(p, res.Canonical)
-	if !r.scope.dated(publishedAt(p.art)) {
+	if p.prev.Article == "" && !r.scope.dated(publishedAt(p.art)) {
 		return r.skip(p, ReasonOutsideDates, *p.art.Published)
 	}
 	if p.art.URL != p.url {
@@ -283,8 +283,12 @@ func publishedAt(a *article.Article) time.Time {
 	if a.Published == nil {
 		return time.Time{}
 	}
+	return parsePublished(*a.Published)
+}
+
+func parsePublished(s string) time.Time {
 	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if t, err := time.Parse(layout, *a.Published); err == nil {
+		if t, err := time.Parse(layout, s); err == nil {
 			return t
 		}
 	}
