@@ -25,11 +25,13 @@ func heapInUse() uint64 {
 	return m.HeapInuse
 }
 
-func TestMemory(t *testing.T) {
-	const hosts, each = 2000, 500
-	before := heapInUse()
-	f := frontier.New[uint64](frontier.Options{Ready: func(string) time.Time { return start }})
-	total := 0
+// A million URLs over two thousand hosts.
+const hosts, each = 2000, 500
+
+// million returns a frontier that holds them, and the bytes of their URLs.
+func million(t *testing.T) (f *frontier.Frontier[uint64], total int) {
+	t.Helper()
+	f = frontier.New[uint64](frontier.Options{Ready: func(string) time.Time { return start }})
 	for i := range each { // as a crawl does it: hosts mixed
 		for h := range hosts {
 			url := fmt.Sprintf("https://www.news-%04d.example/2024/03/%02d/content_%07d.html", h, i%28+1, i*hosts+h)
@@ -39,6 +41,12 @@ func TestMemory(t *testing.T) {
 			}
 		}
 	}
+	return f, total
+}
+
+func TestMemory(t *testing.T) {
+	before := heapInUse()
+	f, total := million(t)
 	used := heapInUse() - before
 	t.Logf("%d URLs of %d bytes over %d hosts: %.1f MB of heap, %d bytes each", hosts*each, total/(hosts*each), hosts, float64(used)/1e6, used/(hosts*each))
 	if used > memoryLimit {
