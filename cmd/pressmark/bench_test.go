@@ -2,7 +2,10 @@ package main
 
 import (
 	"io"
+	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -28,4 +31,41 @@ func BenchmarkArchive(b *testing.B) {
 			b.Fatalf("exit status %d", code)
 		}
 	}
+}
+
+// BenchmarkStart starts the program, with a hundred configured sites and an archive
+// that is not there yet, and reports the time until its first request has come.
+func BenchmarkStart(b *testing.B) {
+	exe, dir, config := buildProgram(b), b.TempDir(), b.TempDir()
+	asked := make(chan time.Time, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case asked <- time.Now():
+		default: // not the first
+		}
+		http.NotFound(w, r)
+	}))
+	defer server.Close()
+	host := strings.TrimPrefix(server.URL, "http://")
+	for n := range 100 {
+		name := "site-" + strconv.Itoa(n)
+		site := "name: " + name + "\nhosts: [" + name + ".example]\nlanguage: en\ntimezone: Europe/London\n"
+		if n == 0 {
+			site = strings.Replace(site, name+".example", "'"+host+"'", 1) + "allow_private: ['" + host + "']\ndelay: 1ms\nsources:\n  - {url: '" + server.URL + "/', type: page}\n"
+		}
+		if err := os.WriteFile(filepath.Join(config, name+".yaml"), []byte(site), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var total time.Duration
+	for n := 0; b.Loop(); n++ {
+		began := time.Now()
+		cmd := exec.CommandContext(b.Context(), exe, "crawl", "site-0", "--config", config, "--to", filepath.Join(dir, strconv.Itoa(n)), "--quiet", "--fail-on", "never")
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		total += (<-asked).Sub(began)
+	}
+	b.ReportMetric(float64(total.Milliseconds())/float64(b.N), "ms-to-first-request")
 }

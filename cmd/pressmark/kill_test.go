@@ -43,7 +43,7 @@ func kills(t *testing.T) int {
 }
 
 // buildProgram builds the program once for the tests that need it as a process.
-func buildProgram(t *testing.T) string {
+func buildProgram(t testing.TB) string {
 	t.Helper()
 	exe := filepath.Join(t.TempDir(), "pressmark")
 	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", exe, ".").CombinedOutput()
