@@ -39,7 +39,7 @@ type siteRun struct {
 	hosts    map[string]bool // that this run asks
 	pages    map[uint32]*pageJob
 	nextPage uint32
-	claimed  map[string]claim           // article id -> who writes it in this run
+	claimed  map[string]*claim          // article id -> who writes it in this run
 	stories  *stories                   // that are known, for those that come under another address; nil until asked for
 	open     int                        // items of this site in the frontier or under way
 	below    map[string][]ledger.Record // what the log holds as unfinished, by the source it was found on; nil until asked for
@@ -55,6 +55,8 @@ type siteRun struct {
 // claim says which page of this run writes an article.
 type claim struct {
 	url, title string
+	of         string   // the article that it turned out to repeat, "" where it is one of its own
+	others     []string // pages that came later and are aliases of it
 }
 
 func (c *Crawler) newSiteRun(job Job, id string) *siteRun {
@@ -62,7 +64,7 @@ func (c *Crawler) newSiteRun(job Job, id string) *siteRun {
 		c: c, job: job, site: job.Site, id: id, began: c.now(), seed: maphash.MakeSeed(),
 		scope: scope{job.Site, job.Since, job.Until},
 		batch: newBatch(1), seen: map[uint64]uint16{}, trap: &discover.Budget{Today: c.now()}, sources: map[uint64]bool{}, attempts: map[uint64]int{}, hosts: map[string]bool{},
-		pages: map[uint32]*pageJob{}, claimed: map[string]claim{},
+		pages: map[uint32]*pageJob{}, claimed: map[string]*claim{},
 		sum: Summary{Site: job.Site.Name},
 	}
 }

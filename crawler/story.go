@@ -53,6 +53,7 @@ func (r *siteRun) sameStory(ctx context.Context, a *article.Article) (string, er
 	}
 	r.mu.Unlock()
 	if isTwin && weburl.HostOf(twin.url) != weburl.HostOf(a.URL) {
+		r.storyIs(twin, printed, placed, a.URL)
 		return twin.url, nil
 	}
 	if !isOther || other.url == a.URL || length < fewWords {
@@ -66,9 +67,25 @@ func (r *siteRun) sameStory(ctx context.Context, a *article.Article) (string, er
 		other.text, _ = r.text(old)
 	}
 	if other.text == mine.text {
+		r.storyIs(other, printed, placed, a.URL)
 		return other.url, nil
 	}
 	return "", nil
+}
+
+// storyIs puts the article that a page repeats in its place, so that nothing is
+// taken for a repetition of the page.
+func (r *siteRun) storyIs(of known, printed, placed uint64, page string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, m := range []struct {
+		of  map[uint64]known
+		key uint64
+	}{{r.stories.printed, printed}, {r.stories.placed, placed}} {
+		if m.of[m.key].url == page {
+			m.of[m.key] = of
+		}
+	}
 }
 
 // knownStories are those of the archive; r.mu is held.

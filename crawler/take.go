@@ -22,12 +22,10 @@ func (r *siteRun) take(ctx context.Context, p *pageJob) error {
 	if p.prev.Article == "" && !r.scope.dated(publishedAt(p.art)) {
 		return r.skip(p, ReasonOutsideDates, *p.art.Published)
 	}
-	if p.art.URL != p.url {
-		if known := r.claim(p); known {
-			r.alias(p.url, p.art.URL)
-			return nil
+	if of, taken := r.claim(p); taken {
+		if of != p.url {
+			r.alias(p.url, of)
 		}
-	} else if r.claim(p) {
 		return nil
 	}
 	p.rec, _ = r.job.Archive.Lookup(p.art.URL)
@@ -37,7 +35,7 @@ func (r *siteRun) take(ctx context.Context, p *pageJob) error {
 			return err
 		}
 		if of != "" {
-			r.alias(p.url, of)
+			r.repeats(p, of)
 			return nil
 		}
 	} else if p.art.URL != p.url && p.rec.Outcome != ledger.Gone {
@@ -120,16 +118,39 @@ func (r *siteRun) identify(p *pageJob, canonical string) {
 	a.URL, a.ID = canonical, article.ID(canonical)
 }
 
-// claim makes this page the one that writes the article in this run; true
-// where another page does so already.
-func (r *siteRun) claim(p *pageJob) (taken bool) {
+// claim makes this page the one that writes the article in this run. Where another
+// page does so already, it is told of which article this one is an alias.
+func (r *siteRun) claim(p *pageJob) (of string, taken bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, ok := r.claimed[p.art.ID]; ok {
-		return true
+	c, taken := r.claimed[p.art.ID]
+	switch {
+	case !taken:
+		r.claimed[p.art.ID] = &claim{url: p.url, title: p.art.Title}
+		return "", false
+	case c.of != "":
+		return c.of, true
 	}
-	r.claimed[p.art.ID] = claim{p.url, p.art.Title}
-	return false
+	c.others = append(c.others, p.url)
+	return p.art.URL, true
+}
+
+// repeats makes a page, the address that it gives as its own, and the pages that
+// named the same one, aliases of the article that it repeats: an alias of an alias
+// would lead to no article.
+func (r *siteRun) repeats(p *pageJob, of string) {
+	r.mu.Lock()
+	c := r.claimed[p.art.ID]
+	c.of = of
+	others := append(c.others, p.art.URL)
+	c.others = nil
+	r.mu.Unlock()
+	r.alias(p.url, of)
+	for _, url := range others {
+		if url != p.url && url != of {
+			r.alias(url, of)
+		}
+	}
 }
 
 // wantImages queues the article's images but those that the archive has from

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -82,6 +83,60 @@ func TestOneStory(t *testing.T) {
 					t.Error(err)
 				}
 			})
+		}
+	}
+}
+
+// TestOneStoryEverywhere: a story under all its addresses at once is one article
+// too, whichever of them is found first, and a correction is one revision of it.
+func TestOneStoryEverywhere(t *testing.T) {
+	const path = "/2024/0301/council-takes-up-the-bridge-7"
+	p := startPaper(t)
+	mirror := strings.Replace(p.URL, "127.0.0.1", "localhost", 1)
+	canonical := "<link rel=canonical href=" + p.URL + path + ".html>"
+	addresses := []string{p.URL + path + ".html", p.URL + path + "-full.html", p.URL + path + ".amp.html", p.URL + "/2024/0301/print/council-takes-up-the-bridge-7.html",
+		p.URL + path + ".html?view=full&page_size=20", p.URL + path + ".html?utm_source=feed", mirror + path + ".html", mirror + "/m/2024/0301/council-takes-up-the-bridge-7.html"}
+	set := func(foot string) {
+		for _, a := range addresses {
+			at := strings.TrimPrefix(strings.TrimPrefix(a, p.URL), mirror)
+			head := ""
+			if strings.HasSuffix(at, "-full.html") || strings.HasSuffix(at, ".amp.html") {
+				head = canonical
+			}
+			s := story(7, head, "")
+			s.body = strings.Replace(s.body, "</div>", foot+"</div>", 1)
+			p.set(at, s)
+		}
+	}
+	for first := range addresses {
+		dir := t.TempDir()
+		set("")
+		p.set("/", list("", append(slices.Clone(addresses[first:]), addresses[:first]...)...))
+		config := p.config(t, "  - {url: 'URL/', type: page}\n  - {url: '"+mirror+"/', type: page}\n")
+		now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+		p.crawl(t, now, exitDone, "crawl", "paper", "--config", config, "--to", dir)
+		if got := archivedPaths(t, dir); len(got) != 1 {
+			t.Fatalf("%s first: archived %q", addresses[first], got)
+		}
+		var one string
+		for url := range readArticles(t, dir) {
+			one = url
+		}
+		aliases := 0
+		for _, a := range addresses {
+			if rec := lastRecord(t, dir, "paper", a); rec.Reason == crawler.ReasonAlias && rec.Alias == one {
+				aliases++
+			} else if rec.URL != "" && rec.URL != one {
+				t.Errorf("%s first: %s is %+v, not an alias of %s", addresses[first], a, rec, one)
+			}
+		}
+		if aliases != len(addresses)-2 { // less the article's own, and the one with a tracking parameter
+			t.Errorf("%s first: %d aliases", addresses[first], aliases)
+		}
+		set("<p>Correction: an earlier version of this report gave the wrong number of hours that the council had spent.</p>")
+		s := p.crawl(t, now.Add(2*time.Hour), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+		if got := archivedPaths(t, dir); len(got) != 1 || s.Revised != 1 || s.Archived != 0 {
+			t.Errorf("%s first, corrected: archived %q, %+v", addresses[first], got, s)
 		}
 	}
 }
