@@ -42,6 +42,9 @@ type Archive interface {
 	PutImage(ctx context.Context, sha256, ext, mediaType string, body []byte) (key string, err error)
 	// CaptureFile names the n-th capture file of a run.
 	CaptureFile(run string, n int) string
+	// CapturedDigest is the SHA-256 of a captured response's payload, as it came
+	// over the wire less transfer coding; "" where it is not known.
+	CapturedDigest(ctx context.Context, c article.Capture) (string, error)
 	// RobotsKey names the copy of a robots.txt with this SHA-256.
 	RobotsKey(sha256 string) string
 	// Commit makes a batch visible in one step. ErrConflict means that

@@ -2,6 +2,8 @@ package crawler
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -22,7 +24,9 @@ func (r *siteRun) pageRevisited(ctx context.Context, url string, rec ledger.Reco
 		if err != nil {
 			return fmt.Errorf("read %s: %w", rec.Article, err)
 		}
-		hops[len(hops)-1].Revisit = original(rec, old.Capture, reason)
+		if err := r.standsFor(ctx, &hops[len(hops)-1], rec, old.Capture, reason); err != nil {
+			return err
+		}
 	}
 	if _, err := r.capture(hops); err != nil {
 		return err
@@ -30,19 +34,40 @@ func (r *siteRun) pageRevisited(ctx context.Context, url string, rec ledger.Reco
 	return r.pageUnchanged(url, rec, m, reason)
 }
 
-// original names the capture that a revisit stands for: that of the archived
-// article, where it has the payload that the log knows. It has another where the
-// page changed around its article, and none where captures were off: then a payload
-// that came again is captured whole (nil), and an answer without one names only its URL.
-func original(rec ledger.Record, c article.Capture, reason string) *warc.Original {
+// standsFor makes an exchange a revisit of the capture of the archived article,
+// where that has the payload that the log knows. It has another where the page
+// changed around its article, and none where captures were off: a payload that came
+// again is then captured whole, and an answer without one names only its URL.
+func (r *siteRun) standsFor(ctx context.Context, x *warc.Exchange, rec ledger.Record, c article.Capture, reason string) error {
 	at, err := time.Parse(time.RFC3339, c.Fetched)
-	switch {
-	case err == nil && c.WARC != "" && c.SHA256 == rec.Digest:
-		return &warc.Original{URL: c.FinalURL, Date: at}
-	case reason == ReasonSamePayload:
-		return nil
+	known := err == nil && c.WARC != "" && c.SHA256 == rec.Digest
+	if known && reason == ReasonSamePayload {
+		if known, err = r.sameCoded(ctx, x, c); err != nil {
+			return err
+		}
 	}
-	return &warc.Original{URL: c.FinalURL}
+	switch {
+	case known:
+		x.Revisit = &warc.Original{URL: c.FinalURL, Date: at}
+	case reason == ReasonNotModified:
+		x.Revisit = &warc.Original{URL: c.FinalURL}
+	}
+	return nil
+}
+
+// sameCoded tells whether a page's payload is that of an earlier capture in its
+// content coding too: servers compress a page now in one way, now in another.
+func (r *siteRun) sameCoded(ctx context.Context, x *warc.Exchange, c article.Capture) (bool, error) {
+	sum := sha256.Sum256(x.ResponseBody)
+	x.PayloadSHA256 = hex.EncodeToString(sum[:])
+	if x.PayloadSHA256 == c.SHA256 {
+		return true, nil // without a coding
+	}
+	captured, err := r.job.Archive.CapturedDigest(ctx, c)
+	if err != nil {
+		return false, fmt.Errorf("read the index of %s: %w", c.WARC, err)
+	}
+	return captured == x.PayloadSHA256, nil
 }
 
 // pageUnchanged records a visit that found the article as it was.

@@ -62,6 +62,9 @@ func (*shelf) Article(context.Context, string) (*article.Article, error) {
 }
 func (*shelf) CaptureFile(string, int) string { return "" }
 func (*shelf) RobotsKey(string) string        { return "" }
+func (*shelf) CapturedDigest(context.Context, article.Capture) (string, error) {
+	return "", errors.New("none")
+}
 func (*shelf) PutImage(context.Context, string, string, string, []byte) (string, error) {
 	return "", errors.New("none")
 }

@@ -62,9 +62,17 @@ func capturedPaper(t *testing.T, p *paper) {
 		_ = http.NewResponseController(w).Flush()
 		_, _ = io.WriteString(w, body[len(body)/2:])
 	}})
-	p.set(path(2), html(func(w http.ResponseWriter) { // compressed, without a validator
+	var asked atomic.Int64
+	p.set(path(2), html(func(w http.ResponseWriter) { // compressed, without a validator, by another server the third time
+		level := gzip.DefaultCompression
+		if asked.Add(1) == 3 {
+			level = gzip.BestSpeed
+		}
 		w.Header().Set("Content-Encoding", "gzip")
-		z := gzip.NewWriter(w)
+		z, err := gzip.NewWriterLevel(w, level)
+		if err != nil {
+			panic(err)
+		}
 		_, _ = io.WriteString(z, illustrated(2))
 		_ = z.Close()
 	}))
@@ -128,7 +136,7 @@ func TestCapturesAreWhatWasSent(t *testing.T) {
 				want["server-not-modified"+path+"1.html"] = 3
 			}
 			if tt.first != "none" { // else the articles' payload is in no capture
-				for n, times := range map[int]int{2: 3, 3: 3, 5: 3, 6: 1} {
+				for n, times := range map[int]int{2: 2, 3: 3, 5: 3, 6: 1} {
 					want[fmt.Sprint("identical-payload-digest", path, n, ".html")] = times
 				}
 			}

@@ -17,6 +17,7 @@ import (
 	"pressmark/storage/dirstore"
 	"pressmark/storage/ledger"
 	"pressmark/storage/s3store"
+	"pressmark/storage/warc"
 )
 
 type storeOptions struct {
@@ -142,6 +143,15 @@ func (s *siteArchive) PutImage(ctx context.Context, sha256, ext, mediaType strin
 
 // CaptureFile implements crawler.Archive.
 func (s *siteArchive) CaptureFile(run string, n int) string { return s.log.WARCKey(run, n) }
+
+// CapturedDigest implements crawler.Archive.
+func (s *siteArchive) CapturedDigest(ctx context.Context, c article.Capture) (string, error) {
+	index, _, err := storage.ReadObject(ctx, s.archive.store, storage.CDXJKey(c.WARC))
+	if errors.Is(err, storage.ErrNotFound) {
+		return "", nil
+	}
+	return warc.IndexedDigest(index, c.Offset), err
+}
 
 // RobotsKey implements crawler.Archive.
 func (s *siteArchive) RobotsKey(sha256 string) string { return s.log.RobotsKey(sha256) }

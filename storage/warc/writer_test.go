@@ -318,6 +318,18 @@ com,example,news)/b?a=<2>&z=1 20240105083015 {"url":"https://news.example.com/b?
 	}
 }
 
+func TestIndexedDigest(t *testing.T) {
+	_, at, w := written(t, testOptions, exchange("/a {", "Hello"), exchange("/b", "Good bye"))
+	for offset, want := range map[int64]string{at[0].Offset: unlabelled([]byte("Hello")), at[1].Offset: unlabelled([]byte("Good bye")), 1: "", at[1].Offset + 1: ""} {
+		if got := IndexedDigest(w.Index(), offset); got != want {
+			t.Errorf("at %d: %q, want %q", offset, got, want)
+		}
+	}
+	if got := IndexedDigest([]byte("x 1 {\nno line\n"), 0); got != "" {
+		t.Errorf("of no index: %q", got)
+	}
+}
+
 func unlabelled(b []byte) string { return strings.TrimPrefix(digest(b), "sha256:") }
 
 func TestSURT(t *testing.T) {
