@@ -142,22 +142,47 @@ var namePairs = map[string]nameFlags{
 }
 
 // nameCache keeps the flags of attribute values: a page repeats the same few
-// classes hundreds of times, and so do the other pages of its site.
-type nameCache map[string]nameFlags
+// classes hundreds of times, and so do the other pages of its site. Before the
+// map is asked, which costs a hash and more of each value, the last value of the
+// same length and letters here and there is compared: it is mostly the same.
+type nameCache struct {
+	known  map[string]nameFlags
+	recent [256]struct {
+		value string
+		flags nameFlags
+	}
+}
+
+func newNameCache() *nameCache { return &nameCache{known: make(map[string]nameFlags, 64)} }
 
 // of returns the flags of an attribute value.
-func (c nameCache) of(value string) nameFlags {
-	if value == "" || len(value) > 400 {
+func (c *nameCache) of(value string) nameFlags {
+	n := len(value)
+	if n == 0 || n > 400 {
 		return 0
 	}
-	if f, ok := c[value]; ok {
-		return f
+	r := &c.recent[uint8(n*31+int(value[0])*7+int(value[n/2])*13+int(value[n-1])*17)]
+	if r.value == value {
+		return r.flags
 	}
-	f := classify(value)
-	if len(value) <= keepName {
-		c[value] = f
+	f, ok := c.known[value]
+	if !ok {
+		f = classify(value)
+	}
+	if n <= keepName {
+		if !ok {
+			c.known[value] = f
+		}
+		r.value, r.flags = value, f
 	}
 	return f
+}
+
+// trim forgets what was known where that has become too much.
+func (c *nameCache) trim() {
+	if len(c.known) > keepNames {
+		*c = *newNameCache()
+	}
 }
 
 // classify splits an attribute value into words (at other characters than
@@ -222,7 +247,7 @@ func wordFlags(word []byte) nameFlags {
 }
 
 // flagsOf returns what an element's attributes say, and whether they hide it.
-func (c nameCache) flagsOf(n *html.Node) (f nameFlags, hidden bool) {
+func (c *nameCache) flagsOf(n *html.Node) (f nameFlags, hidden bool) {
 	for i := range n.Attr {
 		a := &n.Attr[i]
 		switch a.Key {

@@ -18,7 +18,7 @@ const (
 // points into it. The names are worth keeping for their own sake, since a
 // site's pages all have the same classes.
 type scratch struct {
-	names          nameCache
+	names          *nameCache
 	buf            []byte
 	starts, open   []int32
 	mass, linkMass []int32
@@ -30,7 +30,7 @@ type scratch struct {
 }
 
 func newScratchPool() *sync.Pool {
-	return &sync.Pool{New: func() any { return &scratch{names: make(nameCache, 64)} }}
+	return &sync.Pool{New: func() any { return &scratch{names: newNameCache()} }}
 }
 
 // lend makes the page's and the walker's lists of the scratch's memory.
@@ -65,7 +65,5 @@ func (s *scratch) giveBack(p *page) {
 		s.lines, s.boxes, s.spans, s.links, s.pictures = p.lines, p.boxes, p.spans, p.links, p.pictures
 		s.mass, s.linkMass = p.mass, p.linkMass
 	}
-	if len(s.names) > keepNames {
-		clear(s.names)
-	}
+	s.names.trim()
 }

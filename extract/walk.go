@@ -12,7 +12,7 @@ import (
 // its own, so that the depth of a hostile tree costs nothing.
 type walker struct {
 	p     *page
-	names nameCache
+	names *nameCache
 
 	buf       []byte // text of all lines so far
 	lineStart int    // offset of the open line in buf

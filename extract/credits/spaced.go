@@ -38,15 +38,14 @@ func closeUp(line string) string {
 // hasLoneHan tells whether a Han character stands between white space or
 // punctuation on one side and white space on the other.
 func hasLoneHan(line string) bool {
-	if !strings.ContainsAny(line, " \u00a0\u3000") {
-		return false
-	}
-	before := rune(0)
-	for i, r := range line {
-		if r >= 0x3400 && isHan(r) && !isHan(before) && spaceAt(line, i+utf8.RuneLen(r)) > 0 {
+	for i := 1; i < len(line); i++ {
+		if c := line[i]; c != ' ' && c != 0xC2 && c != 0xE3 || line[i-1] < utf8.RuneSelf || spaceAt(line, i) == 0 {
+			continue // no white space, or behind an ASCII character
+		}
+		r, size := utf8.DecodeLastRuneInString(line[:i])
+		if before, _ := utf8.DecodeLastRuneInString(line[:i-size]); isHan(r) && !isHan(before) {
 			return true
 		}
-		before = r
 	}
 	return false
 }
