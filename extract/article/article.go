@@ -141,7 +141,7 @@ type Capture struct {
 // Page is what an extractor reads: bytes and what is known of where they came from.
 type Page struct {
 	URL         string    // final URL of the response; may be "" for a file
-	Body        []byte    // decoded from transfer and content coding, not from charset; not modified
+	Body        []byte    // decoded from transfer and content coding, not from charset; neither modified nor kept
 	ContentType string    // the Content-Type header, "" where unknown
 	Fetched     time.Time // when the page was captured; zero where unknown
 	Status      int       // HTTP status, 0 where there was no request
