@@ -226,14 +226,17 @@ func (c *Client) undo(h *hop, coding string, limit int64, success bool) bool {
 	case err == nil:
 		return true
 	case errors.Is(err, errCap):
-		h.cut(truncatedLength)
+		h.undecoded = truncatedLength
 		if success && ratioCap < limit {
 			h.fail(CodeBomb, fmt.Errorf("%d bytes hold more than %d", encoded, ratioCap))
 		} else if success {
 			h.fail(CodeTooLarge, fmt.Errorf("more than %d bytes decoded", limit))
 		}
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		h.cut(truncatedDisconnect)
+		h.undecoded = truncatedDisconnect
+		if !h.chunked && h.header.Get("Content-Length") == "" { // nothing else tells that the connection broke
+			h.truncated = truncatedDisconnect
+		}
 		if success {
 			h.fail(CodeCutBody, fmt.Errorf("%s: %w", coding, err))
 		}
@@ -241,12 +244,6 @@ func (c *Client) undo(h *hop, coding string, limit int64, success bool) bool {
 		h.fail(CodeBadEncoding, fmt.Errorf("%s: %w", coding, err))
 	}
 	return false
-}
-
-func (h *hop) cut(why string) {
-	if h.truncated == "" {
-		h.truncated = why
-	}
 }
 
 var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}

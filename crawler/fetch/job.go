@@ -60,7 +60,8 @@ type hop struct {
 	body      []byte // decoded
 	raw       []byte // as on the wire less transfer coding; nil unless recorded
 	encoding  string // content coding undone
-	truncated string
+	truncated string // why it ended early on the wire
+	undecoded string // why it did when it was decoded, though it had come whole
 	chunked   bool
 	fault     *Error // what is wrong with the body
 
@@ -173,7 +174,7 @@ func (j *job) response() *Response {
 	r := &Response{
 		URL: j.hops[0].url, FinalURL: h.url,
 		Status: h.status, Header: h.header, Body: h.body,
-		Truncated: h.truncated, Encoding: h.encoding,
+		Truncated: cmpOr(h.truncated, h.undecoded), Encoding: h.encoding,
 		Started: h.started, RobotsKey: j.robotsKey, IP: h.ip(),
 		ETag: h.header.Get("Etag"), LastModified: h.header.Get("Last-Modified"),
 	}
