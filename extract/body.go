@@ -258,6 +258,7 @@ func (b *bodyFinder) roles() {
 	b.rescue()
 	b.dropKnown()
 	b.trim()
+	b.dropContacts()
 	b.addLead()
 	b.dropTwin()
 	b.cutTails()

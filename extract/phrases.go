@@ -19,6 +19,7 @@ var chromePrefixes = newPhraseSet([]string{
 	"materiał chroniony prawem", "externer inhalt", "advertising disclosure", "weitere beiträge aus", "weitere artikel aus",
 	"deine e-mail-adresse wird nicht", "ihre e-mail-adresse wird nicht", "your email address will not be published", "required fields are marked",
 	"votre adresse e-mail ne sera pas", "tu dirección de correo electrónico no será", "o seu endereço de e-mail não será", "twój adres e-mail nie zostanie", "il tuo indirizzo email non sarà",
+	"copyright 20", "copyright (c)", "저작권자", "[관련기사]", "▶관련기사", "▶ 관련기사", "[関連記事]", "【関連記事】",
 	"lire aussi", "à lire aussi", "leggi anche", "lea también", "leia também", "читайте также", "διαβάστε επίσης", "czytaj także", "czytaj też",
 })
 

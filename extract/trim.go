@@ -118,6 +118,39 @@ func (b *bodyFinder) trim() {
 	}
 }
 
+// contactWords are what a line says of an address that readers may write to, lower case.
+var contactWords = newPhraseSet([]string{"contact", "email", "e-mail", "reach ", "reached at", "feedback", "correo", "kontakt", "courriel", "schreiben sie", "scrivi a", "escríb", "contato", "почт"})
+
+// dropContacts takes out the last short lines where they are an address, or
+// ask readers to write to one ("To contact the reporter: …").
+func (b *bodyFinder) dropContacts() {
+	p := b.p
+	for i, seen := p.lastBody-1, 0; i > p.firstBody && seen < 3; i-- {
+		l := &p.lines[i]
+		if l.role != roleBody {
+			continue
+		}
+		seen++
+		if l.mass > 240 || !strings.Contains(l.text, "@") {
+			continue
+		}
+		if address := mailAddress(l.text); address != "" && (2*len(address) > len(l.text) || contactWords.in(lower(l.text))) {
+			l.role = roleChrome
+		}
+	}
+}
+
+// mailAddress returns the first e-mail address in a text, "" where there is none.
+func mailAddress(text string) string {
+	for word := range strings.FieldsSeq(text) {
+		word = strings.Trim(word, ".,;:()<>[]")
+		if at := strings.IndexByte(word, '@'); at > 0 && strings.IndexByte(word[at:], '.') > 1 {
+			return word
+		}
+	}
+	return ""
+}
+
 // opens tells whether a line before the first paragraph opens the text: a short
 // sentence beside it, or a standfirst set as a subhead.
 func (b *bodyFinder) opens(i, first int) bool {

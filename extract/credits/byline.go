@@ -286,6 +286,9 @@ func Clean(s string) string {
 		case titles[low] && len(keep) == 0:
 			continue
 		case titles[low]:
+			if len(keep) == 1 && keep[0] == strings.ToLower(keep[0]) {
+				return "" // "housing reporter"
+			}
 			return finish(keep)
 		}
 		keep = append(keep, w)

@@ -325,6 +325,11 @@ func CleanSource(s string) string {
 			s = strings.Trim(s, pair[0]+pair[1])
 		}
 	}
+	for _, id := range []string{"（ID", "(ID", "（微信"} { // an account's handle: 湖畔观察（ID：hpgc）
+		if i := strings.Index(s, id); i > 0 {
+			s = strings.TrimSpace(s[:i])
+		}
+	}
 	if n := utf8.RuneCountInString(s); n < 2 || n > 40 || nobody[strings.ToLower(s)] {
 		return ""
 	}
