@@ -18,6 +18,7 @@ func linksStep(p *page) {
 	for i := range p.links {
 		f.add(&p.links[i])
 	}
+	f.repeated()
 	p.result.NextPart = f.part
 	p.result.NextList = f.list
 }
@@ -30,6 +31,7 @@ type linkFinder struct {
 	hosts  map[string]bool // hosts seen: whether they are of the page's site
 	part   string
 	list   string
+	scores []int8 // of the links of the result: what speaks for an article
 }
 
 func (f *linkFinder) add(a *anchor) {
@@ -49,23 +51,25 @@ func (f *linkFinder) add(a *anchor) {
 		text = linkTitle(a.node)
 	}
 	if at, ok := f.seen[u]; ok {
-		f.again(&p.result.Links[at], a, text, mass)
+		f.again(at, a, text, mass)
 		return
 	}
 	f.seen[u] = len(p.result.Links)
 	l := article.Link{URL: u, Text: text, Rel: strings.ToLower(attr(a.node, "rel"))}
-	f.classify(&l, a, mass)
+	score := f.classify(&l, a, mass)
 	p.result.Links = append(p.result.Links, l)
+	f.scores = append(f.scores, score)
 }
 
 // again sees another link to an address that is listed already: a picture and a
 // headline often lead to the same article.
-func (f *linkFinder) again(l *article.Link, a *anchor, text string, mass int32) {
+func (f *linkFinder) again(at int, a *anchor, text string, mass int32) {
+	l := &f.p.result.Links[at]
 	if mass > massOfText(l.Text) {
 		l.Text = text
 	}
 	other := *l
-	f.classify(&other, a, mass)
+	f.scores[at] = max(f.scores[at], f.classify(&other, a, mass))
 	l.Article = l.Article || other.Article
 	l.Section = (l.Section || other.Section) && !l.Article
 	l.InBody = l.InBody || other.InBody
@@ -73,13 +77,14 @@ func (f *linkFinder) again(l *article.Link, a *anchor, text string, mass int32) 
 
 // classify says what a link looks like. Both the address and the text speak:
 // an article's address has a number, a date or a long slug and its text is a
-// headline; a section's is short and its text a word or two.
-func (f *linkFinder) classify(l *article.Link, a *anchor, mass int32) {
+// headline; a section's is short and its text a word or two. It returns the
+// score of an article, 0 for links that cannot be one.
+func (f *linkFinder) classify(l *article.Link, a *anchor, mass int32) int8 {
 	p := f.p
 	l.InBody = f.inBody(a)
 	host := weburl.HostOf(l.URL)
 	if f.host != "" && !f.sameSite(host) {
-		return
+		return 0
 	}
 	path, query := pathOf(l.URL)
 	shape := articleShape(path, query)
@@ -101,9 +106,16 @@ func (f *linkFinder) classify(l *article.Link, a *anchor, mass int32) {
 	if a.picture && mass == 0 {
 		shape++
 	}
-	l.Article = shape >= 3 && !personPage(path)
+	if personPage(path) || strings.Contains(query, "://") { // the latter leads through a counter or a login to elsewhere
+		shape = 0
+	}
+	l.Article = shape >= sureArticle
 	l.Section = !l.Article && mass > 0 && mass <= 36 && sectionShape(path, query)
+	return int8(shape)
 }
+
+// sureArticle is the score of a link that is an article's by itself.
+const sureArticle = 3
 
 // personPage tells the addresses of writers, channels and tags that have a number
 // like an article's: /author/508258.
@@ -159,10 +171,12 @@ func articleShape(path, query string) int {
 	score := 0
 	switch {
 	case last == "" || strings.HasPrefix(last, "index") || strings.HasPrefix(last, "list") || strings.HasPrefix(last, "default"):
-		if !(digits >= 6 && run >= 4) {
+		switch {
+		case digits >= 6 && run >= 4:
+			score = 1
+		case query == "" || strings.HasPrefix(last, "list"):
 			return 0
-		}
-		score = 1
+		} // index.php?id=12&news=345: the query tells
 	case slugRun >= 4 || digits >= 8:
 		score = 2
 	case hyphens >= 3:

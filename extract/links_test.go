@@ -8,6 +8,50 @@ import (
 	"pressmark/extract"
 )
 
+// TestListsOfShortHeadlines: links that one by one could be anything are a list's
+// articles where many are of one make. Menus, logins and pagers are not.
+func TestListsOfShortHeadlines(t *testing.T) {
+	headlines := []string{"青石市改造十二座老旧小区", "市领导调研防汛工作", "青石河大桥今日正式通车", "全市中小学九月开学", "读者节周六举行", "河西新区再添公园", "我市启动消防检查", "老人迷路民警送回家", "马拉松报名开启", "供水管网改造完工"}
+	const menu = "<div class=nav><a href=/>首页</a> <a href=/news/>新闻</a> <a href='/list.php?id=3'>社会</a> <a href='/login?back=http://e.example/1234567.html'>登录以后可以发表评论</a></div>"
+	for _, c := range []struct {
+		address string // of article number %d
+		want    bool
+	}{
+		{"/news/%d.html", true},
+		{"/show.php?id=%d", true},
+		{"/NewsView.aspx?NewsID=%d&c=3", true},
+		{"/index.php?id=12&news=%d", true},
+		{"/node/%d", true},
+		{"/2019/%d/story.html", true},
+		{"/author/%d", false},
+		{"/list_%d.html", false},
+		{"/away?to=http://other.example/%d.html", false},
+	} {
+		var body strings.Builder
+		for i, h := range headlines {
+			fmt.Fprintf(&body, "<li><a href='"+c.address+"'>%s</a></li>", 1995+i, h)
+		}
+		found := 0
+		for _, l := range read(t, extract.Options{}, "http://e.example/list", "<title>新闻</title>", menu+"<ul>"+body.String()+"</ul><a href=/list_2.html>下一页</a>").Links {
+			if l.Article {
+				found++
+				if !strings.Contains(strings.Join(headlines, "|"), l.Text) {
+					t.Errorf("%s: %s %q is no article", c.address, l.URL, l.Text)
+				}
+			}
+		}
+		if found != 0 != c.want || c.want && found != len(headlines) {
+			t.Errorf("%s: %d articles of %d", c.address, found, len(headlines))
+		}
+	}
+	few := read(t, extract.Options{}, "http://e.example/list", "<title>新闻</title>", "<a href=/news/101.html>市领导调研防汛工作</a><a href=/news/102.html>马拉松报名开启</a>")
+	for _, l := range few.Links {
+		if l.Article {
+			t.Errorf("two links are no list: %+v", l)
+		}
+	}
+}
+
 // TestArticleLinks tells article links from the others on front and section
 // pages made as publishing systems make them: of the articles none may be
 // missed, and of what is taken for one hardly any may be something else.
