@@ -58,6 +58,9 @@ func (t *timeFinder) shown() []printed {
 		if l.digits == 0 && l.linkMass*10 >= l.mass*9 {
 			continue // a menu's link: "yesterday" and "2 hours ago" are seldom whole links, and the latter have digits
 		}
+		if l.linkMass*10 >= l.mass*9 && countOnly(l.text) && !t.nameMonth(i, i) {
+			continue // "Comments (12)", "Page 2"
+		}
 		text := l.text
 		if l.role == roleBody && l.isProse() && len(text) > 2*proseHead {
 			text = text[:cutAt(text, proseHead)] // a paragraph shows its date at its head or not at all
@@ -121,6 +124,26 @@ func inImprint(text string, start, end int) bool {
 		return false
 	}
 	return strings.Trim(text[:open], " \u3000") == "" || strings.Trim(text[end+shut:], closers+" \u3000。") == ""
+}
+
+// countOnly tells whether the digits of an ASCII text are one number of up to
+// three digits, behind a word and without one that follows, as in "2 hours ago".
+func countOnly(s string) bool {
+	i := strings.IndexFunc(s, func(r rune) bool { return r >= '0' && r <= '9' })
+	if i < 0 || !hasLetters(s[:i]) {
+		return false
+	}
+	end := i
+	for end < len(s) && s[end]-'0' <= 9 {
+		end++
+	}
+	for k := 0; k < len(s); k++ {
+		if s[k] >= utf8.RuneSelf || k >= end && s[k]-'0' <= 9 {
+			return false
+		}
+	}
+	rest := strings.TrimLeft(s[end:], " ")
+	return end-i <= 3 && (rest == "" || rest[0]|0x20 < 'a' || rest[0]|0x20 > 'z')
 }
 
 // weigh adds the times of one line with their scores.
