@@ -103,3 +103,31 @@ func TestDatedArchive(t *testing.T) {
 		t.Errorf("the crawl three days later visited %s", got)
 	}
 }
+
+// TestBackfillIsBounded: a section whose next pages go on for ever is followed as
+// far as the site's limits say, and the run says what it left for the next.
+func TestBackfillIsBounded(t *testing.T) {
+	for _, tt := range []struct {
+		limits   string
+		requests int // for pages and articles
+		leaves   bool
+	}{
+		{"{pages: 3}", 4 + 8, false}, // the first page, three next ones, and their articles
+		{"{urls: 7}", 7, true},
+	} {
+		t.Run(tt.limits, func(t *testing.T) {
+			p, dir := startPaper(t), t.TempDir()
+			for page := range 40 {
+				a, b := fmt.Sprintf("/news/2024/council-takes-up-bridge-%d.html", 2*page), fmt.Sprintf("/news/2024/council-takes-up-bridge-%d.html", 2*page+1)
+				p.set(a, story(2*page, "", ""))
+				p.set(b, story(2*page+1, "", ""))
+				p.set(strings.TrimSuffix(fmt.Sprintf("/news/?page=%d", page), "?page=0"), list(fmt.Sprintf("/news/?page=%d", page+1), a, b))
+			}
+			config := p.config(t, "  - {url: 'URL/news/', type: page}\nlimits: "+tt.limits+"\n")
+			s := p.crawl(t, time.Now(), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+			if asked := p.requests(); len(asked) != tt.requests || (s.Queued > 0) != tt.leaves {
+				t.Errorf("%d requests, %d pages left: %q", len(asked), s.Queued, asked)
+			}
+		})
+	}
+}
