@@ -36,7 +36,7 @@ type Record struct {
 	Kind        Kind      `json:"kind,omitempty"`
 	Outcome     Outcome   `json:"outcome"`
 	Reason      string    `json:"reason,omitempty"`  // reason code; required unless Archived
-	Detail      string    `json:"detail,omitempty"`  // for a person, at most a few hundred bytes
+	Detail      string    `json:"detail,omitempty"`  // for a person, at most a few hundred bytes; of a source: for which dates it was read
 	Article     string    `json:"article,omitempty"` // key of the article JSON
 	Revision    int       `json:"revision,omitempty"`
 	Changed     []string  `json:"changed,omitempty"` // what a revision changed: title, body, images, credits, published
