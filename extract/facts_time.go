@@ -121,7 +121,7 @@ func (t *timeFinder) elements() {
 		if value == "" && s.node.DataAtom != atom.A { // hAtom: <abbr class="published" title="2013-04-04T18:52:11+00:00">
 			value = attr(s.node, "title")
 		}
-		foreign := nameFlags(foreignNames)
+		foreign := foreignNames
 		if hasToken(attr(s.node, "class"), "published") {
 			foreign &^= nameFooter // a post's own footer: "Posted by … at 7:48"
 		}

@@ -31,6 +31,10 @@ var western = []struct {
 	{"yazan", Author, true}, {"yazar", Author, true}, {"haber", Author, true}, {"kirjoittaja", Author, true}, {"autoři", Author, true}, {"szerző", Author, true}, {"írta", Author, true}, {"penulis", Author, true}, {"editor", Editor, true},
 	{"edited by", Editor, false}, {"editing by", Editor, false}, {"editors", Editor, true}, {"redaktion", Editor, true},
 	{"photo", Photographer, true}, {"photos", Photographer, true}, {"photo by", Photographer, false}, {"photos by", Photographer, false}, {"photograph by", Photographer, false}, {"foto", Photographer, true}, {"fotos", Photographer, true}, {"photographer", Photographer, true}, {"photographs by", Photographer, false},
+	{"text und foto", Author, true}, {"text und fotos", Author, true}, {"texte et photos", Author, true}, {"texto y fotos", Author, true}, {"texto e fotos", Author, true}, {"testo e foto", Author, true}, {"tekst i zdjęcia", Author, true}, {"текст и фото", Author, true},
+	{"story and photos by", Author, false}, {"reporting by", Author, false}, {"ein bericht von", Author, false}, {"bericht von", Author, false}, {"reportage von", Author, false}, {"testo di", Author, false}, {"reportagem", Author, true}, {"escribe", Author, false},
+	{"napisał", Author, false}, {"napisała", Author, false}, {"беседовал", Author, false}, {"беседовала", Author, false}, {"подготовил", Author, false}, {"подготовила", Author, false},
+	{"pictures", Photographer, true}, {"zdjęcia", Photographer, true}, {"fot", Photographer, true}, {"fotografía", Photographer, true}, {"φωτογραφίες", Photographer, true},
 	{"source", Source, true}, {"quelle", Source, true}, {"fuente", Source, true}, {"fonte", Source, true}, {"bron", Source, true}, {"źródło", Source, true},
 }
 
@@ -217,7 +221,7 @@ func westernNames(value string) []string {
 
 // cutTail ends a byline where a place or a medium follows: "Jane Doe in Paris", "Jane Doe for the Herald".
 func cutTail(s string) string {
-	for _, stop := range []string{" in ", " for ", " from ", " at ", " on ", " | ", " - ", " — ", " – ", " published ", " Published ", " Updated ", " updated ", " aus ", " à ", " au ", " le ", " am ", " el ", " il ", " den ", " // ", "@"} {
+	for _, stop := range []string{" in ", " for ", " For the ", " from ", " at ", " on ", " | ", " - ", " — ", " – ", " published ", " Published ", " Updated ", " updated ", " aus ", " à ", " au ", " le ", " am ", " el ", " il ", " den ", " // ", "@"} {
 		if i := strings.Index(s, stop); i > 0 {
 			if stop == "@" {
 				i = strings.LastIndexAny(s[:i], " \u00a0,;(")
@@ -287,7 +291,8 @@ func Clean(s string) string {
 			continue
 		case titles[low]:
 			if len(keep) == 1 && keep[0] == strings.ToLower(keep[0]) {
-				return "" // "housing reporter"
+				keep = nil // "housing reporter", "unserem Redakteur Max Muster"
+				continue
 			}
 			return finish(keep)
 		}
@@ -339,16 +344,27 @@ func elided(w string) bool {
 // korean reads "홍길동 기자": the name stands before the word for reporter.
 func korean(line string) (Credits, bool) {
 	i := strings.Index(line, "기자")
+	if strings.HasPrefix(line, "기자명") {
+		line = line[len("기자명"):]
+		i = strings.Index(line, "기자")
+	}
+	if i < 0 {
+		i = strings.Index(line, "특파원")
+	}
 	if i <= 0 || utf8.RuneCountInString(line) > 60 {
 		return Credits{}, false
 	}
-	fields := strings.FieldsFunc(line[:i], func(r rune) bool {
+	before := line[:i]
+	for _, rank := range []string{"선임", "수습", "인턴", "객원", "전문"} { // 선임기자: senior reporter
+		before = strings.TrimSuffix(before, rank)
+	}
+	fields := strings.FieldsFunc(before, func(r rune) bool {
 		return r == ' ' || r == ',' || r == '·' || r == '=' || r == '/' || r == '[' || r == ']' || r == '(' || r == ')'
 	})
 	var names []string
 	for k := len(fields) - 1; k >= 0; k-- {
 		rs := []rune(fields[k])
-		if len(rs) < 2 || len(rs) > 4 || !isHangul(rs) {
+		if len(rs) < 2 || len(rs) > 4 || !isHangul(rs) || fields[k] == "사진" || fields[k] == "취재" {
 			break
 		}
 		names = append([]string{fields[k]}, names...)

@@ -71,6 +71,9 @@ func Parse(line string) (Credits, bool) {
 		if c, ok := parseChinese(line); ok {
 			return c, true
 		}
+		if names := japaneseByline(line); names != nil {
+			return Credits{Authors: names, Labels: 1, Share: 1}, true
+		}
 	}
 	return parseWestern(line)
 }

@@ -12,6 +12,22 @@ var japaneseAffixes = struct{ before, after []string }{
 	[]string{"記者", "さん", "氏", "編集委員", "論説委員", "特派員", "ライター"},
 }
 
+// japaneseByline reads a line that begins with a label and a separator: "取材・文／山田太郎".
+func japaneseByline(line string) []string {
+	for _, w := range japaneseAffixes.before {
+		rest, ok := strings.CutPrefix(line, w)
+		if !ok {
+			continue
+		}
+		for _, sep := range []string{"／", "/", "：", ":", "＝"} {
+			if value, ok := strings.CutPrefix(strings.TrimLeft(rest, " \u3000"), sep); ok {
+				return Japanese(value)
+			}
+		}
+	}
+	return nil
+}
+
 // Japanese splits an element's text into names of Japanese people: "山田太郎、佐藤花子",
 // "文：山田 太郎", "山田太郎記者". It returns nil where a part is no such name: words
 // end in kana, and desks and papers in what they are.
