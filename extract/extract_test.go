@@ -207,6 +207,8 @@ func TestKind(t *testing.T) {
 		{"article", "https://e.example/a/1.html", "<title>River cuts off town</title>", article1, article.KindArticle},
 		{"article with many links", "https://e.example/a/1.html", "<title>River cuts off town</title>", article1 + "<ul>" + links + "</ul>", article.KindArticle},
 		{"section", "https://e.example/news/", "<title>News</title>", "<ul>" + links + "</ul>", article.KindList},
+		{"brief among links", "https://e.example/a/890.html", "<title>River cuts off lower town</title>", "<h1>River cuts off lower town</h1><p>The lower town was cut off by the river until noon on Tuesday, when volunteers closed the gap at the mill.</p><p>No one was hurt.</p><ul>" + links + "</ul>", article.KindArticle},
+		{"section with an introduction", "https://e.example/news/", "<title>News from the lower town</title>", "<h1>News from the lower town</h1><p>All that happens in the lower town and by the mill, from the reporters of the Echo, every day of the week.</p><ul>" + links + "</ul>", article.KindList},
 		{"front page", "https://e.example/", "<title>The Echo</title>", "<ul>" + links + "</ul>", article.KindHome},
 		{"bot wall", "https://e.example/a/1.html", "<title>Just a moment...</title>", "<p>Checking your browser before accessing e.example.</p>", article.KindBot},
 		{"not found", "https://e.example/a/1.html", "<title>404 Not Found</title>", "<p>The page that you were looking for is gone, or never was here.</p>", article.KindError},

@@ -108,7 +108,15 @@ func (k *kindFinder) isList() bool {
 	if k.frontPage() {
 		return k.articles >= linkedList && k.body < 2*shortText
 	}
-	return k.articles >= linkedList && k.body < someText
+	return k.articles >= linkedList && k.body < someText && !k.brief()
+}
+
+// brief tells a short article among links to others: its address looks like an
+// article's, its headline is printed, and what follows is a sentence or more.
+func (k *kindFinder) brief() bool {
+	p := k.p
+	path, query := pathOf(p.result.Canonical)
+	return k.body >= someText/3 && p.titleLine >= 0 && massOfText(p.out.Title) >= leastHeadline && articleShape(path, query) > 0
 }
 
 // teasers tells that the text is made of the first sentences of other articles:
