@@ -150,6 +150,9 @@ func (w *articleWriter) write(ctx context.Context) error {
 			records[r.Article] = r
 		}
 	}
+	// A repeated call comes late: the winner may have committed meanwhile, and more
+	// than once, and what is written now would go over articles newer by revisions.
+	ctx = beforeRepeat(ctx, w.fence)
 	return w.log.each(ctx, w.batch.Articles, func(ctx context.Context, o Object) error {
 		return w.writeOne(ctx, o, records[o.Key])
 	})

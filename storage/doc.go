@@ -55,16 +55,17 @@
 //
 //   - Images are named by their content and captures by the run, so they
 //     cannot clash.
-//   - Before the articles are written, the writer looks whether segment N is
-//     there already, and stops if so. What remains is a window of the time it
-//     takes to write one batch's articles.
+//   - Before the articles are written, and before each call that is repeated
+//     meanwhile, the writer looks whether segment N is there already, and stops
+//     if so. What remains is a window of the time it takes to write one batch's
+//     articles.
 //   - Both writers made their article from the same URL at nearly the same
 //     time. Where the page was the same, the two files differ only in the
 //     capture that they name, and both captures are stored.
 //   - The loser puts back what it wrote over, where the log as it is now does
 //     not agree with what it wrote (see [Log.Commit]).
-//   - What remains open: a loser whose article write hangs, or is repeated,
-//     while the winner commits can leave an older revision over the winner's.
+//   - What remains open: a loser whose article write hangs while the winner
+//     commits can leave an older revision over the winner's.
 //     The loser says so, [Verify] names it, the winner's capture is stored, and
 //     the page's next revision mends it. Closing this needs a conditional
 //     overwrite, which not every store has.

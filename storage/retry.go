@@ -98,7 +98,27 @@ func (r *retrier) do(ctx context.Context, op, key string, size int, try func(ctx
 		if sleepErr := r.opt.Sleep(ctx, wait); sleepErr != nil {
 			return fmt.Errorf("%s %s: %w (last try: %v)", op, key, sleepErr, err)
 		}
+		if err := askBefore(ctx); err != nil {
+			return err
+		}
 	}
+}
+
+type repeatKey struct{}
+
+// beforeRepeat returns a context under which a call of a store WithRetry asks
+// before each repetition whether it is still wanted: an error ends the call, as
+// it is. What ask itself calls is repeated without asking.
+func beforeRepeat(ctx context.Context, ask func(context.Context) error) context.Context {
+	return context.WithValue(ctx, repeatKey{}, ask)
+}
+
+func askBefore(ctx context.Context) error {
+	ask, _ := ctx.Value(repeatKey{}).(func(context.Context) error)
+	if ask == nil {
+		return nil
+	}
+	return ask(beforeRepeat(ctx, nil))
 }
 
 // cutOff runs try and ends it when nothing has moved for the time of timeout.

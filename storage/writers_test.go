@@ -230,6 +230,41 @@ func TestConflictGivesWay(t *testing.T) {
 	})
 }
 
+// TestConflictWhileRepeating: the write of the loser's article fails, and before
+// it is tried again the winner commits twice. It must not be tried again: nothing
+// could put the winner's newest revision back.
+func TestConflictWhileRepeating(t *testing.T) {
+	for _, op := range []string{"get", "put"} {
+		t.Run(op, func(t *testing.T) {
+			mem := memstore.New()
+			winner := openLog(t, mem)
+			commit(t, winner, batch(page{1, 1, "first", "r1"}))
+			last := batch(page{1, 3, "the winner's newest", "r3"})
+			key := last.Articles[0].Key
+			failed := false
+			f := &faulty{Store: mem, fault: func(_ int, did, at string) fault {
+				if failed || did != op || at != key {
+					return none
+				}
+				failed = true
+				return before
+			}}
+			opt := impatient()
+			opt.Sleep = func(context.Context, time.Duration) error {
+				commit(t, winner, batch(page{1, 2, "as the winner saw it", "r2"}))
+				commit(t, winner, last)
+				return nil
+			}
+			err := openLog(t, storage.WithRetry(f, opt)).Commit(t.Context(), batch(page{1, 2, "as the loser saw it", "r4"}))
+			if !errors.Is(err, storage.ErrConflict) || !failed {
+				t.Errorf("%v, want ErrConflict after a failure", err)
+			}
+			wantArticle(t, mem, last)
+			wantDense(t, mem, map[string]int{page{n: 1}.url(): 3})
+		})
+	}
+}
+
 // gate holds up the Create of one key: it says that it has come there (at), and
 // waits until it may go on.
 type gate struct {
