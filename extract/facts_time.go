@@ -135,7 +135,10 @@ func (t *timeFinder) elements() {
 }
 
 func namesDate(class string) bool {
-	return hasToken(class, "updated") || strings.Contains(class, "date") && !strings.Contains(class, "update") || strings.Contains(class, "time") && !strings.Contains(class, "times") || strings.Contains(class, "published")
+	if strings.Contains(class, "date") && (!strings.Contains(class, "update") || hasToken(class, "updated")) {
+		return true
+	}
+	return strings.Contains(class, "time") && !strings.Contains(class, "times") || strings.Contains(class, "published")
 }
 
 // element returns the time element that goes with a printed time: that of its

@@ -26,6 +26,10 @@ import (
 // except after "<!--" in a script, and such scripts are left where they are. A
 // mark found in its element shows that the parser was reading raw text where the
 // mark stands, so it would have read the text itself to the same end tag.
+//
+// Drawings (svg) that hold nothing but the elements of drawings go the same way,
+// but are left empty in the tree: nobody reads their paths. Such elements keep the
+// parser in foreign content (13.2.6.5) until the first </svg>, which closes them all.
 
 // rawMark begins a mark. A page that has this character itself is parsed whole.
 const rawMark = '\x01'
@@ -33,7 +37,7 @@ const rawMark = '\x01'
 // minRaw is the shortest text, in bytes, that is worth a mark.
 const minRaw = 48
 
-// parseTree is html.Parse, faster.
+// parseTree is html.Parse, faster; plain drawings come out empty.
 func parseTree(body []byte) (*html.Node, error) {
 	if bytes.IndexByte(body, rawMark) >= 0 {
 		return html.Parse(bytes.NewReader(body))
@@ -68,6 +72,7 @@ type rawTexts struct {
 // rawText is the place of one text in the page.
 type rawText struct {
 	from, to int
+	drawing  bool // the content of an svg element
 }
 
 // find lists the texts. What it takes for one wrongly costs a second parsing,
@@ -92,7 +97,7 @@ func (r *rawTexts) find() {
 			case isTag(body[i:], "style"):
 				i = r.add(i, "style")
 			case isTag(body[i:], "svg"):
-				i = afterTag(body, i, "svg") // its styles are markup
+				i = r.addDrawing(i)
 			}
 		case 'n':
 			for _, name := range [...]string{"noscript", "noembed", "noframes"} {
@@ -137,9 +142,56 @@ func (r *rawTexts) add(i int, name string) int {
 	}
 	text := body[from:to]
 	if len(text) >= minRaw && bytes.IndexByte(text, 0) < 0 && (name != "script" || !bytes.Contains(text, []byte("<!--"))) {
-		r.texts = append(r.texts, rawText{from, to})
+		r.texts = append(r.texts, rawText{from: from, to: to})
 	}
 	return to
+}
+
+// addDrawing notes the content of the svg element whose name is at i, if it is
+// a plain one, and returns the offset behind it. The styles and scripts of others
+// are markup to the parser and not raw text.
+func (r *rawTexts) addDrawing(i int) int {
+	from := tagEnd(r.body, i+len("svg"))
+	if from < 2 || r.body[from-2] == '/' { // <svg/> is empty
+		return from
+	}
+	to := endTag(r.body, from, "svg")
+	if to < len(r.body) && to-from >= minRaw && plainDrawing(r.body[from:to]) {
+		r.texts = append(r.texts, rawText{from: from, to: to, drawing: true})
+	}
+	return to
+}
+
+// plainDrawing tells whether markup holds only tags of shapes, by which no
+// parser is led out of a drawing.
+func plainDrawing(s []byte) bool {
+	for {
+		k := bytes.IndexByte(s, '<')
+		if k < 0 {
+			return true
+		}
+		s = s[k+1:]
+		if len(s) > 0 && s[0] == '/' {
+			s = s[1:]
+		}
+		n := 0
+		for n < len(s) && s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z' {
+			n++
+		}
+		if n == len(s) || !endsTagName(s[n]) || !isShape(s[:n]) {
+			return false
+		}
+		end := tagEnd(s, n)
+		s = s[end:]
+	}
+}
+
+func isShape(name []byte) bool {
+	switch string(name) {
+	case "g", "path", "circle", "rect", "line", "ellipse", "polygon", "polyline", "use", "defs", "stop", "mask", "clipPath", "linearGradient", "radialGradient":
+		return true
+	}
+	return false
 }
 
 // isTag tells whether s begins with a tag's name.
@@ -255,14 +307,12 @@ func (r *rawTexts) Read(p []byte) (int, error) {
 func (r *rawTexts) putBack(doc *html.Node) bool {
 	left := len(r.texts)
 	for n := doc; n != nil; {
-		if n.DataAtom == atom.Script || n.DataAtom == atom.Style {
-			if t := n.FirstChild; t != nil && n.Namespace == "" && t.Data != "" && t.Data[0] == rawMark {
-				i, err := strconv.Atoi(t.Data[1:])
-				if err != nil || i >= len(r.texts) || r.texts[i].to == 0 {
+		switch n.DataAtom {
+		case atom.Script, atom.Style, atom.Svg:
+			if t := n.FirstChild; t != nil && t.Type == html.TextNode && t.Data != "" && t.Data[0] == rawMark {
+				if !r.putBackInto(n, t) {
 					return false
 				}
-				t.Data = rawString(r.body[r.texts[i].from:r.texts[i].to])
-				r.texts[i].to = 0
 				if left--; left == 0 {
 					return true
 				}
@@ -281,6 +331,26 @@ func (r *rawTexts) putBack(doc *html.Node) bool {
 		}
 	}
 	return left == 0
+}
+
+// putBackInto puts the text that a mark stands for into the mark's node, and
+// tells whether it belongs there.
+func (r *rawTexts) putBackInto(n, mark *html.Node) bool {
+	i, err := strconv.Atoi(mark.Data[1:])
+	if err != nil || i >= len(r.texts) || r.texts[i].to == 0 || mark.NextSibling != nil {
+		return false
+	}
+	t := &r.texts[i]
+	if t.drawing != (n.DataAtom == atom.Svg) || t.drawing != (n.Namespace == "svg") {
+		return false
+	}
+	if t.drawing {
+		n.RemoveChild(mark)
+	} else {
+		mark.Data = rawString(r.body[t.from:t.to])
+	}
+	t.to = 0
+	return true
 }
 
 // rawString is the text as the parser hands it on: with line feeds only. It is

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // render writes a tree so that any difference shows, unlike html.Render, which
@@ -15,6 +16,9 @@ func render(n *html.Node) string {
 	var b strings.Builder
 	var write func(n *html.Node, depth int)
 	write = func(n *html.Node, depth int) {
+		if n.DataAtom == atom.Svg && n.Namespace == "svg" && plainDrawingIn(n) {
+			n = &html.Node{Type: n.Type, Namespace: n.Namespace, Data: n.Data, Attr: n.Attr} // comes out empty
+		}
 		b.WriteString(strings.Repeat(" ", depth%64))
 		b.WriteString(string(rune('0' + n.Type)))
 		b.WriteString(n.Namespace + ":" + n.Data)
@@ -28,6 +32,16 @@ func render(n *html.Node) string {
 	}
 	write(n, 0)
 	return b.String()
+}
+
+// plainDrawingIn tells whether a drawing holds shapes alone.
+func plainDrawingIn(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.TextNode && (c.Type != html.ElementNode || c.Namespace != "svg" || !isShape([]byte(c.Data)) || !plainDrawingIn(c)) {
+			return false
+		}
+	}
+	return true
 }
 
 func sameTree(t *testing.T, page []byte) {
@@ -49,6 +63,7 @@ func sameTree(t *testing.T, page []byte) {
 // html.Parse, and that texts were set aside where they should be.
 func TestParseTree(t *testing.T) {
 	code := "var a = '<p>no paragraph</p>'; if (a < 1 && b > 2) { run(a, 'text') }"
+	drawing := "<g><path d='M0 0h24v24H0z' fill='none'/><circle cx=1 cy=2 r=3 /></g><use href='#a'/>"
 	css := ".a{color:red} .b > .c{font:12px serif} .d:before{content:'<p>'}"
 	cases := []struct {
 		name  string
@@ -81,6 +96,17 @@ func TestParseTree(t *testing.T) {
 		{"in a frameset", "<html><frameset><script>" + code + "</script><frame src=a></frameset>", 1},
 		{"in svg", "<svg><style>" + css + "</style><script>" + code + "</script></svg><p>a", 0},
 		{"after svg", "<svg><path d='M0'/></svg><script>" + code + "</script><p>a", 1},
+		{"drawing", "<p>a<svg>" + drawing + "</svg>b<p>c", 1},
+		{"drawing that is not closed well", "<p>a<svg><g><g>" + drawing + "<path d='M0 0'></svg>b<p>c", 1},
+		{"drawing with a paragraph", "<p>a<svg>" + drawing + "<p>b</svg>c", 0},
+		{"drawing with an end of paragraph", "<p>a<svg>" + drawing + "</p>b</svg>c", 0},
+		{"drawing with a title", "<p>a<svg>" + drawing + "<title>b</title></svg>c", 0},
+		{"drawing in a drawing", "<p>a<svg><svg>" + drawing + "</svg>" + drawing + "</svg>c", 0},
+		{"empty drawing", "<p>a<svg/>" + drawing + "</svg>c", 0},
+		{"drawing in a select", "<select><svg>" + drawing + "</svg><option>c", 1}, // and the page is parsed again
+		{"drawing in a table", "<table><svg>" + drawing + "</svg><tr><td><svg>" + drawing + "</svg>c", 2},
+		{"drawing in a drawing's label", "<svg><foreignObject><div><svg>" + drawing + "</svg>a</div></foreignObject></svg>b", 0},
+		{"drawing in a formula", "<math><svg>" + drawing + "</svg></math>b", 0},
 		{"in an iframe", "<iframe><script>" + code + "</script></iframe><p>a", 0},
 		{"after plaintext", "<plaintext><script>" + code + "</script><p>a", 0},
 		{"never closed", "<p>a<script>" + code + code, 0},
@@ -109,8 +135,9 @@ func TestParseTree(t *testing.T) {
 // that such pages are made of.
 func TestParseTreeMixed(t *testing.T) {
 	long := strings.Repeat("x<y ", 20)
+	shapes := strings.Repeat("<path d='M0 0h24'/>", 4)
 	pieces := []string{
-		"<script>", "<script a='>'>", "</script>", "</script >", "<style>", "</style>", "<!--", "-->", "--!>", "<!-->", long, long, "<p>", "</p>", "text",
+		"<script>", "<script a='>'>", "</script>", "</script >", "<style>", "</style>", "<svg>", shapes, "</svg>", shapes, "<g>", "</g>", "<!--", "-->", "--!>", "<!-->", long, long, "<p>", "</p>", "text",
 		"<svg>", "</svg>", "<math>", "</math>", "<title>", "</title>", "<textarea>", "</textarea>", "<noscript>", "</noscript>", "<iframe>", "</iframe>",
 		"<template>", "</template>", "<select>", "</select>", "<table>", "</table>", "<tr>", "<td>", "<frameset>", "<xmp>", "</xmp>", `<a b="`, `">`, "'", `"`, "=", "<", "</", ">", "\r\n", "\x00", "\x01", "<foreignObject>", "<body>", "</body>", "</html>", "<head>", "</head>", "<plaintext>",
 	}
