@@ -181,7 +181,8 @@ func (c *nameCache) of(value string) nameFlags {
 // trim forgets what was known where that has become too much.
 func (c *nameCache) trim() {
 	if len(c.known) > keepNames {
-		*c = *newNameCache()
+		clear(c.known)
+		clear(c.recent[:])
 	}
 }
 

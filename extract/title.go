@@ -113,7 +113,7 @@ type headline struct {
 
 // headlines lists the lines and headings that can be the headline.
 func (p *page) headlines() []headline {
-	var list []headline
+	list := make([]headline, 0, len(p.lines)/4+16)
 	for i := range p.boxes {
 		b := &p.boxes[i]
 		rank, from := headingRank(b)

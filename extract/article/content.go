@@ -58,6 +58,11 @@ func RenderText(a *Article) string {
 		label = "图"
 	}
 	var b strings.Builder
+	size := 0
+	for i := range a.Body {
+		size += len(a.Body[i].Text) + 1
+	}
+	b.Grow(size + size/8)
 	for i := range a.Body {
 		if i > 0 {
 			b.WriteByte('\n')
