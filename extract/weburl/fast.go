@@ -3,7 +3,7 @@ package weburl
 import "strings"
 
 // alreadyNormal reports whether a cleaned text is in normal form but for a
-// fragment, and returns it without the fragment. Nearly all links of a real page
+// fragment and the slash behind a bare host, and returns the normal form. Nearly all links of a real page
 // are, and one scan without an allocation answers for them; whatever it does not
 // know goes the long way. It may say false for a normal form, never true for
 // another text.
@@ -23,6 +23,9 @@ func alreadyNormal(s string) (string, bool) {
 		port = "80"
 	}
 	slash := strings.IndexByte(rest, '/')
+	if slash < 0 && plainAuthority(rest, port) {
+		return s + "/", true
+	}
 	if slash < 0 || !plainAuthority(rest[:slash], port) {
 		return "", false
 	}

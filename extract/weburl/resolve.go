@@ -13,6 +13,9 @@ import (
 // (javascript:, mailto:, data:, tel:).
 func Resolve(base *url.URL, ref string) (string, error) {
 	s := clean(ref)
+	if normal, ok := alreadyNormal(s); ok {
+		return normal, nil
+	}
 	if n := schemeLength(s); n > 0 {
 		scheme, rest, err := splitScheme(s)
 		if err != nil {
