@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/net/html"
@@ -46,7 +45,7 @@ type Options struct {
 // Extractor makes articles of pages. It is immutable and safe for concurrent use.
 type Extractor struct {
 	opts    Options
-	scratch *sync.Pool // of *scratch
+	scratch scratchPool
 }
 
 // New returns an Extractor.
@@ -71,7 +70,7 @@ func (x *Extractor) Extract(ctx context.Context, in article.Page) (article.Resul
 	if err := ctx.Err(); err != nil {
 		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
 	}
-	memory := x.scratch.Get().(*scratch)
+	memory := x.scratch.get()
 	p, err := x.parse(in, memory)
 	if err != nil {
 		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
@@ -83,7 +82,7 @@ func (x *Extractor) Extract(ctx context.Context, in article.Page) (article.Resul
 		s.run(p)
 	}
 	memory.giveBack(p)
-	x.scratch.Put(memory)
+	x.scratch.put(memory)
 	return p.result, nil
 }
 

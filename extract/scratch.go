@@ -1,8 +1,8 @@
 package extract
 
 import (
+	"runtime"
 	"slices"
-	"sync"
 )
 
 // Limits of what is kept from one page for the next.
@@ -29,8 +29,27 @@ type scratch struct {
 	pictures       []picture
 }
 
-func newScratchPool() *sync.Pool {
-	return &sync.Pool{New: func() any { return &scratch{names: newNameCache()} }}
+// scratchPool holds the memory of pages that are done, for as many as are read at
+// the same time. It is no sync.Pool, because that is emptied by the garbage
+// collector, and the names with it, every few pages where others make garbage.
+type scratchPool chan *scratch
+
+func newScratchPool() scratchPool { return make(scratchPool, runtime.GOMAXPROCS(0)) }
+
+func (p scratchPool) get() *scratch {
+	select {
+	case s := <-p:
+		return s
+	default:
+		return &scratch{names: newNameCache()}
+	}
+}
+
+func (p scratchPool) put(s *scratch) {
+	select {
+	case p <- s:
+	default: // more were read than there are processors
+	}
 }
 
 // lend makes the page's and the walker's lists of the scratch's memory.
