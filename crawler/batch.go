@@ -93,8 +93,8 @@ func (r *siteRun) record(rec ledger.Record) {
 // capture writes exchanges into the batch's capture file and returns where the
 // last one stands; the zero Location where captures are off. Records are prepared
 // while others go on: compressing them under the run's lock had the workers of a
-// crawl without pauses wait for each other. A batch that
-// is committed meanwhile takes its file along, and the next one's is used.
+// crawl without pauses wait for each other. A batch that is committed meanwhile
+// takes its file along, and the next one's is used.
 func (r *siteRun) capture(hops []warc.Exchange) (warc.Location, error) {
 	if r.c.opts.NewCapture == nil || len(hops) == 0 {
 		return warc.Location{}, nil

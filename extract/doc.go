@@ -8,7 +8,8 @@
 //
 // # How a page is read
 //
-// The page is decoded (package charset), parsed once, and laid flat in one walk:
+// The page is decoded (package charset), parsed once (scripts,
+// styles and drawings go around the parser, see parse.go), and laid flat in one walk:
 // boxes (block elements), lines (pieces of text between breaks), pictures, links,
 // and what the head says. All that follows works on that model, in the steps that
 // steps.go lists in order; none walks the tree again. Every field remembers which

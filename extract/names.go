@@ -196,7 +196,7 @@ func classify(value string) nameFlags {
 	end := func() {
 		if len(pair) > word {
 			flags |= wordFlags(pair[word:])
-			if word > 0 && pairShapes.has(pair) {
+			if word > 0 {
 				flags |= namePairs[string(pair)]
 			}
 			n := copy(pair, pair[word:])
@@ -230,14 +230,9 @@ func classify(value string) nameFlags {
 
 // wordFlags looks one word up.
 func wordFlags(word []byte) nameFlags {
-	var f nameFlags
-	if wordShapes.has(word) {
-		if known, ok := nameWords[string(word)]; ok {
-			return known
-		}
-	}
-	if len(word) <= 5 {
-		return 0
+	f, ok := nameWords[string(word)]
+	if ok || len(word) <= 5 {
+		return f
 	}
 	for i, c := range word {
 		if c < 'a' || c > 'z' {
@@ -250,35 +245,6 @@ func wordFlags(word []byte) nameFlags {
 		}
 	}
 	return f
-}
-
-// nameShapes is a set of the shapes of names: first, middle and last byte and
-// length. Most words of most classes have none that is known, and are not looked up.
-type nameShapes [1 << 8]uint64
-
-// The shapes of the keys of nameWords and namePairs.
-var (
-	wordShapes = shapesOf(nameWords)
-	pairShapes = shapesOf(namePairs)
-)
-
-func shapesOf(names map[string]nameFlags) *nameShapes {
-	set := new(nameShapes)
-	for name := range names {
-		h := shape([]byte(name))
-		set[h>>6] |= 1 << (h & 63)
-	}
-	return set
-}
-
-func (s *nameShapes) has(name []byte) bool {
-	h := shape(name)
-	return s[h>>6]>>(h&63)&1 != 0
-}
-
-func shape(name []byte) uint16 {
-	n := len(name)
-	return (uint16(name[0])*31 + uint16(name[n/2])*241 + uint16(name[n-1])*1021 + uint16(n)*4099) & (1<<14 - 1)
 }
 
 // flagsOf returns what an element's attributes say, and whether they hide it.

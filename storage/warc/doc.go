@@ -6,8 +6,9 @@
 // record, each a gzip member of its own, behind one warcinfo record that says who
 // crawled with what. Where the payload is that of an earlier capture, the response
 // becomes a revisit record. [Writer.Index] gives the CDXJ lines of what was written.
-// The same exchanges in the same order give the same bytes, record IDs included, so
-// that a batch repeated after a crash is the same file.
+// Those who fetch at the same time prepare records side by side ([Writer.Prepare])
+// and append them one after the other. The same exchanges prepared and appended in
+// the same order give the same bytes, record IDs included.
 //
 // A [Reader] reads WARC 1.0 and 1.1, compressed by record, compressed as a whole or
 // plain, and gets over what other tools do: angle brackets around addresses, missing

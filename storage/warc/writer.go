@@ -160,7 +160,7 @@ func (w *Writer) Prepare(x *Exchange) *Prepared {
 }
 
 // Append writes records that this Writer prepared, and returns as Write does. They
-// are written once: p is used up.
+// are written once: p is used up, after an error, too.
 func (w *Writer) Append(p *Prepared) (Location, error) {
 	if w.err != nil {
 		return Location{}, w.err
