@@ -132,6 +132,13 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("find the harness: %w", err)
 	}
+	// No folder is removed before the last run is over: ext4 gives the inode of a
+	// file that was just deleted to no new one, and looks at each of them in vain.
+	all, err := os.MkdirTemp("", "bench-")
+	if err != nil {
+		return fmt.Errorf("make a folder: %w", err)
+	}
+	defer os.RemoveAll(all)
 	fmt.Printf("%d pages, %d of them articles\n", load.Pages(), load.Articles())
 	best := map[string]result{}
 	list := slices.DeleteFunc(tools(*binary, self), func(t tool) bool {
@@ -139,7 +146,7 @@ func run(ctx context.Context) error {
 	})
 	for round := range *runs { // in turn, so that a busy minute of the machine meets all
 		for _, t := range list {
-			r := measure(ctx, load, l.Addr().String(), t)
+			r := measure(ctx, load, l.Addr().String(), all, t)
 			fmt.Printf("run %d  %-12s %6d pages  %8.2fs  %7.0f pages/s  %v\n", round+1, t.name, r.pages, r.wall.Seconds(), r.rate(), errText(r.problem))
 			if b, ok := best[t.name]; !ok || r.problem == nil && r.rate() > b.rate() {
 				best[t.name] = r
@@ -159,13 +166,12 @@ func errText(err error) string {
 	return err.Error()
 }
 
-// measure runs a tool once in a new folder.
-func measure(ctx context.Context, load *simulator.Load, addr string, t tool) (r result) {
-	dir, err := os.MkdirTemp("", "bench-"+t.name+"-")
+// measure runs a tool once in a new folder below the given one, and leaves it there.
+func measure(ctx context.Context, load *simulator.Load, addr, below string, t tool) (r result) {
+	dir, err := os.MkdirTemp(below, t.name+"-")
 	if err != nil {
 		return result{problem: err}
 	}
-	defer os.RemoveAll(dir)
 	if err := os.WriteFile(filepath.Join(dir, "load.yaml"), fmt.Appendf(nil, siteYAML, addr), 0o644); err != nil {
 		return result{problem: err}
 	}
