@@ -56,14 +56,6 @@ func (d *dirtyFiles) flush() error {
 
 // syncFiles brings files and the folders that they lie in, up to root, to the disk.
 func syncFiles(root string, paths []string) error {
-	// All writes are started before the first is waited for, so that the disk
-	// and the file system's journal take them together.
-	for _, path := range paths {
-		if f, err := os.Open(path); err == nil {
-			startWriteback(f)
-			f.Close()
-		}
-	}
 	dirs := map[string]bool{}
 	for _, path := range paths {
 		if err := syncFile(path, syncEarly); err != nil {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 )
 
@@ -70,21 +72,21 @@ func (s *Store) writeTemp(ctx context.Context, body []byte, sync bool) (name str
 	if s.prepared != nil {
 		return "", s.prepared
 	}
-	f, err := os.CreateTemp(s.temp, "")
+	f, err := s.createTemp()
 	if errors.Is(err, fs.ErrNotExist) { // someone tidied up
 		if err = os.MkdirAll(s.temp, 0o777); err == nil {
-			f, err = os.CreateTemp(s.temp, "")
+			f, err = s.createTemp()
 		}
 	}
 	if err != nil {
 		return "", err
 	}
 	err = writeAll(ctx, f, body)
-	if err == nil {
-		err = f.Chmod(0o644) // CreateTemp gives 0600, but archives are there to be read
-	}
-	if err == nil && sync {
+	switch {
+	case err == nil && sync:
 		err = f.Sync()
+	case err == nil:
+		startWriteback(f)
 	}
 	if cerr := f.Close(); err == nil {
 		err = cerr
@@ -94,6 +96,19 @@ func (s *Store) writeTemp(ctx context.Context, body []byte, sync bool) (name str
 		return "", err
 	}
 	return f.Name(), nil
+}
+
+// createTemp is os.CreateTemp for files that are there to be read: it makes them
+// for their owner alone, and giving them to all is one more change for the file
+// system's journal.
+func (s *Store) createTemp() (*os.File, error) {
+	for {
+		name := filepath.Join(s.temp, strconv.FormatUint(rand.Uint64(), 36))
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if !errors.Is(err, fs.ErrExist) {
+			return f, err
+		}
+	}
 }
 
 // writeAll writes in pieces, so that the end of ctx ends a large write.
