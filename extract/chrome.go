@@ -248,7 +248,7 @@ func (b *bodyFinder) dropCalls() {
 				l.role = roleChrome
 				continue
 			}
-			if (l.linkMass > 0 || l.mass < 180 || i > (p.firstBody+p.lastBody)/2) && callPhrases.in(lower(l.text)) {
+			if (l.linkMass > 0 || l.mass < 180 || i > (p.firstBody+p.lastBody)/2) && callPhrases.inAnyCase(l.text) {
 				l.role = roleChrome
 			}
 		}
@@ -335,7 +335,7 @@ func (b *bodyFinder) dropKnown() {
 	if memory == nil {
 		memory = p.opts.Sites[siteOf(p.in.URL)]
 	}
-	if memory == nil {
+	if memory == nil || memory.Pages() == 0 { // as in the whole first crawl of a site
 		return
 	}
 	var known []int

@@ -3,6 +3,7 @@ package extract
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -308,11 +309,31 @@ func isNextWord(text string) bool {
 	if len(text) >= 40 || strings.Count(text, " ") > 4 {
 		return false // a headline
 	}
-	text = strings.Trim(text, " \u3000»›>→[]()【】…")
-	if len(text) > maxNextWord+2 { // spaces within
+	text = strings.TrimFunc(text, isAround)
+	if !caseOfASCII(text) {
+		text = lower(text)
+	}
+	var word [maxNextWord + 2]byte // two spaces within
+	if len(text) > len(word) {
 		return false
 	}
-	return nextWords[strings.ReplaceAll(lower(text), " ", "")]
+	n := 0
+	for i := range len(text) {
+		if text[i] != ' ' {
+			word[n] = lowerASCII(text[i])
+			n++
+		}
+	}
+	return nextWords[string(word[:n])]
+}
+
+// isAround tells what stands around the text of a link to a next page.
+func isAround(r rune) bool {
+	switch r {
+	case ' ', '\u3000', '»', '›', '>', '→', '[', ']', '(', ')', '【', '】', '…':
+		return true
+	}
+	return false
 }
 
 // maxNextWord is the length in bytes of the longest of the nextWords.
@@ -328,6 +349,9 @@ var nextWords = map[string]bool{
 
 // smallNumber reads a link's text that is a page number, with or without brackets.
 func smallNumber(text string) int {
+	if text == "" || text[0] > '9' && text[0] != '[' && text[0] < utf8.RuneSelf {
+		return 0 // nearly every link
+	}
 	text = strings.Trim(text, "[]()【】 ")
 	if len(text) == 0 || len(text) > 3 {
 		return 0

@@ -7,15 +7,75 @@ import "strings"
 // frequent there is, is returned after a look at its first bytes.
 func lower(s string) string {
 	for i := 0; i < len(s); {
-		c := s[i]
-		switch {
-		case c < 'A' || c > 'Z' && c < 0x80:
+		if c := s[i]; c >= 'A' && c <= 'Z' {
+			return strings.ToLower(s)
+		} else if c < 0x80 {
 			i++
-		case c >= 0xE3 && c <= 0xE9 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80:
-			i += 3 // U+3000 to U+9FFF: kana and Han have no case
-		default:
+			continue
+		}
+		size := caseless(s[i:])
+		if size == 0 {
 			return strings.ToLower(s)
 		}
+		i += size
 	}
 	return s
+}
+
+// caseOfASCII tells whether lowering s changes nothing but ASCII letters. It may
+// say no of a text where that is so.
+func caseOfASCII(s string) bool {
+	for i := 0; i < len(s); {
+		if s[i] < 0x80 {
+			i++
+			continue
+		}
+		size := caseless(s[i:])
+		if size == 0 {
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
+// caseless returns the size in bytes of the character beyond ASCII that s begins
+// with, if it is one of the frequent ones that no lowering changes, else 0.
+func caseless(s string) int {
+	if len(s) < 2 || s[1]&0xC0 != 0x80 {
+		return 0
+	}
+	switch c := s[0]; {
+	case c == 0xC2, c == 0xC3 && s[1] >= 0x9F: // U+0080 to U+00BF: signs; ß to ÿ
+		return 2
+	case len(s) < 3 || s[2]&0xC0 != 0x80:
+		return 0
+	case c == 0xE2 && s[1] <= 0x83: // U+2000 to U+20FF: quotes, dashes
+		return 3
+	case c >= 0xE3 && c <= 0xE9: // U+3000 to U+9FFF: kana and Han
+		return 3
+	}
+	return 0
+}
+
+// lowerASCII gives A to Z as a to z, and every other byte as it is.
+func lowerASCII(c byte) byte {
+	if c-'A' < 26 {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
+// hasPrefixLower tells whether s begins with prefix, which is lower case, when its
+// ASCII letters are lowered.
+func hasPrefixLower(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := 0; i < len(prefix); i++ {
+		if lowerASCII(s[i]) != prefix[i] {
+			return false
+		}
+	}
+	return true
 }

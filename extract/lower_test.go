@@ -6,9 +6,23 @@ import (
 )
 
 func TestLowerIsToLower(t *testing.T) {
-	for _, s := range []string{"", "news", "News", "新闻", "新闻ABC", "新闻 abc 12", "ЗАВТРА", "Ünï", "\xe4\xb8", "\xe4A\xb8", "新\xff", "Ⓐ", "ｎＥＷＳ", "カタカナ", "한글", "\xe3\x80\x80K"} {
+	for _, s := range []string{"", "news", "News", "新闻", "新闻ABC", "新闻 abc 12", "ЗАВТРА", "Ünï", "\xe4\xb8", "\xe4A\xb8", "新\xff", "Ⓐ", "ｎＥＷＳ", "カタカナ", "한글", "\xe3\x80\x80K", "it’s “here” – now", "it’s Ⅷ", "\u212a", "größe", "GRÖSSE", "Ärger", "ÿ ß", "\xc3", "\xe2\x80", "\xc2A", "»news«", "İı"} {
 		if got, want := lower(s), strings.ToLower(s); got != want {
 			t.Errorf("lower(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestPhrasesInAnyCase(t *testing.T) {
+	set := newPhraseSet([]string{"follow us on", "nächste seite", "微信公众号", "加入line", "подписывайтесь", "don’t miss"})
+	texts := []string{"", "F", "Follow us on X", "FOLLOW US O", "and FOLLOW US ON", "Nächste Seite", "NÄCHSTE SEITE", "die NäCHSTE sEITE", "关注微信公众号", "加入LINE好友",
+		"加入Line", "加入LIN", "Подписывайтесь", "ПОДПИСЫВАЙТЕСЬ на", "Don’t miss", "DON’T MISS", "\xff follow us on", "Ⅷ Follow Us On", "quiet"}
+	for _, text := range texts {
+		if got, want := set.inAnyCase(text), set.in(strings.ToLower(text)); got != want {
+			t.Errorf("inAnyCase(%q) = %v, want %v", text, got, want)
+		}
+		if got, want := set.beginsAnyCase(text), set.begins(strings.ToLower(text)); got != want {
+			t.Errorf("beginsAnyCase(%q) = %v, want %v", text, got, want)
 		}
 	}
 }
