@@ -23,7 +23,10 @@ func (r *siteRun) discover(f found) (fresh bool) {
 	}
 	rec, known := r.job.Archive.Lookup(f.url)
 	if known && rec.Kind != ledger.KindPage {
-		return false // a source, visited as such
+		if !unread(rec) || r.isSource(f.url) {
+			return false // a source, visited as such
+		}
+		rec, known = ledger.Record{}, false // named once, and never had: it may be the article that it looks like now
 	}
 	if !r.claimPage(f.url) {
 		return false
@@ -98,6 +101,13 @@ func (r *siteRun) isSeen(url string) bool {
 	defer r.mu.Unlock()
 	_, seen := r.seen[h]
 	return seen
+}
+
+func (r *siteRun) isSource(url string) bool {
+	h := r.hash(url)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.sources[h]
 }
 
 // count sets a page's present outcome in the run's numbers.

@@ -71,7 +71,7 @@ func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 		r.count(url, ledger.Queued, reason)
 		return nil
 	}
-	rec, _ := r.job.Archive.Lookup(url)
+	rec := r.pageRecord(url)
 	req := fetch.Request{URL: url, Kind: fetch.Page}
 	if stored(rec) && rec.Pending == 0 && !r.job.Refetch {
 		req.ETag, req.LastModified = rec.ETag, rec.LastMod
@@ -114,6 +114,15 @@ func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 		return r.fail(p, ReasonUnreadable, err.Error(), time.Time{})
 	}
 	return r.pageRead(ctx, p)
+}
+
+// pageRecord is what the log holds of a page. That of a seed which could not be
+// read says nothing of the page that it turns out to be.
+func (r *siteRun) pageRecord(url string) ledger.Record {
+	if rec, ok := r.job.Archive.Lookup(url); ok && rec.Kind == ledger.KindPage {
+		return rec
+	}
+	return ledger.Record{}
 }
 
 // stored tells whether a record is that of an article in the archive.

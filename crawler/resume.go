@@ -100,6 +100,9 @@ func (r *siteRun) takeUp(rec ledger.Record) {
 		if rec.Reason == ReasonFurther {
 			t.pages = 1
 		}
+		if unread(rec) {
+			t.source = kindUnknown
+		}
 		r.pushSource(rec.URL, t)
 	}
 }

@@ -44,7 +44,7 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 		r.resumeBelow(url)
 		return nil
 	}
-	if t.source == kindUnknown && rec.Kind != ledger.KindPage {
+	if t.source == kindUnknown && rec.Kind != ledger.KindPage && !unread(rec) {
 		t.source = rec.Kind
 	}
 	at, err := r.captureSource(resp)
@@ -254,13 +254,19 @@ func (r *siteRun) readList(ctx context.Context, t task, url string, rec ledger.R
 	}
 	if res.Article != nil && t.source == kindUnknown && !isFront(url) {
 		r.count(url, ledger.Queued, ReasonSeen)
-		return r.pageRead(ctx, &pageJob{run: r, url: url, depth: int(t.depth), prev: rec, resp: metaOf(resp, at), first: res})
+		return r.pageRead(ctx, &pageJob{run: r, url: url, depth: int(t.depth), prev: r.pageRecord(url), resp: metaOf(resp, at), first: res})
 	}
 	if t.from == "" && walled(res.Kind) && len(res.Links) == 0 {
 		return r.sourceProblem(t, url, rec, string(res.Kind), "", time.Time{})
 	}
 	r.followList(t, url, rec, resp, res)
 	return nil
+}
+
+// unread tells whether a record is that of a seed that no run could read so far:
+// it stands in the log as a list, but may be anything.
+func unread(rec ledger.Record) bool {
+	return rec.Kind == ledger.KindList && rec.Source == "" && rec.Digest == "" && rec.Tries > 0
 }
 
 // walled tells whether a page of this kind shows nothing of what lies behind it.
