@@ -172,7 +172,19 @@ func (r *siteRun) commit(ctx context.Context, force bool) error {
 	}
 	r.batch = newBatch(b.number + 1)
 	r.mu.Unlock()
+	err := r.save(ctx, b)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err != nil {
+		r.lost = append(r.lost, b)
+		return err
+	}
+	r.batches++
+	return nil
+}
 
+// save makes a closed batch visible.
+func (r *siteRun) save(ctx context.Context, b *batch) error {
 	out := Batch{Articles: b.articles, Records: b.records}
 	if b.capture != nil {
 		objects, err := b.capture.Close()
@@ -184,8 +196,19 @@ func (r *siteRun) commit(ctx context.Context, force bool) error {
 	if err := r.job.Archive.Commit(ctx, out); err != nil {
 		return fmt.Errorf("commit batch %d of %s: %w", b.number, r.site.Name, err)
 	}
-	r.mu.Lock()
-	r.batches++
-	r.mu.Unlock()
 	return nil
+}
+
+// uncount counts the pages of batches that were not committed as queued: no log
+// tells what became of them, so that the next run does it again. r.mu is held.
+func (r *siteRun) uncount(batches ...*batch) {
+	for _, b := range batches {
+		for i := range b.records {
+			rec := &b.records[i]
+			h := r.hash(rec.URL)
+			if _, seen := r.seen[h]; seen && rec.Kind == ledger.KindPage {
+				r.countLocked(h, ledger.Queued, ReasonNotCommitted)
+			}
+		}
+	}
 }

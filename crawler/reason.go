@@ -6,6 +6,7 @@ package crawler
 const (
 	ReasonSeen         = "seen"           // queued: found, not yet visited
 	ReasonInterrupted  = "interrupted"    // queued: the run was stopped first
+	ReasonNotCommitted = "not_committed"  // only in summaries, queued: the run ended before its batch was in the log
 	ReasonLimit        = "limit"          // queued: the run's --limit was reached first
 	ReasonBudget       = "budget"         // queued: the site's budget of requests was spent
 	ReasonExcluded     = "excluded"       // skipped: the site's exclude patterns match

@@ -31,6 +31,7 @@ type siteRun struct {
 
 	mu       sync.Mutex // guards all below
 	batch    *batch
+	lost     []*batch          // closed, and not committed
 	seen     map[uint64]uint16 // hash of a page's URL -> index into outcomes
 	sources  map[uint64]bool   // hashes of the sources' URLs that this run visits
 	outcomes []tallyKey
@@ -234,6 +235,9 @@ func (r *siteRun) again(url string, err error) (time.Time, bool) {
 func (r *siteRun) summary() Summary {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.stopped != nil {
+		r.uncount(append(r.lost, r.batch)...)
+	}
 	s := r.sum
 	t := tally{}
 	for i, k := range r.outcomes {

@@ -107,6 +107,26 @@ func TestStopAmidACommit(t *testing.T) {
 	}
 }
 
+// TestStoppedByTheStore: what was in a batch that could not be committed, and in
+// the one after it, is not counted as archived.
+func TestStoppedByTheStore(t *testing.T) {
+	commits := 0
+	s := &shelf{commit: func(context.Context) error {
+		if commits++; commits > 1 {
+			return errors.New("no space left")
+		}
+		return nil
+	}}
+	sums, err := crawler.New(crawler.Options{Fetcher: endlessly{}, Workers: 1, Batch: crawler.BatchLimits{Articles: 3}}).Run(t.Context(), []crawler.Job{jobFor("a", s)})
+	sum := sums[0]
+	if err != nil || sum.Err == nil {
+		t.Fatalf("%v, %+v", err, sum)
+	}
+	if sum.Archived != s.archived() || sum.Archived != 3 || sum.Queued != 7 || sum.Discovered != 10 {
+		t.Errorf("%d articles committed; summary %+v", s.archived(), sum)
+	}
+}
+
 // stopped is a reader that is stopped while it reads.
 type stopped struct {
 	reader
