@@ -53,6 +53,7 @@ func openStore(ctx context.Context, to string, o storeOptions) (storage.Store, e
 // archive is an opened archive with what its articles are checked by.
 type archive struct {
 	*storage.Archive
+	name      string // as the caller gave it
 	store     storage.Store
 	validator *schema.Validator
 }
@@ -79,7 +80,7 @@ func openArchive(ctx context.Context, to string, o storeOptions) (*archive, erro
 			return nil, fmt.Errorf("open archive %s: %w", to, err)
 		}
 	}
-	return &archive{storage.NewArchive(store, storage.Options{Logger: o.Logger}), store, v}, nil
+	return &archive{storage.NewArchive(store, storage.Options{Logger: o.Logger}), to, store, v}, nil
 }
 
 // storeSchema stores the schema, where the one that is there is another: of an

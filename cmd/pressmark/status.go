@@ -43,7 +43,9 @@ func (f *readFlags) openSites(ctx context.Context, a *app, names []string) (*arc
 	return arch, names, err
 }
 
-// sitesIn are the named sites, or all that the archive has.
+// sitesIn are the named sites, or all that the archive has. A place without any
+// is a mistake: a folder that is not mounted or whose name is mistyped must not
+// pass for an archive in which all is well.
 func sitesIn(ctx context.Context, arch *archive, names []string) ([]string, error) {
 	var all []string
 	for name, err := range arch.Sites(ctx) {
@@ -51,6 +53,9 @@ func sitesIn(ctx context.Context, arch *archive, names []string) ([]string, erro
 			return nil, err
 		}
 		all = append(all, name)
+	}
+	if len(all) == 0 {
+		return nil, misuse("%s holds no site's log: it is no archive, or nothing was archived there yet", arch.name)
 	}
 	if len(names) == 0 {
 		return all, nil

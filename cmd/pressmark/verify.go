@@ -36,11 +36,18 @@ func newVerify(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			_, none := sitesIn(cmd.Context(), arch, sites)
+			if none != nil && len(sites) > 0 {
+				return none
+			}
 			report, err := storage.Verify(cmd.Context(), arch.store, storage.VerifyOptions{Sites: sites, Deep: true, Repair: repair,
 				Schema: arch.validator.Validate, ContentHash: contentHash, Capture: checkCapture,
 				CaptureFile: checkCaptureFile, SchemaFile: checkSchema})
 			if err != nil {
 				return err
+			}
+			if none != nil && len(report.Problems) == 0 { // else the report tells of objects that no log names
+				return none
 			}
 			return a.printReport(report, f.json)
 		},
