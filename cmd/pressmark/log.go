@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,8 +21,9 @@ func newLog(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "log [SITE...]",
 		Short: "Print the change feed: one JSON line a record, in order, without a gap",
-		Long: "Log prints the records of a site's log as JSON lines. A pipeline that keeps the last \"seq\" it has seen goes on\n" +
-			"with --since SEQ and misses nothing. With --follow it waits for what comes (one site only).",
+		Long: "Log prints the records of the sites' logs as JSON lines, one site after the other; \"site\" and \"seq\" name a record.\n" +
+			"A pipeline that keeps the last \"seq\" of a site goes on with SITE --since SEQ and misses nothing. With --follow it\n" +
+			"waits for what comes (one site only).",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opt, err := feedOptions(since, follow, poll)
 			if err != nil {
@@ -33,6 +35,9 @@ func newLog(a *app) *cobra.Command {
 			}
 			if follow && len(names) != 1 {
 				return misuse("--follow takes one site; the archive has: %s", strings.Join(names, ", "))
+			}
+			if opt.After > 0 && len(names) != 1 {
+				return misuse("--since %s counts the records of one site; name it, of: %s", since, strings.Join(names, ", "))
 			}
 			for _, n := range names {
 				if err := a.printFeed(cmd.Context(), arch.store, n, opt); err != nil {
@@ -76,18 +81,30 @@ func feedOptions(since string, follow bool, poll configs.Duration) (storage.Feed
 	return opt, misuse("--since %q: give a record number, a day (2024-01-31) or a time (2024-01-31T08:00:00Z)", since)
 }
 
+// printFeed prints a site's records, each with the site's name in front: its log
+// need not repeat it, but who reads several sites' records has to tell them apart.
 func (a *app) printFeed(ctx context.Context, store storage.Store, site string, opt storage.FeedOptions) error {
-	var line []byte
+	line := []byte(`{"site":` + strconv.Quote(site) + `,`)
+	prefix := len(line)
 	for rec, err := range storage.Feed(ctx, store, site, opt) {
 		if err != nil {
 			return err
 		}
-		line = append(rec.AppendJSON(line[:0]), '\n')
+		line = rec.AppendJSON(line[:prefix-1])
+		line[prefix-1] = ',' // instead of the record's brace
+		line = append(line, '\n')
 		if _, err := a.stdout.Write(line); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// compacted says what a site's snapshot holds.
+type compacted struct {
+	Site    string `json:"site"`
+	Segment int    `json:"segment"` // the last one that is in it
+	URLs    int    `json:"urls"`
 }
 
 func newCompact(a *app) *cobra.Command {
@@ -100,6 +117,7 @@ func newCompact(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var all []compacted
 			for _, n := range names {
 				log, err := arch.OpenSite(cmd.Context(), n)
 				if err == nil {
@@ -108,7 +126,13 @@ func newCompact(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				fmt.Fprintf(a.stdout, "%s: state after segment %d, %d URLs\n", n, log.Next()-1, log.State().Len())
+				c := compacted{n, log.Next() - 1, log.State().Len()}
+				if all = append(all, c); !f.json {
+					fmt.Fprintf(a.stdout, "%s: state after segment %d, %d URLs\n", c.Site, c.Segment, c.URLs)
+				}
+			}
+			if f.json {
+				return writeJSON(a.stdout, all)
 			}
 			return nil
 		},

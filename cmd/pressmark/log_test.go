@@ -87,3 +87,42 @@ func TestLogFollow(t *testing.T) {
 		t.Errorf("verify: exit status %d\n%s", code, out)
 	}
 }
+
+// TestLogOfTwoSites: records of several sites say whose they are, a record number
+// is one site's, and what compact did can be read by machines.
+func TestLogOfTwoSites(t *testing.T) {
+	dir := t.TempDir()
+	for range 2 {
+		p := startPaper(t)
+		p.set("/a.html", story(1, "", ""))
+		p.crawl(t, time.Now(), exitDone, "archive", p.URL+"/a.html", "--to", dir, "--allow-private", "--delay", "0")
+	}
+	_, out, _ := pressmark(t, "log", "--to", dir)
+	seqs := map[string]int64{}
+	for lines := bufio.NewScanner(strings.NewReader(out)); lines.Scan(); {
+		var rec struct {
+			Site string
+			ledger.Record
+		}
+		if err := json.Unmarshal(lines.Bytes(), &rec); err != nil || rec.Seq != seqs[rec.Site]+1 || rec.URL == "" {
+			t.Fatalf("%v: %s", err, lines.Bytes())
+		}
+		seqs[rec.Site] = rec.Seq
+	}
+	if len(seqs) != 2 || seqs[""] != 0 {
+		t.Errorf("the records are of the sites %v", seqs)
+	}
+	for site, last := range seqs {
+		if code, out, errs := pressmark(t, "log", site, "--to", dir, "--since", fmt.Sprint(last-1)); code != exitDone || strings.Count(out, "\n") != 1 {
+			t.Errorf("exit status %d\n%s%s", code, out, errs)
+		}
+	}
+	if code, _, errs := pressmark(t, "log", "--to", dir, "--since", "1"); code != exitMisuse || !strings.Contains(errs, "one site") {
+		t.Errorf("--since a number, of two sites: exit status %d: %s", code, errs)
+	}
+	code, out, errs := pressmark(t, "compact", "--to", dir, "--json")
+	var all []compacted
+	if err := json.Unmarshal([]byte(out), &all); code != exitDone || err != nil || len(all) != 2 || all[0].URLs == 0 {
+		t.Errorf("exit status %d, %v\n%s%s", code, err, out, errs)
+	}
+}
