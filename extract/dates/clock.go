@@ -63,12 +63,12 @@ func (p *parser) gluedClock(d date, next int) (clock, int, bool) {
 	if d.glued.kind != kNum {
 		return clock{}, 0, false
 	}
-	return p.clockFrom(d.glued, next-1, -1)
+	return p.clockFrom(&d.glued, next-1, -1)
 }
 
 // clockFrom reads a time whose hour is the number h at token i; half is -1, or
 // what a word before it adds to the hour.
-func (p *parser) clockFrom(h token, i, half int) (clock, int, bool) {
+func (p *parser) clockFrom(h *token, i, half int) (clock, int, bool) {
 	if h.kind != kNum || h.digits > 2 || h.val > 24 {
 		return clock{}, 0, false
 	}

@@ -19,7 +19,7 @@ type date struct {
 	glued token // digits of the next number that were glued to the date ("2019-09-2307:48")
 }
 
-func year(t token) bool {
+func year(t *token) bool {
 	return t.kind == kNum && t.digits == 4 && t.val >= minYear && t.val <= maxYear
 }
 
@@ -28,7 +28,7 @@ const buddhist = 543
 
 // year reads a year of four digits, in a Thai line a Buddhist one too. It
 // returns 0 for other tokens.
-func (p *parser) year(t token) int {
+func (p *parser) year(t *token) int {
 	switch {
 	case year(t):
 		return t.val
@@ -43,7 +43,7 @@ func (p *parser) thai() bool {
 	return p.h.Lang == "th" || strings.Contains(p.s, thaiLetter)
 }
 
-func small(t token, max int) bool {
+func small(t *token, max int) bool {
 	return t.kind == kNum && t.digits <= 2 && t.val >= 1 && t.val <= max
 }
 
@@ -226,7 +226,7 @@ func (p *parser) dayGlued(d date, k int) (date, int, bool) {
 		return d, 0, false
 	}
 	d.Day = t.val / 100
-	hour := t
+	hour := *t
 	hour.val, hour.digits = t.val%100, 2
 	if t.digits == 3 { // 2019-9-712:30 cannot be told from 2019-9-71 2:30, but for the calendar
 		d.Day = t.val / 100
@@ -278,7 +278,7 @@ func (p *parser) yearAt(d date, j int) (date, int, bool) {
 		if t.digits == 6 {
 			div = 100
 		}
-		hour := t
+		hour := *t
 		hour.digits, hour.val = t.digits-4, t.val%div
 		d.Year, d.glued = t.val/div, hour
 		if d.Year >= minYear && d.Year <= maxYear {

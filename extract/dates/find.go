@@ -132,14 +132,15 @@ type parser struct {
 	s    string
 	toks []token
 	h    Hints
+	end  token // what follows the last token, and precedes the first
 }
 
-// tok returns token i, the end token where there is none.
-func (p *parser) tok(i int) token {
-	if i < 0 || i >= len(p.toks) {
-		return token{kind: kEnd}
+// tok returns token i, the end token where there is none. It is not to be changed.
+func (p *parser) tok(i int) *token {
+	if uint(i) >= uint(len(p.toks)) {
+		return &p.end
 	}
-	return p.toks[i]
+	return &p.toks[i]
 }
 
 func (p *parser) isRune(i int, r rune) bool {

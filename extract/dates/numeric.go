@@ -75,7 +75,7 @@ func (p *parser) dayMonth(a, b, y, next int) (date, int, bool) {
 
 // shortYear reads a date of three numbers of two digits: year first in East
 // Asia, last elsewhere. It counts only with a time of day, or alone on its line.
-func (p *parser) shortYear(a, b, c token, next int) (date, int, bool) {
+func (p *parser) shortYear(a, b, c *token, next int) (date, int, bool) {
 	if p.cjk() && a.digits == 2 {
 		d := date{Stamp: Stamp{Year: p.century(a.val), Month: b.val, Day: c.val}, weak: len(p.toks) > 6}
 		return d, next, d.Valid() && d.Year <= maxYear
@@ -87,7 +87,7 @@ func (p *parser) shortYear(a, b, c token, next int) (date, int, bool) {
 }
 
 // noYear reads 10-08 12:00 and 28.04. 20:15: month and day, which count only with a time.
-func (p *parser) noYear(a, b token, sep rune, j int) (date, int, bool) {
+func (p *parser) noYear(a, b *token, sep rune, j int) (date, int, bool) {
 	d := date{weak: true}
 	if b.digits > 2 { // 10-0812:00
 		if b.digits != 4 || a.val > 12 || sep == '.' {

@@ -86,7 +86,7 @@ func (p *parser) elapsed(i int) (seconds, days, next int, ok bool) {
 	}
 	n := p.tok(j)
 	if n.kind == kWord && (since || n.w.one) {
-		n = token{kind: kNum, digits: 1, val: 1} // "an hour ago", "vor einer Stunde"
+		n = &token{kind: kNum, digits: 1, val: 1} // "an hour ago", "vor einer Stunde"
 		if p.isRune(j+1, '\'') || p.isRune(j+1, '’') {
 			j++ // un'ora fa
 		}

@@ -40,27 +40,69 @@ func scan(s string, buf []token) []token {
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		switch {
-		case isSpace(r):
+		c := classOf(r)
+		if c == cSpace {
 			space = true
 			i += size
 			continue
-		case digit(r) >= 0:
-			buf = append(buf, scanNumber(s, i))
-		case letter(r):
-			buf = append(buf, scanWord(s, i))
-		default:
-			buf = append(buf, token{kind: kRune, r: narrow(r), start: int32(i), end: int32(i + size)})
 		}
+		buf = append(buf, token{start: int32(i), space: space})
 		t := &buf[len(buf)-1]
-		t.space, space = space, false
+		switch c {
+		case cDigit:
+			t.number(s)
+		case cLetter:
+			t.word(s)
+		default:
+			t.kind, t.r, t.end = kRune, narrow(r), int32(i+size)
+		}
+		space = false
 		i = int(t.end)
 	}
 	return buf
 }
 
-func scanNumber(s string, i int) token {
-	t := token{kind: kNum, start: int32(i)}
+// charClass is what a character is to the scan.
+type charClass uint8
+
+const (
+	cOther charClass = iota
+	cSpace
+	cDigit
+	cLetter
+)
+
+func classOf(r rune) charClass {
+	if r < utf8.RuneSelf {
+		return asciiClasses[r]
+	}
+	return findClass(r)
+}
+
+func findClass(r rune) charClass {
+	switch {
+	case isSpace(r):
+		return cSpace
+	case digit(r) >= 0:
+		return cDigit
+	case letter(r):
+		return cLetter
+	}
+	return cOther
+}
+
+// asciiClasses are those of ASCII, of which most lines are made.
+var asciiClasses = func() (table [utf8.RuneSelf]charClass) {
+	for r := range table {
+		table[r] = findClass(rune(r))
+	}
+	return table
+}()
+
+// number reads digits from the token's start on.
+func (t *token) number(s string) {
+	t.kind = kNum
+	i := int(t.start)
 	for i < len(s) {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
@@ -76,21 +118,21 @@ func scanNumber(s string, i int) token {
 		i += size
 	}
 	t.end = int32(i)
-	return t
 }
 
-// scanWord reads letters; an apostrophe or a point between single letters
-// ("p.m", "μ.μ", "aujourd'hui") belongs to the word.
-func scanWord(s string, i int) token {
-	t := token{kind: kWord, start: int32(i)}
-	first := i
+// word reads letters from the token's start on; an apostrophe or a point between
+// single letters ("p.m", "μ.μ", "aujourd'hui") belongs to the word.
+func (t *token) word(s string) {
+	t.kind = kWord
+	first := int(t.start)
+	i := first
 	for i < len(s) && s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' {
 		i++
 	}
 	if i > first && (i == len(s) || s[i] < utf8.RuneSelf && s[i] != '.' && s[i] != '\'') {
 		t.end = int32(i)
 		t.w = asciiWord(s[first:i])
-		return t
+		return
 	}
 	i = first
 	var buf [40]byte
@@ -111,7 +153,6 @@ func scanWord(s string, i int) token {
 	}
 	t.end = int32(i)
 	t.w = vocabulary[string(low)]
-	return t
 }
 
 // thaiPoint tells whether a point at i belongs to a Thai abbreviation that began
