@@ -138,8 +138,8 @@ func (a *app) extractOne(ctx context.Context, from string, f extractFlags) error
 func (a *app) loadPage(ctx context.Context, from string, f extractFlags) (article.Page, error) {
 	if isURL(from) {
 		get := newGetter(getFlags{allowPrivate: f.allowPrivate}, a)
-		defer get.net.close()
-		return get.page(ctx, from)
+		defer get.close()
+		return get.page(ctx, from, nil)
 	}
 	var body []byte
 	var err error

@@ -7,12 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"pressmark/configs"
 	"pressmark/crawler/fetch"
-	"pressmark/extract"
 	"pressmark/extract/article"
 	"pressmark/extract/suggest"
 	"pressmark/extract/weburl"
@@ -30,7 +28,9 @@ func newSitesSuggest(a *app) *cobra.Command {
 		Example: "  pressmark sites suggest https://www.example.com/a.html https://www.example.com/b.html > sites/example.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			pages, err := a.pages(cmd.Context(), args, get)
+			net := newGetter(get, a)
+			defer net.close()
+			pages, err := a.pages(cmd.Context(), args, net, nil)
 			if err != nil {
 				return err
 			}
@@ -63,28 +63,18 @@ func (f *getFlags) register(cmd *cobra.Command) {
 	cmd.Flags().Var(&f.delay, "delay", "time between two requests to one host (default 1s; robots.txt may ask for more)")
 }
 
-// pages reads URLs and files, one after another.
-func (a *app) pages(ctx context.Context, from []string, f getFlags) ([]article.Page, error) {
+// pages reads URLs and files, one after another. A page of one of the sites is
+// fetched as its configuration says.
+func (a *app) pages(ctx context.Context, from []string, get getter, sites []configs.Site) ([]article.Page, error) {
 	pages := make([]article.Page, len(from))
-	var urls []int
 	for i, arg := range from {
+		var err error
 		if isURL(arg) {
-			urls = append(urls, i)
-			continue
+			pages[i], err = get.page(ctx, arg, siteOf(sites, arg))
+		} else {
+			pages[i], err = a.loadPage(ctx, arg, extractFlags{})
 		}
-		var err error
-		if pages[i], err = a.loadPage(ctx, arg, extractFlags{}); err != nil {
-			return nil, err
-		}
-	}
-	if len(urls) == 0 {
-		return pages, nil
-	}
-	get := newGetter(f, a)
-	defer get.net.close()
-	for _, i := range urls {
-		var err error
-		if pages[i], err = get.page(ctx, from[i]); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -100,12 +90,23 @@ func newGetter(f getFlags, a *app) getter {
 	return getter{newNetwork(networkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), Now: a.now})}
 }
 
-func (g getter) page(ctx context.Context, raw string) (article.Page, error) {
+func (g getter) close() { g.net.close() }
+
+// page fetches one page, of a configured site with the site's delay and the
+// private hosts that it allows. site may be nil.
+func (g getter) page(ctx context.Context, raw string, site *configs.Site) (article.Page, error) {
 	target, err := weburl.Normalize(raw)
 	if err != nil {
 		return article.Page{}, misuse("%w", err)
 	}
-	resp, err := g.net.client.Get(ctx, fetch.Request{URL: target, Kind: fetch.Page})
+	req := fetch.Request{URL: target, Kind: fetch.Page}
+	if site != nil {
+		req.AllowHosts = site.AllowPrivate
+		if site.Delay > 0 {
+			g.net.pacer.SetDelay(weburl.HostOf(target), site.Delay)
+		}
+	}
+	resp, err := g.net.client.Get(ctx, req)
 	if fetch.Code(err) == fetch.CodePrivateAddress {
 		return article.Page{}, fmt.Errorf("%w; --allow-private lets it through", err)
 	}
@@ -116,6 +117,15 @@ func (g getter) page(ctx context.Context, raw string) (article.Page, error) {
 		return article.Page{}, fmt.Errorf("get %s: status %d", target, resp.Status)
 	}
 	return article.Page{URL: resp.FinalURL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Fetched: resp.Started, Status: resp.Status}, nil
+}
+
+// siteOf is the configured site that a URL belongs to, or nil.
+func siteOf(sites []configs.Site, raw string) *configs.Site {
+	target, err := weburl.Normalize(raw)
+	if err != nil {
+		return nil
+	}
+	return configs.Find(sites, weburl.HostOf(target))
 }
 
 func printProposal(w io.Writer, p suggest.Proposal) error {
@@ -141,127 +151,4 @@ func printProposal(w io.Writer, p suggest.Proposal) error {
 	}
 	_, err := w.Write(configs.Encode(p.Site))
 	return err
-}
-
-// probeFlags are what `sites check` needs to look at pages.
-type probeFlags struct {
-	pages []string
-	live  bool
-	site  string
-	get   getFlags
-}
-
-func (f *probeFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringSliceVar(&f.pages, "page", nil, "also tell what each rule finds on this page (a URL or a saved file; may be repeated)")
-	cmd.Flags().BoolVar(&f.live, "live", false, "also fetch some articles of each site and tell what each rule finds on them")
-	cmd.Flags().StringVar(&f.site, "site", "", "the site whose rules are for --page, where more than one is configured; only this one with --live")
-	f.get.register(cmd)
-}
-
-// probe tells what the rules of the sites find on pages. It fails when a rule
-// for title or body finds nothing on one of them.
-func (a *app) probe(ctx context.Context, sites []configs.Site, f probeFlags) error {
-	var bad []string
-	for i := range sites {
-		s := &sites[i]
-		if f.site != "" && s.Name != f.site || len(s.Rules) == 0 {
-			continue
-		}
-		pages, err := a.probePages(ctx, s, f)
-		if err != nil {
-			return err
-		}
-		for _, page := range pages {
-			if isURL(page.URL) && !s.HasHost(weburl.HostOf(page.URL)) && f.site == "" {
-				continue
-			}
-			missed, err := printFindings(a.stdout, s, page)
-			if err != nil {
-				return err
-			}
-			bad = append(bad, missed...)
-		}
-	}
-	if len(bad) > 0 {
-		return fmt.Errorf("%w: rules that find nothing: %s", errFailures, strings.Join(bad, ", "))
-	}
-	return nil
-}
-
-// liveArticles is how many articles of a site --live looks at.
-const liveArticles = 3
-
-func (a *app) probePages(ctx context.Context, s *configs.Site, f probeFlags) ([]article.Page, error) {
-	pages, err := a.pages(ctx, f.pages, f.get)
-	if err != nil || !f.live {
-		return pages, err
-	}
-	get := newGetter(f.get, a)
-	defer get.net.close()
-	front := "https://" + s.Hosts[0] + "/"
-	for _, source := range s.Sources {
-		if source.Type == configs.Page || source.Type == "" {
-			front = source.URL
-			break
-		}
-	}
-	list, err := get.page(ctx, front)
-	if err != nil {
-		return nil, err
-	}
-	res, err := extract.New(extract.Options{}).Extract(ctx, list)
-	if err != nil {
-		return nil, err
-	}
-	for _, link := range res.Links {
-		if len(pages) >= len(f.pages)+liveArticles {
-			break
-		}
-		if !link.Article || !s.HasHost(weburl.HostOf(link.URL)) || s.Excludes(link.URL) || len(s.Include) > 0 && !s.Includes(link.URL) {
-			continue
-		}
-		page, err := get.page(ctx, link.URL)
-		if err != nil {
-			fmt.Fprintf(a.stdout, "%s: %v\n", s.Name, err)
-			continue
-		}
-		pages = append(pages, page)
-	}
-	return pages, nil
-}
-
-// printFindings shows what the rules that hold for a page find on it, and
-// returns the rules for title and body that find nothing.
-func printFindings(w io.Writer, s *configs.Site, page article.Page) (missed []string, err error) {
-	var rules *configs.Rules
-	var found []suggest.Finding
-	for i := range s.Rules { // as the extractor does: the newest whose body is there
-		if found, err = suggest.Probe(&s.Rules[i], page); err != nil {
-			return nil, err
-		}
-		if rules = &s.Rules[i]; !missesBody(found) {
-			break
-		}
-	}
-	fmt.Fprintf(w, "\n%s: %s on %s\n", s.File, rules.Name, page.URL)
-	t := newTable(w)
-	t.AppendHeader(table.Row{"Rule", "Selector", "Matches", "First"})
-	for _, f := range found {
-		t.AppendRow(table.Row{f.Key, f.Selector, f.Matches, f.Text})
-		if f.Matches == 0 && (f.Key == "title" || f.Key == "body") {
-			missed = append(missed, fmt.Sprintf("%s of %s on %s", f.Key, rules.Name, page.URL))
-		}
-	}
-	t.SetColumnConfigs(rightAligned(3, 3))
-	t.Render()
-	return missed, nil
-}
-
-func missesBody(found []suggest.Finding) bool {
-	for _, f := range found {
-		if f.Key == "body" {
-			return f.Matches == 0
-		}
-	}
-	return false
 }

@@ -69,3 +69,56 @@ func TestSuggestThenCheck(t *testing.T) {
 		t.Errorf("a file that is no article: status %d, %s", status, stderr)
 	}
 }
+
+// TestCheckOfSeveralSites: a page is read with the rules of its own site and
+// fetched once, at the pace of its site's file; a site that cannot be looked at is
+// told of and keeps no other from it.
+func TestCheckOfSeveralSites(t *testing.T) {
+	const path = "/2024/0301/bridge,1.html" // a comma is part of the address
+	dir := t.TempDir()
+	papers := map[string]*paper{}
+	for _, name := range []string{"alder", "birch", "cedar"} {
+		p := startPaper(t)
+		papers[name] = p
+		p.set(path, story(1, "", ""))
+		file := p.config(t, "  - URL/local/\nrules:\n  - title: h1\n    body: .article\n")
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name+".yaml"), bytes.Replace(text, []byte("name: paper"), []byte("name: "+name), 1), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	papers["birch"].set("/local/", list("", path))
+	papers["cedar"].set("/local/", sheet{body: `<?xml version="1.0"?><rss version="2.0"><channel><item><title>a</title><link>` + papers["cedar"].URL + path + `</link></item></channel></rss>`})
+	page := papers["birch"].URL + path
+
+	status, out, stderr := callProgram(t, "sites", "check", dir, "--page", page)
+	if asked := papers["birch"].requests(); status != exitDone || strings.Count(out, " on "+page) != 1 || len(asked) != 1 {
+		t.Errorf("--page: status %d, asked for %v\n%s%s", status, asked, out, stderr)
+	}
+	status, out, stderr = callProgram(t, "sites", "check", dir, "--live") // alder has no list
+	if status != exitFailures || !strings.Contains(stderr, "no article to look at: alder") || strings.Contains(stderr, "birch") ||
+		!strings.Contains(out, "birch on "+page) || !strings.Contains(out, "cedar on "+papers["cedar"].URL+path) {
+		t.Errorf("--live: status %d\n%s%s", status, out, stderr)
+	}
+	saved := filepath.Join(t.TempDir(), "a.html")
+	if err := os.WriteFile(saved, []byte(story(1, "", "").body), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args   []string
+		status int
+		want   string
+	}{
+		{[]string{"--page", saved}, exitMisuse, "--site"},
+		{[]string{"--page", saved, "--site", "alder"}, exitDone, "alder on " + saved},
+		{[]string{"--page", "http://127.0.0.1:9/a.html"}, exitMisuse, "--site"},
+		{[]string{"--live", "--site", "elm"}, exitMisuse, "no such site"},
+	} {
+		if status, out, stderr := callProgram(t, append([]string{"sites", "check", dir}, c.args...)...); status != c.status || !strings.Contains(out+stderr, c.want) {
+			t.Errorf("%v: status %d, want %d and %q\n%s%s", c.args, status, c.status, c.want, out, stderr)
+		}
+	}
+}
