@@ -202,12 +202,30 @@ func (r *siteRun) fetch(ctx context.Context, t task, req fetch.Request) (*fetch.
 		err = nil // an answer, if not a welcome one
 	}
 	r.mu.Lock()
-	r.sum.Requests++
+	if !held(req.URL, err) {
+		r.sum.Requests++
+	}
 	if resp != nil {
 		r.sum.Bytes += int64(len(resp.Body))
 	}
 	r.mu.Unlock()
 	return resp, err
+}
+
+// held tells whether a request was held back: a rule of ours, of the site's
+// robots.txt or of its pace kept it from being sent. Of one that was redirected,
+// the first part was sent.
+func held(url string, err error) bool {
+	var fe *fetch.Error
+	if !errors.As(err, &fe) || fe.URL != url {
+		return false
+	}
+	switch fe.Code {
+	case fetch.CodeRobotsDisallowed, fetch.CodeRobotsUnreachable, fetch.CodePrivateAddress, fetch.CodeHostParked, fetch.CodeNotReady,
+		fetch.CodeBadURL, fetch.CodeURLTooLong, fetch.CodeBadPort:
+		return true
+	}
+	return false
 }
 
 // again tells whether a request that failed is repeated in this run, and when.

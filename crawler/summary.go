@@ -32,7 +32,7 @@ type Summary struct {
 	Missed        int           `json:"missed"`         // of these, those that are missing from this run's lists
 	Images        int           `json:"images"`         // stored or found stored
 	ImagesFailed  int           `json:"images_failed"`  // of the archived articles
-	Requests      int           `json:"requests"`       // pages, sources, images
+	Requests      int           `json:"requests"`       // for pages, sources and images, each with its redirects; those held back are not counted
 	Bytes         int64         `json:"bytes"`          // received, decoded
 	Batches       int           `json:"batches"`        // committed
 	Elapsed       time.Duration `json:"elapsed_ns"`

@@ -50,6 +50,34 @@ func TestSeedsThatCannotBeRead(t *testing.T) {
 	}
 }
 
+// TestRequestsThatWereSent: the summary counts requests that a server got, not
+// those that robots.txt, an address or a pause kept from being sent.
+func TestRequestsThatWereSent(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	p.set("/robots.txt", sheet{body: "User-agent: *\nDisallow: /corner/\n"})
+	p.set("/away.html", sheet{serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/corner/a.html", http.StatusFound) }})
+	p.set("/rest.html", sheet{serve: func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "7200")
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}})
+	for _, c := range []struct {
+		path  string
+		flags []string
+	}{
+		{"/corner/a.html", []string{"--allow-private"}},
+		{"/a.html", nil}, // not a public address
+		{"/a.html", []string{"--allow-private"}},
+		{"/away.html", []string{"--allow-private"}},
+		{"/rest.html", []string{"--allow-private"}},
+		{"/rest.html", []string{"--allow-private"}}, // the host rests still
+	} {
+		sum := p.crawl(t, time.Now(), exitFailures, append([]string{"archive", p.URL + c.path, "--to", dir, "--delay", "0"}, c.flags...)...)
+		if got := p.requests(); sum.Requests != len(got) {
+			t.Errorf("%s %v: the summary says %d requests, the site got %v", c.path, c.flags, sum.Requests, got)
+		}
+	}
+}
+
 // TestArticleThatFailedAtFirst names an article that cannot be had at first, and
 // names it again, or has a later crawl come upon it: it is archived then, and
 // nothing that its page links to.
