@@ -26,14 +26,35 @@ func failed(sums []crawler.Summary, conditions []string) error {
 				return err
 			}
 			if bad {
-				why = append(why, s.Site+": "+c)
+				why = append(why, s.Site+": "+reasonFor(s, c))
 			}
 		}
 	}
 	if len(why) > 0 {
-		return fmt.Errorf("%w: %s", errFailures, strings.Join(why, ", "))
+		return fmt.Errorf("%w: %s", errFailures, strings.Join(why, "; "))
 	}
 	return nil
+}
+
+// reasonFor says in numbers why a condition holds: the last line of a crawl is
+// all that some mails and dashboards show.
+func reasonFor(s crawler.Summary, condition string) string {
+	switch {
+	case strings.HasPrefix(condition, "failed>"):
+		return fmt.Sprintf("%s (%d of %d pages)", condition, s.Failed, s.Discovered)
+	case strings.HasPrefix(condition, "discovered<") && strings.HasSuffix(condition, "%"):
+		return fmt.Sprintf("%s (%d of %d articles that the sources usually list)", condition, s.Usual-s.Missed, s.Usual)
+	case strings.HasPrefix(condition, "discovered<"):
+		return fmt.Sprintf("%s (%d)", condition, max(s.Discovered, s.Listed))
+	}
+	var parts []string
+	if s.Failed > 0 {
+		parts = append(parts, fmt.Sprintf("pages failed: %d of %d", s.Failed, s.Discovered))
+	}
+	if s.SourcesFailed > 0 {
+		parts = append(parts, fmt.Sprintf("sources not read: %d of %d", s.SourcesFailed, s.Sources))
+	}
+	return strings.Join(parts, ", ")
 }
 
 var errFailures = errors.New("finished with failures")
