@@ -121,6 +121,9 @@ func (a *app) extractOne(ctx context.Context, from string, f extractFlags) error
 		return err
 	}
 	res, err := x.Extract(ctx, page)
+	if cause := errors.Unwrap(err); cause != nil && page.URL == "" {
+		return fmt.Errorf("extract %s: %w", from, cause) // the page has no name of its own
+	}
 	if err != nil {
 		return err
 	}

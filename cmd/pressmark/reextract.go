@@ -125,8 +125,12 @@ func (r *reextraction) load(ctx context.Context, s captureSource) (*captureFileP
 	if f.data, err = s.read(ctx); err != nil {
 		return nil, err
 	}
-	if f.pages, err = capturedPages(s.name, f.data); err != nil {
+	records := 0
+	if f.pages, records, err = capturedPages(s.name, f.data); err != nil {
 		return nil, err
+	}
+	if records == 0 && s.site == "" { // an archive's damaged file does not keep the others from being read
+		return nil, errNoRecords
 	}
 	for _, p := range f.pages {
 		f.byURL[p.url] = p
@@ -311,25 +315,26 @@ func (r *reextraction) print(s captureSource, p captured, res article.Result, er
 	return enc.Encode(line)
 }
 
+var errNoRecords = errors.New("no WARC record in it")
+
 // capturedPages lists the pages of a capture file: the responses with status
-// 200 that are HTML, in the order of the file. Damage ends the reading of what
-// it hit, not of the file.
-func capturedPages(file string, data []byte) ([]captured, error) {
+// 200 that are HTML, in the order of the file; and tells how many records it has.
+// Damage ends the reading of what it hit, not of the file.
+func capturedPages(file string, data []byte) (out []captured, records int, err error) {
 	in := warc.NewReader(bytes.NewReader(data))
-	var out []captured
 	for {
 		rec, err := in.Next()
 		var damage *warc.Error
 		switch {
 		case errors.Is(err, io.EOF):
 			slices.SortStableFunc(out, func(a, b captured) int { return cmp.Compare(a.offset, b.offset) })
-			return out, nil
+			return out, records, nil
 		case errors.As(err, &damage):
 			continue
 		case err != nil:
-			return nil, err
+			return nil, records, err
 		}
-		if rec.Type() != "response" {
+		if records++; rec.Type() != "response" {
 			continue
 		}
 		resp, err := rec.Response()
