@@ -96,7 +96,7 @@ func sitesToProbe(sites []configs.Site, f probeFlags) ([]*configs.Site, error) {
 // prober looks at pages with sites' rules and remembers what was wrong.
 type prober struct {
 	out      io.Writer
-	get      getter
+	get      *getter
 	missed   []string // rules that found nothing
 	unlooked []string // sites of which no article could be had
 }

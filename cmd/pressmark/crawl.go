@@ -51,7 +51,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	s.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
 	s.BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
 	s.StringVar(&f.warc, "warc", "pages", "raw captures: none, pages, or all (images too)")
-	s.StringVar(&f.contact, "contact", "", "how site owners reach you, a URL or mailto: address, sent in the User-Agent (or $PRESSMARK_CONTACT)")
+	s.StringVar(&f.contact, "contact", "", contactUsage)
 	s.StringVar(&f.operator, "operator", "", "who runs this crawl, written into the captures")
 	s.IntVar(&f.workers, "workers", 0, "pages in work at once over all hosts (default 32)")
 	s.IntVar(&f.batch.Articles, "batch-articles", 0, "commit after this many articles (default 50)")

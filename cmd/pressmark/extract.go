@@ -23,8 +23,8 @@ import (
 const maxPageFile = 64 << 20
 
 type extractFlags struct {
-	url, site, config, manifest, warc string
-	allowPrivate, pathStyle, memory   bool
+	url, site, config, manifest, warc, contact string
+	allowPrivate, pathStyle, memory            bool
 }
 
 func newExtract(a *app) *cobra.Command {
@@ -57,6 +57,7 @@ func newExtract(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&f.warc, "warc", "", "extract the pages in this WARC file, or in the captures of this archive (folder or s3://…), without a request")
 	cmd.Flags().BoolVar(&f.memory, "memory", false, "take out what repeats on a site's pages: with --manifest on three or more of those listed, with --warc and an archive what its crawls have learned")
 	cmd.Flags().BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
+	cmd.Flags().StringVar(&f.contact, "contact", "", contactUsage)
 	cmd.Flags().BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
 	return cmd
 }
@@ -140,7 +141,7 @@ func (a *app) extractOne(ctx context.Context, from string, f extractFlags) error
 
 func (a *app) loadPage(ctx context.Context, from string, f extractFlags) (article.Page, error) {
 	if isURL(from) {
-		get := newGetter(getFlags{allowPrivate: f.allowPrivate}, a)
+		get := newGetter(getFlags{allowPrivate: f.allowPrivate, contact: f.contact}, a)
 		defer get.close()
 		return get.page(ctx, from, nil)
 	}

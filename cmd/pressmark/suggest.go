@@ -28,9 +28,9 @@ func newSitesSuggest(a *app) *cobra.Command {
 		Example: "  pressmark sites suggest https://www.example.com/a.html https://www.example.com/b.html > sites/example.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			net := newGetter(get, a)
-			defer net.close()
-			pages, err := a.pages(cmd.Context(), args, net, nil)
+			g := newGetter(get, a)
+			defer g.close()
+			pages, err := a.pages(cmd.Context(), args, g, nil)
 			if err != nil {
 				return err
 			}
@@ -56,16 +56,21 @@ func newSitesSuggest(a *app) *cobra.Command {
 type getFlags struct {
 	allowPrivate bool
 	delay        configs.Duration
+	contact      string
 }
 
 func (f *getFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
 	cmd.Flags().Var(&f.delay, "delay", "time between two requests to one host (default 1s; robots.txt may ask for more)")
+	cmd.Flags().StringVar(&f.contact, "contact", "", contactUsage)
 }
+
+// contactUsage describes --contact, which all commands take that fetch pages.
+const contactUsage = "how site owners reach you, a URL or mailto: address, sent in the User-Agent (or $PRESSMARK_CONTACT)"
 
 // pages reads URLs and files, one after another. A page of one of the sites is
 // fetched as its configuration says.
-func (a *app) pages(ctx context.Context, from []string, get getter, sites []configs.Site) ([]article.Page, error) {
+func (a *app) pages(ctx context.Context, from []string, get *getter, sites []configs.Site) ([]article.Page, error) {
 	pages := make([]article.Page, len(from))
 	for i, arg := range from {
 		var err error
@@ -83,21 +88,35 @@ func (a *app) pages(ctx context.Context, from []string, get getter, sites []conf
 
 func isURL(s string) bool { return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") }
 
-// getter fetches several pages over one network, so that the pace is kept.
-type getter struct{ net *network }
-
-func newGetter(f getFlags, a *app) getter {
-	return getter{newNetwork(networkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), Now: a.now})}
+// getter fetches several pages over one network, so that the pace is kept. It is
+// made for the first page: who reads only files needs none.
+type getter struct {
+	open func() *network
+	net  *network // nil before the first page
 }
 
-func (g getter) close() { g.net.close() }
+func newGetter(f getFlags, a *app) *getter {
+	return &getter{open: func() *network {
+		return newNetwork(networkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), Contact: f.contact,
+			Logger: a.logger(crawlFlags{}), Now: a.now})
+	}}
+}
+
+func (g *getter) close() {
+	if g.net != nil {
+		g.net.close()
+	}
+}
 
 // page fetches one page, of a configured site with the site's delay and the
 // private hosts that it allows. site may be nil.
-func (g getter) page(ctx context.Context, raw string, site *configs.Site) (article.Page, error) {
+func (g *getter) page(ctx context.Context, raw string, site *configs.Site) (article.Page, error) {
 	target, err := weburl.Normalize(raw)
 	if err != nil {
 		return article.Page{}, misuse("%w", err)
+	}
+	if g.net == nil {
+		g.net = g.open()
 	}
 	req := fetch.Request{URL: target, Kind: fetch.Page}
 	if site != nil {

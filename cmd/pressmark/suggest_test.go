@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -120,5 +121,36 @@ func TestCheckOfSeveralSites(t *testing.T) {
 		if status, out, stderr := callProgram(t, append([]string{"sites", "check", dir}, c.args...)...); status != c.status || !strings.Contains(out+stderr, c.want) {
 			t.Errorf("%v: status %d, want %d and %q\n%s%s", c.args, status, c.status, c.want, out, stderr)
 		}
+	}
+}
+
+// TestContactOfSinglePages: commands that fetch a few pages name the contact in
+// the User-Agent too, and say when there is none; who reads files needs none.
+func TestContactOfSinglePages(t *testing.T) {
+	t.Setenv("PRESSMARK_CONTACT", "")
+	var agents []string
+	p, warned := startPaper(t), "no contact"
+	p.set("/a.html", sheet{serve: func(w http.ResponseWriter, r *http.Request) {
+		agents = append(agents, r.UserAgent())
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte(story(1, "", "").body))
+	}})
+	config, page := p.config(t, "  - URL/\nrules:\n  - title: h1\n"), p.URL+"/a.html"
+	for _, args := range [][]string{{"extract", page, "--allow-private"}, {"sites", "suggest", page, "--allow-private"}, {"sites", "check", config, "--page", page}} {
+		agents = nil
+		_, _, stderr := callProgram(t, append(args, "--contact", "desk@example.org")...)
+		if len(agents) != 1 || !strings.Contains(agents[0], "desk@example.org") || strings.Contains(stderr, warned) {
+			t.Errorf("%v: User-Agent %q\n%s", args, agents, stderr)
+		}
+	}
+	if _, _, stderr := callProgram(t, "sites", "check", config, "--page", page); !strings.Contains(stderr, warned) {
+		t.Errorf("no warning without a contact: %s", stderr)
+	}
+	saved := filepath.Join(t.TempDir(), "a.html")
+	if err := os.WriteFile(saved, []byte(story(1, "", "").body), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, stderr := callProgram(t, "sites", "check", config, "--page", saved); strings.Contains(stderr, warned) {
+		t.Errorf("a warning where nothing is fetched: %s", stderr)
 	}
 }
