@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -244,13 +245,24 @@ func chosenSites(names []string, config string) ([]siteSeeds, error) {
 	}
 	for _, n := range names {
 		if !slices.ContainsFunc(out, func(s siteSeeds) bool { return s.site.Name == n }) {
-			return nil, misuse("no site %q is configured; 'pressmark sites list' shows which are", n)
+			return nil, noSite(n, config)
 		}
 	}
 	if len(out) == 0 {
 		return nil, misuse("no site is configured: write one (see configs/README.md) and name its file or folder with --config")
 	}
 	return out, nil
+}
+
+// noSite says that no site of a name is configured, and where to look.
+func noSite(name, config string) error {
+	if _, err := os.Stat(name); err == nil {
+		return misuse("no site %q is configured; name files and folders with --config", name)
+	}
+	if config != "" {
+		config = " --config " + config
+	}
+	return misuse("no site %q is configured; 'pressmark sites list%s' shows which are", name, config)
 }
 
 // crawl runs the crawl of sites into one archive and prints the summary.

@@ -204,6 +204,8 @@ func TestMisuse(t *testing.T) {
 		{[]string{"crawl", "demo-county", "--fail-on", "failed>5"}, "failed>5%"},
 		{[]string{"crawl", "demo-county", "--fail-on", "discovered<1,sometimes"}, "sometimes"},
 		{[]string{"crawl", "nosuch"}, "sites list"},
+		{[]string{"crawl", "nosuch", "--config", "../../configs/sites"}, "sites list --config ../../configs/sites'"},
+		{[]string{"crawl", "../../configs/sites"}, "name files and folders with --config"},
 		{[]string{"crawl", "--config", "nosuch.yaml"}, "nosuch.yaml"},
 		{[]string{"extract"}, "--manifest"},
 		{[]string{"extract", "nosuch.html"}, "nosuch.html"},

@@ -181,7 +181,7 @@ func newExtractor(f extractFlags) (*extract.Extractor, error) {
 	if f.site == "" {
 		return extract.New(extract.Options{Version: "pressmark " + version}), nil
 	}
-	return nil, misuse("no site %q is configured; 'pressmark sites list' shows which are", f.site)
+	return nil, noSite(f.site, f.config)
 }
 
 // extractorFor makes the extractor of a configured site.
