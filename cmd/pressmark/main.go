@@ -57,16 +57,36 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 }
 
 func (a *app) run(ctx context.Context, args []string) int {
+	out := &firstError{Writer: a.stdout}
+	a.stdout = out
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("print: %w", out.err)
+	}
 	if err != nil {
 		fmt.Fprintln(a.stderr, "pressmark:", err)
 	}
 	return exitCode(err)
+}
+
+// firstError remembers that something could not be printed: tables do not tell,
+// and a report that nobody gets is no success.
+type firstError struct {
+	io.Writer
+	err error
+}
+
+func (w *firstError) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
 }
 
 // app is what commands share: the process's streams and clock.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,6 +61,24 @@ func TestNoArchive(t *testing.T) {
 	}
 	if _, err := os.Stat(absent); err == nil {
 		t.Errorf("reading made %s", absent)
+	}
+}
+
+// full is a device without space.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// TestReportThatIsNotPrinted: what cannot be printed is no success.
+func TestReportThatIsNotPrinted(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	p.set("/a.html", story(1, "", ""))
+	archive := []string{"archive", p.URL + "/a.html", "--to", dir, "--allow-private", "--delay", "0", "--quiet"}
+	for _, args := range [][]string{archive, {"status", "--to", dir}, {"verify", dir}, {"log", "--to", dir}, {"sites", "list"}} {
+		var errs bytes.Buffer
+		if code := run(t.Context(), args, strings.NewReader(""), full{}, &errs); code != exitFailures || !strings.Contains(errs.String(), "no space left") {
+			t.Errorf("%v: exit status %d, %s", args, code, errs.String())
+		}
 	}
 }
 
