@@ -115,7 +115,31 @@ func (r *siteRun) identify(p *pageJob, canonical string) {
 		}
 		canonical = own
 	}
+	if r.moved(p, canonical) {
+		r.alias(canonical, own)
+		canonical = own
+	}
 	a.URL, a.ID = canonical, article.ID(canonical)
+}
+
+// moved tells whether a page that the archive has as an article names another
+// address, by a redirect or as its canonical one, that is no article there. The
+// article keeps its address, and with it its revisions; the new one is an alias.
+func (r *siteRun) moved(p *pageJob, canonical string) bool {
+	if p.prev.Article == "" || p.prev.Alias != "" || canonical == p.url {
+		return false
+	}
+	if rec, _ := r.job.Archive.Lookup(canonical); rec.Article != "" && rec.Alias == "" {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	id := article.ID(canonical)
+	if _, taken := r.claimed[id]; taken {
+		return false
+	}
+	r.claimed[id] = &claim{url: p.url, title: p.art.Title, of: p.url}
+	return true
 }
 
 // claim makes this page the one that writes the article in this run. Where another

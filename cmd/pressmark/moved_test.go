@@ -1,0 +1,84 @@
+package main
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"pressmark/crawler"
+	"pressmark/storage/ledger"
+)
+
+// TestArticleMoves: an article that gets another address stays one article under
+// its first one: what changed meanwhile is a revision of it, and the new address is
+// its alias, whether the page or a list tells of it first.
+func TestArticleMoves(t *testing.T) {
+	const before, after = "/2024/0301/council-takes-up-the-bridge-7.html", "/news/2024/03/01/council-takes-up-bridge-seven.html"
+	corrected := func(s sheet) sheet {
+		s.body = strings.Replace(s.body, "</div>", "<p>Correction: an earlier version of this report gave the wrong number of hours that the council had spent.</p></div>", 1)
+		return s
+	}
+	for _, tt := range []struct {
+		name    string
+		changed bool // the text, too
+		listed  bool // the front page has the new address before the old one is looked at
+		old     func(p *paper, now sheet) sheet
+	}{
+		{"redirect", false, false, redirected(after)},
+		{"redirect, with a correction", true, false, redirected(after)},
+		{"redirect, listed at once", false, true, redirected(after)},
+		{"canonical address", false, false, asTheNew},
+		{"canonical address, with a correction", true, false, asTheNew},
+		{"canonical address, listed at once", false, true, asTheNew},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p, dir := startPaper(t), t.TempDir()
+			p.set("/", list("", before))
+			p.set(before, story(7, "", ""))
+			config := p.config(t, "  - {url: 'URL/', type: page}\n")
+			began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+			crawl := func(at time.Duration) {
+				p.crawl(t, began.Add(at), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+			}
+			crawl(0)
+			now := story(7, "<link rel=canonical href="+p.URL+after+">", "")
+			if tt.changed {
+				now = corrected(now)
+			}
+			p.set(after, now)
+			p.set(before, tt.old(p, now))
+			if tt.listed {
+				p.set("/", list("", after))
+				crawl(10 * time.Minute)
+			}
+			crawl(2 * time.Hour)
+			p.set("/", list("", after))
+			crawl(3 * time.Hour)
+			crawl(30 * time.Hour)
+
+			rec := lastRecord(t, dir, "paper", p.URL+before)
+			want := 1
+			if tt.changed {
+				want = 2
+			}
+			if rec.Outcome != ledger.Unchanged || rec.Alias != "" || rec.Revision != want || !rec.Due.Equal(began.AddDate(0, 0, 7)) {
+				t.Errorf("the article: %+v", rec)
+			}
+			if rec := lastRecord(t, dir, "paper", p.URL+after); rec.Reason != crawler.ReasonAlias || rec.Alias != p.URL+before {
+				t.Errorf("its new address: %+v", rec)
+			}
+			if got := archivedPaths(t, dir); len(got) != 1 {
+				t.Errorf("archived %q", got)
+			}
+		})
+	}
+}
+
+func redirected(to string) func(*paper, sheet) sheet {
+	return func(p *paper, _ sheet) sheet {
+		return sheet{serve: http.RedirectHandler(p.URL+to, http.StatusMovedPermanently).ServeHTTP}
+	}
+}
+
+func asTheNew(_ *paper, now sheet) sheet { return now }
