@@ -212,7 +212,7 @@ func (r *siteRun) readFeed(t task, url string, rec ledger.Record, resp *fetch.Re
 		r.discover(found{url: it.URL, title: it.Title, source: url, date: it.Published, depth: int(t.depth)})
 	}
 	if feed.Next != "" && r.morePages(t) {
-		r.pushSource(feed.Next, task{source: ledger.KindFeed, depth: t.depth, pages: t.pages + 1, from: url})
+		r.queueSource(feed.Next, task{source: ledger.KindFeed, depth: t.depth, pages: t.pages + 1, from: url})
 	}
 	r.sourceRead(t, url, rec, resp, ReasonFeed, l)
 	return nil
@@ -228,7 +228,7 @@ func (r *siteRun) readSitemap(t task, url string, rec ledger.Record, resp *fetch
 		outside := !discover.MayHold(e, r.scope.since, r.scope.until)
 		l.links, l.left = append(l.links, e.URL), l.left || outside
 		if !outside {
-			r.pushSource(e.URL, task{source: ledger.KindMap, depth: t.depth, from: url})
+			r.queueSource(e.URL, task{source: ledger.KindMap, depth: t.depth, from: url})
 		}
 	}
 	for _, e := range m.URLs {
@@ -300,7 +300,7 @@ func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.
 			}
 		case l.Section && int(t.depth) < r.depth() && !r.site.Excludes(l.URL):
 			links = append(links, l.URL)
-			r.queueList(l.URL, task{depth: t.depth + 1, from: url})
+			r.queueSource(l.URL, task{source: ledger.KindList, depth: t.depth + 1, from: url})
 		}
 	}
 	digest := digestOf(links)
@@ -317,7 +317,7 @@ func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.
 	}
 	if next := res.NextList; next != "" && r.scope.local(next) && r.morePages(t) && (fresh > 0 || rec.Digest == "") {
 		links = append(links, next)
-		r.queueList(next, task{depth: t.depth, pages: t.pages + 1, from: url, list: t.list})
+		r.queueSource(next, task{source: ledger.KindList, depth: t.depth, pages: t.pages + 1, from: url, list: t.list})
 	}
 	if t.depth == 0 && (res.Kind == article.KindHome || isFront(url)) {
 		r.discoverSources(t, url, res)
@@ -332,9 +332,10 @@ func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.
 	r.sourceRead(t, url, rec, resp, reason, listing{links: links, articles: articles})
 }
 
-// queueList puts a list page into the frontier and into the log, so that it is
-// visited by this run or the next.
-func (r *siteRun) queueList(url string, t task) {
+// queueSource puts a list page, a feed or a sitemap that a source led to into the
+// frontier and into the log, so that it is visited by this run or the next: the
+// source may answer "not modified" from now on.
+func (r *siteRun) queueSource(url string, t task) {
 	if !r.claimSource(url) {
 		return
 	}
@@ -343,10 +344,10 @@ func (r *siteRun) queueList(url string, t task) {
 		if t.pages > 0 {
 			reason = ReasonFurther
 		}
-		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: ledger.KindList, Outcome: ledger.Queued, Reason: reason,
+		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: t.source, Outcome: ledger.Queued, Reason: reason,
 			Source: t.from, Depth: int(t.depth)})
 	}
-	t.kind, t.source = taskSource, ledger.KindList
+	t.kind = taskSource
 	r.push(t, url, time.Time{})
 }
 
@@ -366,7 +367,7 @@ func (r *siteRun) discoverSources(t task, front string, res article.Result) {
 	}
 	for _, f := range res.Feeds {
 		if r.scope.local(f) {
-			r.pushSource(f, task{source: ledger.KindFeed, from: front})
+			r.queueSource(f, task{source: ledger.KindFeed, from: front})
 		}
 	}
 	var maps []string
@@ -374,7 +375,7 @@ func (r *siteRun) discoverSources(t task, front string, res article.Result) {
 		maps = r.c.opts.Sitemaps(front, r.site.AllowPrivate)
 	}
 	for _, m := range maps {
-		r.pushSource(m, task{source: ledger.KindMap, from: front})
+		r.queueSource(m, task{source: ledger.KindMap, from: front})
 	}
 	if len(maps) > 0 {
 		return

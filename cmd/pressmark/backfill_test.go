@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pressmark/storage/ledger"
 )
 
 // TestBackfillGoesOn: a section's next pages are followed; where one fails, the
@@ -127,6 +129,36 @@ func TestBackfillIsBounded(t *testing.T) {
 			s := p.crawl(t, time.Now(), exitDone, "crawl", "paper", "--config", config, "--to", dir)
 			if asked := p.requests(); len(asked) != tt.requests || (s.Queued > 0) != tt.leaves {
 				t.Errorf("%d requests, %d pages left: %q", len(asked), s.Queued, asked)
+			}
+		})
+	}
+}
+
+// TestSourcesFoundAreVisited: what a source led to is visited by a later run where
+// this one ended first, even if the source answers "not modified" from then on.
+func TestSourcesFoundAreVisited(t *testing.T) {
+	for _, tt := range []struct {
+		name, first, typ, source, below string
+	}{
+		{"sitemap of an index", "/sitemap.xml", "sitemap", `<?xml version="1.0"?><sitemapindex><sitemap><loc>URL/s1.xml</loc></sitemap></sitemapindex>`, "/s1.xml"},
+		{"next page of a feed", "/feed.xml", "feed", `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><link rel="next" href="/feed2.xml"/></feed>`, "/feed2.xml"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p, dir := startPaper(t), t.TempDir()
+			const path = "/2024/0301/council-takes-up-the-bridge-7.html"
+			p.set(tt.first, sheet{body: strings.ReplaceAll(tt.source, "URL", p.URL), etag: `"1"`})
+			p.set("/s1.xml", sheet{body: `<?xml version="1.0"?><urlset><url><loc>` + p.URL + path + `</loc></url></urlset>`})
+			p.set("/feed2.xml", sheet{body: `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><entry><title>Council takes up the bridge</title><link href="` + path + `"/></entry></feed>`})
+			p.set(path, story(7, "", ""))
+			config := p.config(t, "  - {url: 'URL"+tt.first+"', type: "+tt.typ+"}\n")
+			began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+			p.crawl(t, began, exitDone, "crawl", "paper", "--config", p.config(t, "  - {url: 'URL"+tt.first+"', type: "+tt.typ+"}\nlimits: {urls: 1}\n"), "--to", dir)
+			if rec := lastRecord(t, dir, "paper", p.URL+tt.below); rec.Outcome != ledger.Queued || rec.Source != p.URL+tt.first {
+				t.Errorf("after the first run: %+v", rec)
+			}
+			p.crawl(t, began.Add(10*time.Minute), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+			if got := archivedPaths(t, dir); len(got) != 1 {
+				t.Errorf("archived %q, asked for %q", got, p.requests())
 			}
 		})
 	}
