@@ -33,7 +33,7 @@ func (g *Gate) fetch(ctx context.Context, u *url.URL) result {
 		}
 		switch {
 		case a.Status >= 200 && a.Status < 300:
-			return result{found: true, body: a.Body[:min(len(a.Body), MaxSize)], header: a.Header}
+			return result{found: true, body: whole(a.Body), header: a.Header}
 		case a.Status >= 300 && a.Status < 400:
 			next, err := u.Parse(a.Header.Get("Location"))
 			if err != nil || a.Header.Get("Location") == "" {

@@ -17,7 +17,7 @@ import (
 type Answer struct {
 	Status int
 	Header http.Header
-	Body   []byte // decoded; may be cut after MaxSize
+	Body   []byte // decoded; may be cut, but not before MaxSize+1 bytes
 }
 
 // Fetch sends one GET, without following redirects. An error means that there

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -131,6 +132,8 @@ func TestAnswers(t *testing.T) {
 		{"redirect to nothing", map[string]reply{file: {status: 301, location: "/x"}, "https://a.example/x": {status: 404}}, "", ""},
 		{"redirect without location", map[string]reply{file: {status: 302}}, "", ""},
 		{"redirect loop", map[string]reply{file: {status: 302, location: "/robots.txt"}}, "", ""},
+		{"cut in the middle of a rule", map[string]reply{file: {status: 200,
+			body: no + "\n#" + strings.Repeat("x", robots.MaxSize-len(no)-2-len("\nDisallow: /")) + "\nDisallow: /archive/\n"}}, "", robots.Disallowed},
 		{"five redirects", chain(5, no), "", robots.Disallowed},
 		{"six redirects", chain(6, no), "", ""},
 	}

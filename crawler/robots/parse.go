@@ -3,11 +3,13 @@ package robots
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 )
 
 // MaxSize is how many bytes of a robots.txt are read (RFC 9309, 2.5).
@@ -38,11 +40,7 @@ type rule struct {
 // Parse reads a robots.txt. Every input has a meaning; there are no errors.
 // Bytes after MaxSize are not looked at, nor is a line that MaxSize cuts.
 func Parse(body []byte) *File {
-	if len(body) > MaxSize {
-		body = body[:MaxSize]
-		body = body[:bytes.LastIndexAny(body, "\r\n")+1]
-	}
-	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	body = readable(whole(body))
 	f := &File{}
 	for len(body) > 0 {
 		line := body
@@ -56,6 +54,35 @@ func Parse(body []byte) *File {
 		}
 	}
 	return f
+}
+
+// whole are the lines of a file that end before MaxSize, all where it is not larger.
+// What is left of a line that was cut would be another rule: "/" of "/archive/".
+func whole(body []byte) []byte {
+	if len(body) <= MaxSize {
+		return body
+	}
+	body = body[:MaxSize]
+	return body[:bytes.LastIndexAny(body, "\r\n")+1]
+}
+
+// readable takes a byte order mark off, and turns UTF-16, which editors of one system
+// save and which has one, into UTF-8: rules that cannot be read would allow all.
+func readable(body []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(body, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(body, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	}
+	units := make([]uint16, 0, len(body)/2)
+	for i := 2; i+1 < len(body); i += 2 {
+		units = append(units, order.Uint16(body[i:]))
+	}
+	return []byte(string(utf16.Decode(units)))
 }
 
 // split takes a line apart into a field name in lower case and its value.

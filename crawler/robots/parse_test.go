@@ -1,11 +1,13 @@
 package robots
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 )
 
 // TestRFC9309 holds the examples of the RFC and the cases that its authors
@@ -237,5 +239,29 @@ func BenchmarkTest(b *testing.B) {
 	rules := Parse([]byte(file.String())).For("pressmark")
 	for b.Loop() {
 		rules.Test("/section150/2022/10/30/content_123.html?from=list")
+	}
+}
+
+// TestMarksAndUTF16: editors save files with a byte order mark, or in UTF-16.
+func TestMarksAndUTF16(t *testing.T) {
+	const text = "User-agent: *\r\nDisallow: /vorschau/\r\nDisallow: /\U0001f6a7\r\n"
+	wide := func(put func([]byte, uint16) []byte) []byte {
+		var b []byte
+		for _, u := range utf16.Encode([]rune("\ufeff" + text)) {
+			b = put(b, u)
+		}
+		return b
+	}
+	for name, body := range map[string][]byte{
+		"UTF-8": []byte(text), "UTF-8 with a mark": []byte("\ufeff" + text),
+		"UTF-16, little end first": wide(binary.LittleEndian.AppendUint16), "UTF-16, big end first": wide(binary.BigEndian.AppendUint16),
+		"UTF-16 that is cut": append(wide(binary.LittleEndian.AppendUint16), 'U'),
+	} {
+		rules := Parse(body).For("pressmark")
+		for target, want := range map[string]bool{"/vorschau/1": false, "/%F0%9F%9A%A7": false, "/news/1": true} {
+			if got, _ := rules.Test(target); got != want {
+				t.Errorf("%s: Test(%s) = %v, want %v", name, target, got, want)
+			}
+		}
 	}
 }
