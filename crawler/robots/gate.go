@@ -239,11 +239,15 @@ func (g *Gate) Copy(u *url.URL, key string) (Copy, bool) {
 
 // Seed gives the gate a copy of an earlier run (or the absence of one): in force
 // while it is not too old, and then the last good copy of an origin that does
-// not answer. What is older than what the gate knows is ignored. The Crawl-delay
-// that the copy asks for is returned, 0 where it asks for none.
+// not answer. What is older than what the gate knows is ignored. A copy from the
+// future, of a run whose clock was ahead, is too old, because nobody knows its age.
+// The Crawl-delay that the copy asks for is returned, 0 where it asks for none.
 func (g *Gate) Seed(c Copy) (delay time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if now := g.opts.Clock(); c.Fetched.After(now) {
+		c.Fetched = now.Add(-g.opts.TTL)
+	}
 	o := g.origin(c.Origin)
 	for _, known := range []*state{o.current, o.good} {
 		if known != nil && !known.refused && !c.Fetched.After(known.fetched) {

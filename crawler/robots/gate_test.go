@@ -453,6 +453,15 @@ func TestCopiesAreSavedAndSeeded(t *testing.T) {
 			t.Errorf("a seeded copy of a host that fails: %+v after %d requests", v, w.count())
 		}
 	})
+
+	inTime(t, robots.Options{}, map[string]reply{file: {status: 200, body: second}}, func(t *testing.T, g *robots.Gate, w *web) {
+		ahead := kept.copies[0]
+		ahead.Fetched = time.Now().AddDate(10, 0, 0)
+		g.Seed(ahead)
+		if v := check(t, g, "https://a.example/two"); v.Reason != robots.Disallowed || w.count() != 1 {
+			t.Errorf("a seeded copy of a run whose clock was ahead: %+v after %d requests", v, w.count())
+		}
+	})
 }
 
 func TestAbsenceIsSavedAndSeeded(t *testing.T) {
