@@ -47,6 +47,9 @@ type Archive interface {
 	CapturedDigest(ctx context.Context, c article.Capture) (string, error)
 	// RobotsKey names the copy of a robots.txt with this SHA-256.
 	RobotsKey(sha256 string) string
+	// Asked tells that a URL was asked for, of the site or where it led to: the
+	// robots.txt that was obeyed for it belongs into the archive.
+	Asked(url string)
 	// Commit makes a batch visible in one step. ErrConflict means that
 	// another crawler committed to this site since it was opened: nothing of
 	// the batch is visible, and this crawl must stop.

@@ -197,6 +197,11 @@ func (r *siteRun) fetch(ctx context.Context, t task, req fetch.Request) (*fetch.
 	req.Record = r.c.opts.NewCapture != nil && (req.Kind != fetch.Image || r.c.opts.CaptureImages)
 	resp, err := r.c.opts.Fetcher.Get(ctx, req)
 	t.free()
+	if resp != nil {
+		for _, hop := range resp.Chain {
+			r.job.Archive.Asked(hop.URL)
+		}
+	}
 	var fe *fetch.Error
 	if resp != nil && errors.As(err, &fe) && fe.Code == fmt.Sprintf("http_%d", resp.Status) {
 		err = nil // an answer, if not a welcome one

@@ -62,6 +62,7 @@ func (*shelf) Article(context.Context, string) (*article.Article, error) {
 }
 func (*shelf) CaptureFile(string, int) string { return "" }
 func (*shelf) RobotsKey(string) string        { return "" }
+func (*shelf) Asked(string)                   {}
 func (*shelf) CapturedDigest(context.Context, article.Capture) (string, error) {
 	return "", errors.New("none")
 }

@@ -104,6 +104,7 @@ type siteArchive struct {
 	site    *configs.Site
 	log     *storage.Log
 	robots  *robotsCopies // may be nil
+	asked   origins       // that the site's crawl asked
 }
 
 func (a *archive) site(ctx context.Context, s *configs.Site, copies *robotsCopies) (*siteArchive, error) {
@@ -156,6 +157,9 @@ func (s *siteArchive) CapturedDigest(ctx context.Context, c article.Capture) (st
 
 // RobotsKey implements crawler.Archive.
 func (s *siteArchive) RobotsKey(sha256 string) string { return s.log.RobotsKey(sha256) }
+
+// Asked implements crawler.Archive.
+func (s *siteArchive) Asked(url string) { s.asked.add(url) }
 
 // Commit implements crawler.Archive.
 func (s *siteArchive) Commit(ctx context.Context, b crawler.Batch) error {

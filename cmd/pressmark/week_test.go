@@ -140,13 +140,14 @@ func (w *week) config(s simulator.Site) siteSeeds {
 func (w *week) crawl() {
 	w.t.Helper()
 	ctx := w.t.Context()
-	copies := &robotsCopies{}
+	copies := &robotsCopies{now: time.Now}
 	pacer := pace.New(pace.Options{})
 	dial := w.dial
 	if dial == nil {
 		dial = w.sim.Dial
 	}
 	client := fetch.New(fetch.Options{Contact: "mailto:crawl@example.org", Pacer: pacer, Dial: dial, Robots: robots.Options{Saver: copies}})
+	copies.gate = client.Gate()
 	web := &network{client: client, pacer: pacer, robots: copies}
 	defer web.close()
 	var sites []siteSeeds

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pressmark/storage/ledger"
+)
+
+// TestRobotsOfOtherHosts: the robots.txt of hosts to which redirects and pictures
+// lead is in the archive too, referred to by what was captured under it, and the
+// runs that follow need not ask for it.
+func TestRobotsOfOtherHosts(t *testing.T) {
+	const path, moved = "/2024/0301/council-takes-up-the-bridge-%d.html", "/elsewhere/bridge-%d.html"
+	p, dir := startPaper(t), t.TempDir()
+	other := strings.Replace(p.URL, "127.0.0.1", "localhost", 1)
+	var mu sync.Mutex
+	robots := map[string]int{} // requests by host
+	p.set("/robots.txt", sheet{serve: func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		robots[r.Host]++
+		fmt.Fprintf(w, "# of %s\nUser-agent: *\nDisallow: /corner/\n", r.Host)
+	}})
+	p.set("/bridge.png", sheet{serve: func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(picture(t, 1)) }})
+	var links []string
+	write := func(n int) {
+		links = append(links, fmt.Sprintf(path, n))
+		p.set("/", list("", links...))
+		p.set(fmt.Sprintf(path, n), sheet{serve: http.RedirectHandler(other+fmt.Sprintf(moved, n), http.StatusFound).ServeHTTP})
+		s := story(n, "", "")
+		s.body = strings.Replace(s.body, "<div class=article>", "<div class=article><p><img src="+other+"/bridge.png width=640 height=400></p>", 1)
+		p.set(fmt.Sprintf(moved, n), s)
+	}
+	config := p.config(t, "  - {url: 'URL/', type: page}\n")
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone := strings.ReplaceAll(string(text), ", '"+strings.TrimPrefix(other, "http://")+"'", "")
+	if err := os.WriteFile(config, []byte(alone), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	crawl := func(at time.Time) {
+		t.Helper()
+		p.crawl(t, at, exitDone, "crawl", "paper", "--config", config, "--to", dir, "--allow-private", "--delay", "0")
+		if code, out, errs := pressmark(t, "verify", dir); code != exitDone {
+			t.Errorf("verify: exit status %d\n%s%s", code, out, errs)
+		}
+	}
+	write(1)
+	crawl(began)
+	if a := readArticles(t, dir)[p.URL+fmt.Sprintf(path, 1)]; a == nil || len(a.Images) != 1 || a.Capture.Robots != lastRecord(t, dir, "paper", other+"/robots.txt").Article {
+		t.Errorf("archived %+v", a)
+	}
+	write(2)
+	crawl(began.Add(time.Hour))
+	for host, n := range robots {
+		if n != 1 {
+			t.Errorf("two runs within an hour asked %s for %d robots.txt", host, n)
+		}
+	}
+	write(3)
+	crawl(began.AddDate(-1, 0, 0)) // the clock was ahead, and is right now
+	if rec := lastRecord(t, dir, "paper", other+"/robots.txt"); len(robots) != 2 || rec.Outcome != ledger.Archived || !rec.Time.Equal(began.AddDate(-1, 0, 0)) {
+		t.Errorf("after the clock was set: %v, %+v", robots, rec)
+	}
+}
