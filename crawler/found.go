@@ -3,6 +3,7 @@ package crawler
 import (
 	"time"
 
+	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
 	"pressmark/storage/ledger"
 )
@@ -31,7 +32,7 @@ func (r *siteRun) discover(f found) (fresh bool) {
 	if !r.claimPage(f.url) {
 		return false
 	}
-	if known && settled(rec) && !(rec.Outcome == ledger.Failed && r.unfinished(rec)) {
+	if known && settled(rec) && !(tried(rec) && r.unfinished(rec)) {
 		outcome, reason := standing(rec)
 		r.count(f.url, outcome, reason)
 		return false
@@ -68,6 +69,11 @@ func settled(rec ledger.Record) bool {
 		return false
 	}
 	return rec.Outcome != ledger.Queued
+}
+
+// tried tells whether a page that is not archived is tried again when it is due.
+func tried(rec ledger.Record) bool {
+	return rec.Outcome == ledger.Failed || rec.Reason == fetch.CodeRobotsDisallowed
 }
 
 // standing is how a settled page counts in a run that does not visit it.

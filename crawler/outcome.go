@@ -147,6 +147,7 @@ func (r *siteRun) skip(p *pageJob, reason, detail string) error {
 	}
 	rec := p.base()
 	rec.Outcome, rec.Reason, rec.Detail = ledger.Skipped, reason, clip(detail)
+	rec.Due = lookAgain(reason, rec.First, r.c.now())
 	r.record(rec)
 	r.count(p.url, ledger.Skipped, reason)
 	return nil

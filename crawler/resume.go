@@ -80,7 +80,7 @@ func (r *siteRun) unfinished(rec ledger.Record) bool {
 		return rec.Outcome == ledger.Queued || due ||
 			rec.Reason == ReasonList || rec.Reason == ReasonFeed || rec.Reason == ReasonSitemap
 	case ledger.KindPage:
-		return rec.Outcome == ledger.Queued || rec.Outcome == ledger.Failed && due || r.job.Revisit && due ||
+		return rec.Outcome == ledger.Queued || tried(rec) && due || r.job.Revisit && due ||
 			rec.Reason == ReasonOutsideDates && rec.Detail != "" && r.scope.dated(parsePublished(rec.Detail)) // known from the page
 	}
 	return false

@@ -3,6 +3,7 @@ package crawler
 import (
 	"time"
 
+	"pressmark/crawler/fetch"
 	"pressmark/storage/ledger"
 )
 
@@ -44,6 +45,25 @@ func nextTry(tries int, now, notBefore time.Time) time.Time {
 		at = notBefore
 	}
 	return at
+}
+
+// lookAgain is when a URL that is refused for good is looked at again all the same:
+// 1, 7 and 30 days after it was first seen where robots.txt forbids it, because the
+// rule may be one of a site's move. To look costs no request but that for a new
+// robots.txt. Zero for other reasons, and after the last look.
+func lookAgain(reason string, first, now time.Time) time.Time {
+	if reason != fetch.CodeRobotsDisallowed {
+		return time.Time{}
+	}
+	if first.IsZero() {
+		first = now
+	}
+	const day = 24 * time.Hour
+	at := nextVisit([]time.Duration{day, 7 * day, 30 * day}, first, now)
+	if at.IsZero() {
+		return at
+	}
+	return at.UTC().Truncate(time.Second)
 }
 
 // AskedAt is when a record's URL was asked for, about: the time of the record,

@@ -111,7 +111,7 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 	rec.Tries++
 	rec.Due = nextTry(min(rec.Tries, maxTries-1), now, notBefore).UTC().Truncate(time.Second)
 	if final(reason) || reason == ReasonMissing {
-		rec.Outcome, rec.Due = ledger.Skipped, time.Time{}
+		rec.Outcome, rec.Due = ledger.Skipped, lookAgain(reason, rec.First, now)
 	}
 	if !parked {
 		r.record(rec)

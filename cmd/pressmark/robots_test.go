@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"pressmark/crawler/fetch"
 	"pressmark/storage/ledger"
 )
 
@@ -70,5 +72,45 @@ func TestRobotsOfOtherHosts(t *testing.T) {
 	crawl(began.AddDate(-1, 0, 0)) // the clock was ahead, and is right now
 	if rec := lastRecord(t, dir, "paper", other+"/robots.txt"); len(robots) != 2 || rec.Outcome != ledger.Archived || !rec.Time.Equal(began.AddDate(-1, 0, 0)) {
 		t.Errorf("after the clock was set: %v, %+v", robots, rec)
+	}
+}
+
+// TestRobotsThatForbidForAWhile: what robots.txt forbids is skipped, and archived
+// after the rule has gone, whether a list still names it or not; where the rule
+// stays, the looks end.
+func TestRobotsThatForbidForAWhile(t *testing.T) {
+	const freed, kept = "/2024/0301/council-takes-up-the-bridge-7.html", "/2024/0302/council-takes-up-the-bridge-9.html"
+	p, dir := startPaper(t), t.TempDir()
+	rules := func(text string) {
+		p.set("/robots.txt", sheet{serve: func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, text) }})
+	}
+	config := p.config(t, "  - {url: 'URL/', type: page}\n")
+	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	crawl := func(hours int, path string) ledger.Record {
+		p.crawl(t, began.Add(time.Duration(hours)*time.Hour), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+		return lastRecord(t, dir, "paper", p.URL+path)
+	}
+	rules("User-agent: *\nDisallow: /2024/\n")
+	p.set("/", list("", freed, kept))
+	p.set(freed, story(7, "", ""))
+	first := crawl(0, freed)
+	if first.Outcome != ledger.Skipped || first.Reason != fetch.CodeRobotsDisallowed || !first.Due.Equal(began.AddDate(0, 0, 1)) {
+		t.Errorf("forbidden: %+v", first)
+	}
+	if rec := crawl(2, freed); rec.Seq != first.Seq {
+		t.Errorf("looked at before the time: %+v", rec)
+	}
+	rules("User-agent: *\nDisallow: /2024/0302/\n")
+	p.set("/", list("", "/2024/0302/council-takes-up-the-bridge-10.html"))
+	if rec := crawl(25, freed); rec.Outcome != ledger.Archived {
+		t.Errorf("allowed again: %+v", rec)
+	}
+	crawl(24*8, kept)
+	last := crawl(24*31, kept)
+	if rec := crawl(24*100, kept); !last.Due.IsZero() || rec.Seq != last.Seq || rec.Reason != fetch.CodeRobotsDisallowed {
+		t.Errorf("forbidden for ever: %+v", rec)
+	}
+	if asked := p.requests(); slices.Contains(asked, kept) {
+		t.Errorf("asked for %q", asked)
 	}
 }
