@@ -270,6 +270,7 @@ type task struct {
 	alternate uint8       // image: addresses tried after the first
 	guess     bool        // source: a well-known place, no failure if nothing is there
 	once      bool        // source: one page of a dated archive, visited while it is asked for
+	noted     bool        // source: each look is recorded, because the next one is counted from it
 	source    ledger.Kind // source: what it is expected to be
 }
 

@@ -7,10 +7,13 @@ import (
 // start puts the seeds into the frontier, and what the log holds as unfinished or due.
 func (r *siteRun) start() {
 	for _, s := range r.job.Seeds {
-		if r.skipSource(s) {
+		if rec, skip := r.skipSource(s); skip {
+			if r.claimSource(s.URL) && s.Ends.IsZero() { // or resume would take it up
+				r.listed(rec, rec.Links)
+			}
 			continue
 		}
-		r.pushSource(s.URL, task{source: kindOf(s.Type), once: !s.Ends.IsZero()})
+		r.pushSource(s.URL, task{source: kindOf(s.Type), once: !s.Ends.IsZero(), noted: s.Each > 0})
 	}
 	if r.job.Resume {
 		r.resume()
@@ -20,16 +23,19 @@ func (r *siteRun) start() {
 // skipSource tells whether a source was looked at so recently that its Each
 // says: not yet, or is a page of a dated archive that was read when it was
 // complete: a backfill that was stopped does not begin again at its first day.
-func (r *siteRun) skipSource(s Seed) bool {
+func (r *siteRun) skipSource(s Seed) (rec ledger.Record, skip bool) {
 	if s.Each == 0 && s.Ends.IsZero() {
-		return false
+		return rec, false
 	}
 	rec, ok := r.job.Archive.Lookup(s.URL)
-	if !ok || rec.Outcome == ledger.Queued {
-		return false
+	if !ok || rec.Outcome == ledger.Queued || Ahead(rec, r.began) {
+		return rec, false
 	}
 	complete := !s.Ends.IsZero() && rec.Outcome == ledger.Skipped && rec.Time.After(s.Ends)
-	return complete || r.began.Before(rec.Time.Add(s.Each))
+	if rec.Tries == 0 && rec.Detail != "" && rec.Detail != r.scope.leftOut() {
+		return rec, false // read for other dates
+	}
+	return rec, complete || r.began.Before(rec.Time.Add(s.Each))
 }
 
 // resume takes up what earlier runs left: pages queued, failures and revisits
@@ -74,7 +80,7 @@ func (r *siteRun) resumeBelow(url string) {
 
 // unfinished tells whether a record asks for a visit in this run.
 func (r *siteRun) unfinished(rec ledger.Record) bool {
-	due := !rec.Due.IsZero() && !rec.Due.After(r.began)
+	due := !rec.Due.IsZero() && (!rec.Due.After(r.began) || Ahead(rec, r.began))
 	switch rec.Kind {
 	case ledger.KindList, ledger.KindFeed, ledger.KindMap:
 		return rec.Outcome == ledger.Queued || due ||

@@ -55,7 +55,7 @@ func lookAgain(reason string, first, now time.Time) time.Time {
 	if reason != fetch.CodeRobotsDisallowed {
 		return time.Time{}
 	}
-	if first.IsZero() {
+	if first.IsZero() || first.After(now) {
 		first = now
 	}
 	const day = 24 * time.Hour
@@ -65,6 +65,13 @@ func lookAgain(reason string, first, now time.Time) time.Time {
 	}
 	return at.UTC().Truncate(time.Second)
 }
+
+// clockSkew is how far the clocks of the machines that crawl a site may differ.
+const clockSkew = 10 * time.Minute
+
+// Ahead tells whether a record is of a run whose clock was ahead of now: what it says
+// to be due may be years off, and is due at once.
+func Ahead(rec ledger.Record, now time.Time) bool { return rec.Time.After(now.Add(clockSkew)) }
 
 // AskedAt is when a record's URL was asked for, about: the time of the record,
 // which is no earlier. Zero for what was only seen.

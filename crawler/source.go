@@ -37,7 +37,7 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 	}
 	r.countSource()
 	if resp.Status == http.StatusNotModified {
-		if known && r.seldom(url) {
+		if known && r.noted(t, url, rec) {
 			r.record(rec)
 		}
 		r.listed(rec, rec.Links)
@@ -164,7 +164,7 @@ func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.
 	same := rec.Digest == digest && rec.Kind == kind && rec.Outcome == ledger.Skipped &&
 		rec.ETag == resp.ETag && rec.LastMod == resp.LastModified && rec.Detail == detail
 	switch {
-	case same && r.seldom(url):
+	case same && r.noted(t, url, rec):
 		r.record(rec)
 	case !same:
 		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: kind, Outcome: ledger.Skipped, Reason: reason, Detail: detail, Digest: digest,
@@ -179,8 +179,9 @@ func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.
 // when the host was asked last.
 const seldomSpacing = time.Minute
 
-func (r *siteRun) seldom(url string) bool {
-	return r.c.opts.Spacing != nil && r.c.opts.Spacing(weburl.HostOf(url)) > seldomSpacing
+// noted tells whether a look at a source is recorded though it brought nothing new.
+func (r *siteRun) noted(t task, url string, rec ledger.Record) bool {
+	return t.noted || Ahead(rec, r.began) || r.c.opts.Spacing != nil && r.c.opts.Spacing(weburl.HostOf(url)) > seldomSpacing
 }
 
 // listed adds up how many articles the sources of this run list, and how many

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+// TestEach: a source is not looked at more often than its configuration says,
+// whether or not it has changed, and as often as that.
+func TestEach(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		etag string
+	}{
+		{"unchanged", ""},
+		{"not modified", `"1"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			const path = "/2024/0301/council-takes-up-the-bridge-7.html"
+			p, dir := startPaper(t), t.TempDir()
+			front := list("", path)
+			front.etag = tt.etag
+			p.set("/", front)
+			p.set(path, story(7, "", ""))
+			config := p.config(t, "  - {url: 'URL/', type: page, each: 1h}\n")
+			began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+			var looks []int
+			for minute := 0; minute < 4*60; minute += 10 {
+				p.requests()
+				p.crawl(t, began.Add(time.Duration(minute)*time.Minute), exitDone, "crawl", "paper", "--config", config, "--to", dir, "--fail-on", "discovered<1,failures")
+				if slices.Contains(p.requests(), "/") {
+					looks = append(looks, minute)
+				}
+			}
+			if fmt.Sprint(looks) != "[0 60 120 180]" {
+				t.Errorf("looked at after %v minutes", looks)
+			}
+		})
+	}
+}
