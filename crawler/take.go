@@ -308,7 +308,7 @@ func (r *siteRun) due(rec ledger.Record, now time.Time) time.Time {
 	if first.IsZero() {
 		first = rec.First
 	}
-	if first.IsZero() {
+	if first.IsZero() || first.After(now) { // of a run whose clock was ahead
 		first = now
 	}
 	at := nextVisit(steps, first, now)

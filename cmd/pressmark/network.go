@@ -215,7 +215,7 @@ func (n *network) seed(ctx context.Context, s *siteArchive, now time.Time) {
 		if rec.Kind == ledger.KindRobots {
 			known = append(known, rec)
 		}
-		if at := crawler.RestUntil(rec); at.After(now) {
+		if at := crawler.RestUntil(rec); at.After(now) && !crawler.Ahead(rec, now) {
 			keepLatest(rests, rec.URL, at)
 		}
 		keepLatest(asked, rec.URL, crawler.AskedAt(rec))

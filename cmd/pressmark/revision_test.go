@@ -162,3 +162,39 @@ func TestLooksDecay(t *testing.T) {
 		})
 	}
 }
+
+// TestClockThatWasAhead: what a run wrote whose clock was ten years ahead keeps no
+// later run from its sources, from pages that failed and from articles to look at again.
+func TestClockThatWasAhead(t *testing.T) {
+	const good, bad, busy = "/2024/0301/council-takes-up-the-bridge-7.html", "/2024/0301/council-takes-up-the-bridge-8.html", "/2024/0301/council-takes-up-the-bridge-9.html"
+	p, dir := startPaper(t), t.TempDir()
+	p.set("/", list("", good, bad, busy))
+	p.set(good, story(7, "", ""))
+	p.set(bad, sheet{status: 403})
+	p.set(busy, sheet{serve: func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "7200")
+		w.WriteHeader(http.StatusTooManyRequests)
+	}})
+	config := p.config(t, "  - {url: 'URL/', type: page, each: 1h}\n")
+	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	crawl := func(at time.Time, want int) {
+		p.requests()
+		p.crawl(t, at, want, "crawl", "paper", "--config", config, "--to", dir)
+	}
+	crawl(now.AddDate(10, 0, 0), exitFailures)
+	p.set(bad, story(8, "", ""))
+	p.set(busy, story(9, "", ""))
+	crawl(now, exitDone)
+	if got := fmt.Sprint(p.requests()); got != fmt.Sprint([]string{"/", good, bad, busy}) {
+		t.Errorf("with the right time asked for %s", got)
+	}
+	for _, path := range []string{good, bad, busy} {
+		if rec := lastRecord(t, dir, "paper", p.URL+path); rec.Article == "" || !rec.Due.Equal(now.Add(time.Hour)) {
+			t.Errorf("%s: %+v", path, rec)
+		}
+	}
+	crawl(now.Add(10*time.Minute), exitDone)
+	if got := p.requests(); len(got) != 0 {
+		t.Errorf("ten minutes later asked for %q", got)
+	}
+}
