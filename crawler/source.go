@@ -28,7 +28,7 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 	}
 	rec, known := r.job.Archive.Lookup(url)
 	req := fetch.Request{URL: url, Kind: fetch.Source}
-	if known && rec.Kind != ledger.KindPage && rec.Digest != "" && (rec.Detail == "" || rec.Detail == r.scope.leftOut()) {
+	if known && rec.Kind != ledger.KindPage && rec.Digest != "" && rec.Tries == 0 && (rec.Detail == "" || rec.Detail == r.scope.leftOut()) {
 		req.ETag, req.LastModified = rec.ETag, rec.LastMod
 	}
 	resp, err := r.fetch(ctx, t, req)
@@ -161,7 +161,7 @@ func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.
 	case ReasonSitemap:
 		kind = ledger.KindMap
 	}
-	same := rec.Digest == digest && rec.Kind == kind && rec.Outcome == ledger.Skipped &&
+	same := rec.Digest == digest && rec.Kind == kind && rec.Outcome == ledger.Skipped && rec.Reason == reason &&
 		rec.ETag == resp.ETag && rec.LastMod == resp.LastModified && rec.Detail == detail
 	switch {
 	case same && r.noted(t, url, rec):
