@@ -158,7 +158,7 @@ func (r *siteRun) skip(p *pageJob, reason, detail string) error {
 func (r *siteRun) fail(p *pageJob, reason, detail string, notBefore time.Time) error {
 	now := r.c.now()
 	rec := p.base()
-	rec.Outcome, rec.Reason, rec.Detail = ledger.Failed, reason, clip(detail)
+	rec.Outcome, rec.Reason, rec.Detail = ledger.Failed, reason, clip(noteOfRest(reason, detail, notBefore))
 	rec.Tries = p.prev.Tries + 1
 	rec.Due = nextTry(rec.Tries, now, notBefore)
 	switch {

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"strings"
 	"time"
 
 	"pressmark/crawler/fetch"
@@ -82,17 +83,32 @@ func AskedAt(rec ledger.Record) time.Time {
 	return rec.Time
 }
 
+// restNote begins the detail of a record whose answer named a time before which the
+// host is not to be asked again.
+const restNote = "not before "
+
+// noteOfRest is the detail of a failure: what is known of it, else the time that a
+// busy server named, so that the next run knows it too.
+func noteOfRest(reason, detail string, notBefore time.Time) string {
+	if detail == "" && !notBefore.IsZero() && busy(reason) {
+		return restNote + notBefore.UTC().Truncate(time.Second).Add(time.Second).Format(time.RFC3339)
+	}
+	return detail
+}
+
+func busy(reason string) bool { return reason == "http_429" || reason == "http_503" }
+
 // RestUntil is the time before which a host asked not to be asked again, as the
 // record of one of its pages or sources tells: the Retry-After of an answer that
-// ended the tries of an earlier run, where it is later than the page's own next
-// try would be. Zero where nothing of the kind is known.
+// ended the tries of an earlier run. Zero where nothing of the kind is known.
 func RestUntil(rec ledger.Record) time.Time {
-	if rec.Outcome != ledger.Failed || rec.Tries < 1 || rec.Reason != "http_429" && rec.Reason != "http_503" {
+	at, ok := strings.CutPrefix(rec.Detail, restNote)
+	if !ok || rec.Outcome != ledger.Failed || !busy(rec.Reason) {
 		return time.Time{}
 	}
-	own := nextTry(min(rec.Tries, maxTries-1), rec.Time, time.Time{})
-	if !rec.Due.After(own.Add(time.Minute)) {
+	until, err := time.Parse(time.RFC3339, at)
+	if err != nil {
 		return time.Time{}
 	}
-	return rec.Due
+	return until
 }

@@ -53,15 +53,16 @@ func TestNextTry(t *testing.T) {
 // TestRestUntil: a later time than the schedule's own is the server's.
 func TestRestUntil(t *testing.T) {
 	now := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
-	rec := ledger.Record{Time: now, Outcome: ledger.Failed, Reason: "http_429", Tries: 1, Due: now.Add(2 * time.Hour)}
-	if got := RestUntil(rec); !got.Equal(rec.Due) {
-		t.Errorf("rest until %v, want %v", got, rec.Due)
+	until := now.Add(10 * time.Minute)
+	rec := ledger.Record{Time: now, Outcome: ledger.Failed, Reason: "http_429", Tries: 1, Detail: noteOfRest("http_429", "", until)}
+	if got := RestUntil(rec); got.Before(until) || got.After(until.Add(time.Second)) {
+		t.Errorf("rest until %v, want %v", got, until)
 	}
 	for name, change := range map[string]func(*ledger.Record){
-		"the schedule's own time": func(r *ledger.Record) { r.Due = now.Add(30 * time.Minute) },
-		"a later try's own time":  func(r *ledger.Record) { r.Tries = 3 },
-		"another failure":         func(r *ledger.Record) { r.Reason = "timeout" },
-		"no failure":              func(r *ledger.Record) { r.Outcome = ledger.Unchanged },
+		"no time was named": func(r *ledger.Record) { r.Detail = noteOfRest("http_429", "", time.Time{}) },
+		"another failure":   func(r *ledger.Record) { r.Reason, r.Detail = "timeout", noteOfRest("timeout", "", until) },
+		"no failure":        func(r *ledger.Record) { r.Outcome = ledger.Unchanged },
+		"no time":           func(r *ledger.Record) { r.Detail = restNote + "tomorrow" },
 	} {
 		other := rec
 		change(&other)

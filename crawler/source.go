@@ -106,7 +106,7 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 		t.source = ledger.KindList
 	}
 	parked := reason == fetch.CodeHostParked && rec.URL != "" // nothing was asked: the log stays as it was
-	rec.URL, rec.ID, rec.Kind, rec.Outcome, rec.Reason, rec.Detail = url, article.ID(url), t.source, ledger.Failed, reason, clip(detail)
+	rec.URL, rec.ID, rec.Kind, rec.Outcome, rec.Reason, rec.Detail = url, article.ID(url), t.source, ledger.Failed, reason, clip(noteOfRest(reason, detail, notBefore))
 	rec.Source, rec.Depth = t.from, int(t.depth)
 	rec.Tries++
 	rec.Due = nextTry(min(rec.Tries, maxTries-1), now, notBefore).UTC().Truncate(time.Second)
