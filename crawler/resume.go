@@ -1,6 +1,9 @@
 package crawler
 
 import (
+	"strings"
+
+	"pressmark/crawler/fetch"
 	"pressmark/storage/ledger"
 )
 
@@ -13,7 +16,12 @@ func (r *siteRun) start() {
 			}
 			continue
 		}
-		r.pushSource(s.URL, task{source: kindOf(s.Type), once: !s.Ends.IsZero(), noted: s.Each > 0})
+		t := task{source: kindOf(s.Type), once: !s.Ends.IsZero(), noted: s.Each > 0}
+		if rec, ok := r.resting(s.URL); ok && r.claimSource(s.URL) {
+			r.sourceTroubled(t, rec)
+			continue
+		}
+		r.pushSource(s.URL, t)
 	}
 	if r.job.Resume {
 		r.resume()
@@ -36,6 +44,24 @@ func (r *siteRun) skipSource(s Seed) (rec ledger.Record, skip bool) {
 		return rec, false // read for other dates
 	}
 	return rec, complete || r.began.Before(rec.Time.Add(s.Each))
+}
+
+// resting tells whether a source is left alone until it is due: where its host could
+// not be asked or failed in two runs in a row, and this run is not for it alone. A
+// host that is down is not asked by every crawl that begins meanwhile.
+func (r *siteRun) resting(url string) (ledger.Record, bool) {
+	rec, _ := r.job.Archive.Lookup(url)
+	return rec, r.job.Resume && rec.Outcome == ledger.Failed && rec.Tries > 1 && hostFailed(rec.Reason) &&
+		rec.Due.After(r.began) && !Ahead(rec, r.began)
+}
+
+// hostFailed tells whether a reason is one of the host, not of the page.
+func hostFailed(reason string) bool {
+	switch reason {
+	case fetch.CodeDNS, fetch.CodeConnect, fetch.CodeTLS, fetch.CodeTimeout, fetch.CodeBadResponse, fetch.CodeRobotsUnreachable, "http_429":
+		return true
+	}
+	return strings.HasPrefix(reason, "http_5")
 }
 
 // resume takes up what earlier runs left: pages queued, failures and revisits

@@ -116,18 +116,23 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 	if !parked {
 		r.record(rec)
 	}
+	r.sourceTroubled(t, rec)
+	return nil
+}
+
+// sourceTroubled tells of a source that gave no links in this run.
+func (r *siteRun) sourceTroubled(t task, rec ledger.Record) {
 	r.listed(rec, 0)
 	r.mu.Lock()
-	empty := t.once && reason == ReasonMissing                  // a day without news has no page in the archive
+	empty := t.once && rec.Reason == ReasonMissing              // a day without news has no page in the archive
 	if rec.Outcome == ledger.Failed || t.from == "" && !empty { // who named a source wants to know, whatever it was
 		r.sum.SourcesFailed++
 		if len(r.sum.Problems) < MaxProblems {
-			r.sum.Problems = append(r.sum.Problems, SourceProblem{url, reason, rec.Detail})
+			r.sum.Problems = append(r.sum.Problems, SourceProblem{rec.URL, rec.Reason, rec.Detail})
 		}
 	}
 	r.mu.Unlock()
-	r.observe(Event{URL: url, Kind: t.source, Outcome: rec.Outcome, Reason: reason})
-	return nil
+	r.observe(Event{URL: rec.URL, Kind: rec.Kind, Outcome: rec.Outcome, Reason: rec.Reason})
 }
 
 // captureSource puts a source's exchange into the capture.

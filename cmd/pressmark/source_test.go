@@ -1,11 +1,16 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"pressmark/crawler/simulator"
 	"pressmark/storage/ledger"
 )
 
@@ -72,4 +77,73 @@ func TestSourceRecovers(t *testing.T) {
 			t.Errorf("%d, and unchanged: %+v", status, s)
 		}
 	}
+}
+
+// TestSourceThatKeepsFailing: a source whose server fails run after run is left
+// alone for ever longer times, each run says so all the same, and it is taken up
+// again when it is due. One that merely refuses is asked by each run.
+func TestSourceThatKeepsFailing(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		status int   // 0: no connection
+		gaps   []int // minutes between two runs that ask, at least; each is at most a quarter of an hour longer
+	}{
+		{"server error", 500, []int{10, 60, 120, 240}},
+		{"no connection", 0, []int{10, 60, 120, 240}},
+		{"refusal", 403, slices.Repeat([]int{10}, 47)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			synctest.Test(t, func(t *testing.T) {
+				var faults []simulator.Fault
+				if tt.status != 0 {
+					faults = []simulator.Fault{{Kind: simulator.ServerError, Status: tt.status, Until: bubbleStart.Add(8*time.Hour - time.Minute)}}
+				}
+				w := startWeek(t, dir, simulator.Options{Seed: 3, Sites: 1, Days: 1, Clock: time.Now, Faults: faults})
+				defer w.sim.Close()
+				dials := 0
+				w.dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+					if dials++; tt.status == 0 && time.Since(bubbleStart) < 8*time.Hour-time.Minute {
+						return nil, errors.New("no route to host")
+					}
+					return w.sim.Dial(ctx, network, address)
+				}
+				look := func(minute int) bool {
+					time.Sleep(time.Until(bubbleStart.Add(time.Duration(minute) * time.Minute)))
+					dials = 0
+					w.crawl()
+					return dials > 0
+				}
+				var looks []int
+				for _, minute := range tens(48) {
+					if look(minute) {
+						looks = append(looks, minute)
+					}
+					if s := w.sums[0]; s.SourcesFailed == 0 || s.Complete() || len(s.Problems) == 0 {
+						t.Errorf("after %d minutes: %+v", minute, s)
+					}
+				}
+				for i, gap := range tt.gaps {
+					if len(looks) != len(tt.gaps)+1 || looks[i+1]-looks[i] < gap || looks[i+1]-looks[i] > gap+15 {
+						t.Fatalf("asked after %v minutes, want %v minutes between", looks, tt.gaps)
+					}
+				}
+				for minute := 480; minute < 20*60; minute += 10 {
+					look(minute)
+				}
+				if s := w.sums[0]; s.SourcesFailed != 0 || w.count("articles/") == 0 {
+					t.Errorf("after the server is back: %+v", s)
+				}
+			})
+		})
+	}
+}
+
+// tens are the first n multiples of ten.
+func tens(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = 10 * i
+	}
+	return out
 }

@@ -125,6 +125,7 @@ type week struct {
 	dial    func(ctx context.Context, network, address string) (net.Conn, error) // nil: the simulator's
 	adapt   func(*configs.Site)                                                  // changes the sites' configuration; nil: not
 	capture func(file string) (crawler.CaptureWriter, error)                     // nil: captures are off
+	sums    []crawler.Summary                                                    // of the last crawl
 }
 
 func (w *week) config(s simulator.Site) siteSeeds {
@@ -164,6 +165,7 @@ func (w *week) crawl() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.sums = sums
 	for i, j := range jobs {
 		site, x := j.Archive.(*siteArchive), j.Extractor.(siteExtractor)
 		if err := errors.Join(sums[i].Err, site.flush(ctx), site.remember(ctx, x.learned, a.now())); err != nil {
