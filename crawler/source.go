@@ -93,6 +93,11 @@ func (r *siteRun) sourceFailed(ctx context.Context, t task, url string, rec ledg
 	if err != nil {
 		detail = err.Error()
 	}
+	if resp != nil && !t.guess && rec.Reason != reason { // one that fails as it did is captured once
+		if _, err := r.capture(resp.Hops); err != nil {
+			return err
+		}
+	}
 	r.countSource()
 	return r.sourceProblem(t, url, rec, reason, detail, notBefore)
 }

@@ -147,3 +147,30 @@ func tens(n int) []int {
 	}
 	return out
 }
+
+// TestSourceThatFailsIsCaptured: what a source answered that could not be read is in
+// the captures, once for each kind of failure in a row.
+func TestSourceThatFailsIsCaptured(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	config := p.config(t, "  - {url: 'URL/feed.xml', type: feed}\n")
+	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	for run, status := range []int{403, 403, 410, 403} {
+		p.set("/feed.xml", sheet{status: status, body: fmt.Sprint("no feed for you, run ", run)})
+		p.crawl(t, began.Add(time.Duration(run)*time.Hour), exitFailures, "crawl", "paper", "--config", config, "--to", dir, "--operator", "County Library")
+	}
+	var got []string
+	for _, rec := range captures(t, dir) {
+		if rec.Type() != "response" {
+			continue
+		}
+		resp, err := rec.Response()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprintf("%s %d %s", rec.URL(), resp.Status, resp.Body))
+	}
+	want := []string{p.URL + "/feed.xml 403 no feed for you, run 0", p.URL + "/feed.xml 410 no feed for you, run 2", p.URL + "/feed.xml 403 no feed for you, run 3"}
+	if !slices.Equal(got, want) {
+		t.Errorf("captured %q", got)
+	}
+}
