@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"pressmark/extract/article"
-	"pressmark/extract/weburl"
 	"pressmark/storage/ledger"
 )
 
@@ -19,7 +18,7 @@ import (
 // parameters that change nothing.
 type stories struct {
 	printed map[uint64]known // by title and publication time
-	placed  map[uint64]known // by title and path: the same page of another host
+	placed  map[uint64]known // by title and path: the same page of another host or scheme, or with a slash at its end
 }
 
 // known is an article that the archive has, or that this run is about to store.
@@ -52,7 +51,7 @@ func (r *siteRun) sameStory(ctx context.Context, a *article.Article) (string, er
 		s.printed[printed] = mine
 	}
 	r.mu.Unlock()
-	if isTwin && weburl.HostOf(twin.url) != weburl.HostOf(a.URL) {
+	if isTwin && twin.url != a.URL {
 		r.storyIs(twin, printed, placed, a.URL)
 		return twin.url, nil
 	}
@@ -112,7 +111,7 @@ func (r *siteRun) storyKeys(address, title string, published *string) (printed, 
 	}
 	place := address
 	if u, err := url.Parse(address); err == nil {
-		place = u.RequestURI()
+		place = strings.TrimSuffix(u.RequestURI(), "/")
 	}
 	return maphash.String(r.seed, title+"\x00"+at), maphash.String(r.seed, title+"\x00"+place)
 }

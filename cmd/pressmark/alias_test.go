@@ -140,3 +140,30 @@ func TestOneStoryEverywhere(t *testing.T) {
 		}
 	}
 }
+
+// TestShortStoryTwice: of a story too short to be known by its text, the address with
+// a slash at its end and the one without are one article; another address with the
+// same words is another article.
+func TestShortStoryTwice(t *testing.T) {
+	short := sheet{body: "<!DOCTYPE html><html lang=en><head><title>Bridge closed tonight - The Paper</title></head><body><h1>Bridge closed tonight for repair</h1>" +
+		"<p class=meta>Published <time datetime=2024-03-01T08:05:00Z>1 March 2024 08:05</time></p><div class=article>" +
+		"<p>The bridge will be closed from nine tonight until five tomorrow, the county said on Friday.</p></div></body></html>"}
+	const path = "/2024/03/01/bridge-closed-tonight"
+	for other, want := range map[string]int{path + "/": 1, "/2024/03/08/bridge-closed-tonight": 2} {
+		p, dir := startPaper(t), t.TempDir()
+		p.set(path, short)
+		p.set(other, short)
+		config := p.config(t, "  - {url: 'URL/', type: page}\n")
+		now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+		for i, links := range [][]string{{path}, {path, other}} {
+			p.set("/", list("", links...))
+			p.crawl(t, now.Add(time.Duration(i)*10*time.Minute), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+		}
+		if got := archivedPaths(t, dir); len(got) != want {
+			t.Errorf("archived %q", got)
+		}
+		if rec := lastRecord(t, dir, "paper", p.URL+other); want == 1 && rec.Alias != p.URL+path {
+			t.Errorf("%s: %+v", other, rec)
+		}
+	}
+}
