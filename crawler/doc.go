@@ -20,6 +20,7 @@
 //	image.go     one image: fetched, checked, stored
 //	batch.go     what is committed together
 //	scope.go     which URLs belong to the crawl
+//	quiet.go     sitemaps of an index that need not be asked for by every run
 //	schedule.go  when a URL is looked at again
 //	reason.go    the reason codes of the log
 //	summary.go   what a run came to, in numbers that add up

@@ -68,7 +68,10 @@ func hostFailed(reason string) bool {
 // that are due, list pages, feeds and sitemaps that were found before.
 func (r *siteRun) resume() {
 	r.job.Archive.Records(func(rec ledger.Record) bool {
-		if r.unfinished(rec) {
+		switch {
+		case r.leftAlone(rec):
+			r.leave(rec)
+		case r.unfinished(rec):
 			r.takeUp(rec)
 		}
 		return true
@@ -96,9 +99,12 @@ func (r *siteRun) resumeBelow(url string) {
 	delete(r.below, url)
 	r.mu.Unlock()
 	for _, rec := range found {
-		if r.unfinished(rec) {
+		switch {
+		case r.leftAlone(rec):
+			r.leave(rec)
+		case r.unfinished(rec):
 			r.takeUp(rec)
-		} else {
+		default:
 			r.resumeBelow(rec.URL)
 		}
 	}

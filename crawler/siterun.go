@@ -31,9 +31,11 @@ type siteRun struct {
 
 	mu       sync.Mutex // guards all below
 	batch    *batch
-	lost     []*batch          // closed, and not committed
-	seen     map[uint64]uint16 // hash of a page's URL -> index into outcomes
-	sources  map[uint64]bool   // hashes of the sources' URLs that this run visits
+	lost     []*batch                 // closed, and not committed
+	seen     map[uint64]uint16        // hash of a page's URL -> index into outcomes
+	sources  map[uint64]bool          // hashes of the sources' URLs that this run visits
+	quiet    map[uint64]bool          // what an index says of its sitemaps, by the hash of their URLs
+	left     map[uint64]ledger.Record // sitemaps that are left alone
 	outcomes []tallyKey
 	counts   []int
 	attempts map[uint64]int  // tries within this run
@@ -64,7 +66,7 @@ func (c *Crawler) newSiteRun(job Job, id string) *siteRun {
 	return &siteRun{
 		c: c, job: job, site: job.Site, id: id, began: c.now(), seed: maphash.MakeSeed(),
 		scope: scope{job.Site, job.Since, job.Until},
-		batch: newBatch(1), seen: map[uint64]uint16{}, trap: &discover.Budget{Today: c.now()}, sources: map[uint64]bool{}, attempts: map[uint64]int{}, hosts: map[string]bool{},
+		batch: newBatch(1), seen: map[uint64]uint16{}, trap: &discover.Budget{Today: c.now()}, sources: map[uint64]bool{}, quiet: map[uint64]bool{}, left: map[uint64]ledger.Record{}, attempts: map[uint64]int{}, hosts: map[string]bool{},
 		pages: map[uint32]*pageJob{}, claimed: map[string]*claim{},
 		sum: Summary{Site: job.Site.Name},
 	}
@@ -95,6 +97,7 @@ func (r *siteRun) claimSource(url string) bool {
 	defer r.mu.Unlock()
 	taken := r.sources[h]
 	r.sources[h] = true
+	delete(r.left, h)
 	return !taken
 }
 
@@ -269,6 +272,9 @@ func (r *siteRun) summary() Summary {
 		}
 	}
 	t.fill(&s)
+	for _, rec := range r.left {
+		s.Listed, s.Usual, s.Missed = s.Listed+rec.Links, s.Usual+rec.Usual, s.Missed+max(0, rec.Usual-rec.Links)
+	}
 	s.Batches = r.batches
 	s.Elapsed = r.ended.Sub(r.began)
 	if r.ended.IsZero() {

@@ -37,7 +37,9 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 	}
 	r.countSource()
 	if resp.Status == http.StatusNotModified {
-		if known && r.noted(t, url, rec) {
+		due := r.quietUntil(url, rec)
+		if known && (r.noted(t, url, rec) || !due.IsZero() || !rec.Due.IsZero()) {
+			rec.Due = due
 			r.record(rec)
 		}
 		r.listed(rec, rec.Links)
@@ -173,12 +175,14 @@ func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.
 	}
 	same := rec.Digest == digest && rec.Kind == kind && rec.Outcome == ledger.Skipped && rec.Reason == reason &&
 		rec.ETag == resp.ETag && rec.LastMod == resp.LastModified && rec.Detail == detail
+	due := r.quietUntil(url, rec)
 	switch {
-	case same && r.noted(t, url, rec):
+	case same && (r.noted(t, url, rec) || !due.IsZero() || !rec.Due.IsZero()):
+		rec.Due = due
 		r.record(rec)
 	case !same:
 		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: kind, Outcome: ledger.Skipped, Reason: reason, Detail: detail, Digest: digest,
-			ETag: resp.ETag, LastMod: resp.LastModified, Status: resp.Status, Source: t.from, Depth: int(t.depth),
+			ETag: resp.ETag, LastMod: resp.LastModified, Status: resp.Status, Source: t.from, Depth: int(t.depth), Due: due,
 			Links: l.articles, Usual: max(l.articles, rec.Usual-rec.Usual/8)})
 	}
 	r.resumeBelow(url)
@@ -235,10 +239,16 @@ func (r *siteRun) readSitemap(t task, url string, rec ledger.Record, resp *fetch
 		return r.sourceProblem(t, url, rec, "bad_sitemap", err.Error(), time.Time{})
 	}
 	l := listing{articles: len(m.URLs)}
+	r.learnQuiet(m.Index)
 	for _, e := range m.Index {
 		outside := !discover.MayHold(e, r.scope.since, r.scope.until)
 		l.links, l.left = append(l.links, e.URL), l.left || outside
-		if !outside {
+		below, _ := r.job.Archive.Lookup(e.URL)
+		switch {
+		case outside:
+		case r.leftAlone(below):
+			r.leave(below)
+		default:
 			r.queueSource(e.URL, task{source: ledger.KindMap, depth: t.depth, from: url})
 		}
 	}
