@@ -116,7 +116,8 @@ func (r *siteRun) unfinished(rec ledger.Record) bool {
 	switch rec.Kind {
 	case ledger.KindList, ledger.KindFeed, ledger.KindMap:
 		return rec.Outcome == ledger.Queued || due ||
-			rec.Reason == ReasonList || rec.Reason == ReasonFeed || rec.Reason == ReasonSitemap
+			rec.Reason == ReasonList || rec.Reason == ReasonFeed || rec.Reason == ReasonSitemap ||
+			rec.Reason == ReasonFurther && rec.Detail != "" && rec.Detail != r.scope.leftOut() // read for other dates
 	case ledger.KindPage:
 		return rec.Outcome == ledger.Queued || tried(rec) && due || r.job.Revisit && due ||
 			rec.Reason == ReasonOutsideDates && rec.Detail != "" && r.scope.dated(parsePublished(rec.Detail)) // known from the page

@@ -167,10 +167,10 @@ func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.
 		detail = r.scope.leftOut()
 	}
 	kind := ledger.KindList
-	switch reason {
-	case ReasonFeed:
+	switch {
+	case reason == ReasonFeed, reason == ReasonFurther && t.source == ledger.KindFeed:
 		kind = ledger.KindFeed
-	case ReasonSitemap:
+	case reason == ReasonSitemap:
 		kind = ledger.KindMap
 	}
 	same := rec.Digest == digest && rec.Kind == kind && rec.Outcome == ledger.Skipped && rec.Reason == reason &&
@@ -221,15 +221,22 @@ func (r *siteRun) readFeed(t task, url string, rec ledger.Record, resp *fetch.Re
 	if err != nil && len(feed.Items) == 0 {
 		return r.sourceProblem(t, url, rec, "bad_feed", err.Error(), time.Time{})
 	}
-	l := listing{articles: len(feed.Items)}
+	l, fresh := listing{articles: len(feed.Items)}, 0
 	for _, it := range feed.Items {
 		l.links, l.left = append(l.links, it.URL), l.left || !r.scope.dated(it.Published)
-		r.discover(found{url: it.URL, title: it.Title, source: url, date: it.Published, depth: int(t.depth)})
+		if r.discover(found{url: it.URL, title: it.Title, source: url, date: it.Published, depth: int(t.depth)}) {
+			fresh++
+		}
 	}
-	if feed.Next != "" && r.morePages(t) {
+	read := rec.Digest != "" && rec.Detail == "" // nothing was left out
+	if feed.Next != "" && r.morePages(t) && (fresh > 0 || !read) {
 		r.queueSource(feed.Next, task{source: ledger.KindFeed, depth: t.depth, pages: t.pages + 1, from: url})
 	}
-	r.sourceRead(t, url, rec, resp, ReasonFeed, l)
+	reason := ReasonFeed
+	if t.pages > 0 {
+		reason = ReasonFurther
+	}
+	r.sourceRead(t, url, rec, resp, reason, l)
 	return nil
 }
 

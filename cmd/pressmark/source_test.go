@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -172,5 +173,54 @@ func TestSourceThatFailsIsCaptured(t *testing.T) {
 	want := []string{p.URL + "/feed.xml 403 no feed for you, run 0", p.URL + "/feed.xml 410 no feed for you, run 2", p.URL + "/feed.xml 403 no feed for you, run 3"}
 	if !slices.Equal(got, want) {
 		t.Errorf("captured %q", got)
+	}
+}
+
+// TestPagesOfAFeed: the older pages of a feed are read once, and again only as far as
+// they may hold something new, or what a run for other dates left out.
+func TestPagesOfAFeed(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	path := func(n int) string { return fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n) }
+	write := func(page, pages int, stories ...int) {
+		var b strings.Builder
+		b.WriteString(`<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>`)
+		if page < pages {
+			fmt.Fprintf(&b, `<link rel="next" href="/feed.xml?page=%d"/>`, page+1)
+		}
+		for _, n := range stories {
+			fmt.Fprintf(&b, `<entry><title>Council takes up bridge number %d</title><link href="%s"/><published>2024-03-%02dT08:00:00Z</published></entry>`, n, path(n), n+1)
+			p.set(path(n), story(n, "", ""))
+		}
+		at := fmt.Sprintf("/feed.xml?page=%d", page)
+		if page == 1 {
+			at = "/feed.xml"
+		}
+		p.set(at, sheet{body: b.String() + "</feed>"})
+	}
+	write(1, 3, 5, 4)
+	write(2, 3, 3, 2)
+	write(3, 3, 1, 0)
+	config := p.config(t, "  - {url: 'URL/feed.xml', type: feed}\nrevisit: []\n")
+	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	run := 0
+	for _, step := range []struct {
+		what  string
+		write func()
+		flags []string
+		want  []string
+	}{
+		{"of some days", func() {}, []string{"--since", "2024-03-04"}, []string{path(3), path(4), path(5), "/feed.xml", "/feed.xml?page=2", "/feed.xml?page=3"}},
+		{"of all days", func() {}, nil, []string{path(0), path(1), path(2), "/feed.xml", "/feed.xml?page=2", "/feed.xml?page=3"}},
+		{"nothing new", func() {}, nil, []string{"/feed.xml"}},
+		{"one new", func() { write(1, 3, 6, 5) }, nil, []string{path(6), "/feed.xml", "/feed.xml?page=2"}},
+		{"nothing new again", func() {}, nil, []string{"/feed.xml"}},
+	} {
+		step.write()
+		p.requests()
+		p.crawl(t, began.Add(time.Duration(run)*10*time.Minute), exitDone, append([]string{"crawl", "paper", "--config", config, "--to", dir}, step.flags...)...)
+		run++
+		if got := p.requests(); !slices.Equal(got, step.want) {
+			t.Errorf("%s: asked for %q, want %q", step.what, got, step.want)
+		}
 	}
 }
