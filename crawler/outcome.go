@@ -135,6 +135,10 @@ func (r *siteRun) refused(ctx context.Context, p *pageJob) error {
 			}
 		}
 	}
+	if p.leads != "" {
+		r.discover(found{url: p.leads, source: p.url, depth: p.depth})
+		return r.skip(p, string(ref.Code), "leads to "+p.leads)
+	}
 	return r.skip(p, string(ref.Code), ref.Message)
 }
 

@@ -22,6 +22,7 @@ type pageJob struct {
 	page  article.Page // kept for a page that is in the archive already
 
 	first article.Result
+	leads string // where a page without a text sends its reader by itself, "" where it does not
 	rest  []article.Result
 	seen  map[string]bool // addresses of its parts
 
@@ -113,6 +114,7 @@ func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 		}
 		return r.fail(p, ReasonUnreadable, err.Error(), time.Time{})
 	}
+	p.leads = r.leadsTo(p.first, resp)
 	return r.pageRead(ctx, p)
 }
 
@@ -123,6 +125,18 @@ func (r *siteRun) pageRecord(url string) ledger.Record {
 		return rec
 	}
 	return ledger.Record{}
+}
+
+// leadsTo is where on the site a page without a text sends its reader by itself.
+func (r *siteRun) leadsTo(res article.Result, resp *fetch.Response) string {
+	if res.Kind != article.KindEmpty && res.Kind != article.KindShell {
+		return ""
+	}
+	to := discover.Refresh(resp.Body, resp.FinalURL)
+	if !r.scope.local(to) {
+		return ""
+	}
+	return to
 }
 
 // stored tells whether a record is that of an article in the archive.

@@ -284,6 +284,16 @@ func (r *siteRun) readList(ctx context.Context, t task, url string, rec ledger.R
 		r.count(url, ledger.Queued, ReasonSeen)
 		return r.pageRead(ctx, &pageJob{run: r, url: url, depth: int(t.depth), prev: r.pageRecord(url), resp: metaOf(resp, at), first: res})
 	}
+	if to := r.leadsTo(res, resp); to != "" {
+		next := task{source: t.source, depth: t.depth, from: url}
+		if t.source == kindUnknown {
+			r.pushSource(to, next)
+		} else {
+			r.queueSource(to, next)
+		}
+		r.sourceRead(t, url, rec, resp, ReasonList, listing{links: []string{to}})
+		return nil
+	}
 	if t.from == "" && walled(res.Kind) && len(res.Links) == 0 {
 		return r.sourceProblem(t, url, rec, string(res.Kind), "", time.Time{})
 	}

@@ -224,3 +224,33 @@ func TestPagesOfAFeed(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesThatLeadOn: a front page and a story's address that hold nothing but a
+// refresh lead to the section and the story behind them.
+func TestPagesThatLeadOn(t *testing.T) {
+	const from, to = "/go/7", "/2024/0301/council-takes-up-the-bridge-7.html"
+	refresh := func(to string) sheet {
+		return sheet{body: "<html><head><title></title><meta http-equiv=refresh content='0; url=" + to + "'></head><body><a href='" + to + "'>Continue</a></body></html>"}
+	}
+	for _, args := range [][]string{{"crawl", "paper"}, {"archive", "URL/"}, {"archive", "URL" + from}} {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			p, dir := startPaper(t), t.TempDir()
+			p.set("/", refresh("/index.html"))
+			p.set("/index.html", list("", from, "/2024/0301/council-takes-up-the-bridge-8.html"))
+			p.set(from, refresh(to))
+			p.set(to, story(7, "", ""))
+			p.set("/2024/0301/council-takes-up-the-bridge-8.html", story(8, "", ""))
+			config := p.config(t, "  - {url: 'URL/', type: page}\ninclude: [/go/, /2024/]\n")
+			began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+			for i := range args {
+				args[i] = strings.Replace(args[i], "URL", p.URL, 1)
+			}
+			for run := range 2 {
+				p.crawl(t, began.Add(time.Duration(run)*10*time.Minute), exitDone, append(args, "--config", config, "--to", dir)...)
+			}
+			if got := archivedPaths(t, dir); !slices.Contains(got, to) || slices.Contains(got, from) {
+				t.Errorf("archived %q, asked for %q", got, p.requests())
+			}
+		})
+	}
+}
