@@ -13,6 +13,7 @@ func (r *siteRun) start() {
 		if rec, skip := r.skipSource(s); skip {
 			if r.claimSource(s.URL) && s.Ends.IsZero() { // or resume would take it up
 				r.listed(rec, rec.Links)
+				r.waits[s.URL] = true
 			}
 			continue
 		}
@@ -67,15 +68,55 @@ func hostFailed(reason string) bool {
 // resume takes up what earlier runs left: pages queued, failures and revisits
 // that are due, list pages, feeds and sitemaps that were found before.
 func (r *siteRun) resume() {
+	var read []ledger.Record       // sources
+	foundOn := map[string]string{} // where each source was found
 	r.job.Archive.Records(func(rec ledger.Record) bool {
+		if rec.Kind != ledger.KindPage && len(r.waits) > 0 {
+			foundOn[rec.URL] = rec.Source
+		}
 		switch {
 		case r.leftAlone(rec):
 			r.leave(rec)
+		case readBefore(rec):
+			read = append(read, rec)
 		case r.unfinished(rec):
 			r.takeUp(rec)
 		}
 		return true
 	})
+	for _, rec := range read {
+		switch {
+		case !r.waitsAbove(rec, foundOn):
+			r.takeUp(rec)
+		case r.claimSource(rec.URL):
+			r.listed(rec, rec.Links)
+		}
+	}
+}
+
+// readBefore tells whether a record is that of a source that was read, and is read
+// again by each run that its seed does not keep from it.
+func readBefore(rec ledger.Record) bool {
+	switch rec.Reason {
+	case ReasonList, ReasonFeed, ReasonSitemap:
+		return rec.Kind != ledger.KindPage && rec.Outcome == ledger.Skipped && rec.Detail == "" && rec.Due.IsZero()
+	}
+	return false
+}
+
+// maxChain bounds the way back from a source to the seed that led to it.
+const maxChain = 16
+
+// waitsAbove tells whether a source was found through one that is not looked at yet,
+// as its Each says: a sitemap through its index, a section through the front page.
+func (r *siteRun) waitsAbove(rec ledger.Record, foundOn map[string]string) bool {
+	for url, steps := rec.Source, 0; url != "" && steps < maxChain; steps++ {
+		if r.waits[url] {
+			return true
+		}
+		url = foundOn[url]
+	}
+	return false
 }
 
 // resumeBelow takes up, in a run for given seeds, only what earlier runs found

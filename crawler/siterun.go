@@ -26,6 +26,7 @@ type siteRun struct {
 	id    string // of the run, part of the capture files' names
 	began time.Time
 	seed  maphash.Seed
+	waits map[string]bool // seeds that this run leaves out, as their Each says; written before it begins
 
 	committing sync.Mutex // held while a batch is committed
 
@@ -67,7 +68,7 @@ func (c *Crawler) newSiteRun(job Job, id string) *siteRun {
 		c: c, job: job, site: job.Site, id: id, began: c.now(), seed: maphash.MakeSeed(),
 		scope: scope{job.Site, job.Since, job.Until},
 		batch: newBatch(1), seen: map[uint64]uint16{}, trap: &discover.Budget{Today: c.now()}, sources: map[uint64]bool{}, quiet: map[uint64]bool{}, left: map[uint64]ledger.Record{}, attempts: map[uint64]int{}, hosts: map[string]bool{},
-		pages: map[uint32]*pageJob{}, claimed: map[string]*claim{},
+		pages: map[uint32]*pageJob{}, claimed: map[string]*claim{}, waits: map[string]bool{},
 		sum: Summary{Site: job.Site.Name},
 	}
 }
