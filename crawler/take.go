@@ -115,11 +115,25 @@ func (r *siteRun) identify(p *pageJob, canonical string) {
 		}
 		canonical = own
 	}
+	canonical = r.articleOf(canonical)
 	if r.moved(p, canonical) {
 		r.alias(canonical, own)
 		canonical = own
 	}
 	a.URL, a.ID = canonical, article.ID(canonical)
+}
+
+// articleOf is the address of the article that the log knows an address to be an
+// alias of, else the address.
+func (r *siteRun) articleOf(url string) string {
+	rec, _ := r.job.Archive.Lookup(url)
+	if rec.Alias == "" {
+		return url
+	}
+	if of, _ := r.job.Archive.Lookup(rec.Alias); of.Article == "" || of.Alias != "" {
+		return url
+	}
+	return rec.Alias
 }
 
 // moved tells whether a page that the archive has as an article names another

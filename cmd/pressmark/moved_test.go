@@ -75,6 +75,36 @@ func TestArticleMoves(t *testing.T) {
 	}
 }
 
+// TestCopyOfArticleThatMoved: a page that names the new address of an article as its
+// own is an alias of the article, even where its text is newer than the archive's.
+func TestCopyOfArticleThatMoved(t *testing.T) {
+	const before, after, printed = "/2024/0301/council-takes-up-the-bridge-7.html", "/news/2024/03/01/council-takes-up-bridge-seven.html", "/news/2024/03/01/print/council-takes-up-bridge-seven.html"
+	p, dir := startPaper(t), t.TempDir()
+	p.set("/", list("", before))
+	p.set(before, story(7, "", ""))
+	config := p.config(t, "  - {url: 'URL/', type: page}\n")
+	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	crawl := func(hours int) crawler.Summary {
+		return p.crawl(t, began.Add(time.Duration(hours)*time.Hour), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+	}
+	crawl(0)
+	now := story(7, "<link rel=canonical href="+p.URL+after+">", "")
+	p.set(after, now)
+	p.set(before, redirected(after)(p, now))
+	crawl(2)
+	now.body = strings.Replace(now.body, "</div>", "<p>Correction: an earlier version of this report gave the wrong number of hours that the council had spent.</p></div>", 1)
+	p.set(after, now)
+	p.set(printed, now)
+	p.set("/", list("", after, printed))
+	crawl(3)
+	if rec := lastRecord(t, dir, "paper", p.URL+printed); rec.Alias != p.URL+before {
+		t.Errorf("the copy: %+v", rec)
+	}
+	if s := crawl(7); s.Revised != 1 || len(archivedPaths(t, dir)) != 1 {
+		t.Errorf("archived %q, %+v", archivedPaths(t, dir), s)
+	}
+}
+
 func redirected(to string) func(*paper, sheet) sheet {
 	return func(p *paper, _ sheet) sheet {
 		return sheet{serve: http.RedirectHandler(p.URL+to, http.StatusMovedPermanently).ServeHTTP}
