@@ -138,9 +138,14 @@ func (r *siteRun) articleOf(url string) string {
 
 // moved tells whether a page that the archive has as an article names another
 // address, by a redirect or as its canonical one, that is no article there. The
-// article keeps its address, and with it its revisions; the new one is an alias.
+// article keeps its address, and with it its revisions; the new one is an alias. A
+// page with another title and another time, as many addresses lead to when a story
+// is taken down, is not the article.
 func (r *siteRun) moved(p *pageJob, canonical string) bool {
 	if p.prev.Article == "" || p.prev.Alias != "" || canonical == p.url {
+		return false
+	}
+	if p.prev.Title != p.art.Title && (p.art.Published == nil || p.prev.Published != *p.art.Published) {
 		return false
 	}
 	if rec, _ := r.job.Archive.Lookup(canonical); rec.Article != "" && rec.Alias == "" {

@@ -105,6 +105,32 @@ func TestCopyOfArticleThatMoved(t *testing.T) {
 	}
 }
 
+// TestArticlesThatLeadToANotice: what two articles redirect to is none of them where
+// it is another text: neither gets a revision of it, nor is one the alias of the other.
+func TestArticlesThatLeadToANotice(t *testing.T) {
+	const one, two, notice = "/2024/0301/council-takes-up-the-bridge-7.html", "/2024/0301/council-takes-up-the-bridge-8.html", "/notices/2024/03/15/what-we-took-down.html"
+	p, dir := startPaper(t), t.TempDir()
+	p.set("/", list("", one, two))
+	p.set(one, story(7, "", ""))
+	p.set(two, story(8, "", ""))
+	config := p.config(t, "  - {url: 'URL/', type: page}\n")
+	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	crawl := func(hours int) {
+		p.crawl(t, began.Add(time.Duration(hours)*time.Hour), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+	}
+	crawl(0)
+	p.set(notice, story(50, "", ""))
+	p.set(one, redirected(notice)(p, sheet{}))
+	p.set(two, redirected(notice)(p, sheet{}))
+	crawl(2)
+	for _, path := range []string{one, two} {
+		rec, a := lastRecord(t, dir, "paper", p.URL+path), readArticles(t, dir)[p.URL+path]
+		if rec.Alias != "" && rec.Alias != p.URL+notice || a == nil || a.Revision != 1 {
+			t.Errorf("%s: %+v", path, rec)
+		}
+	}
+}
+
 func redirected(to string) func(*paper, sheet) sheet {
 	return func(p *paper, _ sheet) sheet {
 		return sheet{serve: http.RedirectHandler(p.URL+to, http.StatusMovedPermanently).ServeHTTP}
