@@ -41,10 +41,10 @@ func Probe(ctx context.Context, s Store) error {
 
 // Probed returns a store whose Create is probed before anything stands on it. A
 // store that was never probed is probed at once, so that a new archive fails
-// before the work and not after it; another just before its first Create, so that
-// a crawl that finds nothing new writes nothing, not even a refused probe. Where
-// the promise is not kept, warn is called, once, and the store goes on as
-// [SingleWriter]. The error is that of the store.
+// before the work and not after it; another just before its first Create or
+// PutIf, so that a crawl that finds nothing new writes nothing, not even a refused
+// probe. Where the promise is not kept, warn is called, once, and the store goes
+// on as [SingleWriter]. The error is that of the store.
 func Probed(ctx context.Context, s Store, warn func()) (Store, error) {
 	p := &probed{Store: s, safe: s, warn: warn}
 	_, _, err := ReadObject(ctx, s, probeKey) // not Stat: HEAD has no body to tell what is wrong with a bucket
@@ -63,7 +63,7 @@ type probed struct {
 
 	mu   sync.Mutex
 	done bool
-	safe Store // the one whose Create is used
+	safe Store // the one whose Create and PutIf are used
 }
 
 func (p *probed) probe(ctx context.Context) error {
@@ -89,11 +89,21 @@ func (p *probed) Create(ctx context.Context, key string, body []byte, mediaType 
 	return p.safe.Create(ctx, key, body, mediaType)
 }
 
+// PutIf implements Store. A store that does not keep the promise of Create is
+// trusted with no other condition.
+func (p *probed) PutIf(ctx context.Context, key string, body []byte, mediaType, tag string) error {
+	if err := p.probe(ctx); err != nil {
+		return err
+	}
+	return p.safe.PutIf(ctx, key, body, mediaType, tag)
+}
+
 // SingleWriter makes a Store usable whose Create is not safe: Create looks
 // whether the object is there and then writes it. This is right only while one
 // process writes to a site; two crawls of one site at one time can both take
 // the same segment, and the records of one are lost. Whoever uses it has to
-// tell the user so, and to see to it that crawls do not overlap.
+// tell the user so, and to see to it that crawls do not overlap. PutIf is not
+// supported.
 func SingleWriter(s Store) Store { return singleWriter{s} }
 
 type singleWriter struct{ Store }
@@ -107,4 +117,10 @@ func (s singleWriter) Create(ctx context.Context, key string, body []byte, media
 		return fmt.Errorf("create %s: %w", key, err)
 	}
 	return s.Put(ctx, key, body, mediaType)
+}
+
+// PutIf implements Store. To look first would cost a request more and keep no
+// promise; whoever calls it has looked already, and can put as well.
+func (s singleWriter) PutIf(_ context.Context, key string, _ []byte, _, _ string) error {
+	return fmt.Errorf("put if %s: %w", key, errors.ErrUnsupported)
 }

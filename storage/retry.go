@@ -35,8 +35,10 @@ type RetryOptions struct {
 // after the last key that it has yielded. A Create whose answer was lost may
 // have taken place: when a later try finds the object there, it is read back,
 // and the same bytes count as success. So the bytes of a Create have to tell
-// its writer from every other, as those of log segments do. Get reads the whole
-// object before it returns.
+// its writer from every other, as those of log segments do. A repeated PutIf that
+// is refused is treated alike; where it took place and another one has written
+// over it since, it is ErrChanged all the same. Get reads the whole object before
+// it returns.
 func WithRetry(s Store, opt RetryOptions) Store {
 	if opt.Attempts <= 0 {
 		opt.Attempts = 9
@@ -169,10 +171,23 @@ func (r *retrier) Put(ctx context.Context, key string, body []byte, mediaType st
 }
 
 func (r *retrier) Create(ctx context.Context, key string, body []byte, mediaType string) error {
+	return r.once(ctx, "create", key, body, ErrExists, func(ctx context.Context) error {
+		return r.store.Create(ctx, key, body, mediaType)
+	})
+}
+
+func (r *retrier) PutIf(ctx context.Context, key string, body []byte, mediaType, tag string) error {
+	return r.once(ctx, "put if", key, body, ErrChanged, func(ctx context.Context) error {
+		return r.store.PutIf(ctx, key, body, mediaType, tag)
+	})
+}
+
+// once repeats a write whose own success would make a later try fail with refused.
+func (r *retrier) once(ctx context.Context, op, key string, body []byte, refused error, write func(context.Context) error) error {
 	first := true
-	return r.do(ctx, "create", key, len(body), func(ctx context.Context, _ func()) error {
-		err := r.store.Create(ctx, key, body, mediaType)
-		if !first && errors.Is(err, ErrExists) {
+	return r.do(ctx, op, key, len(body), func(ctx context.Context, _ func()) error {
+		err := write(ctx)
+		if !first && errors.Is(err, refused) {
 			return r.mine(ctx, key, body, err)
 		}
 		first = false
@@ -180,15 +195,15 @@ func (r *retrier) Create(ctx context.Context, key string, body []byte, mediaType
 	})
 }
 
-// mine tells whether the object that is in the way of a repeated Create was
-// made by an earlier try: then it is no error.
-func (r *retrier) mine(ctx context.Context, key string, body []byte, exists error) error {
+// mine tells whether the object that is in the way of a repeated write was
+// written by an earlier try: then it is no error.
+func (r *retrier) mine(ctx context.Context, key string, body []byte, refused error) error {
 	stored, _, err := ReadObject(ctx, r.store, key)
 	switch {
 	case err == nil && bytes.Equal(stored, body):
 		return nil
 	case err == nil, errors.Is(err, ErrNotFound):
-		return exists
+		return refused
 	}
 	return err // the next try asks again
 }

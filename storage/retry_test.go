@@ -76,6 +76,10 @@ func (f *faulty) Create(ctx context.Context, key string, body []byte, mediaType 
 	return f.do(ctx, "create", key, func() error { return f.Store.Create(ctx, key, body, mediaType) })
 }
 
+func (f *faulty) PutIf(ctx context.Context, key string, body []byte, mediaType, tag string) error {
+	return f.do(ctx, "put if", key, func() error { return f.Store.PutIf(ctx, key, body, mediaType, tag) })
+}
+
 func (f *faulty) Delete(ctx context.Context, key string) error {
 	return f.do(ctx, "delete", key, func() error { return f.Store.Delete(ctx, key) })
 }
@@ -197,13 +201,73 @@ func TestRetryCreate(t *testing.T) {
 	}
 }
 
+// TestRetryPutIf: the object that a repeated PutIf finds changed may be so by its own doing.
+func TestRetryPutIf(t *testing.T) {
+	for name, c := range map[string]struct {
+		theirs bool // another one writes before the second try
+		kind   fault
+		want   string
+	}{
+		"answer lost":                      {false, after, "mine"},
+		"request lost":                     {false, before, "mine"},
+		"answer lost, written over":        {true, after, "theirs"},
+		"request lost, another's won":      {true, before, "theirs"},
+		"not repeated, nothing in the way": {false, none, "mine"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			mem := memstore.New()
+			for _, tag := range []string{"", seed(t, mem, "a/old")} {
+				key := map[bool]string{true: "a/new", false: "a/old"}[tag == ""]
+				f := &faulty{Store: mem, fault: func(call int, _, _ string) fault {
+					if call == 1 {
+						return c.kind
+					}
+					return none
+				}}
+				opt := impatient()
+				opt.Sleep = func(ctx context.Context, _ time.Duration) error {
+					if c.theirs {
+						return mem.Put(ctx, key, []byte("theirs"), "")
+					}
+					return nil
+				}
+				err := storage.WithRetry(f, opt).PutIf(t.Context(), key, []byte("mine"), "", tag)
+				if c.theirs != errors.Is(err, storage.ErrChanged) || !c.theirs && err != nil {
+					t.Errorf("%s: %v", key, err)
+				}
+				body, _, err := storage.ReadObject(t.Context(), mem, key)
+				if err != nil || string(body) != c.want {
+					t.Errorf("%s: %q, %v; want %q", key, body, err, c.want)
+				}
+			}
+		})
+	}
+}
+
+// seed writes an object and returns its tag.
+func seed(t *testing.T, s storage.Store, key string) string {
+	t.Helper()
+	if err := s.Put(t.Context(), key, []byte("old"), ""); err != nil {
+		t.Fatal(err)
+	}
+	info, err := s.Stat(t.Context(), key)
+	if err != nil || info.Tag == "" {
+		t.Fatalf("%+v, %v", info, err)
+	}
+	return info.Tag
+}
+
 func TestProbeRefuses(t *testing.T) {
 	s := overwriting{memstore.New()}
 	if err := storage.Probe(t.Context(), s); !errors.Is(err, storage.ErrNoConditionalWrite) {
 		t.Errorf("probe of a store that writes over: %v", err)
 	}
-	if err := storage.Probe(t.Context(), storage.SingleWriter(s)); err != nil {
+	single := storage.SingleWriter(s)
+	if err := storage.Probe(t.Context(), single); err != nil {
 		t.Errorf("probe with a single writer: %v", err)
+	}
+	if err := single.PutIf(t.Context(), "a/b", nil, "", ""); !errors.Is(err, errors.ErrUnsupported) {
+		t.Errorf("put if with a single writer: %v, want ErrUnsupported", err)
 	}
 }
 
@@ -231,6 +295,15 @@ func TestProbed(t *testing.T) {
 		t.Errorf("create anew: %v, want ErrExists", err)
 	}
 
+	creates = 0
+	again, err = storage.Probed(t.Context(), s, warned)
+	if err == nil {
+		err = again.PutIf(t.Context(), "a/b", nil, "", "")
+	}
+	if err != nil || creates != 1 {
+		t.Errorf("a conditional write before the first create: %d creates, %v; want that of the probe", creates, err)
+	}
+
 	warnings := 0
 	loose, err := storage.Probed(t.Context(), overwriting{mem}, func() { warnings++ })
 	if err != nil || warnings != 0 {
@@ -240,6 +313,9 @@ func TestProbed(t *testing.T) {
 		if err := loose.Create(t.Context(), key, nil, ""); !errors.Is(err, storage.ErrExists) || warnings != 1 {
 			t.Errorf("create over %s: %v and %d warnings, want ErrExists and one", key, err, warnings)
 		}
+	}
+	if err := loose.PutIf(t.Context(), "log/1", nil, "", ""); !errors.Is(err, errors.ErrUnsupported) {
+		t.Errorf("a conditional write to a store that knows no condition: %v, want ErrUnsupported", err)
 	}
 
 	gone := &faulty{Store: mem, fault: func(int, string, string) fault { return before }}

@@ -17,6 +17,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrExists: Create found an object under this key.
 	ErrExists = errors.New("already exists")
+	// ErrChanged: PutIf did not find under the key what it was to write over.
+	ErrChanged = errors.New("changed meanwhile")
 	// ErrKey: the key is not one that every store can hold, see [CheckKey].
 	ErrKey = errors.New("bad key")
 	// ErrUnavailable: the store did not answer, or asked to be left alone for
@@ -47,6 +49,16 @@ type Store interface {
 	// has written before the call survive a power failure, and the object does
 	// not survive one without the others.
 	Create(ctx context.Context, key string, body []byte, mediaType string) error
+	// PutIf writes the object only where the one that is there is still the one
+	// that tag names (see [Info]); "" means: only where there is none. Look and
+	// write are one step: of many concurrent calls of PutIf with one key and one
+	// tag exactly one succeeds, the others get ErrChanged and write nothing. A
+	// tag names bytes, not writes: where an object was written over and then put
+	// back as it was, its old tag may be good again. After an error other than
+	// ErrChanged the write may or may not have taken place. Like Put, it may be
+	// lost in a power failure until a later Create has returned.
+	// errors.ErrUnsupported where the store cannot do it; nothing was written then.
+	PutIf(ctx context.Context, key string, body []byte, mediaType, tag string) error
 	// List yields the objects whose key begins with prefix and sorts after
 	// `after`, in byte order of keys. The prefix need not end at a "/". An error
 	// is yielded last. Objects written while List runs may or may not be seen.
@@ -60,6 +72,10 @@ type Info struct {
 	Key      string
 	Size     int64     // bytes
 	Modified time.Time // by the store's clock
+	// Tag tells the object from those that were or will be under its key: any
+	// text, good for PutIf on the same Store, or on another one for the same
+	// place. Get and Stat tell it, List does not. "" where the store has none to tell.
+	Tag string
 }
 
 // maxKey is the longest key in bytes; S3 allows 1024 including the prefix.

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/rogpeppe/go-internal/lockedfile"
+
 	"pressmark/storage"
 )
 
@@ -22,6 +24,7 @@ type Store struct {
 	root  string
 	temp  string
 	dirty dirtyFiles
+	turns *lockedfile.Mutex // of those who look and then write, see PutIf
 
 	prepare  sync.Once // makes the folders at the first write
 	prepared error
@@ -45,7 +48,8 @@ func Open(dir string) (*Store, error) {
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("open folder: %w", err)
 	}
-	return &Store{root: root, temp: filepath.Join(root, tempName), dirty: dirtyFiles{root: root}}, nil
+	temp := filepath.Join(root, tempName)
+	return &Store{root: root, temp: temp, dirty: dirtyFiles{root: root}, turns: lockedfile.MutexAt(filepath.Join(temp, lockName))}, nil
 }
 
 // Dir returns the absolute path of the folder.
@@ -96,7 +100,7 @@ func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, storage.Inf
 		f.Close()
 		return nil, storage.Info{}, wrap("get", key, err)
 	}
-	return &file{ctx: ctx, f: f}, toInfo(key, info), nil
+	return &file{ctx: ctx, f: f}, tagged(key, info), nil
 }
 
 // file is an open object whose reading ends with its context.
@@ -127,7 +131,13 @@ func (s *Store) Stat(ctx context.Context, key string) (storage.Info, error) {
 	if err != nil {
 		return storage.Info{}, wrap("stat", key, err)
 	}
-	return toInfo(key, info), nil
+	return tagged(key, info), nil
+}
+
+func tagged(key string, info fs.FileInfo) storage.Info {
+	i := toInfo(key, info)
+	i.Tag = tagOf(info)
+	return i
 }
 
 func toInfo(key string, info fs.FileInfo) storage.Info {

@@ -1,9 +1,13 @@
 package dirstore_test
 
 import (
+	"context"
 	"errors"
+	"io"
+	"iter"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,6 +28,72 @@ func open(t *testing.T, dir string) *dirstore.Store {
 func TestStore(t *testing.T) {
 	storagetest.Run(t, func(t *testing.T) storage.Store { return open(t, t.TempDir()) })
 }
+
+// TestTags: objects of one size that follow each other as fast as can be, and may
+// have one inode by turns, have tags of their own, also across two Stores.
+func TestTags(t *testing.T) {
+	dir := t.TempDir()
+	stores := []storage.Store{open(t, dir), open(t, dir)}
+	seen := map[string]int{}
+	for n := range 500 {
+		s := stores[n%2]
+		for range 2 { // so that the inode comes around
+			if err := s.Put(t.Context(), "a/b", []byte("x"), ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		info, err := s.Stat(t.Context(), "a/b")
+		if err != nil || info.Tag == "" {
+			t.Fatalf("%+v, %v", info, err)
+		}
+		if before, ok := seen[info.Tag]; ok {
+			t.Fatalf("write %d has the tag of write %d: %s", n, before, info.Tag)
+		}
+		seen[info.Tag] = n
+	}
+}
+
+// TestTwoStores: two Stores on one folder, as two processes have them, are one store.
+func TestTwoStores(t *testing.T) {
+	storagetest.Run(t, func(t *testing.T) storage.Store {
+		dir := t.TempDir()
+		return &pair{stores: [2]storage.Store{open(t, dir), open(t, dir)}}
+	})
+}
+
+// pair makes each call at the other of two stores.
+type pair struct {
+	stores [2]storage.Store
+	calls  atomic.Int64
+}
+
+func (p *pair) next() storage.Store { return p.stores[p.calls.Add(1)%2] }
+
+func (p *pair) Get(ctx context.Context, key string) (io.ReadCloser, storage.Info, error) {
+	return p.next().Get(ctx, key)
+}
+
+func (p *pair) Stat(ctx context.Context, key string) (storage.Info, error) {
+	return p.next().Stat(ctx, key)
+}
+
+func (p *pair) Put(ctx context.Context, key string, body []byte, mediaType string) error {
+	return p.next().Put(ctx, key, body, mediaType)
+}
+
+func (p *pair) Create(ctx context.Context, key string, body []byte, mediaType string) error {
+	return p.next().Create(ctx, key, body, mediaType)
+}
+
+func (p *pair) PutIf(ctx context.Context, key string, body []byte, mediaType, tag string) error {
+	return p.next().PutIf(ctx, key, body, mediaType, tag)
+}
+
+func (p *pair) List(ctx context.Context, prefix, after string) iter.Seq2[storage.Info, error] {
+	return p.next().List(ctx, prefix, after)
+}
+
+func (p *pair) Delete(ctx context.Context, key string) error { return p.next().Delete(ctx, key) }
 
 func TestOpenMakesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "not", "yet")

@@ -24,7 +24,7 @@ func (s *Store) Put(ctx context.Context, key string, body []byte, _ string) erro
 	if err != nil {
 		return wrap("put", key, noCollision(err))
 	}
-	if err := s.place(path, func() error { return os.Rename(temp, path) }); err != nil {
+	if err := s.place(path, func() error { return rename(temp, path) }); err != nil {
 		os.Remove(temp)
 		return wrap("put", key, noCollision(err))
 	}
@@ -82,6 +82,11 @@ func (s *Store) writeTemp(ctx context.Context, body []byte, sync bool) (name str
 		return "", err
 	}
 	err = writeAll(ctx, f, body)
+	if err == nil {
+		// The clock that the system goes by stands still for some milliseconds, and an
+		// inode is used again at once: two files at one path could have the same tag.
+		err = os.Chtimes(f.Name(), time.Time{}, time.Now())
+	}
 	switch {
 	case err == nil && sync:
 		err = f.Sync()
@@ -154,7 +159,7 @@ func (s *Store) makeTemp() error {
 	}
 	for _, e := range entries {
 		// A file that cannot be looked at or removed stays; it does no harm.
-		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > staleAfter {
+		if info, err := e.Info(); err == nil && e.Name() != lockName && time.Since(info.ModTime()) > staleAfter {
 			os.Remove(filepath.Join(s.temp, e.Name()))
 		}
 	}

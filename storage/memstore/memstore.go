@@ -10,6 +10,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -21,12 +22,16 @@ import (
 type Store struct {
 	mu      sync.RWMutex
 	objects map[string]object // the bodies are never written to
+	writes  int64             // so far
 }
 
 type object struct {
 	body     []byte
 	modified time.Time
+	write    int64 // number of the write that made it
 }
+
+func (o object) tag() string { return strconv.FormatInt(o.write, 10) }
 
 var _ storage.Store = (*Store)(nil)
 
@@ -59,7 +64,7 @@ func (s *Store) find(ctx context.Context, op, key string) (object, storage.Info,
 	if !ok {
 		return object{}, storage.Info{}, wrap(op, key, storage.ErrNotFound)
 	}
-	return o, storage.Info{Key: key, Size: int64(len(o.body)), Modified: o.modified}, nil
+	return o, storage.Info{Key: key, Size: int64(len(o.body)), Modified: o.modified, Tag: o.tag()}, nil
 }
 
 // Get implements storage.Store.
@@ -79,28 +84,43 @@ func (s *Store) Stat(ctx context.Context, key string) (storage.Info, error) {
 
 // Put implements storage.Store.
 func (s *Store) Put(ctx context.Context, key string, body []byte, _ string) error {
-	if err := check(ctx, "put", key); err != nil {
-		return err
-	}
-	o := object{bytes.Clone(body), time.Now()}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.objects[key] = o
-	return nil
+	return s.write(ctx, "put", key, body, func(object, bool) error { return nil })
 }
 
 // Create implements storage.Store.
 func (s *Store) Create(ctx context.Context, key string, body []byte, _ string) error {
-	if err := check(ctx, "create", key); err != nil {
+	return s.write(ctx, "create", key, body, func(_ object, there bool) error {
+		if there {
+			return storage.ErrExists
+		}
+		return nil
+	})
+}
+
+// PutIf implements storage.Store.
+func (s *Store) PutIf(ctx context.Context, key string, body []byte, _, tag string) error {
+	return s.write(ctx, "put if", key, body, func(old object, there bool) error {
+		if there != (tag != "") || there && old.tag() != tag {
+			return storage.ErrChanged
+		}
+		return nil
+	})
+}
+
+// write writes an object unless refuse, asked about the one that is there, has an error.
+func (s *Store) write(ctx context.Context, op, key string, body []byte, refuse func(old object, there bool) error) error {
+	if err := check(ctx, op, key); err != nil {
 		return err
 	}
-	o := object{bytes.Clone(body), time.Now()}
+	body = bytes.Clone(body)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, ok := s.objects[key]; ok {
-		return wrap("create", key, storage.ErrExists)
+	old, there := s.objects[key]
+	if err := refuse(old, there); err != nil {
+		return wrap(op, key, err)
 	}
-	s.objects[key] = o
+	s.writes++
+	s.objects[key] = object{body, time.Now(), s.writes}
 	return nil
 }
 

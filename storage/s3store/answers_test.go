@@ -31,33 +31,36 @@ func answering(t *testing.T, status int, code string) *s3store.Store {
 
 // TestAnswers: what servers say, and what it means to callers.
 func TestAnswers(t *testing.T) {
-	kinds := []error{storage.ErrNotFound, storage.ErrExists, storage.ErrUnavailable, errors.ErrUnsupported}
+	kinds := []error{storage.ErrNotFound, storage.ErrExists, storage.ErrChanged, storage.ErrUnavailable, errors.ErrUnsupported}
+	changed := storage.ErrChanged
 	for _, c := range []struct {
-		status           int
-		code             string
-		get, put, create error // nil: an error of no kind
+		status                  int
+		code                    string
+		get, put, create, putIf error // nil: an error of no kind
 	}{
-		{404, "NoSuchKey", storage.ErrNotFound, storage.ErrNotFound, storage.ErrNotFound},
-		{404, "NoSuchBucket", nil, nil, nil},
-		{403, "AccessDenied", nil, nil, nil},
-		{412, "PreconditionFailed", nil, nil, storage.ErrExists},
-		{409, "ConditionalRequestConflict", nil, nil, storage.ErrExists},
-		{409, "OperationAborted", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrExists},
-		{501, "NotImplemented", errors.ErrUnsupported, errors.ErrUnsupported, errors.ErrUnsupported},
-		{503, "SlowDown", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
-		{500, "InternalError", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
-		{502, "", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
-		{429, "TooManyRequests", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
-		{400, "RequestTimeout", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
-		{400, "InvalidArgument", nil, nil, nil},
+		{404, "NoSuchKey", storage.ErrNotFound, storage.ErrNotFound, storage.ErrNotFound, changed},
+		{404, "NoSuchBucket", nil, nil, nil, nil},
+		{403, "AccessDenied", nil, nil, nil, nil},
+		{412, "PreconditionFailed", nil, nil, storage.ErrExists, changed},
+		{409, "ConditionalRequestConflict", nil, nil, storage.ErrExists, changed},
+		{409, "OperationAborted", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrExists, changed},
+		{501, "NotImplemented", errors.ErrUnsupported, errors.ErrUnsupported, errors.ErrUnsupported, errors.ErrUnsupported},
+		{503, "SlowDown", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
+		{500, "InternalError", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
+		{502, "", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
+		{429, "TooManyRequests", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
+		{400, "RequestTimeout", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
+		{400, "InvalidArgument", nil, nil, nil, nil},
 	} {
 		t.Run(fmt.Sprint(c.status, c.code), func(t *testing.T) {
 			s := answering(t, c.status, c.code)
 			_, _, get := s.Get(t.Context(), "k")
 			for call, got := range map[string]struct{ err, want error }{
-				"get":    {get, c.get},
-				"put":    {s.Put(t.Context(), "k", []byte("x"), ""), c.put},
-				"create": {s.Create(t.Context(), "k", []byte("x"), ""), c.create},
+				"get":        {get, c.get},
+				"put":        {s.Put(t.Context(), "k", []byte("x"), ""), c.put},
+				"create":     {s.Create(t.Context(), "k", []byte("x"), ""), c.create},
+				"put if":     {s.PutIf(t.Context(), "k", []byte("x"), "", ""), c.putIf},
+				"put if tag": {s.PutIf(t.Context(), "k", []byte("x"), "", "tag"), c.putIf},
 			} {
 				if got.err == nil {
 					t.Errorf("%s: no error", call)
@@ -86,5 +89,32 @@ func TestProbe(t *testing.T) {
 	}
 	if err := storage.Probe(t.Context(), answering(t, 503, "SlowDown")); !errors.Is(err, storage.ErrUnavailable) || errors.Is(err, storage.ErrNoConditionalWrite) {
 		t.Errorf("503: %v, want ErrUnavailable", err)
+	}
+}
+
+// TestTags: an ETag is sent without its quotes, and a weak one is none.
+func TestTags(t *testing.T) {
+	for etag, tag := range map[string]string{`"abc"`: "abc", `abc-2`: "abc-2", `W/"abc"`: "", "": ""} {
+		var asked http.Header
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if asked = r.Header.Clone(); etag != "" {
+				w.Header().Set("ETag", etag)
+			}
+		}))
+		t.Cleanup(server.Close)
+		s := open(t, s3store.Config{Bucket: "b", Endpoint: server.URL, PathStyle: true, AccessKey: "a", SecretKey: "b", Region: "r"})
+		_, got, err := storage.ReadObject(t.Context(), s, "k")
+		stat, statErr := s.Stat(t.Context(), "k")
+		if err != nil || statErr != nil || got.Tag != tag || stat.Tag != tag {
+			t.Errorf("%s: tag %q, %v, and %q, %v; want %q", etag, got.Tag, err, stat.Tag, statErr, tag)
+		}
+		none := ""
+		if tag == "" {
+			none = "*"
+		}
+		err = s.PutIf(t.Context(), "k", nil, "", tag)
+		if err != nil || asked.Get("If-Match") != tag || asked.Get("If-None-Match") != none {
+			t.Errorf("put if %q: %v, If-Match: %s, If-None-Match: %s", tag, err, asked.Get("If-Match"), asked.Get("If-None-Match"))
+		}
 	}
 }

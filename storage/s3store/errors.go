@@ -29,6 +29,10 @@ func wrap(ctx context.Context, op, key string, err error) error {
 	return fmt.Errorf("%s %s: %w", op, key, err)
 }
 
+// refused says what it means that a condition did not hold, or that a write that
+// was under way at the same time left that open (409).
+var refused = map[string]error{"create": storage.ErrExists, "put if": storage.ErrChanged}
+
 // kindOf returns the sentinel that says what err means to the caller, nil where none does.
 func kindOf(op string, err error) error {
 	var response *smithyhttp.ResponseError
@@ -38,9 +42,12 @@ func kindOf(op string, err error) error {
 	code := errorCode(err)
 	switch status := response.HTTPStatusCode(); {
 	case status == http.StatusNotFound && code != "NoSuchBucket":
+		if op == "put if" {
+			return storage.ErrChanged // there is none any more
+		}
 		return storage.ErrNotFound
-	case op == "create" && (status == http.StatusPreconditionFailed || status == http.StatusConflict):
-		return storage.ErrExists
+	case refused[op] != nil && (status == http.StatusPreconditionFailed || status == http.StatusConflict):
+		return refused[op]
 	case status == http.StatusNotImplemented:
 		return errors.ErrUnsupported
 	case status >= 500, status == http.StatusConflict && code == "OperationAborted", status == http.StatusTooManyRequests, status == http.StatusRequestTimeout,

@@ -52,7 +52,7 @@ func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, storage.Inf
 		out.Body.Close()
 		return nil, storage.Info{}, fmt.Errorf("get %s: the store does not tell the object's size", key)
 	}
-	info := storage.Info{Key: key, Size: *out.ContentLength, Modified: aws.ToTime(out.LastModified)}
+	info := storage.Info{Key: key, Size: *out.ContentLength, Modified: aws.ToTime(out.LastModified), Tag: tag(out.ETag)}
 	return &body{ctx: ctx, key: key, r: out.Body}, info, nil
 }
 
@@ -87,7 +87,17 @@ func (s *Store) Stat(ctx context.Context, key string) (storage.Info, error) {
 	if err != nil {
 		return storage.Info{}, wrap(ctx, "stat", key, err)
 	}
-	return storage.Info{Key: key, Size: aws.ToInt64(out.ContentLength), Modified: aws.ToTime(out.LastModified)}, nil
+	return storage.Info{Key: key, Size: aws.ToInt64(out.ContentLength), Modified: aws.ToTime(out.LastModified), Tag: tag(out.ETag)}, nil
+}
+
+// tag takes the quotes off an ETag: all stores know it again without them, and
+// some only so. A weak one never matches (RFC 9110, section 13.1.1).
+func tag(etag *string) string {
+	t := aws.ToString(etag)
+	if strings.HasPrefix(t, "W/") {
+		return ""
+	}
+	return strings.Trim(t, `"`)
 }
 
 // Put implements storage.Store.
@@ -108,6 +118,21 @@ func (s *Store) Create(ctx context.Context, key string, data []byte, mediaType s
 	in.IfNoneMatch = aws.String("*")
 	_, err := s.client.PutObject(ctx, in)
 	return wrap(ctx, "create", key, err)
+}
+
+// PutIf implements storage.Store.
+func (s *Store) PutIf(ctx context.Context, key string, data []byte, mediaType, tag string) error {
+	if err := begin(ctx, "put if", key); err != nil {
+		return err
+	}
+	in := s.upload(key, data, mediaType)
+	if tag == "" {
+		in.IfNoneMatch = aws.String("*")
+	} else {
+		in.IfMatch = &tag
+	}
+	_, err := s.client.PutObject(ctx, in)
+	return wrap(ctx, "put if", key, err)
 }
 
 func (s *Store) upload(key string, data []byte, mediaType string) *s3.PutObjectInput {

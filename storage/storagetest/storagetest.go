@@ -25,6 +25,9 @@ func Run(t *testing.T, open func(t *testing.T) storage.Store) {
 		{"Create", testCreate},
 		{"CreateRace", testCreateRace},
 		{"CreateIsWhole", testCreateIsWhole},
+		{"PutIf", testPutIf},
+		{"PutIfRace", testPutIfRace},
+		{"PutIfTurns", testPutIfTurns},
 		{"Sizes", testSizes},
 		{"Keys", testKeys},
 		{"BadKeys", testBadKeys},
@@ -181,6 +184,8 @@ func testBadKeys(t *testing.T, s storage.Store) {
 			getErr, statErr,
 			s.Put(t.Context(), key, []byte("x"), text),
 			s.Create(t.Context(), key, []byte("x"), text),
+			s.PutIf(t.Context(), key, []byte("x"), text, ""),
+			s.PutIf(t.Context(), key, []byte("x"), text, "tag"),
 			s.Delete(t.Context(), key),
 		}
 		for i, err := range errs {
@@ -216,6 +221,7 @@ func testDelete(t *testing.T, s storage.Store) {
 
 func testCancelled(t *testing.T, s storage.Store) {
 	put(t, s, "a/b", "x")
+	tag := tagOf(t, s, "a/b")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, _, getErr := s.Get(ctx, "a/b")
@@ -227,6 +233,8 @@ func testCancelled(t *testing.T, s storage.Store) {
 		getErr, statErr, listErr,
 		s.Put(ctx, "a/c", []byte("x"), text),
 		s.Create(ctx, "a/d", []byte("x"), text),
+		s.PutIf(ctx, "a/e", []byte("x"), text, ""),
+		s.PutIf(ctx, "a/b", []byte("y"), text, tag),
 		s.Delete(ctx, "a/b"),
 	} {
 		if !errors.Is(err, context.Canceled) {

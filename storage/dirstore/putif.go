@@ -1,0 +1,95 @@
+package dirstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strconv"
+	"syscall"
+
+	"pressmark/storage"
+)
+
+// lockName is the file in the folder of unfinished files that is locked while an
+// object is looked at and written over.
+const lockName = "lock"
+
+// PutIf implements storage.Store. Look and write are one step among the callers
+// of PutIf, also of other processes: a Put or a Delete can come between.
+func (s *Store) PutIf(ctx context.Context, key string, body []byte, _, tag string) error {
+	path, err := s.path(ctx, key)
+	if err != nil {
+		return wrap("put if", key, err)
+	}
+	temp, err := s.writeTemp(ctx, body, false)
+	if err != nil {
+		return wrap("put if", key, noCollision(err))
+	}
+	if tag == "" {
+		err = s.place(path, func() error { return renameNew(temp, path) })
+		if errors.Is(err, fs.ErrExist) {
+			err = storage.ErrChanged
+		}
+	} else {
+		err = s.replace(temp, path, tag)
+	}
+	if err != nil {
+		os.Remove(temp)
+		return wrap("put if", key, noCollision(err))
+	}
+	return wrap("put if", key, s.dirty.add(path))
+}
+
+// replace gives the file temp the name path where the object that is there is
+// the one that tag names.
+func (s *Store) replace(temp, path, tag string) error {
+	unlock, err := s.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errNotDir) {
+		return storage.ErrChanged
+	}
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() || tagOf(info) != tag {
+		return storage.ErrChanged
+	}
+	return rename(temp, path)
+}
+
+// lock waits for its turn among all that look and then write.
+func (s *Store) lock() (unlock func(), err error) {
+	unlock, err = s.turns.Lock()
+	if errors.Is(err, fs.ErrNotExist) { // someone tidied up
+		if err = os.MkdirAll(s.temp, 0o777); err == nil {
+			unlock, err = s.turns.Lock()
+		}
+	}
+	if errors.Is(err, syscall.ENOLCK) { // a file system on a network without a lock service
+		err = fmt.Errorf("%w: %w", errors.ErrUnsupported, err)
+	}
+	return unlock, err
+}
+
+// tagOf tells one written file from another: by its inode and size, and by the
+// time that writeTemp gave it.
+func tagOf(info fs.FileInfo) string {
+	tag := strconv.AppendUint(make([]byte, 0, 48), inode(info), 36)
+	tag = strconv.AppendInt(append(tag, '-'), info.ModTime().UnixNano(), 36)
+	return string(strconv.AppendInt(append(tag, '-'), info.Size(), 36))
+}
+
+// linkNew is renameNew by means that all file systems have.
+func linkNew(temp, path string) error {
+	err := os.Link(temp, path)
+	if err == nil {
+		os.Remove(temp)
+	}
+	return err
+}
