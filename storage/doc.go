@@ -57,22 +57,35 @@
 //     cannot clash.
 //   - Before the articles are written, and before each call that is repeated
 //     meanwhile, the writer looks whether segment N is there already, and stops
-//     if so. What remains is a window of the time it takes to write one batch's
-//     articles.
+//     if so.
+//   - An article is read before it is written over, and written over only as
+//     long as it is still the one that was read ([Store.PutIf]). What was read
+//     is what the log says, or else segment N is looked for after the reading:
+//     so nothing that a winner writes from then on is written over, however
+//     long a write hangs.
 //   - Both writers made their article from the same URL at nearly the same
 //     time. Where the page was the same, the two files differ only in the
 //     capture that they name, and both captures are stored.
-//   - The loser puts back what it wrote over, where the log as it is now does
-//     not agree with what it wrote (see [Log.Commit]).
-//   - What remains open: a loser whose article write hangs while the winner
-//     commits can leave an older revision over the winner's.
-//     The loser says so, [Verify] names it, the winner's capture is stored, and
-//     the page's next revision mends it. Closing this needs a conditional
-//     overwrite, which not every store has.
-//   - A writer killed inside the window can leave an article that is one
-//     revision ahead of the log. The earlier revision is under revisions/,
-//     since it is copied there first. [Verify] reports such an article and can
-//     put the earlier one back; the next change of the page writes over it.
+//   - What can be written over is an article that another writer had written
+//     and not committed yet when it was read. Where its text is another one, it
+//     is kept under revisions/ first, if nothing is there. A loser puts back
+//     what it wrote over where the log, as it is then, names it: in its place or
+//     under revisions/, and again only over what it has seen (see [Log.Commit]).
+//   - A writer killed after it wrote an article can leave it one revision ahead
+//     of the log, or, as a loser, with another text than the log says. The right
+//     one is under revisions/, unless there were several such writers. [Verify]
+//     reports such an article and can put the right one back; the next change
+//     of the page writes over it.
+//
+// All this holds in a folder, in memory, and in stores that keep If-Match on
+// PutObject. Of those tried out, versitygw 1.8, MinIO of 2026 and Ceph RGW 16 do
+// (the last one wants the ETag without its quotes, and so it is sent), rclone
+// serve s3 1.76 does not. Where a store says that it cannot
+// ([errors.ErrUnsupported]), tells no tag, or refuses its own tag three times,
+// articles are written without a condition: a loser whose article write hangs
+// while the winner commits can then leave an older revision over the winner's.
+// [Verify] names it, the winner's capture is stored, and the page's next revision
+// mends it. A store that takes the header and does not keep it is like that, too.
 //
 // # Durability
 //

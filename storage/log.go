@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"pressmark/storage/ledger"
 )
@@ -33,7 +34,12 @@ type Log struct {
 	snapshots []int // numbers, rising
 	folded    int64 // highest seq in the newest snapshot
 	lines     lineWriter
+	articles  articleWriter
 	failed    error // why nothing can be committed any more
+
+	// blind: the store has shown that it cannot write an object only over the one
+	// that was seen, and is not asked any more.
+	blind atomic.Bool
 }
 
 // OpenSite loads the site's log. A site without a log is a new one.
@@ -45,7 +51,7 @@ func (a *Archive) OpenSite(ctx context.Context, site string) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open log of %s: %w", site, err)
 	}
-	return &Log{
+	log := &Log{
 		archive:   a,
 		site:      site,
 		writer:    "pressmark writer " + rand.Text(),
@@ -53,7 +59,9 @@ func (a *Archive) OpenSite(ctx context.Context, site string) (*Log, error) {
 		next:      l.last + 1,
 		snapshots: l.snapshots,
 		folded:    l.folded,
-	}, nil
+	}
+	log.articles.log = log
+	return log, nil
 }
 
 // Site returns the site's name.
@@ -106,8 +114,9 @@ func (l *Log) RobotsKey(sha256 string) string { return RobotsKey(l.site, sha256)
 // Commit writes the batch: images, captures and robots.txt, then articles, then
 // the segment with the records. It numbers the records (b.Records[i].Seq). An
 // image or robots.txt that is stored already costs no write. An article of a
-// higher revision than the one that is stored moves the stored one to
-// revisions/ first. A batch without records writes nothing.
+// higher revision than the one that is stored copies the stored one to
+// revisions/ first. An article is written only over what has been seen there
+// ([Store.PutIf]), in stores that can do that. A batch without records writes nothing.
 //
 // When Commit returns nil, the batch is visible and will stay. Otherwise it is
 // not, except as said below; its objects may be there without being named by
@@ -149,13 +158,12 @@ func (l *Log) Commit(ctx context.Context, b Batch) error {
 	if err := l.writeObjects(ctx, &b); err != nil {
 		return l.commitError(err)
 	}
-	articles := articleWriter{log: l, batch: &b}
-	if err = articles.write(ctx); err == nil {
+	if err = l.articles.write(ctx, &b); err == nil {
 		err = l.createSegment(ctx, body)
 	}
 	if errors.Is(err, ErrConflict) {
 		l.failed = err
-		if undoErr := articles.giveWay(ctx); undoErr != nil {
+		if undoErr := l.articles.giveWay(ctx); undoErr != nil {
 			l.archive.opt.Logger.Warn("articles written over during a conflict were not put back; verify will name them",
 				"site", l.site, "error", undoErr)
 		}
@@ -180,6 +188,7 @@ func (l *Log) committed(ctx context.Context, b *Batch) {
 	}
 	l.reading.Unlock()
 	l.next++
+	clear(l.articles.written)
 	if l.snapshotDue() {
 		if err := l.snapshot(ctx); err != nil { // the next commit tries again
 			l.archive.opt.Logger.Warn("no snapshot written", "site", l.site, "error", err)

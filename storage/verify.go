@@ -72,8 +72,9 @@ type VerifyOptions struct {
 	SchemaFile func(body []byte) error
 	// Found is told of each problem at once. nil: nobody.
 	Found func(Problem)
-	// Repair puts back the earlier revision of an article that is ahead of the
-	// log, as a killed run can leave it. The problem is still reported.
+	// Repair puts back the revision that the log names of an article that is ahead
+	// of the log, or has another text, as a killed run can leave it. The problem is
+	// still reported.
 	Repair bool
 	// Parallel is the number of objects read at one time. 0 means 8.
 	Parallel int

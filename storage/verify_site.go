@@ -266,7 +266,7 @@ func (s *siteVerifier) checkArticle(ctx context.Context, body object, r ledger.R
 	if r.Alias == "" && !a.agrees(r) {
 		s.found(Altered, body.key, r.URL, "revision %d with content hash %s; the log says %d with %s",
 			a.Revision, a.ContentHash, r.Revision, r.ContentHash)
-		if s.opt.Repair && a.Revision > r.Revision {
+		if s.opt.Repair && a.Revision >= r.Revision {
 			return s.putBack(ctx, body.key, r)
 		}
 	}
@@ -308,17 +308,9 @@ func (s *siteVerifier) parse(body object, url string) (storedArticle, bool) {
 
 // putBack restores the revision that the log says is current.
 func (s *siteVerifier) putBack(ctx context.Context, key string, r ledger.Record) error {
-	earlier := RevisionKey(s.site, articleID(key), r.Revision)
-	body, _, err := ReadObject(ctx, s.archive.store, earlier)
-	if errors.Is(err, ErrNotFound) {
-		return nil
-	}
-	if err != nil {
+	body, err := s.archive.kept(ctx, s.site, r)
+	if err != nil || body == nil {
 		return err
-	}
-	var head articleHead
-	if json.Unmarshal(body, &head) != nil || !head.agrees(r) {
-		return nil
 	}
 	return s.archive.store.Put(ctx, key, body, TypeJSON)
 }

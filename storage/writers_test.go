@@ -46,6 +46,9 @@ func writeTo(ctx context.Context, l *storage.Log, pages []page) error {
 	}
 	for len(todo) > 0 {
 		n := min(2, len(todo))
+		if n == 2 && todo[0].n == todo[1].n { // a batch has one revision of a page
+			n = 1
+		}
 		if err := l.Commit(ctx, batch(todo[:n]...)); err != nil {
 			return err
 		}
@@ -234,7 +237,7 @@ func TestConflictGivesWay(t *testing.T) {
 // it is tried again the winner commits twice. It must not be tried again: nothing
 // could put the winner's newest revision back.
 func TestConflictWhileRepeating(t *testing.T) {
-	for _, op := range []string{"get", "put"} {
+	for _, op := range []string{"get", "put if"} {
 		t.Run(op, func(t *testing.T) {
 			mem := memstore.New()
 			winner := openLog(t, mem)

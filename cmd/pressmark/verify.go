@@ -54,7 +54,7 @@ func newVerify(a *app) *cobra.Command {
 	}
 	f.register(cmd)
 	cmd.Flags().StringSliceVar(&sites, "site", nil, "only these sites")
-	cmd.Flags().BoolVar(&repair, "repair", false, "put back the earlier revision of an article that a killed crawl left ahead of its log")
+	cmd.Flags().BoolVar(&repair, "repair", false, "put back the revision that the log names where a killed crawl left another one")
 	return cmd
 }
 

@@ -1,0 +1,308 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"pressmark/storage/ledger"
+)
+
+// articleWriter writes articles, which share their keys with other writers, and
+// remembers what it wrote over until that is committed or given up.
+type articleWriter struct {
+	log *Log
+
+	mu      sync.Mutex
+	written map[string]overwritten // by key
+}
+
+// overwritten is an article that was written, or may have been, and all that was
+// seen in its place before.
+type overwritten struct {
+	object Object
+	url    string
+	before [][]byte
+}
+
+// articleHead is what has to be known of a stored article.
+type articleHead struct {
+	ID          string `json:"id"`
+	URL         string `json:"url"`
+	Revision    int    `json:"revision"`
+	ContentHash string `json:"content_hash"`
+}
+
+// readHead returns the zero head where body is no article.
+func readHead(body []byte) articleHead {
+	var h articleHead
+	if json.Unmarshal(body, &h) != nil {
+		return articleHead{}
+	}
+	return h
+}
+
+func (h articleHead) agrees(r ledger.Record) bool {
+	return h.Revision > 0 && h.Revision == r.Revision && h.ContentHash == r.ContentHash
+}
+
+// stored is what a look at an article found.
+type stored struct {
+	articleHead
+	body []byte // nil where there is none
+	tag  string
+}
+
+func (s stored) same(other stored) bool {
+	return s.tag == other.tag && bytes.Equal(s.body, other.body) && (s.body == nil) == (other.body == nil)
+}
+
+func (l *Log) look(ctx context.Context, key string) (stored, error) {
+	body, info, err := ReadObject(ctx, l.archive.store, key)
+	if errors.Is(err, ErrNotFound) {
+		return stored{}, nil
+	}
+	return stored{readHead(body), body, info.Tag}, err
+}
+
+// putOver writes an article over what a look has found: as long as that is there
+// (else ErrChanged), or, in a store that cannot tell, whatever is there now.
+func (l *Log) putOver(ctx context.Context, o Object, old stored) error {
+	if l.blind.Load() || old.body != nil && old.tag == "" {
+		return l.put(ctx, o)
+	}
+	err := l.archive.store.PutIf(ctx, o.Key, o.Body, o.MediaType, old.tag)
+	if errors.Is(err, errors.ErrUnsupported) {
+		l.blind.Store(true)
+		return l.put(ctx, o)
+	}
+	return err
+}
+
+func (w *articleWriter) write(ctx context.Context, b *Batch) error {
+	if len(b.Articles) == 0 {
+		return nil
+	}
+	if err := w.fence(ctx); err != nil {
+		return err
+	}
+	records := map[string]*ledger.Record{}
+	for i := range b.Records {
+		r := &b.Records[i]
+		if old := records[r.Article]; old == nil || r.Revision >= old.Revision {
+			records[r.Article] = r
+		}
+	}
+	// A repeated call comes late: the winner may have committed meanwhile. Where the
+	// store takes no conditions, what is written now could go over newer articles.
+	ctx = beforeRepeat(ctx, w.fence)
+	return w.log.each(ctx, b.Articles, func(ctx context.Context, o Object) error {
+		return w.writeOne(ctx, o, records[o.Key])
+	})
+}
+
+// fence stops a writer that has lost already from writing over articles.
+func (w *articleWriter) fence(ctx context.Context) error {
+	_, err := w.log.archive.store.Stat(ctx, SegmentKey(w.log.site, w.log.next))
+	if err == nil {
+		return &ConflictError{Site: w.log.site, Segment: w.log.next}
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	return nil
+}
+
+const (
+	maxLooks    = 20 // at one article in one commit; each after the first takes another writer's write
+	maxRefusals = 3  // in a row although nothing has changed: the store does not keep its condition
+)
+
+// writeOne writes one article over what is there, once that is kept. It writes
+// over nothing that it has not seen, and over nothing that a winner has committed
+// since the log was loaded: what it has seen is what the log says, or was there
+// before the winner's segment was.
+func (w *articleWriter) writeOne(ctx context.Context, o Object, r *ledger.Record) error {
+	known, _ := w.log.state.Get(r.URL)
+	var last stored
+	refusals := 0 // of writes over the very same
+	for n := 1; ; n++ {
+		old, err := w.log.look(ctx, o.Key)
+		if err != nil || old.body != nil && bytes.Equal(old.body, o.Body) {
+			return err
+		}
+		if n > 1 || old.body != nil && !old.agrees(known) {
+			if err := w.fence(ctx); err != nil {
+				return err
+			}
+		}
+		if refusals++; n == 1 || !old.same(last) {
+			refusals = 0
+		}
+		if refusals == maxRefusals {
+			w.log.blind.Store(true)
+		}
+		if err := w.keep(ctx, o.Key, old, r, known); err != nil {
+			return err
+		}
+		w.note(o, r.URL, old) // a write whose answer is lost counts
+		err = w.log.putOver(ctx, o, old)
+		if !errors.Is(err, ErrChanged) || n == maxLooks {
+			return err
+		}
+		last = old
+	}
+}
+
+// note remembers what is about to be written over. A write that is refused stays
+// noted: of several tries the first may have taken place, unheard.
+func (w *articleWriter) note(o Object, url string, old stored) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	before := w.written[o.Key].before
+	if old.body != nil {
+		before = append(before, old.body)
+	}
+	if w.written == nil {
+		w.written = map[string]overwritten{}
+	}
+	w.written[o.Key] = overwritten{o, url, before}
+}
+
+// keep copies what is about to be written over to revisions/: an earlier
+// revision as the log names it always. Anything else was written by a writer
+// that has not committed it, and never will or is about to: it is kept where
+// it is not the text that is about to be written, and nothing has its place.
+func (w *articleWriter) keep(ctx context.Context, key string, old stored, r *ledger.Record, known ledger.Record) error {
+	if old.Revision <= 0 || old.Revision > r.Revision || old.agrees(*r) {
+		return nil
+	}
+	o := Object{Key: RevisionKey(w.log.site, articleID(key), old.Revision), Body: old.body, MediaType: TypeJSON}
+	if old.agrees(known) {
+		if old.Revision == r.Revision { // a revision written anew takes the place of the old one
+			return nil
+		}
+		return w.log.put(ctx, o)
+	}
+	_, err := w.log.archive.store.Stat(ctx, o.Key)
+	if errors.Is(err, ErrNotFound) {
+		err = w.log.putOver(ctx, o, stored{})
+	}
+	if errors.Is(err, ErrChanged) { // by another writer, who saw the same
+		return nil
+	}
+	return err
+}
+
+// giveWay puts back the articles that a lost batch wrote over, where the log,
+// as the winner has made it, names what stood there before. Where the log
+// agrees with what was written (both writers saw the same page) or does not
+// know the article, nothing is to be done. An article that the log names and
+// that is nowhere any more is an error; the page's next revision mends it.
+func (w *articleWriter) giveWay(ctx context.Context) error {
+	if len(w.written) == 0 {
+		return nil
+	}
+	ctx, cancel := settleContext(ctx)
+	defer cancel()
+	now, err := w.log.archive.load(ctx, w.log.site)
+	if err != nil {
+		return err
+	}
+	since, err := w.since(ctx, now.last)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for key, o := range w.written {
+		if r, _ := now.state.Get(o.url); r.Article != "" {
+			errs = append(errs, w.putBack(ctx, o, r, since[key]))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// since returns what the segments from the lost one on say of the written articles.
+func (w *articleWriter) since(ctx context.Context, last int) (map[string][]ledger.Record, error) {
+	since := map[string][]ledger.Record{}
+	for s, err := range w.log.archive.segments(ctx, w.log.site, w.log.next, last) {
+		if err == nil {
+			err = decodeSegment(s.key, s.body, func(r ledger.Record) error {
+				if _, ok := w.written[r.Article]; ok {
+					since[r.Article] = append(since[r.Article], r)
+				}
+				return nil
+			})
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return since, nil
+}
+
+// putBack does what giveWay says for one article, of which r is the record now
+// and since are all that the winners have written.
+func (w *articleWriter) putBack(ctx context.Context, o overwritten, r ledger.Record, since []ledger.Record) error {
+	var current []byte
+	for _, before := range o.before {
+		if head := readHead(before); head.agrees(r) {
+			current = before
+		} else if slices.ContainsFunc(since, head.agrees) {
+			if err := w.keepAgain(ctx, o.object.Key, before); err != nil {
+				return err
+			}
+		}
+	}
+	for n := 1; ; n++ {
+		old, err := w.log.look(ctx, o.object.Key)
+		mine := bytes.Equal(old.body, o.object.Body)
+		switch {
+		case err != nil || old.agrees(r):
+			return err
+		case !mine && current == nil:
+			return nil // whoever has written after us sees to it
+		case !mine && old.Revision > r.Revision:
+			return w.keepAgain(ctx, o.object.Key, current)
+		}
+		if current == nil {
+			current, err = w.log.archive.kept(ctx, w.log.site, r)
+		}
+		if err == nil && current == nil {
+			err = fmt.Errorf("%s is not what the log says", o.object.Key)
+		}
+		if err != nil {
+			return err
+		}
+		err = w.log.putOver(ctx, Object{Key: o.object.Key, Body: current, MediaType: TypeJSON}, old)
+		if !errors.Is(err, ErrChanged) || n == maxLooks {
+			return err
+		}
+	}
+}
+
+// keepAgain sees to it that an article that the log names has its place under
+// revisions/: whoever wrote the next one may not have seen it.
+func (w *articleWriter) keepAgain(ctx context.Context, key string, body []byte) error {
+	head := readHead(body)
+	o := Object{Key: RevisionKey(w.log.site, articleID(key), head.Revision), Body: body, MediaType: TypeJSON}
+	there, err := w.log.look(ctx, o.Key)
+	if err != nil || there.Revision == head.Revision && there.ContentHash == head.ContentHash {
+		return err
+	}
+	return w.log.put(ctx, o)
+}
+
+// kept returns the copy under revisions/ of the article that the record names,
+// nil where there is none.
+func (a *Archive) kept(ctx context.Context, site string, r ledger.Record) ([]byte, error) {
+	body, _, err := ReadObject(ctx, a.store, RevisionKey(site, articleID(r.Article), r.Revision))
+	if errors.Is(err, ErrNotFound) || err == nil && !readHead(body).agrees(r) {
+		return nil, nil
+	}
+	return body, err
+}
