@@ -15,6 +15,7 @@ import (
 	"pressmark/crawler"
 	"pressmark/extract"
 	"pressmark/extract/weburl"
+	"pressmark/storage"
 )
 
 // crawlFlags are what archive, crawl and demo share.
@@ -275,7 +276,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error 
 	net := newNetwork(networkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
 		Contact: f.contact, Logger: log, Now: a.now})
 	defer net.close()
-	jobs, err := a.jobs(ctx, f, sites, archive, net)
+	jobs, damaged, err := a.jobs(ctx, f, sites, archive, net)
 	if err != nil {
 		return err
 	}
@@ -297,6 +298,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error 
 			sums[i].Err, sums[i].Problem = err, err.Error()
 		}
 	}
+	sums = append(sums, damaged...)
 	if printErr := printSummaries(a.stdout, sums, f.json); printErr != nil {
 		return errors.Join(err, printErr)
 	}
@@ -309,34 +311,45 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error 
 	return failed(sums, f.failOn)
 }
 
-// jobs opens every site's log and says what is to be done.
-func (a *app) jobs(ctx context.Context, f crawlFlags, sites []siteSeeds, archive *archive, net *network) ([]crawler.Job, error) {
-	jobs := make([]crawler.Job, len(sites))
+// jobs opens every site's log and says what is to be done. A site whose log is
+// damaged does not keep the others from being crawled: it has a summary that says so.
+func (a *app) jobs(ctx context.Context, f crawlFlags, sites []siteSeeds, archive *archive, net *network) (jobs []crawler.Job, damaged []crawler.Summary, err error) {
 	for i := range sites {
-		s := &sites[i]
-		since, until, err := f.period(s.site.Timezone)
-		if err != nil {
-			return nil, err
+		j, err := a.job(ctx, f, &sites[i], archive, net)
+		switch {
+		case errors.Is(err, storage.ErrCorrupt):
+			damaged = append(damaged, crawler.Summary{Site: sites[i].site.Name, Err: err, Problem: err.Error()})
+		case err != nil:
+			return nil, nil, err
+		default:
+			jobs = append(jobs, j)
 		}
-		log, err := archive.site(ctx, &s.site, net.robots)
-		if err != nil {
-			return nil, err
-		}
-		net.seed(ctx, log, a.now())
-		s.site.FollowLinks = s.site.FollowLinks || f.followLinks
-		seeds, err := expand(s.seeds, since, until, a.now())
-		if err != nil {
-			return nil, err
-		}
-		memory, err := log.memory()
-		if err != nil {
-			return nil, err
-		}
-		x := siteExtractor{extractorFor(&s.site, memory), extractorFor(&s.site, nil), new(extract.Memory)}
-		jobs[i] = crawler.Job{Site: &s.site, Seeds: seeds, Archive: log, Extractor: x,
-			Since: since, Until: until, Limit: f.limit, Depth: f.depth, Resume: s.whole, Revisit: s.whole, Refetch: f.refetch}
 	}
-	return jobs, nil
+	return jobs, damaged, nil
+}
+
+func (a *app) job(ctx context.Context, f crawlFlags, s *siteSeeds, archive *archive, net *network) (crawler.Job, error) {
+	since, until, err := f.period(s.site.Timezone)
+	if err != nil {
+		return crawler.Job{}, err
+	}
+	log, err := archive.site(ctx, &s.site, net.robots)
+	if err != nil {
+		return crawler.Job{}, err
+	}
+	net.seed(ctx, log, a.now())
+	s.site.FollowLinks = s.site.FollowLinks || f.followLinks
+	seeds, err := expand(s.seeds, since, until, a.now())
+	if err != nil {
+		return crawler.Job{}, err
+	}
+	memory, err := log.memory()
+	if err != nil {
+		return crawler.Job{}, err
+	}
+	x := siteExtractor{extractorFor(&s.site, memory), extractorFor(&s.site, nil), new(extract.Memory)}
+	return crawler.Job{Site: &s.site, Seeds: seeds, Archive: log, Extractor: x,
+		Since: since, Until: until, Limit: f.limit, Depth: f.depth, Resume: s.whole, Revisit: s.whole, Refetch: f.refetch}, nil
 }
 
 func (a *app) logger(f crawlFlags) *slog.Logger {

@@ -64,6 +64,39 @@ func TestNoArchive(t *testing.T) {
 	}
 }
 
+// TestDamagedLog: a site whose log is damaged does not keep the others from being
+// crawled, and makes the exit status 1.
+func TestDamagedLog(t *testing.T) {
+	room, config := startRoom(t, newsroom.Options{Delay: -1})
+	dir := t.TempDir()
+	if code, out, errs := pressmark(t, "crawl", "demo-county", "--config", config, "--to", dir, "--quiet"); code != exitDone {
+		t.Fatalf("exit status %d\n%s%s", code, out, errs)
+	}
+	file := glob(t, dir, "log/demo-county/*.jsonl.gz")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, data[:len(data)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	asked := len(room.Site("demo-county").Requests())
+	code, out, errs := pressmark(t, "crawl", "demo-county", "demo-client", "--config", config, "--to", dir, "--quiet")
+	if code != exitFailures || !strings.Contains(out, "demo-county: stopped: ") || !strings.Contains(errs, "demo-county: stopped") {
+		t.Errorf("exit status %d\n%s%s", code, out, errs)
+	}
+	archived, err := filepath.Glob(filepath.Join(dir, "articles/demo-client/*.json"))
+	if got, want := len(archived), len(room.Site("demo-client").Truth()); err != nil || got != want {
+		t.Errorf("%d articles of the other site, want %d (%v)", got, want, err)
+	}
+	if n := len(room.Site("demo-county").Requests()) - asked; n != 0 {
+		t.Errorf("%d requests to a site that cannot be archived", n)
+	}
+	if code, out, errs := pressmark(t, "crawl", "demo-county", "--config", config, "--to", dir, "--quiet"); code != exitFailures || !strings.Contains(out, "stopped: ") {
+		t.Errorf("alone: exit status %d\n%s%s", code, out, errs)
+	}
+}
+
 // full is a device without space.
 type full struct{}
 

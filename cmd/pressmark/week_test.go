@@ -156,7 +156,7 @@ func (w *week) crawl() {
 		sites = append(sites, w.config(s))
 	}
 	a := &app{now: time.Now}
-	jobs, err := a.jobs(ctx, crawlFlags{depth: -1}, sites, w.archive, web)
+	jobs, _, err := a.jobs(ctx, crawlFlags{depth: -1}, sites, w.archive, web)
 	if err != nil {
 		w.t.Fatal(err)
 	}
