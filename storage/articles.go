@@ -122,7 +122,9 @@ const (
 	maxRefusals = 3  // in a row although nothing has changed: the store does not keep its condition
 )
 
-// writeOne writes one article over what is there, once that is kept. It writes
+// writeOne writes one article over what is there, once that is kept. An article
+// that the log does not know is taken to be new until the store says otherwise:
+// that spares nearly every article of a first crawl a look. It writes
 // over nothing that it has not seen, and over nothing that a winner has committed
 // since the log was loaded: what it has seen is what the log says, or was there
 // before the winner's segment was.
@@ -130,6 +132,16 @@ func (w *articleWriter) writeOne(ctx context.Context, o Object, r *ledger.Record
 	known, _ := w.log.state.Get(r.URL)
 	var last stored
 	refusals := 0 // of writes over the very same
+	if known.Article == "" && !w.log.blind.Load() {
+		w.note(o, r.URL, stored{})
+		err := w.log.archive.store.PutIf(ctx, o.Key, o.Body, o.MediaType, "")
+		switch {
+		case errors.Is(err, errors.ErrUnsupported):
+			w.log.blind.Store(true)
+		case !errors.Is(err, ErrChanged):
+			return err
+		}
+	}
 	for n := 1; ; n++ {
 		old, err := w.log.look(ctx, o.Key)
 		if err != nil || old.body != nil && bytes.Equal(old.body, o.Body) {
