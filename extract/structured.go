@@ -18,6 +18,7 @@ type facts struct {
 	source    []claim
 	publisher string // name of the publisher or site, "" where none is given
 	article   bool   // the page calls itself an article
+	paid      string // what says that not all of it is for everybody, "" where nothing does
 }
 
 // claim is one value with its origin.
@@ -46,6 +47,9 @@ func structuredStep(p *page) {
 	p.metaFacts()
 	p.spanFacts()
 	p.commentFacts()
+	if p.facts.paid != "" {
+		p.warn("not_free", p.facts.paid+" says that parts of the page are for subscribers: the text may be a beginning only")
+	}
 }
 
 // readScript takes the article out of one JSON-LD script.
@@ -66,6 +70,9 @@ func (p *page) readScript(s string) {
 		f.article = true
 		f.titles = addClaim(f.titles, main.get("headline").text(), "json-ld headline")
 		f.titles = addClaim(f.titles, main.get("alternativeHeadline").text(), "json-ld alternativeHeadline")
+	}
+	if strings.EqualFold(main.get(ldFree).text(), "false") {
+		f.paid = "json-ld " + ldFree
 	}
 	f.titles = addClaim(f.titles, main.get("name").text(), "json-ld name")
 	f.published = addClaim(f.published, main.get("datePublished").text(), "json-ld datePublished")
@@ -254,6 +261,10 @@ func (p *page) metaFacts() {
 		f.modified = addClaim(f.modified, p.meta(name), "meta "+name)
 	}
 	f.article = f.article || strings.EqualFold(p.meta("og:type"), "article")
+	switch tier := strings.ToLower(p.meta("article:content_tier")); tier {
+	case "locked", "metered":
+		f.paid = "meta article:content_tier"
+	}
 	if f.publisher == "" {
 		f.publisher = p.meta("og:site_name", "application-name", "publisher", "dc.publisher", "cxenseparse:publisher")
 	}

@@ -99,8 +99,11 @@ var ldKeys = map[string]bool{
 	"@type": true, "@id": true, "@graph": true, "@value": true, "headline": true, "name": true, "alternativeHeadline": true,
 	"datePublished": true, "dateModified": true, "dateCreated": true, "author": true, "creator": true, "publisher": true,
 	"mainEntity": true, "mainEntityOfPage": true, "url": true, "familyName": true, "givenName": true, "sourceOrganization": true,
-	"editor": true, "article": true, "datepublished": true, "datemodified": true,
+	"editor": true, "article": true, "datepublished": true, "datemodified": true, ldFree: true,
 }
+
+// ldFree is the one key whose value counts where it is false.
+const ldFree = "isAccessibleForFree"
 
 // ldReader reads JSON as pages write it: raw line feeds and unescaped quotes in
 // strings, comments and CDATA around, missing and superfluous commas, several
@@ -109,6 +112,7 @@ type ldReader struct {
 	s     string
 	i     int
 	nodes int
+	word  string // the last value without quotes
 }
 
 // readLD reads all values of a script.
@@ -182,6 +186,7 @@ func (r *ldReader) value(depth int, keep bool) (ldNode, bool) {
 		r.i++
 	}
 	word := strings.TrimSpace(r.s[start:r.i])
+	r.word = word
 	if word == "null" || word == "true" || word == "false" {
 		word = ""
 	}
@@ -215,6 +220,9 @@ func (r *ldReader) objectValue(depth int, keep bool) ldNode {
 		r.i++
 		want := keep && ldKeys[key]
 		v, ok := r.value(depth+1, want)
+		if key == ldFree && !ok && r.word == "false" {
+			v, ok = ldNode{str: r.word}, true
+		}
 		if ok && want {
 			n.keys = append(n.keys, key)
 			n.items = append(n.items, v)
