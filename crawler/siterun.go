@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"runtime"
 	"sync"
 	"time"
 
@@ -201,6 +202,7 @@ func (r *siteRun) fetch(ctx context.Context, t task, req fetch.Request) (*fetch.
 	req.Record = r.c.opts.NewCapture != nil && (req.Kind != fetch.Image || r.c.opts.CaptureImages)
 	resp, err := r.c.opts.Fetcher.Get(ctx, req)
 	t.free()
+	runtime.Gosched() // the host's next request goes out before this page is read, which takes longer than the answer
 	if resp != nil {
 		for _, hop := range resp.Chain {
 			r.job.Archive.Asked(hop.URL)

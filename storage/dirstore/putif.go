@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 	"syscall"
+	"time"
 
 	"pressmark/storage"
 )
@@ -60,8 +61,16 @@ func (s *Store) replace(temp, path, tag string) error {
 	if !info.Mode().IsRegular() || tagOf(info) != tag {
 		return storage.ErrChanged
 	}
+	if err := stamp(temp); err != nil {
+		return err
+	}
 	return rename(temp, path)
 }
+
+// stamp gives the present time to a file that is to take another one's place. By
+// itself it has the time of a clock that stands still for some milliseconds, and an
+// inode is used again at once: two files at one path could have the same tag.
+func stamp(temp string) error { return os.Chtimes(temp, time.Time{}, time.Now()) }
 
 // lock waits for its turn among all that look and then write.
 func (s *Store) lock() (unlock func(), err error) {
@@ -77,8 +86,8 @@ func (s *Store) lock() (unlock func(), err error) {
 	return unlock, err
 }
 
-// tagOf tells one written file from another: by its inode and size, and by the
-// time that writeTemp gave it.
+// tagOf tells one written file from another: by its inode and size, and by its
+// time, see stamp.
 func tagOf(info fs.FileInfo) string {
 	tag := strconv.AppendUint(make([]byte, 0, 48), inode(info), 36)
 	tag = strconv.AppendInt(append(tag, '-'), info.ModTime().UnixNano(), 36)

@@ -24,7 +24,10 @@ func (s *Store) Put(ctx context.Context, key string, body []byte, _ string) erro
 	if err != nil {
 		return wrap("put", key, noCollision(err))
 	}
-	if err := s.place(path, func() error { return rename(temp, path) }); err != nil {
+	if err = stamp(temp); err == nil {
+		err = s.place(path, func() error { return rename(temp, path) })
+	}
+	if err != nil {
 		os.Remove(temp)
 		return wrap("put", key, noCollision(err))
 	}
@@ -82,11 +85,6 @@ func (s *Store) writeTemp(ctx context.Context, body []byte, sync bool) (name str
 		return "", err
 	}
 	err = writeAll(ctx, f, body)
-	if err == nil {
-		// The clock that the system goes by stands still for some milliseconds, and an
-		// inode is used again at once: two files at one path could have the same tag.
-		err = os.Chtimes(f.Name(), time.Time{}, time.Now())
-	}
 	switch {
 	case err == nil && sync:
 		err = f.Sync()
