@@ -73,7 +73,7 @@ func settled(rec ledger.Record) bool {
 
 // tried tells whether a page that is not archived is tried again when it is due.
 func tried(rec ledger.Record) bool {
-	return rec.Outcome == ledger.Failed || rec.Reason == fetch.CodeRobotsDisallowed
+	return rec.Outcome == ledger.Failed || rec.Outcome == ledger.Skipped && (rec.Reason == fetch.CodeRobotsDisallowed || rec.Reason == ReasonMissing)
 }
 
 // standing is how a settled page counts in a run that does not visit it.

@@ -48,19 +48,29 @@ func nextTry(tries int, now, notBefore time.Time) time.Time {
 	return at
 }
 
-// lookAgain is when a URL that is refused for good is looked at again all the same:
-// 1, 7 and 30 days after it was first seen where robots.txt forbids it, because the
-// rule may be one of a site's move. To look costs no request but that for a new
-// robots.txt. Zero for other reasons, and after the last look.
+// lookAgain is when a page that is refused for good is looked at again all the same.
+// Zero for most reasons, and after the last look. The times count from when the page
+// was first seen:
+//
+//   - 1, 7 and 30 days where robots.txt forbids it, because the rule may be one of a
+//     site's move. To look costs no request but that for a new robots.txt.
+//   - 1 hour and 1 day where it is not there: feeds and front pages run ahead of
+//     their pages.
 func lookAgain(reason string, first, now time.Time) time.Time {
-	if reason != fetch.CodeRobotsDisallowed {
+	const day = 24 * time.Hour
+	var steps []time.Duration
+	switch reason {
+	case fetch.CodeRobotsDisallowed:
+		steps = []time.Duration{day, 7 * day, 30 * day}
+	case ReasonMissing:
+		steps = []time.Duration{time.Hour, day}
+	default:
 		return time.Time{}
 	}
 	if first.IsZero() || first.After(now) {
 		first = now
 	}
-	const day = 24 * time.Hour
-	at := nextVisit([]time.Duration{day, 7 * day, 30 * day}, first, now)
+	at := nextVisit(steps, first, now)
 	if at.IsZero() {
 		return at
 	}

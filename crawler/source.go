@@ -118,7 +118,10 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 	rec.Tries++
 	rec.Due = nextTry(min(rec.Tries, maxTries-1), now, notBefore).UTC().Truncate(time.Second)
 	if final(reason) || reason == ReasonMissing {
-		rec.Outcome, rec.Due = ledger.Skipped, lookAgain(reason, rec.First, now)
+		rec.Outcome, rec.Due = ledger.Skipped, time.Time{}
+		if reason != ReasonMissing { // a list that is not there is no page that comes late
+			rec.Due = lookAgain(reason, rec.First, now)
+		}
 	}
 	if !parked {
 		r.record(rec)

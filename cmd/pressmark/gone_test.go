@@ -50,6 +50,39 @@ func TestGoneAndBack(t *testing.T) {
 	}
 }
 
+// TestListAheadOfItsPage: a page that is not there yet when a list names it is looked
+// for again, after an hour and after a day, and archived when it is; one that never
+// comes costs these three requests.
+func TestListAheadOfItsPage(t *testing.T) {
+	const late, never = "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0301/council-takes-up-the-bridge-2.html"
+	p, dir := startPaper(t), t.TempDir()
+	now := time.Now()
+	p.set("/", list("", late, never))
+	config := p.config(t, "  - {url: 'URL/', type: page}\n")
+	tries := map[string]int{}
+	crawl := func(after time.Duration) {
+		t.Helper()
+		p.crawl(t, now.Add(after), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+		for _, asked := range p.requests() {
+			tries[asked]++
+		}
+	}
+	crawl(0)
+	if rec := lastRecord(t, dir, "paper", p.URL+late); rec.Outcome != ledger.Skipped || rec.Reason != crawler.ReasonMissing || !rec.Due.Equal(now.Add(time.Hour).Truncate(time.Second)) {
+		t.Fatalf("not there yet: %+v", rec)
+	}
+	p.set(late, story(1, "", ""))
+	for minute := 10; minute < 60*24*3; minute += 30 {
+		crawl(time.Duration(minute) * time.Minute)
+	}
+	if rec := lastRecord(t, dir, "paper", p.URL+late); rec.Article == "" {
+		t.Errorf("there after all: %+v", rec)
+	}
+	if rec := lastRecord(t, dir, "paper", p.URL+never); tries[never] != 3 || rec.Outcome != ledger.Skipped || !rec.Due.IsZero() {
+		t.Errorf("never there: %d requests, %+v", tries[never], rec)
+	}
+}
+
 // TestGivenUp: a page that keeps failing is tried on the schedule, and given up
 // after the stated number of tries.
 func TestGivenUp(t *testing.T) {
