@@ -37,8 +37,9 @@ func TestLogFollow(t *testing.T) {
 	defer cancel()
 	in, out := io.Pipe()
 	code := make(chan int, 1)
+	var errs bytes.Buffer
 	go func() {
-		a := &app{stdin: strings.NewReader(""), stdout: out, stderr: io.Discard, now: time.Now}
+		a := &app{stdin: strings.NewReader(""), stdout: out, stderr: &errs, now: time.Now}
 		code <- a.run(ctx, []string{"log", "paper", "--to", dir, "--follow", "--poll", "5ms"})
 		out.Close()
 	}()
@@ -62,8 +63,8 @@ func TestLogFollow(t *testing.T) {
 	}
 	cancel()
 	go io.Copy(io.Discard, in) // nobody reads any more
-	if got := <-code; got != exitInterrupted {
-		t.Errorf("stopped: exit status %d", got)
+	if got := <-code; got != exitInterrupted || errs.String() != "pressmark: stopped by a signal\n" {
+		t.Errorf("stopped: exit status %d, %q", got, &errs)
 	}
 	<-crawled
 	front(6)

@@ -68,7 +68,11 @@ func (a *app) run(ctx context.Context, args []string) int {
 	if err == nil && out.err != nil {
 		err = fmt.Errorf("print: %w", out.err)
 	}
-	if err != nil {
+	switch {
+	case err == nil:
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil: // where it was just then says nothing
+		fmt.Fprintln(a.stderr, "pressmark: stopped by a signal")
+	default:
 		fmt.Fprintln(a.stderr, "pressmark:", err)
 	}
 	return exitCode(err)
