@@ -12,7 +12,8 @@
 //	siterun.go   one site's run: what is under way
 //	resume.go    where a run begins: seeds, and what earlier runs left
 //	found.go     links that were found: new, known, or refused with a reason
-//	source.go    feeds, sitemaps, list pages: where links come from
+//	source.go    feeds, sitemaps, list pages: fetched, and what the log keeps of them
+//	links.go     the links of each kind of source, and what they lead to
 //	page.go      an article page and its parts
 //	take.go      a complete article: its URL, its images, its revision
 //	outcome.go   what became of a page, as records of the log
