@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -39,12 +40,10 @@ func newLog(a *app) *cobra.Command {
 			if opt.After > 0 && len(names) != 1 {
 				return misuse("--since %s counts the records of one site; name it, of: %s", since, strings.Join(names, ", "))
 			}
-			for _, n := range names {
-				if err := a.printFeed(cmd.Context(), arch.store, n, opt); err != nil {
-					return err
-				}
-			}
-			return nil
+			damaged, err := eachSite(names, func(n string) error {
+				return a.printFeed(cmd.Context(), arch.store, n, opt)
+			})
+			return errors.Join(err, damaged)
 		},
 	}
 	f.register(cmd)
@@ -117,8 +116,8 @@ func newCompact(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var all []compacted
-			for _, n := range names {
+			all := []compacted{} // in JSON no null
+			damaged, err := eachSite(names, func(n string) error {
 				log, err := arch.OpenSite(cmd.Context(), n)
 				if err == nil {
 					err = log.Snapshot(cmd.Context())
@@ -130,11 +129,15 @@ func newCompact(a *app) *cobra.Command {
 				if all = append(all, c); !f.json {
 					fmt.Fprintf(a.stdout, "%s: state after segment %d, %d URLs\n", c.Site, c.Segment, c.URLs)
 				}
+				return nil
+			})
+			if err != nil {
+				return err
 			}
 			if f.json {
-				return writeJSON(a.stdout, all)
+				return errors.Join(writeJSON(a.stdout, all), damaged)
 			}
-			return nil
+			return damaged
 		},
 	}
 	f.register(cmd)

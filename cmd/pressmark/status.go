@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -13,6 +14,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
+	"pressmark/storage"
 	"pressmark/storage/ledger"
 )
 
@@ -66,6 +68,24 @@ func sitesIn(ctx context.Context, arch *archive, names []string) ([]string, erro
 		}
 	}
 	return names, nil
+}
+
+// eachSite does something with the log of each site. A site whose log is damaged does
+// not keep it from the others: damaged tells of all of these, when the rest is done.
+func eachSite(names []string, do func(site string) error) (damaged, err error) {
+	var why []string
+	for _, n := range names {
+		switch err := do(n); {
+		case errors.Is(err, storage.ErrCorrupt):
+			why = append(why, err.Error())
+		case err != nil:
+			return nil, err
+		}
+	}
+	if len(why) > 0 {
+		damaged = fmt.Errorf("%w: %s", errFailures, strings.Join(why, "; "))
+	}
+	return damaged, nil
 }
 
 // siteStatus is what a site's log says, for people and for machines.
@@ -131,21 +151,25 @@ func newStatus(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var all []siteStatus
-			for _, n := range names {
+			all := []siteStatus{} // in JSON no null
+			damaged, err := eachSite(names, func(n string) error {
 				log, err := arch.OpenSite(cmd.Context(), n)
 				if err != nil {
 					return err
 				}
 				all = append(all, statusOf(n, log.State(), a.now()))
+				return nil
+			})
+			if err != nil {
+				return err
 			}
 			if f.json {
-				return writeJSON(a.stdout, all)
+				return errors.Join(writeJSON(a.stdout, all), damaged)
 			}
 			for _, s := range all {
 				printStatus(a.stdout, s, days)
 			}
-			return nil
+			return damaged
 		},
 	}
 	f.register(cmd)

@@ -65,7 +65,7 @@ func TestNoArchive(t *testing.T) {
 }
 
 // TestDamagedLog: a site whose log is damaged does not keep the others from being
-// crawled, and makes the exit status 1.
+// crawled and read, and makes the exit status 1.
 func TestDamagedLog(t *testing.T) {
 	room, config := startRoom(t, newsroom.Options{Delay: -1})
 	dir := t.TempDir()
@@ -94,6 +94,15 @@ func TestDamagedLog(t *testing.T) {
 	}
 	if code, out, errs := pressmark(t, "crawl", "demo-county", "--config", config, "--to", dir, "--quiet"); code != exitFailures || !strings.Contains(out, "stopped: ") {
 		t.Errorf("alone: exit status %d\n%s%s", code, out, errs)
+	}
+	if err := os.Rename(filepath.Join(dir, "log/demo-county"), filepath.Join(dir, "log/a-county")); err != nil { // before the sound one
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"status"}, {"status", "--json"}, {"log"}, {"compact"}, {"compact", "--json"}} {
+		code, out, errs := pressmark(t, append(args, "--to", dir)...)
+		if code != exitFailures || !strings.Contains(out, "demo-client") || !strings.Contains(errs, "log/a-county/") {
+			t.Errorf("%v: exit status %d\n%s%s", args, code, out, errs)
+		}
 	}
 }
 
