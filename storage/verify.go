@@ -74,7 +74,8 @@ type VerifyOptions struct {
 	Found func(Problem)
 	// Repair puts back the revision that the log names of an article that is ahead
 	// of the log, or has another text, as a killed run can leave it. The problem is
-	// still reported.
+	// still reported, with what was done. Nothing is put back where the log is damaged.
+	// A crawl at work is ahead of the log too: not to be used beside one.
 	Repair bool
 	// Parallel is the number of objects read at one time. 0 means 8.
 	Parallel int

@@ -21,6 +21,8 @@ type siteVerifier struct {
 	*verifier
 	site  string
 	state *ledger.State
+	last  int  // the last segment that state holds
+	whole bool // the log: no segment is missing or damaged
 
 	articles  []string         // keys under articles/<site>/
 	revisions map[string]bool  // keys under revisions/<site>/; true when an article accounts for it
@@ -122,7 +124,7 @@ func (s *siteVerifier) list(ctx context.Context, prefix string) (map[string]int6
 // checkLog reads the whole log into s.state, and compares each snapshot with
 // the state at its place.
 func (s *siteVerifier) checkLog(ctx context.Context) error {
-	s.state, s.obeyed = &ledger.State{}, map[string]bool{}
+	s.state, s.obeyed, s.whole = &ledger.State{}, map[string]bool{}, true
 	files, err := s.list(ctx, "log/")
 	if err != nil {
 		return err
@@ -140,6 +142,7 @@ func (s *siteVerifier) checkLog(ctx context.Context) error {
 			last = max(last, n)
 		}
 	}
+	s.last = last
 	for n := 1; n <= last; n++ {
 		if err := s.checkSegment(ctx, n); err != nil {
 			return err
@@ -152,6 +155,7 @@ func (s *siteVerifier) checkLog(ctx context.Context) error {
 		}
 	}
 	for n := range snapshots {
+		s.whole = false
 		s.found(Extra, SnapshotKey(s.site, n), "", "a snapshot after segment %d, but the log ends at %d", n, last)
 	}
 	s.report.Records += s.state.Seq()
@@ -171,8 +175,10 @@ func (s *siteVerifier) checkSegment(ctx context.Context, n int) error {
 	var corrupt *CorruptError
 	switch {
 	case errors.Is(err, ErrNotFound):
+		s.whole = false
 		s.found(Missing, key, "", "%v", errGap)
 	case errors.As(err, &corrupt):
+		s.whole = false
 		s.found(Altered, key, "", "line %d: %v", corrupt.Line, corrupt.Err)
 	default:
 		return err
@@ -264,13 +270,57 @@ func (s *siteVerifier) checkArticle(ctx context.Context, body object, r ledger.R
 	// A killed writer may have copied the current revision already.
 	s.account(RevisionKey(s.site, articleID(body.key), r.Revision))
 	if r.Alias == "" && !a.agrees(r) {
-		s.found(Altered, body.key, r.URL, "revision %d with content hash %s; the log says %d with %s",
-			a.Revision, a.ContentHash, r.Revision, r.ContentHash)
-		if s.opt.Repair && a.Revision >= r.Revision {
-			return s.putBack(ctx, body.key, r)
-		}
+		return s.disagrees(ctx, a.articleHead, r)
 	}
 	return nil
+}
+
+// disagrees reports an article that is not what its record says, and puts back what
+// is, where that is wanted. A crawl may have committed the article since the log was
+// read: the log is asked first for what came meanwhile.
+func (s *siteVerifier) disagrees(ctx context.Context, a articleHead, r ledger.Record) error {
+	grown, err := s.catchUp(ctx)
+	if err != nil {
+		return err
+	}
+	if grown {
+		body, _, err := ReadObject(ctx, s.archive.store, r.Article)
+		if err != nil {
+			return err
+		}
+		a = readHead(body)
+		if r, _ = s.state.Get(r.URL); a.agrees(r) {
+			return nil
+		}
+	}
+	done := ""
+	if s.opt.Repair {
+		if done, err = s.repair(ctx, a, r); err != nil {
+			return err
+		}
+	}
+	s.found(Altered, r.Article, r.URL, "revision %d with content hash %s; the log says %d with %s%s",
+		a.Revision, a.ContentHash, r.Revision, r.ContentHash, done)
+	return nil
+}
+
+// catchUp reads the segments that were written since the log was read, and tells
+// whether there are any.
+func (s *siteVerifier) catchUp(ctx context.Context) (grown bool, err error) {
+	for {
+		_, _, err := ReadObject(ctx, s.archive.store, SegmentKey(s.site, s.last+1))
+		if errors.Is(err, ErrNotFound) {
+			return grown, nil
+		}
+		if err != nil {
+			return grown, err
+		}
+		s.last++
+		if err := s.checkSegment(ctx, s.last); err != nil {
+			return grown, err
+		}
+		grown = true
+	}
 }
 
 // account notes that the log knows of the revision; it tells whether it is there.
@@ -306,13 +356,26 @@ func (s *siteVerifier) parse(body object, url string) (storedArticle, bool) {
 	return a, true
 }
 
-// putBack restores the revision that the log says is current.
-func (s *siteVerifier) putBack(ctx context.Context, key string, r ledger.Record) error {
-	body, err := s.archive.kept(ctx, s.site, r)
-	if err != nil || body == nil {
-		return err
+// repair puts back the revision that the log says is current, and says whether it
+// did. What a damaged log does not tell of may be the very revision that is there.
+func (s *siteVerifier) repair(ctx context.Context, a articleHead, r ledger.Record) (done string, err error) {
+	switch {
+	case !s.whole:
+		return "; not put back: the log is damaged", nil
+	case a.Revision < r.Revision:
+		return "; not put back: the revision that is there is an earlier one", nil
 	}
-	return s.archive.store.Put(ctx, key, body, TypeJSON)
+	body, err := s.archive.kept(ctx, s.site, r)
+	if err != nil {
+		return "", err
+	}
+	if body == nil {
+		return "; not put back: no copy of it is kept", nil
+	}
+	if err := s.archive.store.Put(ctx, r.Article, body, TypeJSON); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("; revision %d is put back", r.Revision), nil
 }
 
 // checkRevisions reads the earlier revisions.

@@ -4,8 +4,10 @@ package storage_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -255,7 +257,8 @@ func TestRepair(t *testing.T) {
 	opt := checks()
 	opt.Repair = true
 	report, err := storage.Verify(t.Context(), s, opt)
-	if err != nil || len(report.Problems) == 0 || report.Problems[0].Fault != storage.Altered || report.Problems[0].Key != ahead.Articles[0].Key {
+	if err != nil || len(report.Problems) == 0 || report.Problems[0].Fault != storage.Altered || report.Problems[0].Key != ahead.Articles[0].Key ||
+		!strings.HasSuffix(report.Problems[0].Detail, "; revision 2 is put back") {
 		t.Fatalf("%+v, %v", report.Problems, err)
 	}
 	wantArticle(t, s, batch(page{1, 2, "one, changed", "r"}))
@@ -265,6 +268,56 @@ func TestRepair(t *testing.T) {
 	}
 	commit(t, openLog(t, s), batch(page{1, 3, "one, changed again", "r"}))
 	wantArticle(t, s, batch(page{1, 3, "one, changed again", "r"}))
+}
+
+// TestRepairWithDamagedLog: the segment that cannot be read may name the revision
+// that is there, which is nowhere else.
+func TestRepairWithDamagedLog(t *testing.T) {
+	for name, spoil := range map[string]func(*memstore.Store) error{
+		"missing": func(s *memstore.Store) error { return s.Delete(t.Context(), storage.SegmentKey("gazette", 2)) },
+		"altered": func(s *memstore.Store) error {
+			return s.Put(t.Context(), storage.SegmentKey("gazette", 2), []byte("noise"), "")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, opt := sound(t), checks()
+			if err := spoil(s); err != nil {
+				t.Fatal(err)
+			}
+			opt.Repair = true
+			report, err := storage.Verify(t.Context(), s, opt)
+			if err != nil || !strings.Contains(fmt.Sprint(report.Problems), "not put back: the log is damaged") {
+				t.Errorf("%v, %v", report.Problems, err)
+			}
+			wantArticle(t, s, batch(page{1, 2, "one, changed", "r"}))
+		})
+	}
+}
+
+// meanwhile is a store in which something happens when the captures are listed.
+type meanwhile struct {
+	storage.Store
+	happens func()
+}
+
+func (m meanwhile) List(ctx context.Context, prefix, after string) iter.Seq2[storage.Info, error] {
+	if strings.HasPrefix(prefix, "warc/") {
+		m.happens()
+	}
+	return m.Store.List(ctx, prefix, after)
+}
+
+// TestVerifyBesideCrawl: an article that a crawl commits after the log was read is
+// no fault, and is not put back.
+func TestVerifyBesideCrawl(t *testing.T) {
+	s, opt := sound(t), checks()
+	opt.Repair = true
+	now := batch(page{1, 3, "one, changed again", "r"})
+	report, err := storage.Verify(t.Context(), meanwhile{s, func() { commit(t, openLog(t, s), now) }}, opt)
+	if err != nil || strings.Contains(fmt.Sprint(report.Problems), string(storage.Altered)) {
+		t.Errorf("%v, %v", report.Problems, err)
+	}
+	wantArticle(t, s, now)
 }
 
 func TestVerifySites(t *testing.T) {

@@ -54,7 +54,7 @@ func newVerify(a *app) *cobra.Command {
 	}
 	f.register(cmd)
 	cmd.Flags().StringSliceVar(&sites, "site", nil, "only these sites")
-	cmd.Flags().BoolVar(&repair, "repair", false, "put back the revision that the log names where a killed crawl left another one")
+	cmd.Flags().BoolVar(&repair, "repair", false, "put back the revision that the log names where a killed crawl left another one (not while a crawl is at work)")
 	return cmd
 }
 
