@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"strings"
+	"time"
 
 	"pressmark/crawler/fetch"
 	"pressmark/storage/ledger"
@@ -153,7 +154,7 @@ func (r *siteRun) resumeBelow(url string) {
 
 // unfinished tells whether a record asks for a visit in this run.
 func (r *siteRun) unfinished(rec ledger.Record) bool {
-	due := !rec.Due.IsZero() && (!rec.Due.After(r.began) || Ahead(rec, r.began))
+	due := due(rec, r.began)
 	switch rec.Kind {
 	case ledger.KindList, ledger.KindFeed, ledger.KindMap:
 		return rec.Outcome == ledger.Queued || due ||
@@ -164,6 +165,21 @@ func (r *siteRun) unfinished(rec ledger.Record) bool {
 			rec.Reason == ReasonOutsideDates && rec.Detail != "" && r.scope.dated(parsePublished(rec.Detail)) // known from the page
 	}
 	return false
+}
+
+// Waiting tells whether a record is of a page or source that a crawl which begins now
+// visits because of what the log says of it: it is queued or due. The sources that
+// every crawl looks at do not wait.
+func Waiting(rec ledger.Record, now time.Time) bool {
+	switch rec.Kind {
+	case ledger.KindPage, ledger.KindList, ledger.KindFeed, ledger.KindMap:
+		return rec.Outcome == ledger.Queued || due(rec, now)
+	}
+	return false
+}
+
+func due(rec ledger.Record, now time.Time) bool {
+	return !rec.Due.IsZero() && (!rec.Due.After(now) || Ahead(rec, now))
 }
 
 func (r *siteRun) takeUp(rec ledger.Record) {

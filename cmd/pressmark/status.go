@@ -14,6 +14,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
+	"pressmark/crawler"
 	"pressmark/storage"
 	"pressmark/storage/ledger"
 )
@@ -97,7 +98,7 @@ type siteStatus struct {
 	Reasons  []reasonStatus `json:"reasons"`
 	Days     []groupStatus  `json:"days"`
 	Sources  []groupStatus  `json:"sources"`
-	Due      int            `json:"due"` // pages that are due by now
+	Due      int            `json:"due"` // pages and sources that a crawl visits now because they are queued or due; not what every crawl looks at
 	NextDue  *time.Time     `json:"next_due"`
 
 	Failures []failureStatus `json:"failures"`       // pages that failed, tried again or given up, by reason
@@ -190,8 +191,10 @@ func statusOf(site string, st *ledger.State, now time.Time) siteStatus {
 	if due := st.NextDue(); !due.IsZero() {
 		s.NextDue = &due
 	}
-	for range st.Due(now) {
-		s.Due++
+	for rec := range st.All() {
+		if crawler.Waiting(rec, now) {
+			s.Due++
+		}
 	}
 	s.Failures, s.Broken = troubles(st)
 	s.Gaps = gaps(st)

@@ -64,3 +64,40 @@ func crawlAny(t *testing.T, p *paper, at time.Time, config, dir string) {
 	t.Helper()
 	pressmarkAt(t, func() time.Time { return at }, "crawl", "paper", "--config", config, "--to", dir, "--quiet")
 }
+
+// TestStatusDue: what is due is what the next crawl visits, beyond the sources that
+// each one looks at: pages that were left queued, and all that a clock far ahead put off.
+func TestStatusDue(t *testing.T) {
+	now := time.Date(2024, 4, 1, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name    string
+		crawled time.Time
+		args    []string
+		want    int
+	}{
+		{"all done", now.Add(-time.Minute), nil, 0},
+		{"queued", now.Add(-time.Minute), []string{"--limit", "1"}, 2},
+		{"revisits", now.Add(-2 * time.Hour), nil, 3},
+		{"clock ahead", now.AddDate(1, 0, 0), nil, 3},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, dir := startPaper(t), t.TempDir()
+			p.set("/", list("", "/2024/0301/bridge-is-closed-1.html", "/2024/0301/bridge-is-closed-2.html", "/2024/0301/bridge-is-closed-3.html"))
+			for n := range 3 {
+				p.set(fmt.Sprintf("/2024/0301/bridge-is-closed-%d.html", n+1), story(n+1, "", ""))
+			}
+			crawl := []string{"crawl", "paper", "--config", p.config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir}
+			p.crawl(t, c.crawled, exitDone, append(crawl, c.args...)...)
+			_, out, _ := pressmarkAt(t, func() time.Time { return now }, "status", "--to", dir, "--json")
+			var all []siteStatus
+			if err := json.Unmarshal([]byte(out), &all); err != nil || len(all) != 1 || all[0].Due != c.want {
+				t.Errorf("%v, want %d due\n%s", err, c.want, out)
+			}
+			p.requests()
+			p.crawl(t, now, exitDone, crawl...)
+			if asked := p.requests(); len(asked) != 1+c.want {
+				t.Errorf("a crawl asked for %v, want / and %d pages", asked, c.want)
+			}
+		})
+	}
+}

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -165,27 +164,6 @@ func (s *State) URLs() iter.Seq2[string, Outcome] {
 	return func(yield func(string, Outcome) bool) {
 		for i := range s.entries {
 			if !yield(s.entries[i].url, Outcome(s.names.list[s.entries[i].outcome])) {
-				return
-			}
-		}
-	}
-}
-
-// Due yields the records whose next look is due at now, the longest due first.
-// Times are compared by the second.
-func (s *State) Due(now time.Time) iter.Seq[Record] {
-	return func(yield func(Record) bool) {
-		var due []int32
-		for i := range s.entries {
-			if d := s.entries[i].due; d != 0 && d <= now.Unix() {
-				due = append(due, int32(i))
-			}
-		}
-		slices.SortStableFunc(due, func(a, b int32) int {
-			return cmp.Compare(s.entries[a].due, s.entries[b].due)
-		})
-		for _, i := range due {
-			if !yield(s.unpack(&s.entries[i])) {
 				return
 			}
 		}
