@@ -79,7 +79,7 @@ func (r *siteRun) readList(ctx context.Context, t task, url string, rec ledger.R
 		r.count(url, ledger.Queued, ReasonSeen)
 		return r.pageRead(ctx, &pageJob{run: r, url: url, depth: int(t.depth), prev: r.pageRecord(url), resp: metaOf(resp, at), first: res})
 	}
-	if to := r.leadsTo(res, resp); to != "" {
+	if to := r.leadsTo(url, res, resp); to != "" {
 		next := task{source: t.source, depth: t.depth, from: url}
 		if t.source == kindUnknown {
 			r.pushSource(to, next)

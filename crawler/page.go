@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"pressmark/crawler/discover"
@@ -114,7 +115,7 @@ func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 		}
 		return r.fail(p, ReasonUnreadable, err.Error(), time.Time{})
 	}
-	p.leads = r.leadsTo(p.first, resp)
+	p.leads = r.leadsTo(url, p.first, resp)
 	return r.pageRead(ctx, p)
 }
 
@@ -127,16 +128,33 @@ func (r *siteRun) pageRecord(url string) ledger.Record {
 	return ledger.Record{}
 }
 
-// leadsTo is where on the site a page without a text sends its reader by itself.
-func (r *siteRun) leadsTo(res article.Result, resp *fetch.Response) string {
+// maxLed is how many pages in a row may send their reader on.
+const maxLed = 3
+
+// leadsTo is where on the site a page without a text sends its reader by itself. One
+// that sends him to itself with another query counts its visits, or checks for a
+// cookie: every answer would be a new address.
+func (r *siteRun) leadsTo(url string, res article.Result, resp *fetch.Response) string {
 	if res.Kind != article.KindEmpty && res.Kind != article.KindShell {
 		return ""
 	}
 	to := discover.Refresh(resp.Body, resp.FinalURL)
-	if !r.scope.local(to) {
+	if !r.scope.local(to) || withoutQuery(to) == withoutQuery(url) || withoutQuery(to) == withoutQuery(resp.FinalURL) {
 		return ""
 	}
+	from, next := r.hash(url), r.hash(to)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.led[from] == maxLed {
+		return ""
+	}
+	r.led[next] = r.led[from] + 1
 	return to
+}
+
+func withoutQuery(url string) string {
+	url, _, _ = strings.Cut(url, "?")
+	return url
 }
 
 // stored tells whether a record is that of an article in the archive.

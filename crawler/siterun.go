@@ -40,6 +40,7 @@ type siteRun struct {
 	left     map[uint64]ledger.Record // sitemaps that are left alone
 	outcomes []tallyKey
 	counts   []int
+	led      map[uint64]int  // how many pages in a row sent their reader on, to this one
 	attempts map[uint64]int  // tries within this run
 	hosts    map[string]bool // that this run asks
 	pages    map[uint32]*pageJob
@@ -68,7 +69,7 @@ func (c *Crawler) newSiteRun(job Job, id string) *siteRun {
 	return &siteRun{
 		c: c, job: job, site: job.Site, id: id, began: c.now(), seed: maphash.MakeSeed(),
 		scope: scope{job.Site, job.Since, job.Until},
-		batch: newBatch(1), seen: map[uint64]uint16{}, trap: &discover.Budget{Today: c.now()}, sources: map[uint64]bool{}, quiet: map[uint64]bool{}, left: map[uint64]ledger.Record{}, attempts: map[uint64]int{}, hosts: map[string]bool{},
+		batch: newBatch(1), seen: map[uint64]uint16{}, trap: &discover.Budget{Today: c.now()}, sources: map[uint64]bool{}, quiet: map[uint64]bool{}, left: map[uint64]ledger.Record{}, led: map[uint64]int{}, attempts: map[uint64]int{}, hosts: map[string]bool{},
 		pages: map[uint32]*pageJob{}, claimed: map[string]*claim{}, waits: map[string]bool{},
 		sum: Summary{Site: job.Site.Name},
 	}

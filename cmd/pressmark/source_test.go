@@ -254,3 +254,28 @@ func TestPagesThatLeadOn(t *testing.T) {
 		})
 	}
 }
+
+// TestPagesThatLeadOnForEver: a page that sends its reader to a new address each time
+// does not keep a crawl busy.
+func TestPagesThatLeadOnForEver(t *testing.T) {
+	const most = 30 // steps that the site has
+	for next, want := range map[string]int{
+		"/2024/0301/council-takes-up-the-bridge.html?try=%d": 2,
+		"/2024/0301/%d/council-takes-up-the-bridge.html":     5,
+	} {
+		for _, source := range []string{"/local/", fmt.Sprintf(next, 0)} {
+			t.Run(source, func(t *testing.T) {
+				p, dir := startPaper(t), t.TempDir()
+				p.set("/local/", list("", fmt.Sprintf(next, 0)))
+				for n := range most {
+					p.set(fmt.Sprintf(next, n), sheet{body: "<html><head><title></title><meta http-equiv=refresh content='0; url=" + fmt.Sprintf(next, n+1) + "'></head><body></body></html>"})
+				}
+				config := p.config(t, "  - {url: 'URL"+source+"', type: page}\n")
+				pressmarkAt(t, time.Now, "crawl", "paper", "--config", config, "--to", dir)
+				if got := p.requests(); len(got) > want {
+					t.Errorf("asked for %d pages: %q", len(got), got)
+				}
+			})
+		}
+	}
+}
