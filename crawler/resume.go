@@ -45,6 +45,9 @@ func (r *siteRun) skipSource(s Seed) (rec ledger.Record, skip bool) {
 	if rec.Tries == 0 && rec.Detail != "" && rec.Detail != r.scope.leftOut() {
 		return rec, false // read for other dates
 	}
+	if rec.Outcome == ledger.Failed && !rec.Due.IsZero() && !rec.Due.After(r.began) {
+		return rec, false // a failure is no look: a source of every week would lose one
+	}
 	return rec, complete || r.began.Before(rec.Time.Add(s.Each))
 }
 

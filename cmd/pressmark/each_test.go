@@ -46,3 +46,33 @@ func TestEachBelow(t *testing.T) {
 		}
 	}
 }
+
+// TestEachFailed: a source that fails is tried again when it is due, as any other, and
+// not only when it would have been looked at next.
+func TestEachFailed(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	p.set("/feed.xml", sheet{body: `<?xml version="1.0"?><rss version="2.0"><channel><item></channel>`})
+	p.set("/2024/0301/bridge-1.html", story(1, "", ""))
+	config := p.config(t, "  - {url: 'URL/feed.xml', type: feed, each: 168h}\nrevisit: []\n")
+	start := time.Now()
+	for _, c := range []struct {
+		after time.Duration
+		want  []string
+	}{
+		{0, []string{"/feed.xml"}},
+		{10 * time.Minute, nil},
+		{31 * time.Minute, []string{"/feed.xml"}},
+		{62 * time.Minute, nil}, // an hour after the second failure
+		{92 * time.Minute, []string{"/2024/0301/bridge-1.html", "/feed.xml"}},
+		{24 * time.Hour, nil},
+	} {
+		if len(c.want) == 2 {
+			p.set("/feed.xml", sheet{body: `<?xml version="1.0"?><rss version="2.0"><channel><item><title>a</title><link>` + p.URL + `/2024/0301/bridge-1.html</link></item></channel></rss>`})
+		}
+		p.requests()
+		pressmarkAt(t, func() time.Time { return start.Add(c.after) }, "crawl", "paper", "--config", config, "--to", dir)
+		if got := p.requests(); !slices.Equal(got, c.want) {
+			t.Errorf("after %v: asked for %v, want %v", c.after, got, c.want)
+		}
+	}
+}
