@@ -57,8 +57,12 @@ func (r *siteRun) leftAlone(rec ledger.Record) bool {
 	return quiet || !known
 }
 
-// quietUntil is when a sitemap that was just read is due, zero for at every crawl.
-func (r *siteRun) quietUntil(url string, rec ledger.Record) time.Time {
+// quietUntil is when a sitemap that was just read is due, zero for at every crawl: one
+// that is a seed, too, is asked for as its Each says.
+func (r *siteRun) quietUntil(t task, url string, rec ledger.Record) time.Time {
+	if t.from == "" {
+		return time.Time{}
+	}
 	r.mu.Lock()
 	quiet, known := r.quiet[r.hash(url)]
 	r.mu.Unlock()

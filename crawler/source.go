@@ -36,7 +36,7 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 	}
 	r.countSource()
 	if resp.Status == http.StatusNotModified {
-		due := r.quietUntil(url, rec)
+		due := r.quietUntil(t, url, rec)
 		if known && (r.noted(t, url, rec) || !due.IsZero() || !rec.Due.IsZero()) {
 			rec.Due = due
 			r.record(rec)
@@ -177,7 +177,7 @@ func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.
 	}
 	same := rec.Digest == digest && rec.Kind == kind && rec.Outcome == ledger.Skipped && rec.Reason == reason &&
 		rec.ETag == resp.ETag && rec.LastMod == resp.LastModified && rec.Detail == detail
-	due := r.quietUntil(url, rec)
+	due := r.quietUntil(t, url, rec)
 	switch {
 	case same && (r.noted(t, url, rec) || !due.IsZero() || !rec.Due.IsZero()):
 		rec.Due = due

@@ -91,3 +91,27 @@ func TestQuietSitemaps(t *testing.T) {
 		})
 	}
 }
+
+// TestQuietSeed: a sitemap that is configured is asked for by every run, whatever an
+// index says of it; what it lists counts once, and no run of an unchanged site writes.
+func TestQuietSeed(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	p.set("/map.xml", mapOf(p, "sitemapindex", "<sitemap><loc>URL/map-1.xml</loc><lastmod>2025-11-01</lastmod></sitemap>",
+		"<sitemap><loc>URL/map-2.xml</loc><lastmod>2026-03-02</lastmod></sitemap>"))
+	for n := range 3 {
+		p.set(fmt.Sprintf("/map-%d.xml", n), mapOf(p, "urlset", fmt.Sprintf("<url><loc>URL/2024/0301/bridge-%d.html</loc></url>", n)))
+		p.set(fmt.Sprintf("/2024/0301/bridge-%d.html", n), story(n, "", ""))
+	}
+	config := p.config(t, "  - {url: 'URL/map.xml', type: sitemap}\n  - {url: 'URL/map-1.xml', type: sitemap}\nrevisit: []\n")
+	for hour := range 4 {
+		p.requests()
+		s := p.crawl(t, began.Add(time.Duration(hour)*time.Hour), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+		if s.Listed != 2 || hour > 0 && s.Batches != 0 {
+			t.Errorf("after %d hours: %d articles listed, %d batches", hour, s.Listed, s.Batches)
+		}
+		if got := p.requests(); !slices.Contains(got, "/map-1.xml") {
+			t.Errorf("after %d hours: asked for %q", hour, got)
+		}
+	}
+}
