@@ -66,10 +66,17 @@ func (r *siteRun) quietUntil(t task, url string, rec ledger.Record) time.Time {
 	r.mu.Lock()
 	quiet, known := r.quiet[r.hash(url)]
 	r.mu.Unlock()
-	if known && !quiet || !known && (rec.Reason != ReasonSitemap || rec.Due.IsZero()) {
+	if known && !quiet || !known && (rec.Reason != ReasonSitemap || rec.Due.IsZero() || r.standsStill(t.from)) {
 		return time.Time{}
 	}
 	return r.c.now().Add(quietFor).UTC().Truncate(time.Second)
+}
+
+// standsStill tells whether an index that this run has not read, because it was not
+// modified, has been as it is for so long that it is not believed.
+func (r *siteRun) standsStill(index string) bool {
+	rec, ok := r.job.Archive.Lookup(index)
+	return ok && rec.Time.Before(r.began.Add(-believed))
 }
 
 // leave notes a sitemap that is left alone: what it lists counts as if it had been

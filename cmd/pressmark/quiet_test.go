@@ -115,3 +115,32 @@ func TestQuietSeed(t *testing.T) {
 		}
 	}
 }
+
+// TestQuietIndexStandsStill: an index that is not modified for days is not believed,
+// either, whatever it said of its sitemaps when it was read.
+func TestQuietIndexStandsStill(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	began := time.Date(2026, 3, 3, 8, 0, 0, 0, time.UTC)
+	index := mapOf(p, "sitemapindex", "<sitemap><loc>URL/map-1.xml</loc><lastmod>2026-03-01</lastmod></sitemap>",
+		"<sitemap><loc>URL/map-2.xml</loc><lastmod>2026-02-01</lastmod></sitemap>")
+	p.set("/map.xml", index)
+	for n := 1; n <= 2; n++ {
+		p.set(fmt.Sprintf("/map-%d.xml", n), mapOf(p, "urlset", fmt.Sprintf("<url><loc>URL/2024/0301/bridge-%d.html</loc></url>", n)))
+		p.set(fmt.Sprintf("/2024/0301/bridge-%d.html", n), story(n, "", ""))
+	}
+	config := p.config(t, "  - {url: 'URL/map.xml', type: sitemap}\nrevisit: []\n")
+	for _, c := range []struct {
+		after   time.Duration
+		asked   bool // for the sitemaps
+		batches int
+	}{
+		{0, true, 1}, {time.Hour, false, 0}, {25 * time.Hour, true, 1}, {26 * time.Hour, false, 0},
+		{73 * time.Hour, true, 1}, {74 * time.Hour, true, 0}, {75 * time.Hour, true, 0},
+	} {
+		p.requests()
+		s := p.crawl(t, began.Add(c.after), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+		if got := p.requests(); slices.Contains(got, "/map-1.xml") != c.asked || s.Batches != c.batches || s.Listed != 2 {
+			t.Errorf("after %v: asked for %q, %d batches, %d listed", c.after, got, s.Batches, s.Listed)
+		}
+	}
+}
