@@ -111,6 +111,7 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 	if t.source == kindUnknown || t.source == "" {
 		t.source = ledger.KindList
 	}
+	old := rec
 	parked := reason == fetch.CodeHostParked && rec.URL != "" // nothing was asked: the log stays as it was
 	rec.URL, rec.ID, rec.Kind, rec.Outcome, rec.Reason, rec.Detail = url, article.ID(url), t.source, ledger.Failed, reason, clip(noteOfRest(reason, detail, notBefore))
 	rec.Source, rec.Depth = t.from, int(t.depth)
@@ -122,7 +123,8 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 			rec.Due = lookAgain(reason, rec.First, now)
 		}
 	}
-	if !parked {
+	asBefore := rec.Outcome == ledger.Skipped && old.Outcome == ledger.Skipped && old.Reason == rec.Reason && old.Kind == rec.Kind && old.Due.Equal(rec.Due)
+	if !parked && !(asBefore && !r.noted(t, url, old)) {
 		r.record(rec)
 	}
 	r.sourceTroubled(t, rec)

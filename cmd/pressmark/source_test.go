@@ -80,6 +80,21 @@ func TestSourceRecovers(t *testing.T) {
 	}
 }
 
+// TestSourceThatIsNotThere: a source that a site has no more is asked for and told of
+// by each run, and written down once.
+func TestSourceThatIsNotThere(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	p.set("/feed.xml", sheet{status: 404})
+	config := p.config(t, "  - {url: 'URL/feed.xml', type: feed}\n")
+	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	for run := range 4 {
+		s := p.crawl(t, began.Add(time.Duration(run)*time.Hour), exitFailures, "crawl", "paper", "--config", config, "--to", dir)
+		if asked := p.requests(); !slices.Contains(asked, "/feed.xml") || s.SourcesFailed != 1 || run > 0 && s.Batches != 0 {
+			t.Errorf("run %d: asked for %q, %+v", run, asked, s)
+		}
+	}
+}
+
 // TestSourceThatKeepsFailing: a source whose server fails run after run is left
 // alone for ever longer times, each run says so all the same, and it is taken up
 // again when it is due. One that merely refuses is asked by each run.
