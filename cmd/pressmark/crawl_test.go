@@ -203,6 +203,9 @@ func TestMisuse(t *testing.T) {
 		{[]string{"crawl"}, "--config"},
 		{[]string{"crawl", "demo-county", "--fail-on", "failed>5"}, "failed>5%"},
 		{[]string{"crawl", "demo-county", "--fail-on", "discovered<1,sometimes"}, "sometimes"},
+		{[]string{"crawl", "nosuch", "--fail-on", "failed>100%"}, "failed>5%"},
+		{[]string{"crawl", "nosuch", "--fail-on", "discovered<101%"}, "discovered<50%"},
+		{[]string{"crawl", "nosuch", "--fail-on", "discovered<inf"}, "discovered<1"},
 		{[]string{"crawl", "nosuch"}, "sites list"},
 		{[]string{"crawl", "nosuch", "--config", "../../configs/sites"}, "sites list --config ../../configs/sites'"},
 		{[]string{"crawl", "../../configs/sites"}, "name files and folders with --config"},
@@ -211,6 +214,7 @@ func TestMisuse(t *testing.T) {
 		{[]string{"extract", "nosuch.html"}, "nosuch.html"},
 		{[]string{"extract", "--manifest", "nosuch.jsonl"}, "nosuch.jsonl"},
 		{[]string{"log", "--since", "soon"}, "record number"},
+		{[]string{"log", "--since", "-1"}, "record number"},
 		{[]string{"frobnicate"}, "unknown command"},
 		{[]string{"crawl", "--no-such-flag"}, "--help"},
 	} {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -67,9 +68,9 @@ func failsOn(s crawler.Summary, condition string) (bool, error) {
 		return false, nil
 	case condition == "failures":
 		return !s.Complete(), nil
-	case scan(condition, "failed>", "%", &n):
+	case scan(condition, "failed>", "%", &n) && n < 100: // more than all cannot fail
 		return s.Discovered > 0 && 100*float64(s.Failed)/float64(s.Discovered) > n, nil
-	case scan(condition, "discovered<", "%", &n):
+	case scan(condition, "discovered<", "%", &n) && n <= 100:
 		return s.Usual > 0 && 100*float64(s.Usual-s.Missed)/float64(s.Usual) < n, nil
 	case scan(condition, "discovered<", "", &n):
 		return float64(max(s.Discovered, s.Listed)) < n, nil // a list that is as before lists articles too
@@ -83,5 +84,5 @@ func scan(s, before, after string, n *float64) bool {
 	s, ends := strings.CutSuffix(s, after)
 	var err error
 	*n, err = strconv.ParseFloat(s, 64)
-	return begins && ends && err == nil && *n >= 0
+	return begins && ends && err == nil && *n >= 0 && !math.IsInf(*n, 0)
 }

@@ -47,7 +47,7 @@ func newLog(a *app) *cobra.Command {
 		},
 	}
 	f.register(cmd)
-	cmd.Flags().StringVar(&since, "since", "", "begin after this record number, or at this time (2024-01-31 or 2024-01-31T08:00:00Z)")
+	cmd.Flags().StringVar(&since, "since", "", "begin after this record number, or at this time (2024-01-31T08:00:00+02:00, or 2024-01-31, which begins at 00:00 UTC)")
 	cmd.Flags().BoolVar(&follow, "follow", false, "wait for new records")
 	cmd.Flags().Var(&poll, "poll", "time between two looks for new records")
 	return cmd
@@ -67,7 +67,7 @@ func feedOptions(since string, follow bool, poll configs.Duration) (storage.Feed
 	if since == "" {
 		return opt, nil
 	}
-	if _, err := fmt.Sscanf(since, "%d", &opt.After); err == nil && fmt.Sprint(opt.After) == since {
+	if _, err := fmt.Sscanf(since, "%d", &opt.After); err == nil && opt.After >= 0 && fmt.Sprint(opt.After) == since {
 		return opt, nil
 	}
 	opt.After = 0
