@@ -29,12 +29,13 @@ type Problem struct {
 	Detail string `json:"detail"`        // for a person
 }
 
-// String is one line.
+// String is one line, though a detail may have several.
 func (p Problem) String() string {
+	detail := strings.ReplaceAll(p.Detail, "\n", " ")
 	if p.URL == "" {
-		return fmt.Sprintf("%s: %s: %s", p.Fault, p.Key, p.Detail)
+		return fmt.Sprintf("%s: %s: %s", p.Fault, p.Key, detail)
 	}
-	return fmt.Sprintf("%s: %s: %s (%s)", p.Fault, p.Key, p.Detail, p.URL)
+	return fmt.Sprintf("%s: %s: %s (%s)", p.Fault, p.Key, detail, p.URL)
 }
 
 // Report is what Verify has looked at and found.

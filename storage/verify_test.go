@@ -336,3 +336,16 @@ func TestVerifySites(t *testing.T) {
 		t.Errorf("all sites: %+v, %v", report, err)
 	}
 }
+
+// TestProblemIsOneLine: what a schema says of an article has several lines.
+func TestProblemIsOneLine(t *testing.T) {
+	p := storage.Problem{Fault: storage.Altered, Key: "articles/gazette/1.json", Detail: "not of the schema:\n- no title\n- no text"}
+	for url, want := range map[string]string{
+		"":                         "altered: articles/gazette/1.json: not of the schema: - no title - no text",
+		"https://gazette.example/": "altered: articles/gazette/1.json: not of the schema: - no title - no text (https://gazette.example/)",
+	} {
+		if p.URL = url; p.String() != want {
+			t.Errorf("got  %s\nwant %s", p, want)
+		}
+	}
+}
