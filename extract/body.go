@@ -342,7 +342,7 @@ func chromePhrase(s string) bool {
 	if len(s) > 4*chromePrefixes.longest && s[0] != '#' {
 		s = s[:cutAt(s, 4*chromePrefixes.longest)] // prose: its beginning tells
 	}
-	return chromePrefixes.beginsAnyCase(s) || len(s) < 60 && chromeLines[withoutCount(key(s))] || hashtags(s)
+	return chromePrefixes.begins(s) || len(s) < 60 && chromeLines[withoutCount(key(s))] || hashtags(s)
 }
 
 // withoutCount takes off the number behind a button's word: 【收藏】[0], "Comments (12)".

@@ -248,7 +248,7 @@ func (b *bodyFinder) dropCalls() {
 				l.role = roleChrome
 				continue
 			}
-			if (l.linkMass > 0 || l.mass < 180 || i > (p.firstBody+p.lastBody)/2) && callPhrases.inAnyCase(l.text) {
+			if (l.linkMass > 0 || l.mass < 180 || i > (p.firstBody+p.lastBody)/2) && callPhrases.in(l.text) {
 				l.role = roleChrome
 			}
 		}
@@ -288,7 +288,7 @@ func (b *bodyFinder) dropLegal() {
 	}
 }
 
-func legalCount(s string) int { return legalTerms.count(lower(s)) }
+func legalCount(s string) int { return legalTerms.count(s) }
 
 // dropSecondArticle keeps the first of two or three <article> elements: papers
 // put the next article under the one that was asked for. More than three are

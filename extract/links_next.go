@@ -49,9 +49,7 @@ func isNextWord(text string) bool {
 		return false // a headline
 	}
 	text = strings.TrimFunc(text, isAround)
-	if !caseOfASCII(text) {
-		text = lower(text)
-	}
+	text = asciiCase(text)
 	var word [maxNextWord + 2]byte // two spaces within
 	if len(text) > len(word) {
 		return false

@@ -22,9 +22,9 @@ func lower(s string) string {
 	return s
 }
 
-// caseOfASCII tells whether lowering s changes nothing but ASCII letters. It may
-// say no of a text where that is so.
-func caseOfASCII(s string) bool {
+// asciiCase returns s where lowering it changes nothing but ASCII letters, else s
+// in lower case: what is left to do is lowerASCII.
+func asciiCase(s string) string {
 	for i := 0; i < len(s); {
 		if s[i] < 0x80 {
 			i++
@@ -32,11 +32,11 @@ func caseOfASCII(s string) bool {
 		}
 		size := caseless(s[i:])
 		if size == 0 {
-			return false
+			return strings.ToLower(s)
 		}
 		i += size
 	}
-	return true
+	return s
 }
 
 // caseless returns the size in bytes of the character beyond ASCII that s begins

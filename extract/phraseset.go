@@ -1,9 +1,9 @@
 package extract
 
-import "strings"
-
-// phraseSet finds any of many phrases in a text in one pass: a table of the
-// first two bytes of the phrases rules nearly every position out.
+// phraseSet finds any of many phrases, which are lower case, in a text in one pass:
+// a table of the first two bytes of the phrases rules nearly every position out.
+// ASCII capitals of the text are lowered on the way, without a copy of the text,
+// which nearly every line of prose would need.
 type phraseSet struct {
 	starts  [1 << 13]uint8 // bits by first two bytes, folded to 16 bits
 	list    map[uint16][]string
@@ -21,29 +21,9 @@ func newPhraseSet(phrases []string) *phraseSet {
 	return s
 }
 
-// in tells whether the text holds one of the phrases. The text is lower case.
+// in tells whether the text, in any case, holds one of the phrases.
 func (s *phraseSet) in(text string) bool {
-	for i := 0; i+1 < len(text); i++ {
-		k := uint16(text[i])<<8 | uint16(text[i+1])
-		if s.starts[k>>3]&(1<<(k&7)) == 0 {
-			continue
-		}
-		for _, x := range s.list[k] {
-			if strings.HasPrefix(text[i:], x) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// inAnyCase is in for a text in any case. ASCII capitals are lowered on the way,
-// without a copy of the text, which nearly every line of prose would need; a text
-// with other characters that may be capitals is lowered first.
-func (s *phraseSet) inAnyCase(text string) bool {
-	if !caseOfASCII(text) {
-		return s.in(strings.ToLower(text))
-	}
+	text = asciiCase(text)
 	for i := 0; i+1 < len(text); i++ {
 		k := uint16(lowerASCII(text[i]))<<8 | uint16(lowerASCII(text[i+1]))
 		if s.starts[k>>3]&(1<<(k&7)) == 0 {
@@ -58,16 +38,17 @@ func (s *phraseSet) inAnyCase(text string) bool {
 	return false
 }
 
-// count returns how many of the phrases the text holds, each counted once.
+// count returns how many of the phrases the text, in any case, holds, each counted once.
 func (s *phraseSet) count(text string) int {
+	text = asciiCase(text)
 	var found []string
 	for i := 0; i+1 < len(text); i++ {
-		k := uint16(text[i])<<8 | uint16(text[i+1])
+		k := uint16(lowerASCII(text[i]))<<8 | uint16(lowerASCII(text[i+1]))
 		if s.starts[k>>3]&(1<<(k&7)) == 0 {
 			continue
 		}
 		for _, x := range s.list[k] {
-			if strings.HasPrefix(text[i:], x) {
+			if hasPrefixLower(text[i:], x) {
 				found = appendNew(found, x)
 			}
 		}
@@ -75,24 +56,9 @@ func (s *phraseSet) count(text string) int {
 	return len(found)
 }
 
-// begins tells whether the text begins with one of the phrases. The text is lower case.
+// begins tells whether the text, in any case, begins with one of the phrases.
 func (s *phraseSet) begins(text string) bool {
-	if len(text) < 2 {
-		return false
-	}
-	for _, x := range s.list[uint16(text[0])<<8|uint16(text[1])] {
-		if strings.HasPrefix(text, x) {
-			return true
-		}
-	}
-	return false
-}
-
-// beginsAnyCase is begins for a text in any case.
-func (s *phraseSet) beginsAnyCase(text string) bool {
-	if !caseOfASCII(text) {
-		return s.begins(strings.ToLower(text))
-	}
+	text = asciiCase(text)
 	if len(text) < 2 {
 		return false
 	}

@@ -134,7 +134,7 @@ func (b *bodyFinder) dropContacts() {
 		if l.mass > 240 || !strings.Contains(l.text, "@") {
 			continue
 		}
-		if address := mailAddress(l.text); address != "" && (2*len(address) > len(l.text) || contactWords.inAnyCase(l.text)) {
+		if address := mailAddress(l.text); address != "" && (2*len(address) > len(l.text) || contactWords.in(l.text)) {
 			l.role = roleChrome
 		}
 	}
