@@ -60,13 +60,10 @@ func (r *siteRun) resting(url string) (ledger.Record, bool) {
 		rec.Due.After(r.began) && !Ahead(rec, r.began)
 }
 
-// hostFailed tells whether a reason is one of the host, not of the page.
+// hostFailed tells whether a reason is one of the host, not of the page, what it
+// answers included.
 func hostFailed(reason string) bool {
-	switch reason {
-	case fetch.CodeDNS, fetch.CodeConnect, fetch.CodeTLS, fetch.CodeTimeout, fetch.CodeBadResponse, fetch.CodeRobotsUnreachable, "http_429":
-		return true
-	}
-	return strings.HasPrefix(reason, "http_5")
+	return fetch.HostFailed(reason) || reason == fetch.CodeRobotsUnreachable || reason == "http_429" || strings.HasPrefix(reason, "http_5")
 }
 
 // resume takes up what earlier runs left: pages queued, failures and revisits

@@ -109,7 +109,7 @@ func (c *Client) outcome(h *hop, err error) pace.Outcome {
 		return pace.Outcome{}
 	}
 	if errors.As(err, &failure) {
-		if hostFailed(failure) {
+		if HostFailed(failure.Code) {
 			return pace.Outcome{Err: failure}
 		}
 		return pace.Outcome{}

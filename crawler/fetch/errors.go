@@ -147,9 +147,10 @@ func codeOf(ctx context.Context, err error) string {
 	return CodeBadResponse
 }
 
-// hostFailed says whether an error tells something about the host's health.
-func hostFailed(e *Error) bool {
-	switch e.Code {
+// HostFailed says whether a reason code tells something about the host's health:
+// that it could not be reached, fell silent, or answered with what is no HTTP.
+func HostFailed(code string) bool {
+	switch code {
 	case CodeDNS, CodeConnect, CodeTLS, CodeTimeout, CodeBadResponse:
 		return true
 	}

@@ -7,8 +7,8 @@
 // The file system has to know hard links, as all usual ones but FAT do.
 //
 // An object's tag is made from its file's inode, size and modification time, which
-// is set to the nanosecond; a file system that keeps seconds can take two objects
-// of one size for the same. PutIf over an object locks .pressmark-tmp/lock while it
+// is set to the nanosecond where the file takes another one's place; a file system
+// that keeps seconds can take two objects of one size for the same. PutIf over an object locks .pressmark-tmp/lock while it
 // looks and renames; it is one step among PutIfs, of all processes, but a Put or
 // a Delete can come between. Where files cannot be locked it is not supported
 // (errors.ErrUnsupported).

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"pressmark/storage"
@@ -93,28 +92,10 @@ func testPutIfRace(t *testing.T, s storage.Store) {
 	const writers, rounds, key = 8, 20, "articles/race"
 	tag := ""
 	for round := range rounds {
-		var won, winner atomic.Int32
-		var group sync.WaitGroup
-		start := make(chan struct{})
-		for w := range writers {
-			group.Go(func() {
-				<-start
-				err := s.PutIf(t.Context(), key, raceBody(round, w), text, tag)
-				switch {
-				case err == nil:
-					won.Add(1)
-					winner.Store(int32(w))
-				case !errors.Is(err, storage.ErrChanged):
-					t.Errorf("writer %d: %v, want ErrChanged", w, err)
-				}
-			})
-		}
-		close(start)
-		group.Wait()
-		if won.Load() != 1 {
-			t.Fatalf("round %d: %d writers won, want 1", round, won.Load())
-		}
-		want(t, s, key, raceBody(round, int(winner.Load())))
+		winner := race(t, writers, storage.ErrChanged, func(w int) error {
+			return s.PutIf(t.Context(), key, raceBody(round, w), text, tag)
+		})
+		want(t, s, key, raceBody(round, winner))
 		tag = tagOf(t, s, key)
 	}
 }

@@ -17,30 +17,39 @@ func testCreateRace(t *testing.T, s storage.Store) {
 	const writers, rounds = 8, 10
 	for round := range rounds {
 		key := fmt.Sprintf("log/race/%d", round)
-		var won atomic.Int32
-		var winner atomic.Int32
-		var group sync.WaitGroup
-		start := make(chan struct{})
-		for w := range writers {
-			group.Go(func() {
-				<-start
-				err := s.Create(t.Context(), key, body(w, 2000), text)
-				switch {
-				case err == nil:
-					won.Add(1)
-					winner.Store(int32(w))
-				case !errors.Is(err, storage.ErrExists):
-					t.Errorf("writer %d: %v, want ErrExists", w, err)
-				}
-			})
-		}
-		close(start)
-		group.Wait()
-		if won.Load() != 1 {
-			t.Fatalf("%s: %d writers won, want 1", key, won.Load())
-		}
-		want(t, s, key, body(int(winner.Load()), 2000))
+		winner := race(t, writers, storage.ErrExists, func(w int) error {
+			return s.Create(t.Context(), key, body(w, 2000), text)
+		})
+		want(t, s, key, body(winner, 2000))
 	}
+}
+
+// race lets writers write at once and returns the one that wins; all others are to
+// get the error lost.
+func race(t *testing.T, writers int, lost error, write func(w int) error) (winner int) {
+	t.Helper()
+	var won, last atomic.Int32
+	var group sync.WaitGroup
+	start := make(chan struct{})
+	for w := range writers {
+		group.Go(func() {
+			<-start
+			err := write(w)
+			switch {
+			case err == nil:
+				won.Add(1)
+				last.Store(int32(w))
+			case !errors.Is(err, lost):
+				t.Errorf("writer %d: %v, want %v", w, err, lost)
+			}
+		})
+	}
+	close(start)
+	group.Wait()
+	if won.Load() != 1 {
+		t.Fatalf("%d writers won, want 1", won.Load())
+	}
+	return int(last.Load())
 }
 
 // body makes an object that tells its writer in every byte.
