@@ -11,7 +11,7 @@
 //
 // [CommonPlaces] names where feeds and sitemaps usually stand; [Expand] writes out
 // the addresses of a dated archive; [MayHold] and [MayBe] narrow a backfill to a
-// range of days. [Trap] and [Budget] keep a crawl out of calendars, sessions,
+// range of days. [Refresh] is where a page without a text sends its reader. [Trap] and [Budget] keep a crawl out of calendars, sessions,
 // mirrored paths and endless lists, each refusal with a stable code.
 //
 // All addresses that come out are in normal form (package weburl).
