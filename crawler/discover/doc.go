@@ -9,10 +9,11 @@
 // entities, text before the XML declaration, files that break off. They then return
 // what could be read together with warnings, and an error only where nothing could.
 //
-// [CommonPlaces] names where feeds and sitemaps usually stand; [Expand] writes out
-// the addresses of a dated archive; [MayHold] and [MayBe] narrow a backfill to a
-// range of days. [Refresh] is where a page without a text sends its reader. [Trap] and [Budget] keep a crawl out of calendars, sessions,
-// mirrored paths and endless lists, each refusal with a stable code.
+// [CommonPlaces] names where feeds and sitemaps usually stand; [Expand] writes
+// out the addresses of a dated archive; [MayHold] and [MayBe] narrow a backfill
+// to a range of days. [Refresh] is where a page without a text sends its reader.
+// [Trap] and [Budget] keep a crawl out of calendars, sessions, mirrored paths
+// and endless lists, each refusal with a stable code.
 //
 // All addresses that come out are in normal form (package weburl).
 package discover
