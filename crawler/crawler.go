@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -36,6 +37,7 @@ type Options struct {
 	CaptureImages bool
 	Batch         BatchLimits
 	Workers       int           // pages in work at once over all hosts; default 32
+	Readers       int           // pages captured and extracted at once, which is computing alone; default GOMAXPROCS
 	Retries       int           // of a request within a run, after temporary failures; default 2, -1 for none
 	RetryWait     time.Duration // before the first retry, twice as long before the second; default 5 s
 	Now           func() time.Time
@@ -72,12 +74,16 @@ type Crawler struct {
 	opts     Options
 	now      func() time.Time
 	frontier *frontier.Frontier[task]
+	readers  chan struct{} // holds one for each page that is being read
 }
 
 // New returns a Crawler.
 func New(o Options) *Crawler {
 	if o.Workers == 0 {
 		o.Workers = 32
+	}
+	if o.Readers == 0 {
+		o.Readers = runtime.GOMAXPROCS(0)
 	}
 	switch o.Retries {
 	case 0:
@@ -95,7 +101,13 @@ func New(o Options) *Crawler {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	o.Batch = o.Batch.withDefaults()
-	return &Crawler{opts: o, now: o.Now, frontier: frontier.New[task](frontier.Options{Ready: o.Ready})}
+	return &Crawler{opts: o, now: o.Now, frontier: frontier.New[task](frontier.Options{Ready: o.Ready}), readers: make(chan struct{}, o.Readers)}
+}
+
+// reading waits until a page may be read and returns what ends that.
+func (c *Crawler) reading() (done func()) {
+	c.readers <- struct{}{}
+	return func() { <-c.readers }
 }
 
 // ErrInterrupted is returned by Run when ctx ended first. What was done by

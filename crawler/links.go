@@ -65,7 +65,9 @@ func (r *siteRun) readSitemap(t task, url string, rec ledger.Record, resp *fetch
 
 // readList reads a page that is expected to be a list. A seed may as well be an article.
 func (r *siteRun) readList(ctx context.Context, t task, url string, rec ledger.Record, resp *fetch.Response, at where) error {
+	done := r.c.reading()
 	res, err := r.extract(ctx, resp)
+	done()
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil // it stays as it was, for the next run

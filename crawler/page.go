@@ -93,30 +93,39 @@ func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 	if stored(rec) && rec.Digest == m.digest && rec.Pending == 0 && !r.job.Refetch {
 		return r.pageRevisited(ctx, url, rec, m, ReasonSamePayload, resp.Hops)
 	}
+	p := &pageJob{run: r, url: url, depth: int(t.depth), prev: rec, resp: m}
+	if ok, err := r.readPage(ctx, p, resp); err != nil || !ok {
+		return err
+	}
+	return r.pageRead(ctx, p)
+}
+
+// readPage captures a page and extracts what it holds; false where that ends its visit.
+func (r *siteRun) readPage(ctx context.Context, p *pageJob, resp *fetch.Response) (bool, error) {
+	defer r.c.reading()()
 	shareDigest(resp)
 	loc, err := r.capture(resp.Hops)
 	if err != nil {
-		return err
+		return false, err
 	}
-	m.at = where{loc.File, loc.Offset, loc.Length}
-	p := &pageJob{run: r, url: url, depth: int(t.depth), prev: rec, resp: m}
+	p.resp.at = where{loc.File, loc.Offset, loc.Length}
 	if len(resp.Body) == 0 {
-		return r.fail(p, ReasonEmptyBody, "", time.Time{}) // a server's mishap, whatever its status says
+		return false, r.fail(p, ReasonEmptyBody, "", time.Time{}) // a server's mishap, whatever its status says
 	}
 	if discover.Sniff(resp.Body, resp.Header.Get("Content-Type")) != discover.KindHTML {
-		return r.skip(p, ReasonNotHTML, resp.Header.Get("Content-Type"))
+		return false, r.skip(p, ReasonNotHTML, resp.Header.Get("Content-Type"))
 	}
-	if stored(rec) {
+	if stored(p.prev) {
 		p.page = pageOf(resp)
 	}
 	if p.first, err = r.extract(ctx, resp); err != nil {
 		if ctx.Err() != nil {
-			return nil
+			return false, nil
 		}
-		return r.fail(p, ReasonUnreadable, err.Error(), time.Time{})
+		return false, r.fail(p, ReasonUnreadable, err.Error(), time.Time{})
 	}
-	p.leads = r.leadsTo(url, p.first, resp)
-	return r.pageRead(ctx, p)
+	p.leads = r.leadsTo(p.url, p.first, resp)
+	return true, nil
 }
 
 // pageRecord is what the log holds of a page. That of a seed which could not be
@@ -236,18 +245,35 @@ func (r *siteRun) visitPart(ctx context.Context, t task, url string) error {
 		r.dropPage(t.page)
 		return r.fail(p, ReasonPartial, "part "+url+": "+reason, notBefore)
 	}
-	shareDigest(resp)
-	if _, err := r.capture(resp.Hops); err != nil {
+	res, err := r.readPart(ctx, resp)
+	if err != nil {
 		return err
 	}
+	if ctx.Err() != nil {
+		return nil // the page stays queued
+	}
 	r.dropPage(t.page)
-	res, err := r.extract(ctx, resp)
-	if err != nil || res.Article == nil {
+	if res.Article == nil {
 		return r.take(ctx, p) // the pager led to something that is no part
 	}
 	r.alias(url, p.url)
 	p.rest = append(p.rest, res)
 	return r.nextPart(ctx, p, res.NextPart)
+}
+
+// readPart captures and extracts one more part of an article. The error is one of the
+// capture: what cannot be read is no part.
+func (r *siteRun) readPart(ctx context.Context, resp *fetch.Response) (article.Result, error) {
+	defer r.c.reading()()
+	shareDigest(resp)
+	if _, err := r.capture(resp.Hops); err != nil {
+		return article.Result{}, err
+	}
+	res, err := r.extract(ctx, resp)
+	if err != nil {
+		return article.Result{}, nil
+	}
+	return res, nil
 }
 
 func (r *siteRun) keepPage(p *pageJob) uint32 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -287,6 +288,10 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error 
 	if f.warc != "none" {
 		options.NewCapture = captureFiles(captureOptions{Operator: f.operator, UserAgent: net.client.UserAgent(), Now: a.now})
 	}
+	options.Readers = runtime.GOMAXPROCS(0)
+	if a.alone && os.Getenv("GOMAXPROCS") == "" {
+		spareProcessor()
+	}
 	sums, err := crawler.New(options).Run(ctx, jobs)
 	show.end()
 	for i, j := range jobs {
@@ -310,6 +315,13 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error 
 	}
 	return failed(sums, f.failOn)
 }
+
+// spareProcessor gives Go one processor more than there are, which the pages that
+// are read do not take (see crawler.Options.Readers). Go looks for answers that have
+// come when a processor has nothing to do; reading a page takes about a millisecond,
+// and while every processor is at that, an answer waits, and with it the next request
+// to its host: a crawl without pauses took an eighth longer.
+func spareProcessor() { runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1) }
 
 // jobs opens every site's log and says what is to be done. A site whose log is
 // damaged does not keep the others from being crawled: it has a summary that says so.

@@ -53,7 +53,7 @@ func main() {
 
 // run is main without the process around it.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	return (&app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}).run(ctx, args)
+	return (&app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now, alone: true}).run(ctx, args)
 }
 
 func (a *app) run(ctx context.Context, args []string) int {
@@ -98,6 +98,7 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	now            func() time.Time
+	alone          bool // nothing else runs in the process: what holds for all of it may be set
 }
 
 // usageError is a mistake in the call, with what to do about it.
