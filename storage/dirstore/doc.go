@@ -22,5 +22,7 @@
 // Put and PutIf leave it to the system when bytes reach the disk; Create brings all
 // earlier writes of the same Store and then its own object there, in this order.
 // So one Create at the end of a batch makes the batch safe against power
-// failure, at the price of one wait, not of one for each file.
+// failure, at the price of one wait, not of one for each file. On Linux (5.8 or
+// later) and a local file system (ext4, XFS, Btrfs, tmpfs), all that waits for that
+// file system is brought there by one call, unless other programs have written much.
 package dirstore

@@ -18,6 +18,7 @@ const maxDirty = 4096
 // dirtyFiles remembers which files may not be on the disk yet.
 type dirtyFiles struct {
 	root     string
+	disk     fileSystem
 	flushing sync.Mutex // held by the one that flushes; taken before mu
 	mu       sync.Mutex // guards paths; held for moments only, so that writes go on during a flush
 	paths    []string
@@ -45,7 +46,7 @@ func (d *dirtyFiles) flush() error {
 	paths := d.paths
 	d.paths = nil
 	d.mu.Unlock()
-	if err := syncFiles(d.root, paths); err != nil {
+	if err := d.sync(paths); err != nil {
 		d.mu.Lock()
 		d.paths = append(paths, d.paths...)
 		d.mu.Unlock()
@@ -54,14 +55,23 @@ func (d *dirtyFiles) flush() error {
 	return nil
 }
 
-// syncFiles brings files and the folders that they lie in, up to root, to the disk.
-func syncFiles(root string, paths []string) error {
+// many is how many files are worth a sync of all that waits for the disk.
+const many = 8
+
+// sync brings files and the folders that they lie in, up to root, to the disk.
+func (d *dirtyFiles) sync(paths []string) error {
+	if len(paths) >= many {
+		var err error
+		if paths, err = d.disk.sync(paths); err != nil {
+			return err
+		}
+	}
 	dirs := map[string]bool{}
 	for _, path := range paths {
 		if err := syncFile(path, syncEarly); err != nil {
 			return err
 		}
-		for dir := filepath.Dir(path); !dirs[dir] && len(dir) >= len(root); dir = filepath.Dir(dir) {
+		for dir := filepath.Dir(path); !dirs[dir] && len(dir) >= len(d.root); dir = filepath.Dir(dir) {
 			dirs[dir] = true
 		}
 	}

@@ -71,7 +71,11 @@ func noCollision(err error) error {
 // writeTemp writes body to a new file in the folder of unfinished files, and
 // to the disk if sync is set.
 func (s *Store) writeTemp(ctx context.Context, body []byte, sync bool) (name string, err error) {
-	s.prepare.Do(func() { s.prepared = s.makeTemp() })
+	s.prepare.Do(func() {
+		if s.prepared = s.makeTemp(); s.prepared == nil {
+			s.dirty.disk.open(s.root)
+		}
+	})
 	if s.prepared != nil {
 		return "", s.prepared
 	}
@@ -89,7 +93,7 @@ func (s *Store) writeTemp(ctx context.Context, body []byte, sync bool) (name str
 	case err == nil && sync:
 		err = f.Sync()
 	case err == nil:
-		startWriteback(f)
+		s.dirty.disk.startWriteback(f)
 	}
 	if cerr := f.Close(); err == nil {
 		err = cerr
