@@ -60,9 +60,10 @@ type siteRun struct {
 
 // claim says which page of this run writes an article.
 type claim struct {
-	url, title string
-	of         string   // the article that it turned out to repeat, "" where it is one of its own
-	others     []string // pages that came later and are aliases of it
+	url    string
+	title  uint64   // its hash: a title shares the memory of the whole page's text
+	of     string   // the article that it turned out to repeat, "" where it is one of its own
+	others []string // pages that came later and are aliases of it
 }
 
 func (c *Crawler) newSiteRun(job Job, id string) *siteRun {

@@ -103,7 +103,7 @@ func (r *siteRun) identify(p *pageJob, canonical string) {
 		r.mu.Lock()
 		c, ok := r.claimed[article.ID(canonical)]
 		r.mu.Unlock()
-		if ok && c.title != a.Title {
+		if ok && c.title != r.hash(a.Title) {
 			bad = true
 		} else if rec, known := r.job.Archive.Lookup(canonical); known && rec.Title != "" && rec.Article != "" && rec.Title != a.Title && p.prev.Alias != canonical {
 			bad = true
@@ -157,7 +157,7 @@ func (r *siteRun) moved(p *pageJob, canonical string) bool {
 	if _, taken := r.claimed[id]; taken {
 		return false
 	}
-	r.claimed[id] = &claim{url: p.url, title: p.art.Title, of: p.url}
+	r.claimed[id] = &claim{url: p.url, title: r.hash(p.art.Title), of: p.url}
 	return true
 }
 
@@ -169,7 +169,7 @@ func (r *siteRun) claim(p *pageJob) (of string, taken bool) {
 	c, taken := r.claimed[p.art.ID]
 	switch {
 	case !taken:
-		r.claimed[p.art.ID] = &claim{url: p.url, title: p.art.Title}
+		r.claimed[p.art.ID] = &claim{url: p.url, title: r.hash(p.art.Title)}
 		return "", false
 	case c.of != "":
 		return c.of, true
