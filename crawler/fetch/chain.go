@@ -148,6 +148,10 @@ func (t *capture) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		return nil, classify(ctx, h.url, err)
 	}
+	if resp.StatusCode < 100 { // net/http reads "000" too; a hop of status 0 would be one without an answer
+		_ = resp.Body.Close() // not read
+		return nil, &Error{URL: h.url, Code: CodeBadResponse, Err: fmt.Errorf("status %03d", resp.StatusCode)}
+	}
 	h.status, h.header = resp.StatusCode, resp.Header
 	h.chunked = len(resp.TransferEncoding) > 0
 	c.readBody(ctx, cancel, j, h, resp)

@@ -134,6 +134,7 @@ func TestBodies(t *testing.T) {
 		{name: "page without a type it should have", handler: typed("application/octet-stream", []byte(page)), body: page},
 		{name: "error page", handler: status(404, text(page)), body: page},
 		{name: "not HTTP", handler: raw("SSH-2.0-OpenSSH_9.2\r\n"), code: fetch.CodeBadResponse, body: "-"},
+		{name: "a status that is none", handler: raw("HTTP/1.1 000 Unknown\r\nContent-Length: 5\r\n\r\nwhole"), code: fetch.CodeBadResponse, body: "-"},
 		{name: "nothing at all", handler: raw(""), code: fetch.CodeConnect, body: "-"},
 		{name: "head too large", handler: raw("HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) + "\r\n\r\n"), code: fetch.CodeHeaderTooLarge, body: "-"},
 		{name: "head that never ends", handler: raw("HTTP/1.1 200 OK\r\nX: y\r\n"), code: fetch.CodeConnect, body: "-"},
