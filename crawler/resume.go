@@ -10,6 +10,7 @@ import (
 
 // start puts the seeds into the frontier, and what the log holds as unfinished or due.
 func (r *siteRun) start() {
+	r.setDelays()
 	for _, s := range r.job.Seeds {
 		if rec, skip := r.skipSource(s); skip {
 			if r.claimSource(s.URL) && s.Ends.IsZero() { // or resume would take it up

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -113,13 +114,8 @@ func (r *siteRun) push(t task, url string, at time.Time) {
 		return
 	}
 	r.open++
-	host := weburl.HostOf(url)
-	fresh := !r.hosts[host]
-	r.hosts[host] = true
 	r.mu.Unlock()
-	if fresh && r.site.Delay > 0 && r.c.opts.SetDelay != nil && r.site.HasHost(host) {
-		r.c.opts.SetDelay(host, r.site.Delay)
-	}
+	r.setDelay(weburl.HostOf(url))
 	t.run, t.free = r, nil
 	err := r.c.frontier.Push(frontier.Item[task]{URL: url, Site: r.site.Name, Class: t.kind.class(), NotBefore: at, Payload: t})
 	if err != nil { // an address that no request can be made to: of an image, or in a broken log
@@ -127,6 +123,30 @@ func (r *siteRun) push(t task, url string, at time.Time) {
 		r.open--
 		r.mu.Unlock()
 		r.refuse(t, url)
+	}
+}
+
+// setDelays tells the spacing of all hosts that the site names: a redirect may
+// lead to one of which nothing is queued.
+func (r *siteRun) setDelays() {
+	for _, host := range r.site.Hosts {
+		if !strings.HasPrefix(host, "*") {
+			r.setDelay(host)
+		}
+	}
+}
+
+// setDelay tells the spacing that the site asks for on one of its hosts, once.
+func (r *siteRun) setDelay(host string) {
+	if r.site.Delay <= 0 || r.c.opts.SetDelay == nil {
+		return
+	}
+	r.mu.Lock()
+	fresh := !r.hosts[host]
+	r.hosts[host] = true
+	r.mu.Unlock()
+	if fresh && r.site.HasHost(host) {
+		r.c.opts.SetDelay(host, r.site.Delay)
 	}
 }
 
@@ -208,6 +228,7 @@ func (r *siteRun) fetch(ctx context.Context, t task, req fetch.Request) (*fetch.
 	if resp != nil {
 		for _, hop := range resp.Chain {
 			r.job.Archive.Asked(hop.URL)
+			r.setDelay(weburl.HostOf(hop.URL)) // one that "*.example.com" covers may show here first
 		}
 	}
 	var fe *fetch.Error
