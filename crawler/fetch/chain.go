@@ -36,7 +36,7 @@ func (g *gate) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, c.refusal(req.URL, v)
 	}
 	j.robotsKey = v.Key
-	c.pacer.SetCrawlDelay(host, v.Delay)
+	c.pacer.SetCrawlDelay(host, max(v.Delay, c.gate.Delay(req.URL)))
 	// The robots.txt may just have been fetched, from this host.
 	if err := c.mayWait(j, host, raw); err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -429,6 +430,35 @@ func TestCrawlDelayAndRetryAfter(t *testing.T) {
 	if gap := seen.times[2].Sub(seen.times[1]); gap < 300*time.Millisecond {
 		t.Errorf("asked again %v after a Retry-After of 0.3 s", gap)
 	}
+}
+
+// TestCrawlDelayOfTheOtherScheme: http and https of a host have one pace, and
+// keep the Crawl-delay that only one of them has a robots.txt for.
+func TestCrawlDelayOfTheOtherScheme(t *testing.T) {
+	const crawlDelay = 80 * time.Millisecond
+	seen := &arrivals{}
+	secured := httptest.NewTLSServer(seen.wrap(text("User-agent: *\nCrawl-delay: 0.08")))
+	defer secured.Close()
+	plain := httptest.NewServer(seen.wrap(http.NotFoundHandler()))
+	defer plain.Close()
+	roots := x509.NewCertPool()
+	roots.AddCert(secured.Certificate())
+	c := client(t, spaced(time.Millisecond), func(o *fetch.Options) {
+		o.RootCAs = roots
+		o.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			s := plain
+			if strings.HasSuffix(address, ":443") {
+				s = secured
+			}
+			return new(net.Dialer).DialContext(ctx, network, s.Listener.Addr().String())
+		}
+	})
+	for _, target := range []string{"https://example.com/a", "http://example.com/b", "http://example.com/c", "https://example.com/d"} {
+		if _, err := c.Get(t.Context(), fetch.Request{URL: target}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seen.gaps(t, crawlDelay)
 }
 
 func TestMaxWait(t *testing.T) {

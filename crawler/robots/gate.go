@@ -197,6 +197,24 @@ func (g *Gate) Check(ctx context.Context, u *url.URL) (Verdict, error) {
 	return v, nil
 }
 
+// Delay is the longest Crawl-delay that http and https of u's host ask for, as
+// far as their copies are at hand: each has a robots.txt of its own, but behind
+// both is one host.
+func (g *Gate) Delay(u *url.URL) (longest time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, scheme := range []string{"http", "https"} {
+		e, ok := g.origins[Origin(&url.URL{Scheme: scheme, Host: u.Host})]
+		if !ok {
+			continue
+		}
+		if s := e.Value.(*origin).current; s != nil {
+			longest = max(longest, s.rules.Delay)
+		}
+	}
+	return longest
+}
+
 // Sitemaps returns the Sitemap lines of the robots.txt of u's origin, fetching
 // it as Check does.
 func (g *Gate) Sitemaps(ctx context.Context, u *url.URL) ([]string, error) {
