@@ -26,9 +26,14 @@ type result struct {
 // fetch asks for a robots.txt and follows its redirects. The rules of the last
 // hop's file apply to the origin that was asked first (RFC 9309, 2.3.1.2).
 func (g *Gate) fetch(ctx context.Context, u *url.URL) result {
-	for range maxHops + 1 {
+	for hop := range maxHops + 1 {
 		a, err := g.opts.Fetch(ctx, u)
-		if err != nil {
+		switch {
+		case err != nil && hop > 0 && local(err):
+			// The origin sent us where we do not go: its fault, and remembered, or
+			// each of its URLs would ask for the robots.txt again.
+			return result{err: fmt.Errorf("redirected to %s: %v", u, err)}
+		case err != nil:
 			return result{err: fmt.Errorf("fetch %s: %w", u, err)}
 		}
 		switch {

@@ -24,7 +24,8 @@ type Answer struct {
 // was no usable answer. It must end in bounded time. An error with a method
 // RetryAt() time.Time names the time before which there is no use in trying
 // again; one with a method Local() bool that says yes was a refusal on our side,
-// which holds for this call of Check alone, and is not remembered.
+// which holds for this call of Check alone, and is not remembered, unless it was
+// a redirect that led there.
 type Fetch func(ctx context.Context, u *url.URL) (*Answer, error)
 
 // Copy is a robots.txt as it was obeyed, or the knowledge that there is none.

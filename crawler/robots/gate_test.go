@@ -400,6 +400,33 @@ func TestLocalRefusalIsNotRemembered(t *testing.T) {
 	})
 }
 
+// TestRedirectToWhereWeDoNotGoIsRemembered: a robots.txt that redirects to what
+// is refused on our side cannot be had, and is not asked for again by each URL.
+func TestRedirectToWhereWeDoNotGoIsRemembered(t *testing.T) {
+	asked := 0
+	g := robots.NewGate(robots.Options{Fetch: func(_ context.Context, u *url.URL) (*robots.Answer, error) {
+		if u.Host != "a.example" {
+			return nil, ours{errors.New("not public")}
+		}
+		asked++
+		return &robots.Answer{Status: 301, Header: http.Header{"Location": {"http://10.0.0.1/robots.txt"}}}, nil
+	}})
+	defer g.Close()
+	for range 3 {
+		v := check(t, g, "https://a.example/")
+		if v.Reason != robots.Unreachable || v.Err == nil || time.Until(v.RetryAt) < 50*time.Second {
+			t.Errorf("%+v", v)
+		}
+		var refused ours
+		if errors.As(v.Err, &refused) {
+			t.Errorf("%v says that the page's host is refused", v.Err)
+		}
+	}
+	if asked != 1 {
+		t.Errorf("asked %d times", asked)
+	}
+}
+
 // shelf keeps what a gate saves.
 type shelf struct {
 	mu     sync.Mutex
