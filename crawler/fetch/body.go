@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+
+	"pressmark/storage/warc"
 )
 
 // otherCap bounds the body of whatever is not a success: redirects, error pages.
@@ -164,7 +166,7 @@ func (w *watched) Read(p []byte) (int, error) {
 // it came, with a fault.
 func (c *Client) decode(h *hop, raw []byte, limit int64, kind Kind, success bool) {
 	h.body = raw
-	codings := codingsOf(h.header)
+	codings := warc.Codings(h.header.Values("Content-Encoding"))
 	for i := len(codings) - 1; i >= 0 && len(h.body) > 0; i-- {
 		if !c.undo(h, codings[i], limit, success) {
 			return
@@ -182,23 +184,6 @@ func (c *Client) decode(h *hop, raw []byte, limit int64, kind Kind, success bool
 }
 
 var gzipMagic = []byte{0x1f, 0x8b}
-
-// codingsOf lists the content codings in the order in which they were applied.
-func codingsOf(header http.Header) []string {
-	var codings []string
-	for _, field := range header.Values("Content-Encoding") {
-		for _, coding := range strings.Split(field, ",") {
-			coding = strings.ToLower(strings.TrimSpace(coding))
-			switch coding = strings.TrimPrefix(coding, "x-"); coding {
-			case "", "identity", "none", "utf-8", "utf8", "binary":
-				// the last four are no codings, but are sent as if they were
-			default:
-				codings = append(codings, coding)
-			}
-		}
-	}
-	return codings
-}
 
 // undo takes one coding off h.body, and reports whether to go on.
 func (c *Client) undo(h *hop, coding string, limit int64, success bool) bool {

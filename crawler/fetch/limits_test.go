@@ -109,6 +109,8 @@ func TestBodies(t *testing.T) {
 		{name: "plain, announced as gzip", handler: plainAs("gzip"), body: page},
 		{name: "identity", handler: plainAs("identity"), body: page},
 		{name: "a charset as coding", handler: plainAs("UTF-8"), body: page},
+		{name: "another charset as coding", handler: plainAs("gb2312"), body: page},
+		{name: "the coding of an upload, and one", handler: encoded("aws-chunked, gzip", gz), body: page},
 		{name: "a coding not asked for", handler: encoded("br", []byte("\x0b\x02\x80abc\x03")), code: fetch.CodeBadEncoding, body: "-"},
 		{name: "gzip cut off", handler: encoded("gzip", zipped(long + string(noise))[:400]), code: fetch.CodeCutBody, truncated: "disconnect", whole: true, body: "-"},
 		{name: "gzip cut off by the connection's end", handler: raw("HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + string(zipped(long + string(noise))[:400])), code: fetch.CodeCutBody, truncated: "disconnect", body: "-"},

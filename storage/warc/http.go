@@ -90,7 +90,7 @@ func dechunked(block []byte) ([]byte, error) {
 // limit bytes. whole is false where one broke off.
 func decode(body []byte, fields []string, limit int64) (decoded []byte, whole bool, err error) {
 	whole = true
-	codings := strings.Split(strings.ToLower(strings.Join(fields, ",")), ",")
+	codings := Codings(fields)
 	if len(codings) > 4 {
 		return nil, false, fmt.Errorf("%w: %d codings", ErrCoding, len(codings))
 	}
@@ -99,10 +99,8 @@ func decode(body []byte, fields []string, limit int64) (decoded []byte, whole bo
 			break
 		}
 		var in io.Reader
-		switch coding := strings.TrimSpace(codings[i]); coding {
-		case "", "identity", "none", "utf-8": // the last two are slips of server settings
-			continue
-		case "gzip", "x-gzip":
+		switch coding := codings[i]; coding {
+		case "gzip":
 			if !bytes.HasPrefix(body, magic) {
 				continue // declared, but not done
 			}
@@ -110,7 +108,7 @@ func decode(body []byte, fields []string, limit int64) (decoded []byte, whole bo
 		case "deflate":
 			in, err = inflater(body)
 		default:
-			return nil, false, fmt.Errorf("%w: %q", ErrCoding, coding[:min(len(coding), 40)])
+			return nil, false, fmt.Errorf("%w: %q", ErrCoding, coding)
 		}
 		if err != nil {
 			return nil, false, fmt.Errorf("%w: %w", ErrCorrupt, err)
@@ -126,6 +124,32 @@ func decode(body []byte, fields []string, limit int64) (decoded []byte, whole bo
 		}
 	}
 	return body, whole, nil
+}
+
+// Codings lists the content codings that Content-Encoding fields name, in the order
+// in which they were applied. Servers write other things there, too (a character set,
+// "identity", the "aws-chunked" of an upload): they do nothing to the body, and
+// browsers do not mind them.
+func Codings(fields []string) []string {
+	var codings []string
+	for name := range strings.SplitSeq(strings.ToLower(strings.Join(fields, ",")), ",") {
+		name = strings.TrimPrefix(strings.TrimSpace(name), "x-")
+		if isCoding(name) {
+			codings = append(codings, name)
+		}
+	}
+	return codings
+}
+
+// isCoding says whether a name is that of a content coding: those of IANA's registry,
+// and three that are sent without being in it.
+func isCoding(name string) bool {
+	switch name {
+	case "gzip", "deflate", "compress", "br", "zstd", "dcb", "dcz", "aes128gcm", "exi", "pack200-gzip",
+		"bzip2", "lzma", "xz":
+		return true
+	}
+	return false
 }
 
 // inflater reads "deflate" as RFC 9110 has it (zlib) and as some servers send it (raw).

@@ -167,6 +167,7 @@ func TestReaderOfOthers(t *testing.T) {
 		{"declared chunked but a number", foreign("1.0", header, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nwords in a text"), "3\r\nwords in a text", ""},
 		{"declared chunked, empty", foreign("1.0", header, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Trailer: 1\r\n\r\n"), "", ""},
 		{"declared gzip but plain", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nHello world"), "Hello world", ""},
+		{"a charset as coding", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: utf8\r\n\r\nHello world"), "Hello world", ""},
 		{"gzip that breaks off", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"+string(zipped(t, "Hello world"))[:26]), "Hello world", "length"},
 		{"gzip twice", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\n"+string(zipped(t, string(zipped(t, "Hello world"))))), "Hello world", ""},
 		{"deflate", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\n\r\n"+zlibbed("Hello world")), "Hello world", ""},
