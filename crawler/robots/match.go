@@ -1,11 +1,15 @@
 package robots
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // pattern is the path of a rule, ready to be matched (RFC 9309, 2.2.2 and 2.2.3).
 type pattern struct {
 	parts  []string // normalized text between the "*"
 	end    bool     // "$": matches to the end only
+	query  bool     // aims at a query
 	length int      // octets, which decide between rules
 }
 
@@ -16,6 +20,7 @@ func newPattern(path string) pattern {
 		path = path[:len(path)-1]
 	}
 	path = normalize(path, true)
+	p.query = strings.ContainsAny(path, "?=&")
 	p.length = len(path)
 	if p.end {
 		p.length++
@@ -49,12 +54,40 @@ func (p pattern) match(target string) bool {
 	return strings.Contains(rest, p.parts[last])
 }
 
+// matchAny matches the spellings of a target: the first of them, as it is, and
+// the others where the pattern aims at a query.
+func (p pattern) matchAny(spellings []string) bool {
+	if !p.query {
+		spellings = spellings[:1]
+	}
+	return slices.ContainsFunc(spellings, p.match)
+}
+
+// What is reserved in a URL but is plain text in a query, so that some encode it
+// there and some do not (the table of RFC 9309, 2.2.2, has "?baz=https://foo.bar").
+var (
+	rawInQuery     = strings.NewReplacer("%3A", ":", "%2F", "/", "%3F", "?", "%40", "@")
+	encodedInQuery = strings.NewReplacer(":", "%3A", "/", "%2F", "?", "%3F", "@", "%40")
+)
+
+// spellings are the ways to write a normalized target: as it is, and with the
+// reserved characters of its query raw and encoded.
+func spellings(target string) []string {
+	path, query, _ := strings.Cut(target, "?")
+	raw := rawInQuery.Replace(query)
+	encoded := encodedInQuery.Replace(raw)
+	if raw == encoded {
+		return []string{target}
+	}
+	return []string{target, path + "?" + raw, path + "?" + encoded}
+}
+
 const upperHex = "0123456789ABCDEF"
 
 // normalize brings paths and patterns to one form, in which they are compared
 // octet by octet: unreserved characters (RFC 3986, 2.3) are never
-// percent-encoded, octets outside of ASCII always are, and hex digits are upper
-// case. "*" is a wildcard in a pattern, where "%2A" stands for the character; a
+// percent-encoded, octets outside of ASCII and those that no URL has raw always
+// are, and hex digits are upper case. "*" is a wildcard in a pattern, where "%2A" stands for the character; a
 // path has no wildcards, so that its "*" is written "%2A" too. The same holds
 // for "$", which is special at the end of a pattern alone.
 func normalize(s string, isPattern bool) string {
@@ -78,7 +111,7 @@ func normalize(s string, isPattern bool) string {
 		switch {
 		case c == '*' && isPattern:
 			b.WriteByte(c)
-		case c == '*', c == '$', c == '%', c <= ' ', c >= 0x7f:
+		case c == '*', c == '$', c == '%', neverRaw(c):
 			writeEscaped(&b, c)
 		default:
 			b.WriteByte(c)
@@ -91,11 +124,21 @@ func normalize(s string, isPattern bool) string {
 func plain(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case c == '%', c == '*', c == '$', c <= ' ', c >= 0x7f:
+		case c == '%', c == '*', c == '$', neverRaw(c):
 			return false
 		}
 	}
 	return true
+}
+
+// neverRaw says whether an octet is neither reserved nor unreserved (RFC 3986, 2),
+// so that who asks for a URL encodes it, or should.
+func neverRaw(c byte) bool {
+	switch c {
+	case '"', '<', '>', '\\', '^', '`', '{', '|', '}':
+		return true
+	}
+	return c <= ' ' || c >= 0x7f
 }
 
 func writeEscaped(b *strings.Builder, c byte) {

@@ -241,9 +241,9 @@ func (r *Rules) Test(target string) (allowed bool, rule string) {
 	if target == "/robots.txt" {
 		return true, ""
 	}
-	target = normalize(target, false)
+	written := spellings(normalize(target, false))
 	for _, rule := range r.rules {
-		if !rule.pattern.match(target) {
+		if !rule.pattern.matchAny(written) {
 			continue
 		}
 		if rule.allow {
