@@ -64,7 +64,7 @@ func (r *Record) Response() (Response, error) {
 	}
 	status, _ := statusOf(x.ResponseHead)
 	res := Response{URL: x.URL, Date: x.Started, IP: x.IP, Status: status, Header: headerOf(x.ResponseHead), Truncated: x.Truncated}
-	body, whole, err := decode(x.ResponseBody, res.Header.Values("Content-Encoding"), MaxBody)
+	body, whole, err := decode(x.ResponseBody, res.codings(), MaxBody)
 	if err != nil {
 		return res, err
 	}
@@ -72,6 +72,17 @@ func (r *Record) Response() (Response, error) {
 		res.Truncated = "length"
 	}
 	return res, nil
+}
+
+// codings are those that a body may be under: the declared ones, and below them gzip
+// that was not declared, of a file or of a careless server, which is undone where it
+// shows, as it was when the page was fetched. An image is kept as it came.
+func (r *Response) codings() []string {
+	declared := r.Header.Values("Content-Encoding")
+	if r.Status/100 != 2 || strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "image/") {
+		return declared
+	}
+	return append([]string{"gzip", "gzip"}, declared...)
 }
 
 // dechunked returns the body of an HTTP response block less a chunked coding. Head
@@ -91,7 +102,7 @@ func dechunked(block []byte) ([]byte, error) {
 func decode(body []byte, fields []string, limit int64) (decoded []byte, whole bool, err error) {
 	whole = true
 	codings := Codings(fields)
-	if len(codings) > 4 {
+	if len(codings) > 6 { // two of them not declared
 		return nil, false, fmt.Errorf("%w: %d codings", ErrCoding, len(codings))
 	}
 	for i := len(codings) - 1; i >= 0; i-- {
