@@ -168,8 +168,9 @@ func (f *File) addDelay(value string) {
 	}
 	g := f.last()
 	g.body = true
+	value, _, _ = strings.Cut(strings.ReplaceAll(value, "\t", " "), " ") // "10 seconds"
 	value = strings.Replace(strings.TrimSuffix(strings.ToLower(value), "s"), ",", ".", 1)
-	seconds, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	seconds, err := strconv.ParseFloat(value, 64)
 	if err != nil || !(seconds > 0) {
 		return
 	}
