@@ -6,7 +6,8 @@
 // URLs. What it does with answers other than a file:
 //
 //	2xx                       parsed, first 500 KiB
-//	3xx                       followed, five hops, also to other hosts; beyond that: everything allowed
+//	3xx                       followed, five hops, also to other hosts; beyond that: everything allowed;
+//	                          to where requests do not go: as no answer
 //	4xx                       everything allowed (401 and 403 too)
 //	429, 5xx, no answer       everything disallowed, or judged by the last good copy (30 days at
 //	                          most) where there is one; tried again with back-off
