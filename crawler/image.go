@@ -50,7 +50,7 @@ func (r *siteRun) visitImage(ctx context.Context, t task, url string) error {
 		}
 	}
 	img.Status = status
-	return r.imageDone(p)
+	return r.imageDone(t.page, p)
 }
 
 // fetchImage gets, checks and stores the image. The error is one of the store;

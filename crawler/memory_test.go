@@ -13,7 +13,7 @@ import (
 )
 
 // wordy takes every page for an article whose title is cut from a long text, as a
-// real extractor's are. A front page lists n of them.
+// real extractor's are, with pictures that cannot be had. A front page lists n of them.
 type wordy struct {
 	reader
 	n int
@@ -24,6 +24,7 @@ func (w wordy) Extract(ctx context.Context, p article.Page) (article.Result, err
 	if a := res.Article; a != nil {
 		text := p.URL + strings.Repeat(" word", 20_000)
 		a.Title, a.Text = text[:len(p.URL)], text
+		a.Images = []article.Image{{URL: p.URL + ".png"}, {URL: "data:,"}, {URL: p.URL + ".jpg"}}
 		return res, err
 	}
 	for i := range w.n {

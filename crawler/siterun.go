@@ -336,7 +336,7 @@ func (r *siteRun) refuse(t task, url string) {
 	case taskImage:
 		if p := r.pageOf(t.page); p != nil {
 			p.art.Images[t.image].Status = article.ImageMissing
-			if err := r.imageDone(p); err != nil {
+			if err := r.imageDone(t.page, p); err != nil {
 				r.stop(err)
 			}
 		}

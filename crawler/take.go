@@ -245,11 +245,15 @@ func reuse(img *article.Image, old *article.Article) bool {
 	return false
 }
 
-// imageDone notes that one image has its status; the last one completes the article.
-func (r *siteRun) imageDone(p *pageJob) error {
+// imageDone notes that one image of page n has its status; the last one completes the
+// article, which is kept in memory no longer then.
+func (r *siteRun) imageDone(n uint32, p *pageJob) error {
 	r.mu.Lock()
 	p.waiting--
 	last := p.waiting == 0
+	if last {
+		delete(r.pages, n)
+	}
 	r.mu.Unlock()
 	if !last {
 		return nil
