@@ -61,10 +61,7 @@ const many = 8
 // sync brings files and the folders that they lie in, up to root, to the disk.
 func (d *dirtyFiles) sync(paths []string) error {
 	if len(paths) >= many {
-		var err error
-		if paths, err = d.disk.sync(paths); err != nil {
-			return err
-		}
+		paths = d.disk.sync(paths)
 	}
 	dirs := map[string]bool{}
 	for _, path := range paths {

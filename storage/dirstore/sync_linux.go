@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -23,14 +24,15 @@ import (
 type fileSystem struct {
 	root   *os.File // the archive's folder; nil where files are synced one by one
 	device uint64
-	most   int64 // bytes that may be waiting for the machine's disks where all are waited for
+	most   int64       // bytes that may be waiting for the machine's disks where all are waited for
+	apart  atomic.Bool // the files of the last batch were left to be synced one by one
 }
 
 // maxWaiting is the usual fileSystem.most: about a second of a slow disk.
 const maxWaiting = 128 << 20
 
 // open looks whether the file system of the folder root syncs as a whole. It is
-// called before the first write: errors that came before are not told by its sync.
+// called before the first write: errors that come later are told by its sync.
 func (s *fileSystem) open(root string) {
 	f, err := os.Open(root)
 	if err != nil {
@@ -73,16 +75,11 @@ func tellsErrors() bool {
 // sync brings the files, and all else on the file system, to the disk, and returns
 // those that it did not reach: all where it is not possible or others have written
 // much, or those in folders that lie on another disk.
-func (s *fileSystem) sync(paths []string) (left []string, err error) {
-	if s.root == nil {
-		return paths, nil
-	}
-	info, err := os.ReadFile("/proc/meminfo")
-	if err != nil || waiting(info) > s.most {
-		return paths, nil
-	}
-	if err := unix.Syncfs(int(s.root.Fd())); err != nil {
-		return nil, &fs.PathError{Op: "syncfs", Path: s.root.Name(), Err: err}
+func (s *fileSystem) sync(paths []string) (left []string) {
+	whole := s.root != nil && s.syncAll()
+	s.apart.Store(!whole)
+	if !whole {
+		return paths
 	}
 	here := map[string]bool{}
 	for _, path := range paths {
@@ -95,7 +92,16 @@ func (s *fileSystem) sync(paths []string) (left []string, err error) {
 			left = append(left, path)
 		}
 	}
-	return left, nil
+	return left
+}
+
+// syncAll brings all that waits for the file system to the disk, and tells whether it
+// did. The error of syncfs may be one of any file there, of another program's too,
+// even of one that was lost long before the archive was opened and that nobody has
+// asked for; or the call may be forbidden. The sync of each file says which it is.
+func (s *fileSystem) syncAll() bool {
+	info, err := os.ReadFile("/proc/meminfo")
+	return err == nil && waiting(info) <= s.most && unix.Syncfs(int(s.root.Fd())) == nil
 }
 
 func deviceOf(info fs.FileInfo) uint64 {
@@ -128,7 +134,7 @@ func waiting(meminfo []byte) int64 {
 // that the fsync of a batch's files finds most of them there and has not to wait for
 // one after the other. Where all are written at once it is better left to that.
 func (s *fileSystem) startWriteback(f *os.File) {
-	if s.root != nil {
+	if s.root != nil && !s.apart.Load() {
 		return
 	}
 	c, err := f.SyscallConn()

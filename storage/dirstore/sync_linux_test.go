@@ -1,7 +1,9 @@
 package dirstore
 
 import (
+	"fmt"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -13,8 +15,8 @@ func TestSyncOfAll(t *testing.T) {
 	here, elsewhere := filepath.Join(t.TempDir(), "a"), "/proc/self/b" // never on a disk
 	paths := []string{here, elsewhere}
 	var none fileSystem
-	if left, err := none.sync(paths); err != nil || !slices.Equal(left, paths) {
-		t.Errorf("no file system: left %q, %v, want all", left, err)
+	if left := none.sync(paths); !slices.Equal(left, paths) {
+		t.Errorf("no file system: left %q, want all", left)
 	}
 	var s fileSystem
 	s.open(filepath.Dir(here))
@@ -24,16 +26,40 @@ func TestSyncOfAll(t *testing.T) {
 		want = paths
 	}
 	s.most = math.MaxInt64
-	if left, err := s.sync(slices.Clone(paths)); err != nil || !slices.Equal(left, want) {
-		t.Errorf("left %q, %v, want %q", left, err, want)
+	if left := s.sync(paths); !slices.Equal(left, want) || s.apart.Load() != (s.root == nil) {
+		t.Errorf("left %q, want %q; apart is %t", left, want, s.apart.Load())
 	}
 	s.most = -1
-	if left, err := s.sync(paths); err != nil || !slices.Equal(left, paths) {
-		t.Errorf("others write much: left %q, %v, want all", left, err)
+	if left := s.sync(paths); !slices.Equal(left, paths) || !s.apart.Load() {
+		t.Errorf("others write much: left %q, want all; apart is %t", left, s.apart.Load())
 	}
 	s.open("/proc")
 	if before := s.root; before != nil && before.Name() == "/proc" {
 		t.Error("/proc is synced whole")
+	}
+}
+
+// TestErrorOfAll: an error of the whole file system may be one of another program's
+// files. The files are synced one by one then, and a batch is lost with its own.
+func TestErrorOfAll(t *testing.T) {
+	d := dirtyFiles{root: t.TempDir()}
+	closed, err := os.Open(d.root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed.Close()
+	d.disk.root, d.disk.most = closed, math.MaxInt64
+	for i := range many {
+		path := filepath.Join(d.root, fmt.Sprint(i))
+		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.add(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.flush(); err != nil || len(d.paths) > 0 || !d.disk.apart.Load() {
+		t.Errorf("%v; %d files are left, apart is %t", err, len(d.paths), d.disk.apart.Load())
 	}
 }
 
