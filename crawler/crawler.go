@@ -82,7 +82,7 @@ func New(o Options) *Crawler {
 	if o.Workers == 0 {
 		o.Workers = 32
 	}
-	if o.Readers == 0 {
+	if o.Readers <= 0 {
 		o.Readers = runtime.GOMAXPROCS(0)
 	}
 	switch o.Retries {
