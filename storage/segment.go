@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -20,7 +21,7 @@ const maxLine = 64 << 20
 // lineWriter makes gzip files of records, one after the other.
 type lineWriter struct {
 	out  bytes.Buffer
-	gz   *gzip.Writer // large, so it is used again
+	gz   *gzip.Writer // while a file is made
 	line []byte
 	err  error
 }
@@ -30,10 +31,9 @@ type lineWriter struct {
 func (w *lineWriter) begin(writer string) {
 	w.out.Reset()
 	if w.gz == nil {
-		w.gz = gzip.NewWriter(&w.out)
-	} else {
-		w.gz.Reset(&w.out)
+		w.gz = compressor()
 	}
+	w.gz.Reset(&w.out)
 	w.gz.Comment = writer
 	w.err = nil
 }
@@ -50,7 +50,21 @@ func (w *lineWriter) finish() ([]byte, error) {
 	if err := w.gz.Close(); w.err == nil {
 		w.err = err
 	}
+	w.gz.Reset(io.Discard) // let go of the log
+	compressors.Put(w.gz)
+	w.gz = nil
 	return bytes.Clone(w.out.Bytes()), w.err
+}
+
+// compressors are kept between files and not with a log: each takes a megabyte, and
+// a crawl of thousands of sites has as many logs open.
+var compressors sync.Pool
+
+func compressor() *gzip.Writer {
+	if gz, ok := compressors.Get().(*gzip.Writer); ok {
+		return gz
+	}
+	return gzip.NewWriter(io.Discard)
 }
 
 // decodeSegment calls do for each record of the segment or snapshot body, in
