@@ -42,7 +42,8 @@ type captureSource struct {
 
 // extractCaptures reads pages out of captures instead of the web and prints a
 // line each, {"url","warc","offset","article"} or {…,"error":{"code","message"}},
-// in the order of the files. The same captures give the same bytes.
+// in the order of the files. The same captures give the same bytes. What cannot
+// be read keeps nothing else from being printed, and is told at the end.
 func (a *app) extractCaptures(ctx context.Context, from string, f extractFlags) error {
 	sources, arch, err := captureSources(ctx, from, f, a)
 	if err != nil {
@@ -57,6 +58,9 @@ func (a *app) extractCaptures(ctx context.Context, from string, f extractFlags) 
 		if err := r.file(ctx, sources[i:]); err != nil {
 			return fmt.Errorf("extract %s: %w", sources[i].name, err)
 		}
+	}
+	if len(r.damaged) > 0 {
+		return fmt.Errorf("%w: captures that cannot be read: %s", errFailures, strings.Join(r.damaged, "; "))
 	}
 	return nil
 }
@@ -102,14 +106,16 @@ type reextraction struct {
 	extractors map[string]*extract.Extractor // by host
 	parts      map[captured]bool             // pages that were joined to an earlier one
 	loaded     []*captureFilePages           // the file in hand and the one behind it
+	damaged    []string                      // what of the files that were printed could not be read
 }
 
 // captureFilePages is a capture file that was read.
 type captureFilePages struct {
 	captureSource
-	data  []byte
-	pages []captured
-	byURL map[string]captured
+	data   []byte
+	pages  []captured
+	byURL  map[string]captured
+	damage error // what could not be read of it, or nil
 }
 
 // load reads a capture file. An article's parts may be in a file behind that of
@@ -126,11 +132,11 @@ func (r *reextraction) load(ctx context.Context, s captureSource) (*captureFileP
 		return nil, err
 	}
 	records := 0
-	if f.pages, records, err = capturedPages(s.name, f.data); err != nil {
-		return nil, err
-	}
-	if records == 0 && s.site == "" { // an archive's damaged file does not keep the others from being read
-		return nil, errNoRecords
+	if f.pages, records, f.damage = capturedPages(s.name, f.data); records == 0 {
+		if s.site == "" { // an archive's damaged file does not keep the others from being read
+			return nil, errNoRecords
+		}
+		f.damage = errNoRecords
 	}
 	for _, p := range f.pages {
 		f.byURL[p.url] = p
@@ -145,6 +151,9 @@ func (r *reextraction) file(ctx context.Context, files []captureSource) error {
 	s, err := r.load(ctx, files[0])
 	if err != nil {
 		return err
+	}
+	if s.damage != nil {
+		r.damaged = append(r.damaged, s.name+": "+s.damage.Error())
 	}
 	type line struct {
 		page captured
@@ -319,26 +328,26 @@ var errNoRecords = errors.New("no WARC record in it")
 
 // capturedPages lists the pages of a capture file: the responses with status
 // 200 that are HTML, in the order of the file; and tells how many records it has.
-// Damage ends the reading of what it hit, not of the file.
-func capturedPages(file string, data []byte) (out []captured, records int, err error) {
+// Damage ends the reading of what it hit, not of the file: it is told beside the rest.
+func capturedPages(file string, data []byte) (out []captured, records int, damage error) {
 	in := warc.NewReader(bytes.NewReader(data))
 	for {
 		rec, err := in.Next()
-		var damage *warc.Error
 		switch {
 		case errors.Is(err, io.EOF):
 			slices.SortStableFunc(out, func(a, b captured) int { return cmp.Compare(a.offset, b.offset) })
-			return out, records, nil
-		case errors.As(err, &damage):
+			return out, records, damage
+		case err != nil: // behind it the reader goes on, or says that it is at its end
+			if damage == nil {
+				damage = err
+			}
 			continue
-		case err != nil:
-			return nil, records, err
 		}
 		if records++; rec.Type() != "response" {
 			continue
 		}
 		resp, err := rec.Response()
-		if err != nil || resp.Status != 200 || discover.Sniff(resp.Body, resp.Header.Get("Content-Type")) != discover.KindHTML {
+		if errors.Is(err, warc.ErrNotHTTP) || resp.Status != 200 || !isPage(resp, err) {
 			continue
 		}
 		page, err := weburl.Normalize(resp.URL)
@@ -351,4 +360,14 @@ func capturedPages(file string, data []byte) (out []captured, records int, err e
 		}
 		out = append(out, p)
 	}
+}
+
+// isPage tells whether a captured response is HTML; where its body cannot be
+// decoded, so that there is nothing to look at, whether it says so.
+func isPage(resp warc.Response, err error) bool {
+	declared := resp.Header.Get("Content-Type")
+	if err != nil {
+		return strings.Contains(strings.ToLower(declared), "html")
+	}
+	return discover.Sniff(resp.Body, declared) == discover.KindHTML
 }

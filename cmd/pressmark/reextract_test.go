@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -96,5 +98,68 @@ func TestPartsFarBehind(t *testing.T) {
 		if err != nil || (f != nil) != tt.want || tt.want && (page.url != p.URL+path || files[0].name != "5") {
 			t.Errorf("%s: %+v, %v", name, page, err)
 		}
+	}
+}
+
+// TestDamagedCaptures: what damage has left of a capture is printed, and that
+// something is missing is told, with the file and the place.
+func TestDamagedCaptures(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	p.set("/", list("", "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0301/council-takes-up-the-bridge-2.html"))
+	p.set("/2024/0301/council-takes-up-the-bridge-1.html", story(1, "", ""))
+	p.set("/2024/0301/council-takes-up-the-bridge-2.html", story(2, "", ""))
+	p.crawl(t, time.Now(), exitDone, "crawl", "paper", "--config", p.config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir)
+	file := glob(t, dir, "warc/paper/*.warc.gz")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, whole, _ := pressmark(t, "extract", "--warc", dir)
+	second := lastPage(t, whole)
+	for name, tt := range map[string]struct {
+		data []byte
+		want string // of what was there
+	}{
+		"cut":                {data[:second+300], whole[:strings.LastIndex(strings.TrimSpace(whole), "\n")+1]},
+		"nothing left of it": {nil, ""},
+	} {
+		if err := os.WriteFile(file, tt.data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, out, errs := pressmark(t, "extract", "--warc", dir)
+		if code != exitFailures || out != tt.want || !strings.Contains(errs, "captures that cannot be read: warc/paper/"+filepath.Base(file)+": ") {
+			t.Errorf("%s: exit status %d\n%s%s", name, code, out, errs)
+		}
+	}
+}
+
+// lastPage is the offset of the last page that extract printed.
+func lastPage(t *testing.T, lines string) int64 {
+	t.Helper()
+	var offset int64
+	for line := range strings.Lines(lines) {
+		var l struct {
+			Offset int64 `json:"offset"`
+		}
+		if err := json.Unmarshal([]byte(line), &l); err != nil {
+			t.Fatal(err)
+		}
+		offset = max(offset, l.Offset)
+	}
+	return offset
+}
+
+// TestUnknownCodings: a captured page whose coding is not known is told of, not left out.
+func TestUnknownCodings(t *testing.T) {
+	const answer = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n\x8b\x01\x80\x03"
+	file := filepath.Join(t.TempDir(), "a.warc")
+	record := fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example.com/1.html\r\n"+
+		"WARC-Date: 2024-01-05T07:30:15Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(answer), answer)
+	if err := os.WriteFile(file, []byte(record), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := pressmark(t, "extract", "--warc", file)
+	if code != exitDone || !strings.Contains(out, `"error":{"code":"unreadable","message":"unknown content coding: \"br\""}`) {
+		t.Errorf("exit status %d\n%s%s", code, out, errs)
 	}
 }
