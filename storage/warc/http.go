@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httputil"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ type Response struct {
 	Status    int
 	Header    http.Header // as stored
 	Body      []byte      // decoded from transfer and content coding, not from charset
-	Truncated string      // WARC-Truncated, or "length" where a coding broke off; "" where the body is whole
+	Truncated string      // WARC-Truncated, or "length" where a coding broke off or Content-Length says more; "" where the body is whole
 }
 
 // Exchange returns the response side of a response or revisit record: the head as
@@ -68,7 +69,7 @@ func (r *Record) Response() (Response, error) {
 	if err != nil {
 		return res, err
 	}
-	if res.Body = body; !whole && res.Truncated == "" {
+	if res.Body = body; res.Truncated == "" && (!whole || lacks(x.ResponseBody, res.Header)) {
 		res.Truncated = "length"
 	}
 	return res, nil
@@ -83,6 +84,19 @@ func (r *Response) codings() []string {
 		return declared
 	}
 	return append([]string{"gzip", "gzip"}, declared...)
+}
+
+// lacks reports whether a stored body is shorter than its head says: writers such as
+// wget keep what came before a connection broke, and no word of it. A coding has an
+// end of its own, and some writers store the body without it beside its head.
+func lacks(body []byte, head http.Header) bool {
+	for _, coding := range []string{"Content-Encoding", "Transfer-Encoding"} {
+		if head.Get(coding) != "" || head.Get("X-Archive-Orig-"+coding) != "" {
+			return false
+		}
+	}
+	n, err := strconv.ParseInt(head.Get("Content-Length"), 10, 64)
+	return err == nil && n > int64(len(body))
 }
 
 // dechunked returns the body of an HTTP response block less a chunked coding. Head
@@ -125,6 +139,9 @@ func decode(body []byte, fields []string, limit int64) (decoded []byte, whole bo
 			return nil, false, fmt.Errorf("%w: %w", ErrCorrupt, err)
 		}
 		body, err = io.ReadAll(io.LimitReader(in, limit+1))
+		if errors.Is(err, gzip.ErrHeader) && len(body) > 0 {
+			err = nil // bytes after the end, which browsers ignore, and the crawl too
+		}
 		switch {
 		case int64(len(body)) > limit:
 			return nil, false, fmt.Errorf("%w: body over %d bytes when decoded", ErrTooLarge, limit)
