@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"pressmark/configs"
+	"pressmark/crawler"
 	"pressmark/crawler/discover"
+	"pressmark/crawler/fetch"
 	"pressmark/extract"
 	"pressmark/extract/article"
 	"pressmark/extract/weburl"
@@ -30,6 +32,7 @@ type captured struct {
 	url            string
 	date           time.Time
 	offset, length int64
+	cut            bool         // the capture is not whole
 	whole          *warc.Record // where the file is compressed as a whole, so that a record has no place of its own
 }
 
@@ -139,7 +142,9 @@ func (r *reextraction) load(ctx context.Context, s captureSource) (*captureFileP
 		f.damage = errNoRecords
 	}
 	for _, p := range f.pages {
-		f.byURL[p.url] = p
+		if _, ok := f.byURL[p.url]; !ok || !p.cut {
+			f.byURL[p.url] = p
+		}
 	}
 	r.loaded = append(r.loaded[max(0, len(r.loaded)-1):], f)
 	return f, nil
@@ -168,8 +173,9 @@ func (r *reextraction) file(ctx context.Context, files []captureSource) error {
 		res, err := r.page(ctx, s, p)
 		l := line{page: p, res: res, err: err}
 		if err == nil && res.Article != nil && res.NextPart != "" {
-			if l.res, err = r.join(ctx, files, p, res); err != nil {
-				return err
+			l.res, l.err = r.join(ctx, files, p, res)
+			if l.err != nil && !errors.Is(l.err, errPartsMissing) {
+				return l.err
 			}
 		}
 		lines = append(lines, l)
@@ -186,6 +192,8 @@ func (r *reextraction) file(ctx context.Context, files []captureSource) error {
 }
 
 // join follows the next parts of an article through its file and those behind it.
+// As in a crawl, half an article is none: the error wraps errPartsMissing where the
+// capture of a part is not whole.
 func (r *reextraction) join(ctx context.Context, files []captureSource, p captured, first article.Result) (article.Result, error) {
 	seen := map[string]bool{p.url: true}
 	var rest []article.Result
@@ -199,6 +207,9 @@ func (r *reextraction) join(ctx context.Context, files []captureSource, p captur
 			break
 		}
 		res, err := r.page(ctx, file, page)
+		if errors.Is(err, errCutBody) {
+			return first, fmt.Errorf("%w: part %s: %w", errPartsMissing, next, err)
+		}
 		if err != nil || res.Article == nil {
 			break
 		}
@@ -216,8 +227,10 @@ const partsWithin = 8 << 20
 
 // find looks for a page in the first of the files and in those of the same site
 // behind it, the next one whatever its size, and goes on there; nil where none has it.
+// A capture that is not whole is taken where there is no other: a crawl tries again.
 func (r *reextraction) find(ctx context.Context, files *[]captureSource, url string) (*captureFilePages, captured, error) {
 	size := 0
+	var cut *captureFilePages
 	for i, s := range *files {
 		if s.site != (*files)[0].site || i > 1 && size > partsWithin {
 			break
@@ -226,11 +239,16 @@ func (r *reextraction) find(ctx context.Context, files *[]captureSource, url str
 		if err != nil {
 			return nil, captured{}, err
 		}
-		if page, ok := f.byURL[url]; ok {
+		if page, ok := f.byURL[url]; ok && !page.cut {
 			*files = (*files)[i:]
 			return f, page, nil
+		} else if ok {
+			cut = cmp.Or(cut, f)
 		}
 		size += len(f.data)
+	}
+	if cut != nil {
+		return cut, cut.byURL[url], nil
 	}
 	return nil, captured{}, nil
 }
@@ -247,6 +265,9 @@ func (r *reextraction) page(ctx context.Context, s *captureFilePages, p captured
 	resp, err := rec.Response()
 	if err != nil {
 		return article.Result{}, err
+	}
+	if resp.Truncated != "" {
+		return article.Result{}, fmt.Errorf("%w: %s", errCutBody, resp.Truncated)
 	}
 	x, err := r.extractor(ctx, s.site, weburl.HostOf(p.url))
 	if err != nil {
@@ -306,7 +327,7 @@ func (r *reextraction) print(s captureSource, p captured, res article.Result, er
 	}{URL: p.url, WARC: s.name, Offset: p.offset}
 	switch {
 	case err != nil:
-		line.Error = &failure{"unreadable", err.Error()}
+		line.Error = &failure{unreadable(err), err.Error()}
 	case res.Article == nil:
 		line.Error = &failure{string(res.Kind), ""}
 		if res.Refusal != nil {
@@ -324,7 +345,23 @@ func (r *reextraction) print(s captureSource, p captured, res article.Result, er
 	return enc.Encode(line)
 }
 
-var errNoRecords = errors.New("no WARC record in it")
+var (
+	errNoRecords    = errors.New("no WARC record in it")
+	errCutBody      = errors.New("the capture is not whole")
+	errPartsMissing = errors.New("not all of the article's parts are captured")
+)
+
+// unreadable is the code of why a captured page has no article, by the name that
+// the log has for it where a crawl met the same.
+func unreadable(err error) string {
+	switch {
+	case errors.Is(err, errPartsMissing):
+		return crawler.ReasonPartial
+	case errors.Is(err, errCutBody):
+		return fetch.CodeCutBody
+	}
+	return "unreadable"
+}
 
 // capturedPages lists the pages of a capture file: the responses with status
 // 200 that are HTML, in the order of the file; and tells how many records it has.
@@ -354,7 +391,7 @@ func capturedPages(file string, data []byte) (out []captured, records int, damag
 		if err != nil {
 			continue
 		}
-		p := captured{file: file, url: page, date: resp.Date, offset: rec.Location.Offset, length: rec.Location.Length}
+		p := captured{file: file, url: page, date: resp.Date, offset: rec.Location.Offset, length: rec.Location.Length, cut: resp.Truncated != ""}
 		if p.length == 0 {
 			p.whole = rec
 		}

@@ -163,3 +163,46 @@ func TestUnknownCodings(t *testing.T) {
 		t.Errorf("exit status %d\n%s%s", code, out, errs)
 	}
 }
+
+// TestCutCaptures: a capture that holds no whole page gives no article, whether the
+// writer says that it was cut or only the head does; nor does a first page whose next
+// part was cut.
+func TestCutCaptures(t *testing.T) {
+	first, second := story(1, "", "<a class=next rel=next href=/2024/0301/council-1_2.html>Next page</a>").body, story(2, "", "").body
+	whole := func(body string) string { return body }
+	half := func(body string) string { return body[:len(body)*2/3] }
+	for name, tt := range map[string]struct {
+		first, second func(string) string
+		said          string
+		want          []string
+	}{
+		"the second part is whole before": {whole, whole, "", []string{`council-1_2.html"],"evidence"`, `"error":{"code":"cut_body"`}},
+		"whole":                           {whole, whole, "", []string{`"pages":["https://news.example.com/2024/0301/council-1.html","https://news.example.com/2024/0301/council-1_2.html"]`}},
+		"cut, and it is said":             {half, whole, "WARC-Truncated: disconnect\r\n", []string{`"error":{"code":"cut_body","message":"the capture is not whole: disconnect"}`}},
+		"cut, and it is not said":         {half, whole, "", []string{`"error":{"code":"cut_body","message":"the capture is not whole: length"}`}},
+		"the second part is cut":          {whole, half, "", []string{`"error":{"code":"parts_missing"`, `"error":{"code":"cut_body"`}},
+	} {
+		file := filepath.Join(t.TempDir(), "a.warc")
+		captures := capture("https://news.example.com/2024/0301/council-1.html", tt.said, first, tt.first) +
+			capture("https://news.example.com/2024/0301/council-1_2.html", "", second, tt.second)
+		if name == "the second part is whole before" {
+			captures += capture("https://news.example.com/2024/0301/council-1_2.html", "", second, half)
+		}
+		if err := os.WriteFile(file, []byte(captures), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, out, errs := pressmark(t, "extract", "--warc", file)
+		for _, want := range tt.want {
+			if code != exitDone || !strings.Contains(out, want) {
+				t.Errorf("%s: exit status %d, want %s\n%s%s", name, code, want, out, errs)
+			}
+		}
+	}
+}
+
+// capture is the record of a page of which stored is there, with more fields of its header.
+func capture(url, fields, body string, stored func(string) string) string {
+	answer := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s", len(body), stored(body))
+	return fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nWARC-Date: 2024-03-05T07:30:15Z\r\n"+
+		"Content-Type: application/http; msgtype=response\r\n%sContent-Length: %d\r\n\r\n%s\r\n\r\n", url, fields, len(answer), answer)
+}
