@@ -67,6 +67,10 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	s.BoolVar(&f.verbose, "verbose", false, "log every page's outcome")
 }
 
+// mostWorkers bounds --workers: each is started, and a slip of the finger must not
+// keep the machine busy with nothing else.
+const mostWorkers = 10000
+
 // check reads the flags that need reading.
 func (f *crawlFlags) check(cmd *cobra.Command) error {
 	f.delaySet = cmd.Flags().Changed("delay")
@@ -79,6 +83,9 @@ func (f *crawlFlags) check(cmd *cobra.Command) error {
 	}
 	if f.delay < 0 || f.age < 0 || f.workers < 0 || f.batch.Articles < 0 || f.batch.Bytes < 0 {
 		return misuse("--delay, --workers and --batch-*: give 0 or more")
+	}
+	if f.workers > mostWorkers {
+		return misuse("--workers %d: give %d or less", f.workers, mostWorkers)
 	}
 	if f.depth < -1 {
 		return misuse("--depth %d: give 0 or more", f.depth)

@@ -206,6 +206,7 @@ func TestMisuse(t *testing.T) {
 		{[]string{"crawl", "nosuch", "--fail-on", "failed>100%"}, "failed>5%"},
 		{[]string{"crawl", "nosuch", "--fail-on", "discovered<101%"}, "discovered<50%"},
 		{[]string{"crawl", "nosuch", "--fail-on", "discovered<inf"}, "discovered<1"},
+		{[]string{"crawl", "nosuch", "--workers", "999999999"}, "--workers 999999999: give 10000 or less"},
 		{[]string{"crawl", "nosuch"}, "sites list"},
 		{[]string{"crawl", "nosuch", "--config", "../../configs/sites"}, "sites list --config ../../configs/sites'"},
 		{[]string{"crawl", "../../configs/sites"}, "name files and folders with --config"},
