@@ -212,6 +212,7 @@ func TestMisuse(t *testing.T) {
 		{[]string{"crawl", "../../configs/sites"}, "name files and folders with --config"},
 		{[]string{"crawl", "--config", "nosuch.yaml"}, "nosuch.yaml"},
 		{[]string{"extract"}, "--manifest"},
+		{[]string{"extract", "--warc", ".", "--site", "nosuch"}, "--site and --url are not for --warc"},
 		{[]string{"extract", "nosuch.html"}, "nosuch.html"},
 		{[]string{"extract", "--manifest", "nosuch.jsonl"}, "nosuch.jsonl"},
 		{[]string{"log", "--since", "soon"}, "record number"},

@@ -39,6 +39,8 @@ func newExtract(a *app) *cobra.Command {
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
+			case f.warc != "" && (f.site != "" || f.url != ""): // else they would be passed over in silence
+				return misuse("--site and --url are not for --warc: each page is read with the rules of the site that has its host")
 			case f.warc != "" && f.manifest == "" && len(args) == 0:
 				return a.extractCaptures(cmd.Context(), f.warc, f)
 			case f.manifest != "" && f.warc == "" && len(args) == 0:
