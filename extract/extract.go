@@ -56,11 +56,19 @@ func New(o Options) *Extractor {
 	return &Extractor{opts: o, scratch: newScratchPool()}
 }
 
+// For returns an Extractor of other options that keeps its memory between pages
+// together with x: a crawl of many sites needs no more than that of one.
+func (x *Extractor) For(o Options) *Extractor {
+	other := New(o)
+	other.scratch = x.scratch
+	return other
+}
+
 // WithSites returns an Extractor that also knows these sites' repeated blocks.
 func (x *Extractor) WithSites(sites map[string]*Memory) *Extractor {
 	o := x.opts
 	o.Sites = sites
-	return &Extractor{opts: o, scratch: x.scratch}
+	return x.For(o)
 }
 
 // Extract reads one page. The error is for pages that were not read at all:

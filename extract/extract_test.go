@@ -319,3 +319,21 @@ func TestRules(t *testing.T) {
 		t.Errorf("warnings = %v", a.Warnings)
 	}
 }
+
+// TestFor: an extractor that shares another's memory gives what one of its own would.
+func TestFor(t *testing.T) {
+	shared := extract.New(extract.Options{})
+	for _, name := range []string{"first", "second"} {
+		o := extract.Options{Site: name, Language: "en"}
+		page := article.Page{URL: "https://" + name + ".example/news/1.html", Body: []byte(`<!DOCTYPE html><html><head><title>A bridge opens</title></head><body><article class="story ` + name +
+			`"><h1>A bridge opens</h1>` + strings.Repeat("<p>The "+name+" bridge over the river opened this morning, and people crossed it on foot.</p>", 5) + `</article></body></html>`)}
+		want, err := extract.New(o).Extract(t.Context(), page)
+		if err != nil || want.Article == nil {
+			t.Fatalf("%v, %+v", err, want.Refusal)
+		}
+		got, err := shared.For(o).Extract(t.Context(), page)
+		if err != nil || !cmp.Equal(got, want) || got.Article.Site != name {
+			t.Errorf("%s: %+v, %v, want %+v", name, got, err, want)
+		}
+	}
+}

@@ -9,7 +9,7 @@ import (
 const (
 	keepLines = 1 << 14 // lines, boxes and pictures of a page whose memory is kept
 	keepText  = 1 << 20 // bytes of text
-	keepNames = 2000    // attribute values whose flags are remembered
+	keepNames = 10_000  // attribute values whose flags are remembered
 	keepName  = 80      // bytes of such a value
 )
 

@@ -333,8 +333,9 @@ func spareProcessor() { runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1) }
 // jobs opens every site's log and says what is to be done. A site whose log is
 // damaged does not keep the others from being crawled: it has a summary that says so.
 func (a *app) jobs(ctx context.Context, f crawlFlags, sites []siteSeeds, archive *archive, net *network) (jobs []crawler.Job, damaged []crawler.Summary, err error) {
+	all := extract.New(extract.Options{})
 	for i := range sites {
-		j, err := a.job(ctx, f, &sites[i], archive, net)
+		j, err := a.job(ctx, f, &sites[i], archive, net, all)
 		switch {
 		case errors.Is(err, storage.ErrCorrupt):
 			damaged = append(damaged, crawler.Summary{Site: sites[i].site.Name, Err: err, Problem: err.Error()})
@@ -347,7 +348,7 @@ func (a *app) jobs(ctx context.Context, f crawlFlags, sites []siteSeeds, archive
 	return jobs, damaged, nil
 }
 
-func (a *app) job(ctx context.Context, f crawlFlags, s *siteSeeds, archive *archive, net *network) (crawler.Job, error) {
+func (a *app) job(ctx context.Context, f crawlFlags, s *siteSeeds, archive *archive, net *network, all *extract.Extractor) (crawler.Job, error) {
 	since, until, err := f.period(s.site.Timezone)
 	if err != nil {
 		return crawler.Job{}, err
@@ -366,7 +367,7 @@ func (a *app) job(ctx context.Context, f crawlFlags, s *siteSeeds, archive *arch
 	if err != nil {
 		return crawler.Job{}, err
 	}
-	x := siteExtractor{extractorFor(&s.site, memory), extractorFor(&s.site, nil), new(extract.Memory)}
+	x := siteExtractor{all.For(optionsFor(&s.site, memory)), all.For(optionsFor(&s.site, nil)), new(extract.Memory)}
 	return crawler.Job{Site: &s.site, Seeds: seeds, Archive: log, Extractor: x,
 		Since: since, Until: until, Limit: f.limit, Depth: f.depth, Resume: s.whole, Revisit: s.whole, Refetch: f.refetch}, nil
 }

@@ -34,7 +34,7 @@ func openStore(ctx context.Context, to string, o storeOptions) (storage.Store, e
 		}
 		s, err := dirstore.Open(to)
 		if err != nil {
-			return nil, fmt.Errorf("open archive %s: %w", to, err)
+			return nil, misuse("open archive %s: %w", to, err)
 		}
 		return s, nil
 	}

@@ -161,7 +161,7 @@ func newExtractor(f extractFlags) (*extract.Extractor, error) {
 	}
 	for i := range sites {
 		if sites[i].Name == f.site || f.site == "" && f.url != "" && sites[i].HasHost(weburl.HostOf(f.url)) {
-			return extractorFor(&sites[i], nil), nil
+			return extract.New(optionsFor(&sites[i], nil)), nil
 		}
 	}
 	if f.site == "" {
@@ -170,10 +170,10 @@ func newExtractor(f extractFlags) (*extract.Extractor, error) {
 	return nil, noSite(f.site, f.config)
 }
 
-// extractorFor makes the extractor of a configured site.
-func extractorFor(s *configs.Site, m *extract.Memory) *extract.Extractor {
-	return extract.New(extract.Options{Site: s.Name, Language: s.Language, Timezone: s.Timezone, Rules: s.Rules, Memory: m,
-		Version: "pressmark " + version})
+// optionsFor are those of a configured site's extractor.
+func optionsFor(s *configs.Site, m *extract.Memory) extract.Options {
+	return extract.Options{Site: s.Name, Language: s.Language, Timezone: s.Timezone, Rules: s.Rules, Memory: m,
+		Version: "pressmark " + version}
 }
 
 // loadSites reads the configured sites: the built-in ones where path is "".

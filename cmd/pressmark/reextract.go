@@ -308,7 +308,7 @@ func (r *reextraction) extractor(ctx context.Context, name, host string) (*extra
 			return nil, err
 		}
 	}
-	x := extractorFor(site, memory)
+	x := extract.New(optionsFor(site, memory))
 	r.extractors[key] = x
 	return x, nil
 }

@@ -242,11 +242,11 @@ func decoder(coding string, data []byte) (r io.Reader, done func(), err error) {
 			return nil, nil, nil
 		}
 		z, _ := gzipReaders.Get().(*gzip.Reader)
-		m := &members{z: z, rest: bytes.NewReader(data), data: data}
-		if err := m.next(); err != nil {
+		body, err := warc.GzipBody(z, data)
+		if err != nil {
 			return brokenReader{err}, func() {}, nil
 		}
-		return m, func() { gzipReaders.Put(z) }, nil
+		return body, func() { gzipReaders.Put(z) }, nil
 	case "deflate":
 		// zlib's format by the RFC, raw deflate by some servers.
 		if z, err := zlib.NewReader(bytes.NewReader(data)); err == nil {
@@ -255,33 +255,6 @@ func decoder(coding string, data []byte) (r io.Reader, done func(), err error) {
 		return flate.NewReader(bytes.NewReader(data)), func() {}, nil
 	}
 	return nil, nil, fmt.Errorf("content coding %q was not asked for", clip(coding))
-}
-
-// members reads the members of gzip data, one after the other. What comes after
-// them and is none (a line end of a script's, padding) is not looked at, as in
-// browsers; package gzip calls it a cut head where it is short.
-type members struct {
-	z    *gzip.Reader
-	rest *bytes.Reader // of data; gzip takes no more from it than a member has
-	data []byte
-}
-
-// next begins the member that rest stands at.
-func (m *members) next() error {
-	err := m.z.Reset(m.rest)
-	if errors.Is(err, io.EOF) { // within the head
-		return io.ErrUnexpectedEOF
-	}
-	m.z.Multistream(false)
-	return err
-}
-
-func (m *members) Read(p []byte) (int, error) {
-	n, err := m.z.Read(p)
-	if err == io.EOF && bytes.HasPrefix(m.data[len(m.data)-m.rest.Len():], gzipMagic) {
-		err = m.next()
-	}
-	return n, err
 }
 
 type brokenReader struct{ err error }

@@ -28,8 +28,8 @@ type fileSystem struct {
 	apart  atomic.Bool // the files of the last batch were left to be synced one by one
 }
 
-// maxWaiting is the usual fileSystem.most: about a second of a slow disk.
-const maxWaiting = 128 << 20
+// maxWaiting is the usual fileSystem.most: two seconds of a slow disk.
+const maxWaiting = 256 << 20
 
 // open looks whether the file system of the folder root syncs as a whole. It is
 // called before the first write: errors that come later are told by its sync.
@@ -40,7 +40,11 @@ func (s *fileSystem) open(root string) {
 	}
 	var stat unix.Statfs_t
 	info, err := f.Stat()
-	if err != nil || unix.Fstatfs(int(f.Fd()), &stat) != nil || !syncsWhole(int64(stat.Type)) || !tellsErrors() {
+	if err == nil {
+		err = unix.Fstatfs(int(f.Fd()), &stat)
+	}
+	kind := int64(stat.Type) //nolint:unconvert // of 32 bits on some machines
+	if err != nil || !syncsWhole(kind) || !tellsErrors() {
 		f.Close()
 		return
 	}
@@ -106,7 +110,7 @@ func (s *fileSystem) syncAll() bool {
 
 func deviceOf(info fs.FileInfo) uint64 {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
-		return uint64(stat.Dev)
+		return uint64(stat.Dev) //nolint:unconvert // of 32 bits on some machines
 	}
 	return 0
 }

@@ -129,7 +129,7 @@ func decode(body []byte, fields []string, limit int64) (decoded []byte, whole bo
 			if !bytes.HasPrefix(body, magic) {
 				continue // declared, but not done
 			}
-			in, err = gzip.NewReader(bytes.NewReader(body))
+			in, err = GzipBody(new(gzip.Reader), body)
 		case "deflate":
 			in, err = inflater(body)
 		default:
@@ -139,9 +139,6 @@ func decode(body []byte, fields []string, limit int64) (decoded []byte, whole bo
 			return nil, false, fmt.Errorf("%w: %w", ErrCorrupt, err)
 		}
 		body, err = io.ReadAll(io.LimitReader(in, limit+1))
-		if errors.Is(err, gzip.ErrHeader) && len(body) > 0 {
-			err = nil // bytes after the end, which browsers ignore, and the crawl too
-		}
 		switch {
 		case int64(len(body)) > limit:
 			return nil, false, fmt.Errorf("%w: body over %d bytes when decoded", ErrTooLarge, limit)
@@ -152,6 +149,39 @@ func decode(body []byte, fields []string, limit int64) (decoded []byte, whole bo
 		}
 	}
 	return body, whole, nil
+}
+
+// GzipBody reads a body under gzip with z: its members, one after the other. What
+// comes after them and is none (a line end of a script's, padding) is not looked at,
+// as in browsers; package gzip calls it a cut head where it is short. A head that
+// breaks off is io.ErrUnexpectedEOF.
+func GzipBody(z *gzip.Reader, data []byte) (io.Reader, error) {
+	m := &members{z: z, rest: bytes.NewReader(data), data: data}
+	return m, m.next()
+}
+
+type members struct {
+	z    *gzip.Reader
+	rest *bytes.Reader // of data; gzip takes no more from it than a member has
+	data []byte
+}
+
+// next begins the member that rest stands at.
+func (m *members) next() error {
+	err := m.z.Reset(m.rest)
+	if errors.Is(err, io.EOF) { // within the head
+		return io.ErrUnexpectedEOF
+	}
+	m.z.Multistream(false)
+	return err
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	n, err := m.z.Read(p)
+	if err == io.EOF && bytes.HasPrefix(m.data[len(m.data)-m.rest.Len():], magic) {
+		err = m.next()
+	}
+	return n, err
 }
 
 // Codings lists the content codings that Content-Encoding fields name, in the order

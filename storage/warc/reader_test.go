@@ -174,6 +174,7 @@ func TestReaderOfOthers(t *testing.T) {
 		{"gzip that breaks off", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"+string(zipped(t, "Hello world"))[:26]), "Hello world", "length"},
 		{"gzip twice", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\n"+string(zipped(t, string(zipped(t, "Hello world"))))), "Hello world", ""},
 		{"bytes behind gzip", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: x-gzip\r\n\r\n"+string(zipped(t, "Hello world"))+"\r\n<!-- 0.02 s -->"), "Hello world", ""},
+		{"a line end behind gzip", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"+string(zipped(t, "Hello world"))+"\r\n"), "Hello world", ""},
 		{"codings that are none", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: utf8, binary\r\n\r\nHello world"), "Hello world", ""},
 		{"less than announced", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nHello world"), "Hello world", "length"},
 		{"less than announced, of a coding that was undone", foreign("1.0", header, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 35\r\n\r\nHello world"), "Hello world", ""},
