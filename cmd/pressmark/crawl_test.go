@@ -199,6 +199,7 @@ func TestMisuse(t *testing.T) {
 		{[]string{"archive", "https://x.example/", "--since", "2024-02-01", "--until", "2024-01-01"}, "after"},
 		{[]string{"archive", "https://x.example/", "--limit", "-3"}, "0 or more"},
 		{[]string{"archive", "https://x.example/", "--to", "gs://bucket"}, "s3://bucket/prefix"},
+		{[]string{"archive", "https://x.example/", "--to", "crawl_test.go"}, "it is a file"},
 		{[]string{"archive", "https://x.example/", "--depth", "-2"}, "0 or more"},
 		{[]string{"crawl"}, "--config"},
 		{[]string{"crawl", "demo-county", "--fail-on", "failed>5"}, "failed>5%"},
