@@ -87,9 +87,9 @@ const upperHex = "0123456789ABCDEF"
 // normalize brings paths and patterns to one form, in which they are compared
 // octet by octet: unreserved characters (RFC 3986, 2.3) are never
 // percent-encoded, octets outside of ASCII and those that no URL has raw always
-// are, and hex digits are upper case. "*" is a wildcard in a pattern, where "%2A" stands for the character; a
-// path has no wildcards, so that its "*" is written "%2A" too. The same holds
-// for "$", which is special at the end of a pattern alone.
+// are, and hex digits are upper case. "*" is a wildcard in a pattern, where "%2A"
+// stands for the character; a path has no wildcards, so that its "*" is written
+// "%2A" too. The same holds for "$", which is special at the end of a pattern alone.
 func normalize(s string, isPattern bool) string {
 	if plain(s) {
 		return s

@@ -57,7 +57,8 @@ func (r *Record) Exchange() (Exchange, error) {
 // Response returns the HTTP response of a response record with its body decoded.
 // The error wraps ErrNotHTTP, ErrTooLarge (over MaxBody when decoded), ErrCoding or
 // ErrCorrupt (the coding is broken from the start); the response then has everything
-// but the body. A coding that breaks off gives what came before, marked as truncated.
+// but the body. A coding that breaks off gives what came before, marked as truncated,
+// as is a body without a coding that is shorter than its Content-Length.
 func (r *Record) Response() (Response, error) {
 	x, err := r.Exchange()
 	if err != nil {
