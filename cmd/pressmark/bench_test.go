@@ -12,12 +12,12 @@ import (
 	"testing"
 	"time"
 
-	"pressmark/crawler/simulator"
+	"pressmark/crawler/testweb/simulator"
 )
 
 // BenchmarkArchive archives a site of 1,000 pages of 30 KB from loopback with
 // politeness off: discovery, robots, extraction, JSON, captures, commits to a
-// folder. With -cpuprofile it shows where a crawl's time goes; crawler/bench
+// folder. With -cpuprofile it shows where a crawl's time goes; crawler/testweb/bench
 // compares it with other crawlers.
 func BenchmarkArchive(b *testing.B) {
 	load := simulator.NewLoad(1000, 1)

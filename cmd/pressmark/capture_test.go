@@ -17,7 +17,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"pressmark/crawler/simulator"
+	"pressmark/crawler/testweb/simulator"
 )
 
 // picture is a PNG file that no other number gives.

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"pressmark/crawler"
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 	"pressmark/extract/article"
 )
 

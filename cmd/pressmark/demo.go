@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pressmark/configs"
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 )
 
 func newDemo(a *app) *cobra.Command {

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"pressmark/crawler"
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 	"pressmark/extract/article"
 )
 

@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"pressmark/crawler/simulator"
+	"pressmark/crawler/testweb/simulator"
 	"pressmark/extract/article"
 	"pressmark/storage"
 	"pressmark/storage/ledger"

@@ -18,8 +18,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"pressmark/crawler/newsroom"
-	"pressmark/crawler/simulator"
+	"pressmark/crawler/testweb/newsroom"
+	"pressmark/crawler/testweb/simulator"
 	"pressmark/extract/article"
 	"pressmark/storage"
 	"pressmark/storage/ledger"

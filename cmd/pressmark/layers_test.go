@@ -28,8 +28,8 @@ var levels = map[string]int{
 	"storage": 2, "extract": 3, "extract/suggest": 4,
 	"storage/memstore": 3, "storage/dirstore": 3, "storage/s3store": 3, "storage/storagetest": 3, "storage/storagetest/faultproxy": 3, "storage/storagetest/versitygw": 4,
 	// The crawl.
-	"crawler/discover": 4, "crawler/frontier": 4, "crawler/newsroom": 4, "crawler/pace": 4, "crawler/robots": 4,
-	"crawler/fetch": 5, "crawler/simulator": 5,
+	"crawler/discover": 4, "crawler/frontier": 4, "crawler/testweb/newsroom": 4, "crawler/pace": 4, "crawler/robots": 4,
+	"crawler/fetch": 5, "crawler/testweb/simulator": 5,
 	"crawler": 6,
 	// The program.
 	"cmd/pressmark": 7,
@@ -52,7 +52,7 @@ var walls = []wall{
 		reason: "an archive is named by a site, not configured by it"},
 	{from: []string{"crawler/..."}, to: []string{"extract", "storage", "storage/memstore", "storage/dirstore", "storage/s3store", "storage/storagetest/..."},
 		reason: "the crawler takes extractor and archive through the interfaces that it declares"},
-	{from: []string{"crawler", "crawler/fetch"}, to: []string{"crawler/newsroom", "crawler/simulator"},
+	{from: []string{"crawler", "crawler/fetch"}, to: []string{"crawler/testweb/newsroom", "crawler/testweb/simulator"},
 		reason: "invented sites serve the demo and tests; the crawler must not know them"},
 	{from: []string{"extract/..."}, to: []string{"os", "net", "net/http/...", "log/..."},
 		reason: "extraction does no I/O and does not log: it returns what it found"},
@@ -214,7 +214,7 @@ func TestLayersCatches(t *testing.T) {
 		{"crawler to extract", "crawler/x.go", "pressmark/extract", "through the interfaces"},
 		{"crawler to storage", "crawler/x.go", "pressmark/storage", "through the interfaces"},
 		{"crawler to a store", "crawler/fetch/x.go", "pressmark/storage/dirstore", "through the interfaces"},
-		{"crawler to invented sites", "crawler/x.go", "pressmark/crawler/newsroom", "must not know them"},
+		{"crawler to invented sites", "crawler/x.go", "pressmark/crawler/testweb/newsroom", "must not know them"},
 		{"extract to the network", "extract/dates/x.go", "net/http", "does no I/O"},
 		{"extract to files", "extract/x.go", "os", "does no I/O"},
 		{"extract to logs", "extract/x.go", "log/slog", "does no I/O"},
@@ -227,7 +227,7 @@ func TestLayersCatches(t *testing.T) {
 		{"main imported", "crawler/x.go", "pressmark/cmd/pressmark", "imports go down only"},
 
 		{"down", "crawler/x.go", "pressmark/crawler/fetch", ""},
-		{"test beside", "crawler/fetch/x_test.go", "pressmark/crawler/simulator", ""},
+		{"test beside", "crawler/fetch/x_test.go", "pressmark/crawler/testweb/simulator", ""},
 		{"engine at home", "crawler/fetch/x.go", "github.com/gocolly/colly/v2", ""},
 		{"URLs are no network", "extract/x.go", "net/url", ""},
 		{"article in storage", "storage/x.go", "pressmark/extract/article", ""},

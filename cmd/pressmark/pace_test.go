@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"pressmark/configs"
-	"pressmark/crawler/simulator"
+	"pressmark/crawler/testweb/simulator"
 )
 
 // asked notes when requests leave, and what for.

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"pressmark/crawler"
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 	"pressmark/extract/article"
 	"pressmark/storage"
 	"pressmark/storage/dirstore"

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 	"pressmark/storage/ledger"
 )
 

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"pressmark/configs"
-	"pressmark/crawler/newsroom"
-	"pressmark/crawler/simulator"
+	"pressmark/crawler/testweb/newsroom"
+	"pressmark/crawler/testweb/simulator"
 	"pressmark/extract/article"
 	"pressmark/extract/article/schema"
 )

@@ -11,7 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"pressmark/crawler/simulator"
+	"pressmark/crawler/testweb/simulator"
 	"pressmark/storage/ledger"
 )
 

@@ -18,7 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 	"pressmark/storage/storagetest/faultproxy"
 	"pressmark/storage/storagetest/versitygw"
 )

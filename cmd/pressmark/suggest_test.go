@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 )
 
 // callProgram runs the program and returns status and output.

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 	"pressmark/storage/warc"
 )
 

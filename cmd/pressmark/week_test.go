@@ -19,7 +19,7 @@ import (
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/pace"
 	"pressmark/crawler/robots"
-	"pressmark/crawler/simulator"
+	"pressmark/crawler/testweb/simulator"
 	"pressmark/extract/article"
 	"pressmark/storage"
 	"pressmark/storage/ledger"

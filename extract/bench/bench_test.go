@@ -19,7 +19,7 @@ import (
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 	"pressmark/extract"
 	"pressmark/extract/article"
 )

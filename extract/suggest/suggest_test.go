@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"pressmark/configs"
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 	"pressmark/extract"
 	"pressmark/extract/article"
 	"pressmark/extract/suggest"

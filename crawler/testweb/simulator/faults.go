@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 )
 
 // Kind names the kinds of [Fault].

@@ -1,6 +1,6 @@
 // The harness that measures Pressmark beside other crawlers. It is a module of
 // its own, so that what only the others need stays out of Pressmark's.
-module pressmark/crawler/bench
+module pressmark/crawler/testweb/bench
 
 go 1.26.0
 
@@ -33,4 +33,4 @@ require (
 	google.golang.org/protobuf v1.36.10 // indirect
 )
 
-replace pressmark => ../..
+replace pressmark => ../../..

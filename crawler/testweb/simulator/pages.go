@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 )
 
 // pageView is a site as one request sees it: with the traps and the redesign

@@ -12,6 +12,6 @@ for tool in wget scrapy; do
 done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-(cd ../.. && go build -o "$work/pressmark" ./cmd/pressmark)
+(cd ../../.. && go build -o "$work/pressmark" ./cmd/pressmark)
 go build -o "$work/bench" .
 "$work/bench" -pressmark "$work/pressmark" "$@"

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 	"pressmark/extract/article"
 )
 

@@ -13,7 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"pressmark/crawler/newsroom"
+	"pressmark/crawler/testweb/newsroom"
 )
 
 // Options describe a simulation. Set Sites or Demo; the zero value of every

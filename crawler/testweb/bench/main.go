@@ -66,7 +66,7 @@ import (
 
 	"github.com/valyala/fasthttp"
 
-	"pressmark/crawler/simulator"
+	"pressmark/crawler/testweb/simulator"
 )
 
 func main() {
