@@ -13,28 +13,43 @@ import "time"
 const SchemaVersion = "pressmark/article/v1"
 
 // Article is one news article in normal form: what a reader calls the article,
-// in reading order, with where each fact came from.
+// in reading order, with the origin of each fact.
+//
+// Compatibility: keys may be added to a schema version, readers ignore keys that
+// they do not know, and the meaning of a key never changes.
 type Article struct {
 	Schema   string `json:"schema"`
 	ID       string `json:"id"`       // ID(URL)
 	URL      string `json:"url"`      // canonical URL, normalized
 	Site     string `json:"site"`     // name of the site's configuration, or made from the host
-	Language string `json:"language"` // BCP 47, at least the primary subtag; "" where unknown
+	Language string `json:"language"` // BCP 47, at least the primary subtag; "" if unknown
 
-	Title              string    `json:"title"`
-	Published          *string   `json:"published"` // RFC 3339 with offset, or a bare date (2012-01-12); null where the page shows none
+	Title              string    `json:"title"`                 // the headline that readers see
+	Headlines          Headlines `json:"headlines,omitzero"`    // the other headlines
+	Description        string    `json:"description,omitempty"` // summary that the page declares for search and social cards
+	Published          *string   `json:"published"`             // RFC 3339 with offset, or a bare date (2012-01-12); null if the page shows none
 	PublishedPrecision Precision `json:"published_precision,omitempty"`
 	Modified           *string   `json:"modified"` // same forms as Published
+
+	Publisher string   `json:"publisher,omitempty"` // the name that the site gives itself
+	Section   string   `json:"section,omitempty"`   // the site's section or category, as the page names it
+	Keywords  []string `json:"keywords,omitempty"`  // keywords and tags, in page order, each once
 
 	Credits Credits `json:"credits"`
 	Body    []Block `json:"body"`
 	Images  []Image `json:"images"`
+	// Links are the links of the body in reading order.
+	Links []BodyLink `json:"links,omitempty"`
 	// Text is Body as plain text, one block a line; an image stands as
 	// "[图1: caption]" on Chinese pages, else as "[image 1: caption]".
 	Text string `json:"text"`
 	// Pages lists the URLs of the parts of a multi-page article, in order; just
-	// the page's own URL for a page that stands alone.
+	// the page's own URL if the article has one part.
 	Pages []string `json:"pages"`
+
+	Access  Access   `json:"access,omitempty"`   // whether the text is free to read; absent if the page does not say
+	Rights  string   `json:"rights,omitempty"`   // licence or copyright line, as printed or declared
+	OptOuts []OptOut `json:"opt_outs,omitempty"` // machine-readable reservations of the page, as seen that day
 
 	Evidence map[string]string `json:"evidence"` // field -> where it came from
 	Warnings []string          `json:"warnings"` // "code: detail"; empty, never null
@@ -45,8 +60,40 @@ type Article struct {
 	ContentHash string  `json:"content_hash"`
 }
 
+// Headlines are the headlines of an article beside the one that readers see. A
+// headline equal to [Article.Title] is left out.
+type Headlines struct {
+	Kicker     string `json:"kicker,omitempty"`     // short line printed above the headline
+	Search     string `json:"search,omitempty"`     // for search engines: the title element, without the site's name
+	Social     string `json:"social,omitempty"`     // for social cards: og:title, twitter:title
+	Structured string `json:"structured,omitempty"` // headline of JSON-LD or microdata
+}
+
+// Access says who can read the whole text.
+type Access string
+
+// The kinds of access. The zero value means that the page does not say.
+const (
+	AccessFree         Access = "free"
+	AccessMetered      Access = "metered"      // free up to a number of articles
+	AccessSubscription Access = "subscription" // for subscribers
+)
+
+// OptOut is one machine-readable reservation of rights or uses.
+type OptOut struct {
+	Source string `json:"source"` // where it stands: "meta robots", "header x-robots-tag", "meta tdm-reservation", "header content-signal", …
+	Value  string `json:"value"`  // as declared: "noai, noimageai", "1", "ai-train=no"
+}
+
+// BodyLink is one link of the body.
+type BodyLink struct {
+	URL   string `json:"url"`   // absolute, normalized
+	Text  string `json:"text"`  // anchor text
+	Block int    `json:"block"` // index into [Article.Body]
+}
+
 // Precision says how exact a publication time is: as the page prints it, or as
-// its structured data completes what is printed.
+// its structured data completes the printed time.
 type Precision string
 
 // The precisions, coarse to fine.
@@ -56,74 +103,16 @@ const (
 	Second Precision = "second"
 )
 
-// Credits names who made the article.
+// Credits names who made the article. Names are in page order, each once.
 type Credits struct {
-	Source        string   `json:"source"`                  // the medium, "" where none is named
-	Authors       []string `json:"authors"`                 // in page order
-	Editors       []string `json:"editors"`                 // in page order
-	Photographers []string `json:"photographers,omitempty"` // in page order
-	Lines         []string `json:"lines"`                   // the credit lines as printed
-}
-
-// BlockType names the kinds of [Block].
-type BlockType string
-
-// The kinds of block.
-const (
-	Paragraph    BlockType = "paragraph"
-	Heading      BlockType = "heading"
-	List         BlockType = "list"
-	Quote        BlockType = "quote"
-	Table        BlockType = "table"
-	Preformatted BlockType = "preformatted"
-	ImagePlace   BlockType = "image"
-)
-
-// Block is one block of the body. Which fields are set follows from Type.
-type Block struct {
-	Type    BlockType  `json:"type"`
-	Text    string     `json:"text,omitempty"`    // paragraph, heading, quote, preformatted
-	Level   int        `json:"level,omitempty"`   // heading: 2 to 6
-	Ordered bool       `json:"ordered,omitempty"` // list
-	Items   []string   `json:"items,omitempty"`   // list
-	Rows    [][]string `json:"rows,omitempty"`    // table
-	Image   string     `json:"image,omitempty"`   // image: the Image's ID
-}
-
-// ImageStatus says what became of an image.
-type ImageStatus string
-
-// The outcomes of an image. The zero value means not fetched (extract alone).
-const (
-	ImageArchived ImageStatus = "archived"
-	ImageMissing  ImageStatus = "missing"   // 404, 410
-	ImageBlocked  ImageStatus = "blocked"   // robots.txt
-	ImageTooLarge ImageStatus = "too_large" // over a cap of bytes or pixels
-	ImageNotImage ImageStatus = "not_image" // the answer is something else
-	ImageFailed   ImageStatus = "failed"    // tried again by the next crawl
-)
-
-// Image is one picture of the article. The extractor fills ID to Credit; the
-// crawler fills the rest when it has fetched the picture.
-type Image struct {
-	ID          string   `json:"id"`                    // "1", "2", … in order of appearance
-	Placeholder string   `json:"placeholder,omitempty"` // text that stood for the picture, "1.png"
-	URL         string   `json:"url"`                   // the best address, absolute
-	Alternates  []string `json:"alternates,omitempty"`  // other addresses of the same picture, best first
-	Caption     string   `json:"caption"`
-	Credit      *string  `json:"credit"` // photographer or agency, apart from the caption; null where none
-
-	Key       string      `json:"key,omitempty"` // key in the archive
-	SHA256    string      `json:"sha256,omitempty"`
-	MediaType string      `json:"media_type,omitempty"`
-	Width     int         `json:"width,omitempty"`  // pixels
-	Height    int         `json:"height,omitempty"` // pixels
-	Bytes     int64       `json:"bytes,omitempty"`
-	Status    ImageStatus `json:"status,omitempty"`
-
-	WARC   string `json:"warc,omitempty"`   // capture file that holds the response, where images are captured
-	Offset int64  `json:"offset,omitempty"` // bytes into the WARC file
-	Length int64  `json:"length,omitempty"` // bytes of the compressed record
+	Source        string   `json:"source"`                  // the medium, "" if none is named
+	Authors       []string `json:"authors"`                 // writers and reporters
+	Editors       []string `json:"editors"`                 // editors and proofreaders
+	Photographers []string `json:"photographers,omitempty"` // photographers and camera operators
+	Translators   []string `json:"translators,omitempty"`
+	Contributors  []string `json:"contributors,omitempty"` // additional reporting, reviewers, interns, illustrators
+	Agencies      []string `json:"agencies,omitempty"`     // news agencies that the text is from
+	Lines         []string `json:"lines"`                  // the credit lines as printed
 }
 
 // Capture says from which response the article was made. All times of the run live here.

@@ -46,54 +46,6 @@ func Decode(data []byte) (*Article, error) {
 	return a, nil
 }
 
-// RenderText makes [Article.Text]: the body as plain text, one block a line, a
-// list or table one line an item or row.
-func RenderText(a *Article) string {
-	captions := make(map[string]string, len(a.Images))
-	for i := range a.Images {
-		captions[a.Images[i].ID] = a.Images[i].Caption
-	}
-	label := "image "
-	if strings.HasPrefix(a.Language, "zh") {
-		label = "图"
-	}
-	var b strings.Builder
-	size := 0
-	for i := range a.Body {
-		size += len(a.Body[i].Text) + 1
-	}
-	b.Grow(size + size/8)
-	for i := range a.Body {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		writeBlock(&b, &a.Body[i], captions, label)
-	}
-	return b.String()
-}
-
-func writeBlock(b *strings.Builder, x *Block, captions map[string]string, label string) {
-	switch x.Type {
-	case ImagePlace:
-		b.WriteString("[" + label + x.Image)
-		if c := captions[x.Image]; c != "" {
-			b.WriteString(": " + c)
-		}
-		b.WriteByte(']')
-	case List:
-		b.WriteString(strings.Join(x.Items, "\n"))
-	case Table:
-		for i, row := range x.Rows {
-			if i > 0 {
-				b.WriteByte('\n')
-			}
-			b.WriteString(strings.Join(row, "\t"))
-		}
-	default:
-		b.WriteString(x.Text)
-	}
-}
-
 // Part names one part of an article's content, as the log tells what changed.
 type Part string
 
@@ -143,16 +95,25 @@ func contentParts(a *Article) [5]contentPart {
 	}
 	c := a.Credits
 	credits := strings.Join([]string{c.Source, strings.Join(c.Authors, ";"), strings.Join(c.Editors, ";"), strings.Join(c.Photographers, ";")}, "|")
-	var body, images strings.Builder
+	for _, more := range [][]string{c.Translators, c.Contributors, c.Agencies} { // younger than the hashes of old archives
+		if len(more) > 0 {
+			credits += "|" + strings.Join(more, ";")
+		}
+	}
+	var body textWriter
+	var images strings.Builder
 	body.Grow(len(a.Text) + 16*len(a.Body)) // the text and the types, about
 	for i := range a.Body {
 		x := &a.Body[i]
 		body.WriteString(string(x.Type))
 		body.WriteByte(' ')
-		if x.Type != ImagePlace {
-			writeBlock(&body, x, nil, "")
-		} else {
+		switch x.Type {
+		case ImagePlace:
 			body.WriteString(x.Image)
+		case Embed:
+			body.WriteString(string(x.Kind) + " " + imageIdentity(x.URL) + " " + x.Title)
+		default:
+			body.block(x)
 		}
 		body.WriteByte('\n')
 	}
