@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"path/filepath"
 	"runtime"
 	"testing"
 	"testing/synctest"
@@ -28,7 +29,11 @@ import (
 // A week of twenty sites takes minutes:
 //
 //	go test ./cmd/pressmark -run TestSimulatedDays -simulate.sites 20 -simulate.days 7
+//
+// With -simulate.keep DIR the archives stay in DIR, so that the logs of two
+// versions of the program can be compared byte by byte.
 var (
+	simulatedKeep  = flag.String("simulate.keep", "", "folder that keeps the archives of TestSimulatedDays")
 	simulatedSites = flag.Int("simulate.sites", 3, "sites of TestSimulatedDays")
 	simulatedDays  = flag.Int("simulate.days", 2, "days of TestSimulatedDays")
 )
@@ -56,6 +61,9 @@ func TestSimulatedDays(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
+			if *simulatedKeep != "" {
+				dir = filepath.Join(*simulatedKeep, tt.name)
+			}
 			synctest.Test(t, func(t *testing.T) { simulateDays(t, dir, tt.faults) })
 		})
 	}
