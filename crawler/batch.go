@@ -207,7 +207,7 @@ func (r *siteRun) uncount(batches ...*batch) {
 			rec := &b.records[i]
 			h := r.hash(rec.URL)
 			if _, seen := r.seen[h]; seen && rec.Kind == ledger.KindPage {
-				r.countLocked(h, ledger.Queued, ReasonNotCommitted)
+				r.countLocked(h, ledger.Queued, ledger.ReasonNotCommitted)
 			}
 		}
 	}

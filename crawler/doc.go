@@ -23,6 +23,5 @@
 //	scope.go     which URLs belong to the crawl
 //	quiet.go     sitemaps of an index that need not be asked for by every run
 //	schedule.go  when a URL is looked at again
-//	reason.go    the reason codes of the log
 //	summary.go   what a run came to, in numbers that add up
 package crawler

@@ -39,7 +39,7 @@ func (r *siteRun) discover(f found) (fresh bool) {
 	}
 	reason := r.scope.admit(f.url, f.date)
 	if reason == "" && f.outside {
-		reason = ReasonOutsideDates
+		reason = ledger.ReasonOutsideDates
 	}
 	if reason == "" {
 		reason = r.trapped(f.url)
@@ -53,7 +53,7 @@ func (r *siteRun) discover(f found) (fresh bool) {
 		return !known
 	}
 	if !known {
-		r.record(ledger.Record{URL: f.url, ID: article.ID(f.url), Outcome: ledger.Queued, Reason: ReasonSeen, Title: f.title,
+		r.record(ledger.Record{URL: f.url, ID: article.ID(f.url), Outcome: ledger.Queued, Reason: ledger.ReasonSeen, Title: f.title,
 			Source: f.source, Depth: f.depth})
 	}
 	r.push(task{kind: taskPage, depth: uint8(min(f.depth, 255))}, f.url, time.Time{})
@@ -65,7 +65,7 @@ func (r *siteRun) discover(f found) (fresh bool) {
 // be another one today.
 func settled(rec ledger.Record) bool {
 	switch rec.Reason {
-	case ReasonExcluded, ReasonNotIncluded, ReasonOutsideDates, ReasonTooDeep:
+	case ledger.ReasonExcluded, ledger.ReasonNotIncluded, ledger.ReasonOutsideDates:
 		return false
 	}
 	return rec.Outcome != ledger.Queued
@@ -73,16 +73,16 @@ func settled(rec ledger.Record) bool {
 
 // tried tells whether a page that is not archived is tried again when it is due.
 func tried(rec ledger.Record) bool {
-	return rec.Outcome == ledger.Failed || rec.Outcome == ledger.Skipped && (rec.Reason == fetch.CodeRobotsDisallowed || rec.Reason == ReasonMissing)
+	return rec.Outcome == ledger.Failed || rec.Outcome == ledger.Skipped && (rec.Reason == fetch.CodeRobotsDisallowed || rec.Reason == ledger.ReasonMissing)
 }
 
 // standing is how a settled page counts in a run that does not visit it.
 func standing(rec ledger.Record) (ledger.Outcome, string) {
 	switch rec.Outcome {
 	case ledger.Archived, ledger.Revised, ledger.Unchanged:
-		return ledger.Unchanged, ReasonNotDue
+		return ledger.Unchanged, ledger.ReasonNotDue
 	case ledger.Failed:
-		return ledger.Queued, ReasonRetryLater
+		return ledger.Queued, ledger.ReasonRetryLater
 	}
 	return rec.Outcome, rec.Reason
 }
@@ -97,7 +97,7 @@ func (r *siteRun) claimPage(url string) bool {
 	if _, taken := r.seen[h]; taken {
 		return false
 	}
-	r.countLocked(h, ledger.Queued, ReasonSeen)
+	r.countLocked(h, ledger.Queued, ledger.ReasonSeen)
 	return true
 }
 

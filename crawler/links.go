@@ -27,9 +27,9 @@ func (r *siteRun) readFeed(t task, url string, rec ledger.Record, resp *fetch.Re
 	if feed.Next != "" && r.morePages(t) && (fresh > 0 || !read) {
 		r.queueSource(feed.Next, task{source: ledger.KindFeed, depth: t.depth, pages: t.pages + 1, from: url})
 	}
-	reason := ReasonFeed
+	reason := ledger.ReasonFeed
 	if t.pages > 0 {
-		reason = ReasonFurther
+		reason = ledger.ReasonFurther
 	}
 	r.sourceRead(t, url, rec, resp, reason, l)
 	return nil
@@ -59,7 +59,7 @@ func (r *siteRun) readSitemap(t task, url string, rec ledger.Record, resp *fetch
 		l.links, l.left = append(l.links, e.URL), l.left || outside || !r.scope.dated(e.NewsDate)
 		r.discover(found{url: e.URL, title: e.NewsTitle, source: url, date: e.NewsDate, depth: int(t.depth), outside: outside})
 	}
-	r.sourceRead(t, url, rec, resp, ReasonSitemap, l)
+	r.sourceRead(t, url, rec, resp, ledger.ReasonSitemap, l)
 	return nil
 }
 
@@ -72,13 +72,13 @@ func (r *siteRun) readList(ctx context.Context, t task, url string, rec ledger.R
 		if ctx.Err() != nil {
 			return nil // it stays as it was, for the next run
 		}
-		return r.sourceProblem(t, url, rec, ReasonUnreadable, err.Error(), time.Time{})
+		return r.sourceProblem(t, url, rec, ledger.ReasonUnreadable, err.Error(), time.Time{})
 	}
 	if t.guess {
 		return nil // a page where a feed or a sitemap was looked for
 	}
 	if res.Article != nil && t.source == kindUnknown && !isFront(url) {
-		r.count(url, ledger.Queued, ReasonSeen)
+		r.count(url, ledger.Queued, ledger.ReasonSeen)
 		return r.pageRead(ctx, &pageJob{run: r, url: url, depth: int(t.depth), prev: r.pageRecord(url), resp: metaOf(resp, at), first: res})
 	}
 	if to := r.leadsTo(url, res, resp); to != "" {
@@ -88,7 +88,7 @@ func (r *siteRun) readList(ctx context.Context, t task, url string, rec ledger.R
 		} else {
 			r.queueSource(to, next)
 		}
-		r.sourceRead(t, url, rec, resp, ReasonList, listing{links: []string{to}})
+		r.sourceRead(t, url, rec, resp, ledger.ReasonList, listing{links: []string{to}})
 		return nil
 	}
 	if t.from == "" && walled(res.Kind) && len(res.Links) == 0 {
@@ -157,12 +157,12 @@ func (r *siteRun) followList(t task, url string, rec ledger.Record, resp *fetch.
 	if t.depth == 0 && (res.Kind == article.KindHome || isFront(url)) {
 		r.discoverSources(t, url, res)
 	}
-	reason := ReasonList
+	reason := ledger.ReasonList
 	switch {
 	case t.pages > 0 || t.once:
-		reason = ReasonFurther
+		reason = ledger.ReasonFurther
 	case len(links) == 0 && t.from != "":
-		reason = ReasonNoLinks
+		reason = ledger.ReasonNoLinks
 	}
 	r.sourceRead(t, url, rec, resp, reason, listing{links: links, articles: articles})
 }
@@ -175,9 +175,9 @@ func (r *siteRun) queueSource(url string, t task) {
 		return
 	}
 	if _, known := r.job.Archive.Lookup(url); !known {
-		reason := ReasonSeen
+		reason := ledger.ReasonSeen
 		if t.pages > 0 {
-			reason = ReasonFurther
+			reason = ledger.ReasonFurther
 		}
 		r.record(ledger.Record{URL: url, ID: article.ID(url), Kind: t.source, Outcome: ledger.Queued, Reason: reason,
 			Source: t.from, Depth: int(t.depth)})

@@ -41,7 +41,7 @@ func (r *siteRun) pageRevisited(ctx context.Context, url string, rec ledger.Reco
 func (r *siteRun) standsFor(ctx context.Context, x *warc.Exchange, rec ledger.Record, c article.Capture, reason string) error {
 	at, err := time.Parse(time.RFC3339, c.Fetched)
 	known := err == nil && c.WARC != "" && c.SHA256 == rec.Digest
-	if known && reason == ReasonSamePayload {
+	if known && reason == ledger.ReasonSamePayload {
 		if known, err = r.sameCoded(ctx, x, c); err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func (r *siteRun) standsFor(ctx context.Context, x *warc.Exchange, rec ledger.Re
 	switch {
 	case known:
 		x.Revisit = &warc.Original{URL: c.FinalURL, Date: at}
-	case reason == ReasonNotModified:
+	case reason == ledger.ReasonNotModified:
 		x.Revisit = &warc.Original{URL: c.FinalURL}
 	}
 	return nil
@@ -75,7 +75,7 @@ func (r *siteRun) pageUnchanged(url string, rec ledger.Record, m pageMeta, reaso
 	now := r.c.now()
 	outcome := ledger.Unchanged
 	if rec.Outcome == ledger.Gone {
-		outcome, reason = ledger.Archived, ReasonRestored
+		outcome, reason = ledger.Archived, ledger.ReasonRestored
 	}
 	rec.Outcome, rec.Reason, rec.Changed, rec.Detail, rec.Tries, rec.Status = outcome, reason, nil, "", 0, m.status
 	rec.Visits++
@@ -170,7 +170,7 @@ func (r *siteRun) fail(p *pageJob, reason, detail string, notBefore time.Time) e
 	case p.prev.Article != "": // the archive has it: looked for again, but seldom
 		rec.Due = now.Add(restAfterFailures)
 	default:
-		rec.Outcome, rec.Reason, rec.Detail = ledger.Skipped, ReasonGaveUp, reason
+		rec.Outcome, rec.Reason, rec.Detail = ledger.Skipped, ledger.ReasonGaveUp, reason
 	}
 	if p.prev.Outcome == ledger.Gone {
 		// A look that failed says nothing new: only an answer makes it restored.
@@ -197,7 +197,7 @@ func (p *pageJob) base() ledger.Record {
 // pageFailed decides about a request that failed: again in this run, later, or never.
 func (r *siteRun) pageFailed(ctx context.Context, t task, url string, rec ledger.Record, resp *fetch.Response, err error) error {
 	if ctx.Err() != nil {
-		r.count(url, ledger.Queued, ReasonInterrupted)
+		r.count(url, ledger.Queued, ledger.ReasonInterrupted)
 		return nil
 	}
 	if at, ok := r.again(url, asError(resp, err)); ok {
@@ -242,14 +242,14 @@ func final(reason string) bool {
 func (r *siteRun) alias(url, of string) {
 	rec, known := r.job.Archive.Lookup(url)
 	if !known || rec.Alias != of || rec.Outcome != ledger.Skipped {
-		r.record(ledger.Record{URL: url, ID: article.ID(url), Outcome: ledger.Skipped, Reason: ReasonAlias, Alias: of, Source: rec.Source})
+		r.record(ledger.Record{URL: url, ID: article.ID(url), Outcome: ledger.Skipped, Reason: ledger.ReasonAlias, Alias: of, Source: rec.Source})
 	}
-	r.count(url, ledger.Skipped, ReasonAlias)
+	r.count(url, ledger.Skipped, ledger.ReasonAlias)
 }
 
 // markSeen keeps a URL from being queued as a page of its own.
 func (r *siteRun) markSeen(url string) {
 	if r.claimPage(url) {
-		r.count(url, ledger.Skipped, ReasonAlias)
+		r.count(url, ledger.Skipped, ledger.ReasonAlias)
 	}
 }

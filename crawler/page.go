@@ -83,7 +83,7 @@ func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 	case err != nil:
 		return r.pageFailed(ctx, t, url, rec, resp, err)
 	case resp.Status == http.StatusNotModified:
-		return r.pageRevisited(ctx, url, rec, pageMeta{etag: resp.ETag, lastMod: resp.LastModified, status: resp.Status}, ReasonNotModified, resp.Hops)
+		return r.pageRevisited(ctx, url, rec, pageMeta{etag: resp.ETag, lastMod: resp.LastModified, status: resp.Status}, ledger.ReasonNotModified, resp.Hops)
 	case resp.Status == http.StatusNotFound || resp.Status == http.StatusGone || resp.Status == http.StatusUnavailableForLegalReasons:
 		return r.pageGone(url, rec, resp)
 	case resp.Status != http.StatusOK:
@@ -91,7 +91,7 @@ func (r *siteRun) visitPage(ctx context.Context, t task, url string) error {
 	}
 	m := metaOf(resp, where{})
 	if stored(rec) && rec.Digest == m.digest && rec.Pending == 0 && !r.job.Refetch {
-		return r.pageRevisited(ctx, url, rec, m, ReasonSamePayload, resp.Hops)
+		return r.pageRevisited(ctx, url, rec, m, ledger.ReasonSamePayload, resp.Hops)
 	}
 	p := &pageJob{run: r, url: url, depth: int(t.depth), prev: rec, resp: m}
 	if ok, err := r.readPage(ctx, p, resp); err != nil || !ok {
@@ -110,10 +110,10 @@ func (r *siteRun) readPage(ctx context.Context, p *pageJob, resp *fetch.Response
 	}
 	p.resp.at = where{loc.File, loc.Offset, loc.Length}
 	if len(resp.Body) == 0 {
-		return false, r.fail(p, ReasonEmptyBody, "", time.Time{}) // a server's mishap, whatever its status says
+		return false, r.fail(p, ledger.ReasonEmptyBody, "", time.Time{}) // a server's mishap, whatever its status says
 	}
 	if discover.Sniff(resp.Body, resp.Header.Get("Content-Type")) != discover.KindHTML {
-		return false, r.skip(p, ReasonNotHTML, resp.Header.Get("Content-Type"))
+		return false, r.skip(p, ledger.ReasonNotHTML, resp.Header.Get("Content-Type"))
 	}
 	if stored(p.prev) {
 		p.page = pageOf(resp)
@@ -122,7 +122,7 @@ func (r *siteRun) readPage(ctx context.Context, p *pageJob, resp *fetch.Response
 		if ctx.Err() != nil {
 			return false, nil
 		}
-		return false, r.fail(p, ReasonUnreadable, err.Error(), time.Time{})
+		return false, r.fail(p, ledger.ReasonUnreadable, err.Error(), time.Time{})
 	}
 	p.leads = r.leadsTo(p.url, p.first, resp)
 	return true, nil
@@ -175,10 +175,10 @@ func (r *siteRun) mayVisit() string {
 	full := r.job.Limit > 0 && r.taken >= r.job.Limit
 	r.mu.Unlock()
 	if full {
-		return ReasonLimit
+		return ledger.ReasonLimit
 	}
 	if !r.spend() {
-		return ReasonBudget
+		return ledger.ReasonBudget
 	}
 	return ""
 }
@@ -243,7 +243,7 @@ func (r *siteRun) visitPart(ctx context.Context, t task, url string) error {
 		}
 		reason, notBefore := failure(resp, err)
 		r.dropPage(t.page)
-		return r.fail(p, ReasonPartial, "part "+url+": "+reason, notBefore)
+		return r.fail(p, ledger.ReasonPartial, "part "+url+": "+reason, notBefore)
 	}
 	res, err := r.readPart(ctx, resp)
 	if err != nil {

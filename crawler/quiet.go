@@ -48,7 +48,7 @@ func (r *siteRun) learnQuiet(index []discover.Entry) {
 // leftAlone tells whether a sitemap is left alone until it is due, by what the log
 // holds of it and what this run has learnt of it.
 func (r *siteRun) leftAlone(rec ledger.Record) bool {
-	if rec.Reason != ReasonSitemap || !rec.Due.After(r.began) || Ahead(rec, r.began) || rec.Detail != "" && rec.Detail != r.scope.leftOut() {
+	if rec.Reason != ledger.ReasonSitemap || !rec.Due.After(r.began) || Ahead(rec, r.began) || rec.Detail != "" && rec.Detail != r.scope.leftOut() {
 		return false
 	}
 	r.mu.Lock()
@@ -66,7 +66,7 @@ func (r *siteRun) quietUntil(t task, url string, rec ledger.Record) time.Time {
 	r.mu.Lock()
 	quiet, known := r.quiet[r.hash(url)]
 	r.mu.Unlock()
-	if known && !quiet || !known && (rec.Reason != ReasonSitemap || rec.Due.IsZero() || r.standsStill(t.from)) {
+	if known && !quiet || !known && (rec.Reason != ledger.ReasonSitemap || rec.Due.IsZero() || r.standsStill(t.from)) {
 		return time.Time{}
 	}
 	return r.c.now().Add(quietFor).UTC().Truncate(time.Second)

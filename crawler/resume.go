@@ -100,7 +100,7 @@ func (r *siteRun) resume() {
 // again by each run that its seed does not keep from it.
 func readBefore(rec ledger.Record) bool {
 	switch rec.Reason {
-	case ReasonList, ReasonFeed, ReasonSitemap:
+	case ledger.ReasonList, ledger.ReasonFeed, ledger.ReasonSitemap:
 		return rec.Kind != ledger.KindPage && rec.Outcome == ledger.Skipped && rec.Detail == "" && rec.Due.IsZero()
 	}
 	return false
@@ -132,7 +132,7 @@ func (r *siteRun) resumeBelow(url string) {
 	if r.below == nil {
 		r.below = map[string][]ledger.Record{}
 		r.job.Archive.Records(func(rec ledger.Record) bool {
-			if r.unfinished(rec) || rec.Reason == ReasonFurther {
+			if r.unfinished(rec) || rec.Reason == ledger.ReasonFurther {
 				r.below[rec.Source] = append(r.below[rec.Source], rec)
 			}
 			return true
@@ -159,11 +159,11 @@ func (r *siteRun) unfinished(rec ledger.Record) bool {
 	switch rec.Kind {
 	case ledger.KindList, ledger.KindFeed, ledger.KindMap:
 		return rec.Outcome == ledger.Queued || due ||
-			rec.Reason == ReasonList || rec.Reason == ReasonFeed || rec.Reason == ReasonSitemap ||
-			rec.Reason == ReasonFurther && rec.Detail != "" && rec.Detail != r.scope.leftOut() // read for other dates
+			rec.Reason == ledger.ReasonList || rec.Reason == ledger.ReasonFeed || rec.Reason == ledger.ReasonSitemap ||
+			rec.Reason == ledger.ReasonFurther && rec.Detail != "" && rec.Detail != r.scope.leftOut() // read for other dates
 	case ledger.KindPage:
 		return rec.Outcome == ledger.Queued || tried(rec) && due || r.job.Revisit && due ||
-			rec.Reason == ReasonOutsideDates && rec.Detail != "" && r.scope.dated(parsePublished(rec.Detail)) // known from the page
+			rec.Reason == ledger.ReasonOutsideDates && rec.Detail != "" && r.scope.dated(parsePublished(rec.Detail)) // known from the page
 	}
 	return false
 }
@@ -194,7 +194,7 @@ func (r *siteRun) takeUp(rec ledger.Record) {
 	}
 	if rec.Depth <= r.depth() {
 		t := task{source: rec.Kind, depth: uint8(min(rec.Depth, 255)), from: rec.Source}
-		if rec.Reason == ReasonFurther {
+		if rec.Reason == ledger.ReasonFurther {
 			t.pages = 1
 		}
 		if unread(rec) {

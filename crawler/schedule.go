@@ -62,7 +62,7 @@ func lookAgain(reason string, first, now time.Time) time.Time {
 	switch reason {
 	case fetch.CodeRobotsDisallowed:
 		steps = []time.Duration{day, 7 * day, 30 * day}
-	case ReasonMissing:
+	case ledger.ReasonMissing:
 		steps = []time.Duration{time.Hour, day}
 	default:
 		return time.Time{}

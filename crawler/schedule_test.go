@@ -78,10 +78,10 @@ func TestBatchKeepsTheNewestRecord(t *testing.T) {
 	rec := func(url, source, reason string) {
 		b.add(recordOf(url, source, reason, now))
 	}
-	rec("https://a.example/1", "https://a.example/", ReasonSeen)
-	rec("https://a.example/2", "https://a.example/", ReasonSeen)
-	rec("https://a.example/1", "", ReasonContent)
-	if len(b.records) != 2 || b.records[0].Reason != ReasonContent || b.records[0].Source != "https://a.example/" {
+	rec("https://a.example/1", "https://a.example/", ledger.ReasonSeen)
+	rec("https://a.example/2", "https://a.example/", ledger.ReasonSeen)
+	rec("https://a.example/1", "", ledger.ReasonContent)
+	if len(b.records) != 2 || b.records[0].Reason != ledger.ReasonContent || b.records[0].Source != "https://a.example/" {
 		t.Errorf("records: %+v", b.records)
 	}
 	limits := BatchLimits{Articles: 9, Bytes: 1 << 20, Records: 3, Age: time.Minute}
@@ -91,7 +91,7 @@ func TestBatchKeepsTheNewestRecord(t *testing.T) {
 	if !b.full(limits, now.Add(time.Minute)) {
 		t.Error("not full after a minute")
 	}
-	rec("https://a.example/3", "", ReasonSeen)
+	rec("https://a.example/3", "", ledger.ReasonSeen)
 	if !b.full(limits, now) {
 		t.Error("not full with three records")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"pressmark/configs"
 	"pressmark/extract/weburl"
+	"pressmark/storage/ledger"
 )
 
 // scope decides which URLs belong to one site's crawl.
@@ -22,11 +23,11 @@ func (s *scope) local(url string) bool { return s.site.HasHost(weburl.HostOf(url
 func (s *scope) admit(raw string, date time.Time) string {
 	switch {
 	case s.site.Excludes(raw):
-		return ReasonExcluded
+		return ledger.ReasonExcluded
 	case len(s.site.Include) > 0 && !s.site.Includes(raw):
-		return ReasonNotIncluded
+		return ledger.ReasonNotIncluded
 	case !s.dated(date):
-		return ReasonOutsideDates
+		return ledger.ReasonOutsideDates
 	}
 	return ""
 }

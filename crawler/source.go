@@ -67,7 +67,7 @@ func (r *siteRun) visitSource(ctx context.Context, t task, url string) error {
 	if t.guess {
 		return nil // a well-known place that holds something else
 	}
-	return r.sourceProblem(t, url, rec, ReasonNotHTML, "the answer is neither a page, a feed nor a sitemap: "+resp.Header.Get("Content-Type"), time.Time{})
+	return r.sourceProblem(t, url, rec, ledger.ReasonNotHTML, "the answer is neither a page, a feed nor a sitemap: "+resp.Header.Get("Content-Type"), time.Time{})
 }
 
 func (r *siteRun) countSource() {
@@ -117,9 +117,9 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 	rec.Source, rec.Depth = t.from, int(t.depth)
 	rec.Tries++
 	rec.Due = nextTry(min(rec.Tries, maxTries-1), now, notBefore).UTC().Truncate(time.Second)
-	if final(reason) || reason == ReasonMissing {
+	if final(reason) || reason == ledger.ReasonMissing {
 		rec.Outcome, rec.Due = ledger.Skipped, time.Time{}
-		if reason != ReasonMissing { // a list that is not there is no page that comes late
+		if reason != ledger.ReasonMissing { // a list that is not there is no page that comes late
 			rec.Due = lookAgain(reason, rec.First, now)
 		}
 	}
@@ -135,7 +135,7 @@ func (r *siteRun) sourceProblem(t task, url string, rec ledger.Record, reason, d
 func (r *siteRun) sourceTroubled(t task, rec ledger.Record) {
 	r.listed(rec, 0)
 	r.mu.Lock()
-	empty := t.once && rec.Reason == ReasonMissing              // a day without news has no page in the archive
+	empty := t.once && rec.Reason == ledger.ReasonMissing       // a day without news has no page in the archive
 	if rec.Outcome == ledger.Failed || t.from == "" && !empty { // who named a source wants to know, whatever it was
 		r.sum.SourcesFailed++
 		if len(r.sum.Problems) < MaxProblems {
@@ -172,9 +172,9 @@ func (r *siteRun) sourceRead(t task, url string, rec ledger.Record, resp *fetch.
 	}
 	kind := ledger.KindList
 	switch {
-	case reason == ReasonFeed, reason == ReasonFurther && t.source == ledger.KindFeed:
+	case reason == ledger.ReasonFeed, reason == ledger.ReasonFurther && t.source == ledger.KindFeed:
 		kind = ledger.KindFeed
-	case reason == ReasonSitemap:
+	case reason == ledger.ReasonSitemap:
 		kind = ledger.KindMap
 	}
 	same := rec.Digest == digest && rec.Kind == kind && rec.Outcome == ledger.Skipped && rec.Reason == reason &&

@@ -20,7 +20,7 @@ func (r *siteRun) take(ctx context.Context, p *pageJob) error {
 	p.art = res.Article
 	r.identify(p, res.Canonical)
 	if p.prev.Article == "" && !r.scope.dated(publishedAt(p.art)) {
-		return r.skip(p, ReasonOutsideDates, *p.art.Published)
+		return r.skip(p, ledger.ReasonOutsideDates, *p.art.Published)
 	}
 	if of, taken := r.claim(p); taken {
 		if of != p.url {
@@ -60,13 +60,13 @@ func (r *siteRun) take(ctx context.Context, p *pageJob) error {
 		if old.ContentHash != p.art.ContentHash && !r.sameAlone(ctx, p) {
 			p.art.Revision++
 		} else if p.rec.Pending == 0 {
-			return r.pageUnchanged(p.art.URL, p.rec, p.resp, ReasonSameContent)
+			return r.pageUnchanged(p.art.URL, p.rec, p.resp, ledger.ReasonSameContent)
 		}
 	}
 	r.mu.Lock()
 	if r.job.Limit > 0 && r.taken >= r.job.Limit && p.old == nil {
 		r.mu.Unlock()
-		r.count(p.url, ledger.Queued, ReasonLimit)
+		r.count(p.url, ledger.Queued, ledger.ReasonLimit)
 		return nil
 	}
 	r.taken++
@@ -290,15 +290,15 @@ func (r *siteRun) store(p *pageJob) error {
 	case p.old == nil:
 		rec.First, rec.Captured = now.UTC(), now.UTC().Truncate(time.Second)
 	case a.Revision > p.old.Revision:
-		rec.Outcome, rec.Reason = ledger.Revised, ReasonContent
+		rec.Outcome, rec.Reason = ledger.Revised, ledger.ReasonContent
 		for _, part := range article.Diff(p.old, a) {
 			rec.Changed = append(rec.Changed, string(part))
 		}
 	default:
-		rec.Outcome, rec.Reason = ledger.Unchanged, ReasonImages
+		rec.Outcome, rec.Reason = ledger.Unchanged, ledger.ReasonImages
 	}
 	if p.rec.Outcome == ledger.Gone {
-		rec.Reason = ReasonRestored
+		rec.Reason = ledger.ReasonRestored
 		if rec.Outcome == ledger.Unchanged {
 			rec.Outcome = ledger.Archived
 		}

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"pressmark/crawler"
+	"pressmark/storage/ledger"
 )
 
 // TestOneStory: a story under several addresses is one article, and the other
@@ -76,7 +76,7 @@ func TestOneStory(t *testing.T) {
 				if one.Alias != "" {
 					one, two = two, one // whichever came first is the article
 				}
-				if one.Article == "" || two.Reason != crawler.ReasonAlias || two.Alias != one.URL {
+				if one.Article == "" || two.Reason != ledger.ReasonAlias || two.Alias != one.URL {
 					t.Errorf("the log says\n%+v\n%+v", one, two)
 				}
 				if _, err := url.Parse(two.Alias); err != nil {
@@ -124,7 +124,7 @@ func TestOneStoryEverywhere(t *testing.T) {
 		}
 		aliases := 0
 		for _, a := range addresses {
-			if rec := lastRecord(t, dir, "paper", a); rec.Reason == crawler.ReasonAlias && rec.Alias == one {
+			if rec := lastRecord(t, dir, "paper", a); rec.Reason == ledger.ReasonAlias && rec.Alias == one {
 				aliases++
 			} else if rec.URL != "" && rec.URL != one {
 				t.Errorf("%s first: %s is %+v, not an alias of %s", addresses[first], a, rec, one)

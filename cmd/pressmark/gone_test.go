@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"pressmark/crawler"
 	"pressmark/storage/ledger"
 )
 
@@ -43,7 +42,7 @@ func TestGoneAndBack(t *testing.T) {
 		}
 		p.set(path, story(1, "", ""))
 		rec = look(92*day, exitDone)
-		if rec.Outcome != ledger.Archived || rec.Reason != crawler.ReasonRestored || rec.Revision != 1 {
+		if rec.Outcome != ledger.Archived || rec.Reason != ledger.ReasonRestored || rec.Revision != 1 {
 			t.Errorf("back again: %+v", rec)
 		}
 		p.remove(path)
@@ -68,7 +67,7 @@ func TestListAheadOfItsPage(t *testing.T) {
 		}
 	}
 	crawl(0)
-	if rec := lastRecord(t, dir, "paper", p.URL+late); rec.Outcome != ledger.Skipped || rec.Reason != crawler.ReasonMissing || !rec.Due.Equal(now.Add(time.Hour).Truncate(time.Second)) {
+	if rec := lastRecord(t, dir, "paper", p.URL+late); rec.Outcome != ledger.Skipped || rec.Reason != ledger.ReasonMissing || !rec.Due.Equal(now.Add(time.Hour).Truncate(time.Second)) {
 		t.Fatalf("not there yet: %+v", rec)
 	}
 	p.set(late, story(1, "", ""))
@@ -103,7 +102,7 @@ func TestGivenUp(t *testing.T) {
 		}
 	}
 	rec := lastRecord(t, dir, "paper", p.URL+path)
-	if tries != 6 || rec.Outcome != ledger.Skipped || rec.Reason != crawler.ReasonGaveUp || rec.Detail != "http_403" || !rec.Due.IsZero() {
+	if tries != 6 || rec.Outcome != ledger.Skipped || rec.Reason != ledger.ReasonGaveUp || rec.Detail != "http_403" || !rec.Due.IsZero() {
 		t.Errorf("after a day of crawls every ten minutes and %d tries: %+v", tries, rec)
 	}
 }

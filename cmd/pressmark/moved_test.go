@@ -65,7 +65,7 @@ func TestArticleMoves(t *testing.T) {
 			if rec.Outcome != ledger.Unchanged || rec.Alias != "" || rec.Revision != want || !rec.Due.Equal(began.AddDate(0, 0, 7)) {
 				t.Errorf("the article: %+v", rec)
 			}
-			if rec := lastRecord(t, dir, "paper", p.URL+after); rec.Reason != crawler.ReasonAlias || rec.Alias != p.URL+before {
+			if rec := lastRecord(t, dir, "paper", p.URL+after); rec.Reason != ledger.ReasonAlias || rec.Alias != p.URL+before {
 				t.Errorf("its new address: %+v", rec)
 			}
 			if got := archivedPaths(t, dir); len(got) != 1 {

@@ -16,13 +16,13 @@ import (
 	"time"
 
 	"pressmark/configs"
-	"pressmark/crawler"
 	"pressmark/crawler/discover"
 	"pressmark/crawler/fetch"
 	"pressmark/extract"
 	"pressmark/extract/article"
 	"pressmark/extract/weburl"
 	"pressmark/storage"
+	"pressmark/storage/ledger"
 	"pressmark/storage/warc"
 )
 
@@ -356,7 +356,7 @@ var (
 func unreadable(err error) string {
 	switch {
 	case errors.Is(err, errPartsMissing):
-		return crawler.ReasonPartial
+		return ledger.ReasonPartial
 	case errors.Is(err, errCutBody):
 		return fetch.CodeCutBody
 	}

@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"pressmark/crawler"
 	"pressmark/extract/article"
 	"pressmark/storage/ledger"
 )
@@ -107,7 +106,7 @@ func isRevision(t *testing.T, now string, changed []string) {
 	rec, got := lastRecord(t, dir, "paper", p.URL+path), readArticles(t, dir)[p.URL+path]
 	earlier, err := os.ReadFile(filepath.Join(dir, "revisions/paper", first.ID, "1.json"))
 	if changed == nil {
-		if rec.Outcome != ledger.Unchanged || rec.Reason != crawler.ReasonSameContent || rec.Revision != 1 || rec.Changed != nil || got.Revision != 1 || got.ContentHash != first.ContentHash || err == nil {
+		if rec.Outcome != ledger.Unchanged || rec.Reason != ledger.ReasonSameContent || rec.Revision != 1 || rec.Changed != nil || got.Revision != 1 || got.ContentHash != first.ContentHash || err == nil {
 			t.Errorf("no revision, but the log says %+v, changed: %v", rec, article.Diff(first, got))
 		}
 		return

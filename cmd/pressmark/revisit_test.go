@@ -152,7 +152,7 @@ func TestRevisits(t *testing.T) {
 	if third.Archived != 1 || third.Gone != 0 || third.Revised != 0 {
 		t.Errorf("after the restoration: %+v", third)
 	}
-	if rec := lastRecord(t, dir, name, deletedURL); rec.Reason != crawler.ReasonRestored || rec.Revision != 1 {
+	if rec := lastRecord(t, dir, name, deletedURL); rec.Reason != ledger.ReasonRestored || rec.Revision != 1 {
 		t.Errorf("the restored article's record: %+v", rec)
 	}
 }

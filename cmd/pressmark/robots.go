@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"pressmark/crawler"
 	"pressmark/crawler/robots"
 	"pressmark/extract/article"
 	"pressmark/extract/weburl"
@@ -64,7 +63,7 @@ func (c *robotsCopies) take(s *siteArchive) ([]storage.Object, []ledger.Record) 
 				continue
 			}
 			rec := ledger.Record{Time: copy.Fetched.UTC().Truncate(time.Millisecond), URL: at, ID: article.ID(at), Kind: ledger.KindRobots,
-				Outcome: ledger.Skipped, Reason: crawler.ReasonNoRobots}
+				Outcome: ledger.Skipped, Reason: ledger.ReasonNoRobots}
 			if copy.SHA256 != "" {
 				key := s.log.RobotsKey(copy.SHA256)
 				objects = append(objects, storage.Object{Key: key, Body: copy.Body, MediaType: storage.TypeText})

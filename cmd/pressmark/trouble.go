@@ -10,7 +10,6 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
-	"pressmark/crawler"
 	"pressmark/storage/ledger"
 )
 
@@ -30,7 +29,7 @@ func troubles(st *ledger.State) ([]failureStatus, []sourceStatus) {
 		switch {
 		case r.Kind == ledger.KindPage && r.Outcome == ledger.Failed:
 			count(r.Reason, 0)
-		case r.Kind == ledger.KindPage && r.Reason == crawler.ReasonGaveUp:
+		case r.Kind == ledger.KindPage && r.Reason == ledger.ReasonGaveUp:
 			count(r.Detail, 1)
 		case isBroken(r):
 			s := sourceStatus{URL: r.URL, Reason: r.Reason, Tries: r.Tries}

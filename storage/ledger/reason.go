@@ -1,8 +1,9 @@
-package crawler
+package ledger
 
-// Reason codes of the log: why a URL's outcome is not simply "archived". They
-// are stable; pipelines may branch on them. Codes of failed requests come from
-// package fetch, codes of pages that are no article are those of article.Kind.
+// Reason codes: why the outcome of a URL is not simply "archived". They are
+// stable; pipelines may branch on them. Beside these a record has the codes of
+// failed requests (package crawler/fetch) and of pages that are not articles
+// (article.Kind).
 const (
 	ReasonSeen         = "seen"           // queued: found, not yet visited
 	ReasonInterrupted  = "interrupted"    // queued: the run was stopped first
@@ -12,7 +13,6 @@ const (
 	ReasonExcluded     = "excluded"       // skipped: the site's exclude patterns match
 	ReasonNotIncluded  = "not_included"   // skipped: none of the site's include patterns matches
 	ReasonOutsideDates = "outside_dates"  // skipped: outside --since/--until
-	ReasonTooDeep      = "too_deep"       // skipped: list page beyond --depth
 	ReasonAlias        = "alias"          // skipped: another address of an article (field alias)
 	ReasonList         = "list"           // skipped: a list page; its links are followed
 	ReasonFurther      = "further_page"   // skipped or queued: a further page of a list; visited once
