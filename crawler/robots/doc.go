@@ -1,5 +1,5 @@
-// Package robots is the gate that every request passes: robots.txt by RFC 9309
-// (Robots Exclusion Protocol).
+// Package robots is the gate that every request passes: robots.txt as in RFC
+// 9309 (Robots Exclusion Protocol).
 //
 // File is one robots.txt: Parse reads it, Test answers for a path. Gate fetches
 // and caches the files of all origins (scheme, host and port) and answers for
@@ -15,9 +15,10 @@
 // A copy is used for 24 hours at most while its host answers, less if
 // Cache-Control says so.
 //
-// Choices where the RFC leaves room, the strict one where in doubt: a rule
-// without its leading slash is read as if it had one; common misspellings of
-// the field names count; a missing colon is forgiven. Crawl-delay, which the
-// RFC does not know, belongs to the group it stands in, and like a rule ends
-// the list of that group's user agents; unknown lines and Sitemap do not.
+// Where the RFC leaves room, the stricter reading is taken: a rule without its
+// leading slash is read as if it had one, common misspellings of field names
+// count, and a missing colon is forgiven. As in Google's matcher, only a rule ends
+// a list of User-agent lines: Crawl-delay, Sitemap and unknown lines between two
+// names leave both under the rules that follow. A Crawl-delay, which the RFC does
+// not define, applies to the names listed since the last rule or Crawl-delay.
 package robots

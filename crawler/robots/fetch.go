@@ -75,7 +75,7 @@ func lifetime(h http.Header, least, most time.Duration) time.Duration {
 	return min(max(ttl, least), most)
 }
 
-// retryAt is the time that an error names for the next try.
+// retryAt returns the earliest time of the next try, if the error names one.
 func retryAt(err error) (time.Time, bool) {
 	var timed interface{ RetryAt() time.Time }
 	if errors.As(err, &timed) {
@@ -84,7 +84,7 @@ func retryAt(err error) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// local says whether an error was a refusal on our side.
+// local reports whether an error is our own refusal to send the request.
 func local(err error) bool {
 	var side interface{ Local() bool }
 	return errors.As(err, &side) && side.Local()

@@ -99,9 +99,8 @@ type Verdict struct {
 	Rule    string        // the line that decided, "" where none did
 	Delay   time.Duration // Crawl-delay of the origin, 0 where it has none
 	Key     string        // SHA-256 of the robots.txt that was obeyed; "" where there is none
-	Stale   bool          // judged by the last good copy, as the origin does not answer
 	RetryAt time.Time     // when the robots.txt is asked for again
-	Err     error         // why it could not be had, with Unreachable or Stale
+	Err     error         // why the robots.txt could not be fetched; also set if an earlier copy decided
 }
 
 // Gate judges URLs. It is safe for concurrent use.
@@ -138,9 +137,8 @@ type state struct {
 	copy    Copy
 	file    *File
 	rules   *Rules
-	refused bool // unreachable: everything is disallowed
-	stale   bool
-	err     error // why refused or stale
+	refused bool  // unreachable: everything is disallowed
+	err     error // of the last request: why everything is refused, or why copy is an older one
 	fetched time.Time
 	expires time.Time
 }
@@ -182,7 +180,7 @@ func (g *Gate) Check(ctx context.Context, u *url.URL) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	v := Verdict{Delay: s.rules.Delay, Key: s.copy.SHA256, Stale: s.stale, RetryAt: s.expires, Err: s.err}
+	v := Verdict{Delay: s.rules.Delay, Key: s.copy.SHA256, RetryAt: s.expires, Err: s.err}
 	if s.refused {
 		v.Reason = Unreachable
 		return v, nil
@@ -226,7 +224,7 @@ func (g *Gate) Sitemaps(ctx context.Context, u *url.URL) ([]string, error) {
 	return s.file.Sitemaps, nil
 }
 
-// Fresh says whether Check(u) would answer without a request.
+// Fresh reports whether Check(u) would answer without a request.
 func (g *Gate) Fresh(u *url.URL) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -381,7 +379,7 @@ func (g *Gate) failed(o *origin, now time.Time, err error) *state {
 	if o.good != nil && now.Sub(o.good.fetched) < g.opts.MaxStale {
 		kept := *o.good
 		s = &kept
-		s.stale, s.err = true, err
+		s.err = err
 	}
 	s.expires = now.Add(wait)
 	if local(err) {

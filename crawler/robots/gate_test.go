@@ -270,7 +270,7 @@ func TestLastGoodCopyServesWhileTheHostFails(t *testing.T) {
 		w.set(file, reply{status: 503})
 		time.Sleep(24 * time.Hour)
 		v := check(t, g, "https://a.example/public")
-		if !v.Allowed || !v.Stale || v.Key != good.Key || v.Delay != 7*time.Second || v.Err == nil {
+		if !v.Allowed || v.Key != good.Key || v.Delay != 7*time.Second || v.Err == nil {
 			t.Errorf("verdict by the last good copy: %+v", v)
 		}
 		if v := check(t, g, "https://a.example/private"); v.Reason != robots.Disallowed {
@@ -285,7 +285,7 @@ func TestLastGoodCopyServesWhileTheHostFails(t *testing.T) {
 		}
 		w.set(file, reply{status: 404})
 		time.Sleep(2 * time.Hour)
-		if v := check(t, g, "https://a.example/private"); !v.Allowed || v.Key != "" || v.Stale {
+		if v := check(t, g, "https://a.example/private"); !v.Allowed || v.Key != "" || v.Err != nil {
 			t.Errorf("after the file was taken away: %+v", v)
 		}
 		w.set(file, reply{status: 503})
@@ -304,7 +304,7 @@ func TestFileThatWasTakenAwayIsVoid(t *testing.T) {
 			reason string // for a page that the file allowed
 		}{{200, ""}, {404, ""}, {503, robots.Unreachable}} {
 			w.set(file, reply{status: step.status, body: answers[file].body})
-			if v := check(t, g, "https://a.example/public"); v.Reason != step.reason || v.Stale {
+			if v := check(t, g, "https://a.example/public"); v.Reason != step.reason {
 				t.Errorf("after %d: %+v", step.status, v)
 			}
 			time.Sleep(25 * time.Hour)
@@ -476,7 +476,7 @@ func TestCopiesAreSavedAndSeeded(t *testing.T) {
 		old.Fetched = time.Now().Add(-2 * time.Hour)
 		g.Seed(old)
 		time.Sleep(23 * time.Hour)
-		if v := check(t, g, "https://a.example/one"); !v.Allowed || !v.Stale || v.Key != seed.SHA256 || w.count() != 1 {
+		if v := check(t, g, "https://a.example/one"); !v.Allowed || v.Err == nil || v.Key != seed.SHA256 || w.count() != 1 {
 			t.Errorf("a seeded copy of a host that fails: %+v after %d requests", v, w.count())
 		}
 	})

@@ -120,7 +120,7 @@ func normalize(s string, isPattern bool) string {
 	return b.String()
 }
 
-// plain says whether normalize would change nothing.
+// plain reports whether normalize would change nothing.
 func plain(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -131,8 +131,8 @@ func plain(s string) bool {
 	return true
 }
 
-// neverRaw says whether an octet is neither reserved nor unreserved (RFC 3986, 2),
-// so that who asks for a URL encodes it, or should.
+// neverRaw reports whether an octet is neither reserved nor unreserved (RFC 3986, 2):
+// clients percent-encode it in the URLs that they request, or should.
 func neverRaw(c byte) bool {
 	switch c {
 	case '"', '<', '>', '\\', '^', '`', '{', '|', '}':

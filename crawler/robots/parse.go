@@ -20,15 +20,28 @@ const maxDelay = 100 * 365 * 24 * time.Hour
 
 // File is a parsed robots.txt. The zero value allows everything.
 type File struct {
-	Sitemaps []string // as written, in order, whatever group they stand in
-	groups   []group
+	Sitemaps []string // addresses in file order, from all groups; quotes around them and "&amp;" are undone
+
+	groups []group
+	delays []delay
+	listed []string // user agents named since the last rule or Crawl-delay
+	over   bool     // a rule or Crawl-delay has followed them
 }
 
+// group is a list of user agents and the rules that follow it. Only rules end the
+// list (RFC 9309, 2.2.1): a Crawl-delay between two User-agent lines does not
+// (2.2.4), and both names get the rules behind it.
 type group struct {
 	agents []string // lower case; "*" for all
 	rules  []rule
-	delay  time.Duration
-	body   bool // a rule or delay has been seen: the list of agents is over
+	ruled  bool // a rule has been seen: the next User-agent line begins a new group
+}
+
+// delay is a Crawl-delay and the user agents right before it. RFC 9309 does not
+// know the field; those who write it mean it for the lines that it follows.
+type delay struct {
+	agents []string
+	value  time.Duration
 }
 
 type rule struct {
@@ -56,8 +69,8 @@ func Parse(body []byte) *File {
 	return f
 }
 
-// whole are the lines of a file that end before MaxSize, all where it is not larger.
-// What is left of a line that was cut would be another rule: "/" of "/archive/".
+// whole returns the lines that end before MaxSize. A line that MaxSize cuts is left
+// out, because its rest would be another rule: "/" of "/archive/".
 func whole(body []byte) []byte {
 	if len(body) <= MaxSize {
 		return body
@@ -66,8 +79,8 @@ func whole(body []byte) []byte {
 	return body[:bytes.LastIndexAny(body, "\r\n")+1]
 }
 
-// readable takes a byte order mark off, and turns UTF-16, which editors of one system
-// save and which has one, into UTF-8: rules that cannot be read would allow all.
+// readable removes a byte order mark and decodes UTF-16, which some editors save:
+// rules that cannot be read would allow everything.
 func readable(body []byte) []byte {
 	var order binary.ByteOrder
 	switch {
@@ -85,7 +98,7 @@ func readable(body []byte) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// split takes a line apart into a field name in lower case and its value.
+// split returns the field name of a line, in lower case, and its value.
 func split(line string) (key, value string, ok bool) {
 	line, _, _ = strings.Cut(line, "#")
 	line = strings.Trim(line, " \t\v\f\x00")
@@ -110,30 +123,31 @@ func (f *File) add(key, value string) {
 	case "crawl-delay", "crawldelay", "crawl delay":
 		f.addDelay(value)
 	case "sitemap", "site-map":
-		if value != "" {
-			f.Sitemaps = append(f.Sitemaps, value)
-		}
+		f.addSitemap(value)
 	}
 }
 
 func (f *File) addAgent(value string) {
-	if len(f.groups) == 0 || f.last().body {
+	agent := productToken(value)
+	if value == "*" || strings.HasPrefix(value, "* ") || strings.HasPrefix(value, "*\t") {
+		agent = "*"
+	}
+	if len(f.groups) == 0 || f.last().ruled {
 		f.groups = append(f.groups, group{})
 	}
-	g := f.last()
-	if value == "*" || strings.HasPrefix(value, "* ") || strings.HasPrefix(value, "*\t") {
-		g.agents = append(g.agents, "*")
-		return
+	if f.over {
+		f.listed, f.over = nil, false
 	}
-	// A group without a usable name stays, and applies to nobody.
-	if token := productToken(value); token != "" {
-		g.agents = append(g.agents, token)
+	if agent == "" {
+		return // a group without a usable name applies to nobody
 	}
+	f.last().agents = append(f.last().agents, agent)
+	f.listed = append(f.listed, agent)
 }
 
-// productToken is the part of a user agent's name that groups are matched by:
+// productToken returns the part of a user agent's name that groups are matched by:
 // letters, "_" and "-" (RFC 9309, 2.2.1), and digits, which real names hold.
-// A version or a comment after it does not count.
+// A version or comment behind it is ignored.
 func productToken(name string) string {
 	end := 0
 	for end < len(name) && isToken(name[end]) {
@@ -151,9 +165,9 @@ func (f *File) addRule(allow bool, value string) {
 		return // before the first group: applies to nobody
 	}
 	g := f.last()
-	g.body = true
+	g.ruled, f.over = true, true
 	if value == "" {
-		return // an empty rule says nothing
+		return // an empty rule forbids nothing
 	}
 	text := value
 	if !strings.HasPrefix(value, "/") && !strings.HasPrefix(value, "*") {
@@ -163,23 +177,40 @@ func (f *File) addRule(allow bool, value string) {
 }
 
 func (f *File) addDelay(value string) {
-	if len(f.groups) == 0 {
-		return
-	}
-	g := f.last()
-	g.body = true
+	f.over = true
 	value, _, _ = strings.Cut(strings.ReplaceAll(value, "\t", " "), " ") // "10 seconds"
 	value = strings.Replace(strings.TrimSuffix(strings.ToLower(value), "s"), ",", ".", 1)
 	seconds, err := strconv.ParseFloat(value, 64)
 	if err != nil || !(seconds > 0) {
 		return
 	}
-	delay := maxDelay
+	d := delay{agents: f.listed, value: maxDelay}
 	if seconds < maxDelay.Seconds() {
-		delay = time.Duration(math.Ceil(seconds * float64(time.Second)))
+		d.value = time.Duration(math.Ceil(seconds * float64(time.Second)))
 	}
-	g.delay = max(g.delay, delay)
+	f.delays = append(f.delays, d)
 }
+
+// wrappers are what people put around an address in a Sitemap line.
+var wrappers = [][2]string{{`"`, `"`}, {"'", "'"}, {"<", ">"}, {"“", "”"}, {"`", "`"}, {"[", "]"}, {"(", ")"}}
+
+// addSitemap reads the value of a Sitemap line: an address, which some wrap in
+// quotes or angle brackets and some copy out of XML, with "&amp;" for "&".
+func (f *File) addSitemap(value string) {
+	for range 2 { // <"address">
+		for _, w := range wrappers {
+			inner, opened := strings.CutPrefix(value, w[0])
+			if inner, closed := strings.CutSuffix(inner, w[1]); opened && closed {
+				value = strings.TrimSpace(inner)
+			}
+		}
+	}
+	if value != "" {
+		f.Sitemaps = append(f.Sitemaps, ampersands.Replace(value))
+	}
+}
+
+var ampersands = strings.NewReplacer("&amp;", "&", "&AMP;", "&")
 
 func (f *File) last() *group { return &f.groups[len(f.groups)-1] }
 
@@ -227,12 +258,19 @@ func (f *File) merge(agent string) *Rules {
 			merged = &Rules{}
 		}
 		merged.rules = append(merged.rules, g.rules...)
-		merged.Delay = max(merged.Delay, g.delay)
+	}
+	if merged == nil {
+		return nil
+	}
+	for _, d := range f.delays {
+		if slices.Contains(d.agents, agent) {
+			merged.Delay = max(merged.Delay, d.value)
+		}
 	}
 	return merged
 }
 
-// Test says whether the rules allow a target, which is a URL's path and query
+// Test reports whether the rules allow a target, which is a URL's path and query
 // as they are sent. rule is the line that decided, such as "Disallow: /private";
 // "" where none applies. /robots.txt itself is always allowed.
 func (r *Rules) Test(target string) (allowed bool, rule string) {

@@ -128,7 +128,11 @@ func TestRFC9309(t *testing.T) {
 		{"sitemap does not end a group", "User-agent: pressmark\nSitemap: https://x.example/s.xml\nUser-agent: *\nDisallow: /", "pressmark", "/x", false},
 		{"unknown line does not end a group", "User-agent: pressmark\nInvalid-Unknown-Line: unknown\nUser-agent: other\nDisallow: /", "pressmark", "/x", false},
 		{"empty lines do not end a group", "User-agent: pressmark\n\n\nUser-agent: other\n\nDisallow: /", "pressmark", "/x", false},
-		{"crawl-delay ends the list of agents", "User-agent: *\nCrawl-delay: 10\n\nUser-agent: badbot\nDisallow: /", "pressmark", "/x", true},
+		{"crawl-delay does not end the list of agents", "User-agent: *\nCrawl-delay: 10\n\nUser-agent: badbot\nDisallow: /", "pressmark", "/x", false},
+		{"crawl-delay after a name shares the rules behind", "User-agent: pressmark\nCrawl-delay: 1\nUser-agent: b\nCrawl-delay: 2\nUser-agent: c\nDisallow: /x", "pressmark", "/x", false},
+		{"rule before a crawl-delay ends the list", "User-agent: *\nDisallow: /y\nCrawl-delay: 10\nUser-agent: badbot\nDisallow: /", "pressmark", "/x", true},
+		{"empty rule ends the list", "User-agent: *\nDisallow:\nUser-agent: badbot\nDisallow: /", "pressmark", "/x", true},
+		{"other records do not end the list", "User-agent: *\nHost: a.example\nClean-param: x\nVisit-time: 1\nRequest-rate: 1/5\nUser-agent: badbot\nDisallow: /", "pressmark", "/x", false},
 		// 2.2, form of the file
 		{"CR", "User-agent: *\rDisallow: /x\rAllow: /x/y", "pressmark", "/x", false},
 		{"CRLF", "User-agent: *\r\nDisallow: /x\r\n", "pressmark", "/x", false},
@@ -201,6 +205,11 @@ func TestCrawlDelayAndSitemaps(t *testing.T) {
 		{"User-agent: *\nCrawl-delay: 10\n\nUser-agent: pressmark\nCrawl-delay: 2", 2 * time.Second},
 		{"User-agent: *\nCrawl-delay: 10\n\nUser-agent: pressmark\nDisallow: /x", 0},
 		{"User-agent: *\nCrawl-delay: 10\n\nUser-agent: *\nCrawl-delay: 2", 10 * time.Second},
+		// The names before it, though the rules of the group are shared.
+		{"User-agent: *\nCrawl-delay: 10\n\nUser-agent: b\nCrawl-delay: 99\nDisallow: /x", 10 * time.Second},
+		{"User-agent: a\nUser-agent: pressmark\nCrawl-delay: 5\nUser-agent: c\nDisallow: /x", 5 * time.Second},
+		{"User-agent: a\nCrawl-delay: 5\nUser-agent: pressmark\nDisallow: /x", 0},
+		{"User-agent: *\nDisallow: /x\nCrawl-delay: 4", 4 * time.Second},
 	}
 	for _, tt := range tests {
 		if got := Parse([]byte(tt.file)).For("pressmark").Delay; got != tt.want {
@@ -210,6 +219,25 @@ func TestCrawlDelayAndSitemaps(t *testing.T) {
 	got := Parse([]byte("Sitemap: https://x.example/a.xml\nUser-agent: x\nDisallow: /\nsitemap:https://x.example/b.xml?c=d # e\nSitemap:")).Sitemaps
 	if want := []string{"https://x.example/a.xml", "https://x.example/b.xml?c=d"}; !slices.Equal(got, want) {
 		t.Errorf("sitemaps = %q, want %q", got, want)
+	}
+}
+
+// TestSitemapLineDress: addresses of Sitemap lines come quoted, in brackets and
+// escaped for XML.
+func TestSitemapLineDress(t *testing.T) {
+	const want = "https://x.example/s.php?a=1&b=2"
+	for _, value := range []string{
+		`https://x.example/s.php?a=1&b=2`, `https://x.example/s.php?a=1&amp;b=2`, `"https://x.example/s.php?a=1&b=2"`, `'https://x.example/s.php?a=1&b=2'`,
+		`<https://x.example/s.php?a=1&amp;b=2>`, `<"https://x.example/s.php?a=1&b=2">`, `“https://x.example/s.php?a=1&b=2”`, `[https://x.example/s.php?a=1&b=2]`,
+	} {
+		if got := Parse([]byte("User-agent: *\nSitemap: " + value + " # all")).Sitemaps; !slices.Equal(got, []string{want}) {
+			t.Errorf("Sitemap: %s gives %q, want %q", value, got, want)
+		}
+	}
+	for _, value := range []string{`""`, "<>", ""} {
+		if got := Parse([]byte("Sitemap: " + value)).Sitemaps; len(got) != 0 {
+			t.Errorf("Sitemap: %s gives %q, want none", value, got)
+		}
 	}
 }
 
