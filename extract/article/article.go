@@ -18,26 +18,26 @@ const SchemaVersion = "pressmark/article/v1"
 // Compatibility: keys may be added to a schema version, readers ignore keys that
 // they do not know, and the meaning of a key never changes.
 type Article struct {
-	Schema   string `json:"schema"`
-	ID       string `json:"id"`       // ID(URL)
+	Schema   string `json:"schema"`   // name and version of this form
+	ID       string `json:"id"`       // from the canonical URL alone: the first 128 bits of its SHA-256, in hexadecimal
 	URL      string `json:"url"`      // canonical URL, normalized
 	Site     string `json:"site"`     // name of the site's configuration, or made from the host
 	Language string `json:"language"` // BCP 47, at least the primary subtag; "" if unknown
 
-	Title              string    `json:"title"`                 // the headline that readers see
-	Headlines          Headlines `json:"headlines,omitzero"`    // the other headlines
-	Description        string    `json:"description,omitempty"` // summary that the page declares for search and social cards
-	Published          *string   `json:"published"`             // RFC 3339 with offset, or a bare date (2012-01-12); null if the page shows none
-	PublishedPrecision Precision `json:"published_precision,omitempty"`
-	Modified           *string   `json:"modified"` // same forms as Published
+	Title              string    `json:"title"`                         // the headline that readers see
+	Headlines          Headlines `json:"headlines,omitzero"`            // the other headlines
+	Description        string    `json:"description,omitempty"`         // summary that the page declares for search and social cards
+	Published          *string   `json:"published"`                     // RFC 3339 with offset, or a bare date (2012-01-12); null if the page shows none
+	PublishedPrecision Precision `json:"published_precision,omitempty"` // how much of Published the page shows; absent without Published
+	Modified           *string   `json:"modified"`                      // same forms as Published
 
 	Publisher string   `json:"publisher,omitempty"` // the name that the site gives itself
 	Section   string   `json:"section,omitempty"`   // the site's section or category, as the page names it
 	Keywords  []string `json:"keywords,omitempty"`  // keywords and tags, in page order, each once
 
-	Credits Credits `json:"credits"`
-	Body    []Block `json:"body"`
-	Images  []Image `json:"images"`
+	Credits Credits `json:"credits"` // who made the article
+	Body    []Block `json:"body"`    // the text in reading order
+	Images  []Image `json:"images"`  // pictures, in order of appearance
 	// Links are the links of the body in reading order.
 	Links []BodyLink `json:"links,omitempty"`
 	// Text is Body as plain text, one block a line; an image stands as
@@ -54,10 +54,10 @@ type Article struct {
 	Evidence map[string]string `json:"evidence"` // field -> where it came from
 	Warnings []string          `json:"warnings"` // "code: detail"; empty, never null
 
-	Capture     Capture `json:"capture"`
-	Extractor   string  `json:"extractor"` // program and version, "pressmark 0.1.0"
-	Revision    int     `json:"revision"`  // 1 for the first
-	ContentHash string  `json:"content_hash"`
+	Capture     Capture `json:"capture"`      // the response that the article was made from
+	Extractor   string  `json:"extractor"`    // program and version, "pressmark 0.1.0"
+	Revision    int     `json:"revision"`     // 1 for the first
+	ContentHash string  `json:"content_hash"` // SHA-256 of title, published, credits, body and images, in hexadecimal; equal hashes mean no revision
 }
 
 // Headlines are the headlines of an article beside the one that readers see. A
@@ -109,19 +109,19 @@ type Credits struct {
 	Authors       []string `json:"authors"`                 // writers and reporters
 	Editors       []string `json:"editors"`                 // editors and proofreaders
 	Photographers []string `json:"photographers,omitempty"` // photographers and camera operators
-	Translators   []string `json:"translators,omitempty"`
-	Contributors  []string `json:"contributors,omitempty"` // additional reporting, reviewers, interns, illustrators
-	Agencies      []string `json:"agencies,omitempty"`     // news agencies that the text is from
-	Lines         []string `json:"lines"`                  // the credit lines as printed
+	Translators   []string `json:"translators,omitempty"`   // translators
+	Contributors  []string `json:"contributors,omitempty"`  // additional reporting, reviewers, interns, illustrators
+	Agencies      []string `json:"agencies,omitempty"`      // news agencies that the text is from
+	Lines         []string `json:"lines"`                   // the credit lines as printed
 }
 
 // Capture says from which response the article was made. All times of the run live here.
 type Capture struct {
-	Fetched  string `json:"fetched"` // RFC 3339, UTC; "" where unknown
-	Status   int    `json:"status"`  // HTTP status, 0 where there was no request
-	FinalURL string `json:"final_url"`
-	SHA256   string `json:"sha256"` // of the page's bytes (decoded from transfer and content coding)
-	WARC     string `json:"warc,omitempty"`
+	Fetched  string `json:"fetched"`          // RFC 3339, UTC; "" where unknown
+	Status   int    `json:"status"`           // HTTP status, 0 where there was no request
+	FinalURL string `json:"final_url"`        // URL of the response, behind all redirects
+	SHA256   string `json:"sha256"`           // of the page's bytes (decoded from transfer and content coding)
+	WARC     string `json:"warc,omitempty"`   // key of the capture file that holds the response; absent without captures
 	Offset   int64  `json:"offset,omitempty"` // bytes into the WARC file
 	Length   int64  `json:"length,omitempty"` // bytes of the compressed record
 	Robots   string `json:"robots,omitempty"` // key of robots.txt as obeyed

@@ -18,7 +18,7 @@ const (
 
 // Block is one block of the body. Type decides which fields are set.
 type Block struct {
-	Type BlockType `json:"type"`
+	Type BlockType `json:"type"`           // decides which fields are set
 	Role Role      `json:"role,omitempty"` // "" for ordinary text
 	Text string    `json:"text,omitempty"` // paragraph, heading, quote, preformatted
 	// Marks are ranges of the block's plain text, sorted by start, then by longer first. The
@@ -32,18 +32,18 @@ type Block struct {
 
 	Level int `json:"level,omitempty"` // heading: 2 to 6
 
-	Ordered bool     `json:"ordered,omitempty"` // list
+	Ordered bool     `json:"ordered,omitempty"` // list: the items are numbered
 	Start   int      `json:"start,omitempty"`   // ordered list: number of the first item; absent for 1
-	Items   []string `json:"items,omitempty"`   // list
+	Items   []string `json:"items,omitempty"`   // list: one text an item
 	Levels  []int    `json:"levels,omitempty"`  // list: nesting of each item, 0 for the outermost; absent if all are 0
 
 	Rows       [][]string `json:"rows,omitempty"`        // table: cells that span rows or columns are repeated
 	HeaderRows int        `json:"header_rows,omitempty"` // table: number of first rows that are headers
-	Caption    string     `json:"caption,omitempty"`     // table
+	Caption    string     `json:"caption,omitempty"`     // table: as printed
 
-	Entries []Definition `json:"entries,omitempty"` // definitions
+	Entries []Definition `json:"entries,omitempty"` // definitions: terms and their texts
 
-	Kind     EmbedKind `json:"kind,omitempty"`     // embed
+	Kind     EmbedKind `json:"kind,omitempty"`     // embed: what it shows
 	Provider string    `json:"provider,omitempty"` // embed: registrable domain of URL, "youtube.com"; "" for the site's own
 	URL      string    `json:"url,omitempty"`      // embed: absolute; "" if the page gives none
 	Title    string    `json:"title,omitempty"`    // embed: as the page names it
@@ -83,9 +83,9 @@ const (
 
 // Mark gives a range of a block's text a meaning.
 type Mark struct {
-	Start int      `json:"start"` // first Unicode code point
-	End   int      `json:"end"`   // behind the last code point; greater than Start
-	Type  MarkType `json:"type"`
+	Start int      `json:"start"`          // first Unicode code point
+	End   int      `json:"end"`            // behind the last code point; greater than Start
+	Type  MarkType `json:"type"`           // what the range is
 	Href  string   `json:"href,omitempty"` // link: absolute, normalized
 }
 

@@ -30,19 +30,19 @@ type Image struct {
 	Placeholder string    `json:"placeholder,omitempty"` // text that stood for the picture, "1.png"
 	URL         string    `json:"url"`                   // the best address, absolute
 	Alternates  []string  `json:"alternates,omitempty"`  // other addresses of the same picture, best first
-	Caption     string    `json:"caption"`
-	Credit      *string   `json:"credit"`         // photographer or agency, apart from the caption; null if there is none
-	Alt         string    `json:"alt,omitempty"`  // text alternative, if it is not the caption
-	Role        ImageRole `json:"role,omitempty"` // absent if the page does not show it
+	Caption     string    `json:"caption"`               // "" if there is none
+	Credit      *string   `json:"credit"`                // photographer or agency, apart from the caption; null if there is none
+	Alt         string    `json:"alt,omitempty"`         // text alternative, if it is not the caption
+	Role        ImageRole `json:"role,omitempty"`        // absent if the page does not show it
 
-	Key        string      `json:"key,omitempty"` // key in the archive
-	SHA256     string      `json:"sha256,omitempty"`
-	PHash      string      `json:"phash,omitempty"` // perceptual hash: 64 bits in hexadecimal
-	MediaType  string      `json:"media_type,omitempty"`
-	Width      int         `json:"width,omitempty"`  // pixels
-	Height     int         `json:"height,omitempty"` // pixels
-	Bytes      int64       `json:"bytes,omitempty"`
-	Status     ImageStatus `json:"status,omitempty"`
+	Key        string      `json:"key,omitempty"`         // key in the archive
+	SHA256     string      `json:"sha256,omitempty"`      // of the bytes, in hexadecimal
+	PHash      string      `json:"phash,omitempty"`       // perceptual hash: 64 bits in hexadecimal
+	MediaType  string      `json:"media_type,omitempty"`  // of the bytes, not as the server says
+	Width      int         `json:"width,omitempty"`       // pixels
+	Height     int         `json:"height,omitempty"`      // pixels
+	Bytes      int64       `json:"bytes,omitempty"`       // size
+	Status     ImageStatus `json:"status,omitempty"`      // what became of the image; absent if it was not fetched
 	HTTPStatus int         `json:"http_status,omitempty"` // of the last response, if the image is not archived
 	Reason     string      `json:"reason,omitempty"`      // reason code, if the image is not archived
 	FetchedURL string      `json:"fetched_url,omitempty"` // where the bytes came from, if it is not URL
