@@ -21,7 +21,7 @@ trap 'rm -rf "$work"' EXIT
 NODE_PATH=$tools/node_modules node "$here/schema_check.js" "$archive"
 schema=$archive/schema/article-v1.json
 "$tools/node_modules/.bin/json2ts" "$schema" > "$work/article.ts"
-"$tools/node_modules/.bin/tsc" --noEmit --strict --types '' "$work/article.ts"
+(cd "$work" && "$tools/node_modules/.bin/tsc" --noEmit --strict article.ts)
 "$tools/node_modules/.bin/quicktype" -s schema "$schema" --lang py --python-version 3.7 -o "$work/article.py"
 python3 -m py_compile "$work/article.py"
 echo "types generated: TypeScript $(grep -c '^export' "$work/article.ts") exports, Python $(grep -c '^class' "$work/article.py") classes"
