@@ -10,51 +10,58 @@ import (
 	"pressmark/extract/article"
 )
 
-// blocksStep makes the body's blocks from the lines that are body or subhead
+// blocksResult is the body as blocks, with the images that stand between them.
+type blocksResult struct {
+	body   []article.Block
+	images []article.Image
+}
+
+// makeBlocks makes the body's blocks from the lines that are body or subhead
 // and from the pictures that are the article's, in reading order.
-func blocksStep(p *page) {
-	p.keepText()
-	p.plainSubheads()
-	c := &composer{p: p}
-	if len(p.declared) > 0 {
+func makeBlocks(p *page, roles *pageRoles, text bodyResult, pics pictureResult) blocksResult {
+	c := &composer{p: p, roles: roles, text: text, pics: pics.pictures}
+	c.keepText()
+	c.plainSubheads()
+	if len(text.declared) > 0 {
 		c.pictures(int32(len(p.lines)) + 1)
-		for _, text := range p.declared {
-			p.out.Body = append(p.out.Body, article.Block{Type: article.Paragraph, Text: text})
+		for _, s := range text.declared {
+			c.out.body = append(c.out.body, article.Block{Type: article.Paragraph, Text: s})
 		}
-		return
+		return c.out
 	}
-	c.pictures(int32(max(p.firstBody, 0)))
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+	c.pictures(int32(max(text.first, 0)))
+	for i := max(text.first, 0); i < text.last; i++ {
 		c.pictures(int32(i) + 1)
 		if r := p.lines[i].role; r == roleBody || r == roleSubhead {
 			c.line(int32(i))
 		}
 	}
 	c.pictures(int32(len(p.lines)) + 1)
+	return c.out
 }
 
 // keepText gives the body back what was taken for captions, where nothing else
 // is left: photo news, whose one paragraph tells the story and the picture. A
 // gallery, where each of many pictures has its own, has no other text.
-func (p *page) keepText() {
-	p.keepLongCaptions()
+func (c *composer) keepText() {
+	c.keepLongCaptions()
 	captioned := 0
-	for i := range p.pictures {
-		if pic := &p.pictures[i]; pic.keep && pic.image.Caption != "" {
+	for i := range c.pics {
+		if pic := &c.pics[i]; pic.keep && pic.image.Caption != "" {
 			captioned++
 		}
 	}
 	if captioned >= manyImages {
 		return
 	}
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
-		if p.lines[i].role == roleBody {
+	for i := max(c.text.first, 0); i < c.text.last; i++ {
+		if c.p.lines[i].role == roleBody {
 			return
 		}
 	}
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
-		if l := &p.lines[i]; l.role == roleCaption && l.isProse() {
-			l.role = roleBody
+	for i := max(c.text.first, 0); i < c.text.last; i++ {
+		if l := &c.p.lines[i]; l.role == roleCaption && l.isProse() {
+			c.roles.Set(i, roleBody, "only text there is")
 		}
 	}
 }
@@ -64,15 +71,15 @@ func (p *page) keepText() {
 const captionLimit = 450
 
 // keepLongCaptions gives paragraphs back to the body that are too long for captions.
-func (p *page) keepLongCaptions() {
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
-		l := &p.lines[i]
-		if l.role != roleCaption || l.mass < captionLimit || l.stops < 1 || p.boxes[l.box].inherited&nameCaption != 0 {
+func (c *composer) keepLongCaptions() {
+	for i := max(c.text.first, 0); i < c.text.last; i++ {
+		l := &c.p.lines[i]
+		if l.role != roleCaption || l.mass < captionLimit || l.stops < 1 || c.p.boxes[l.box].inherited&nameCaption != 0 {
 			continue
 		}
-		l.role = roleBody
-		for j := range p.pictures {
-			if pic := &p.pictures[j]; strings.Contains(l.text, pic.image.Caption) {
+		c.roles.Set(i, roleBody, "too long for a caption")
+		for j := range c.pics {
+			if pic := &c.pics[j]; strings.Contains(l.text, pic.image.Caption) {
 				pic.image.Caption = ""
 			}
 		}
@@ -82,13 +89,13 @@ func (p *page) keepLongCaptions() {
 // plainSubheads finds subheads that no element marks: a short line without a
 // closing sign between two paragraphs, as Chinese, Japanese and Korean editors set
 // them. Captions that nothing claimed stand after a picture, and are left alone.
-func (p *page) plainSubheads() {
-	if !p.cjk || p.main < 0 {
+func (c *composer) plainSubheads() {
+	if !c.p.cjk || c.text.main < 0 {
 		return
 	}
 	previous := -1
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
-		l := &p.lines[i]
+	for i := max(c.text.first, 0); i < c.text.last; i++ {
+		l := &c.p.lines[i]
 		switch l.role {
 		case roleBody, roleSubhead:
 		case roleCaption, rolePlaceholder:
@@ -97,18 +104,18 @@ func (p *page) plainSubheads() {
 		default:
 			continue
 		}
-		if l.role == roleBody && p.looksSubhead(l) && p.followedByProse(i) && (previous < 0 || p.lines[previous].isProse() || p.lines[previous].role == roleCaption) && !p.pictureBetween(previous, i) {
-			l.role = roleSubhead
+		if l.role == roleBody && c.looksSubhead(l) && c.followedByProse(i) && (previous < 0 || c.p.lines[previous].isProse() || c.p.lines[previous].role == roleCaption) && !c.pictureBetween(previous, i) {
+			c.roles.Set(i, roleSubhead, "short line between paragraphs")
 		}
 		previous = i
 	}
 }
 
-func (p *page) looksSubhead(l *line) bool {
+func (c *composer) looksSubhead(l *line) bool {
 	if l.mass < 18 || l.mass > 105 || l.linkMass > 0 || l.pre || int32(l.digits)*3 > l.chars {
 		return false
 	}
-	switch p.boxes[l.box].tag {
+	switch c.p.boxes[l.box].tag {
 	case atom.Li, atom.Td, atom.Th, atom.Blockquote, atom.Dd:
 		return false
 	}
@@ -118,10 +125,10 @@ func (p *page) looksSubhead(l *line) bool {
 }
 
 // followedByProse tells whether the next line of the body is a paragraph.
-func (p *page) followedByProse(i int) bool {
-	for j := i + 1; j < p.lastBody; j++ {
-		if r := p.lines[j].role; r == roleBody {
-			return p.lines[j].isProse() && p.lines[j].mass >= 90
+func (c *composer) followedByProse(i int) bool {
+	for j := i + 1; j < c.text.last; j++ {
+		if r := c.p.lines[j].role; r == roleBody {
+			return c.p.lines[j].isProse() && c.p.lines[j].mass >= 90
 		} else if r == roleSubhead {
 			return false
 		}
@@ -130,9 +137,9 @@ func (p *page) followedByProse(i int) bool {
 }
 
 // pictureBetween tells whether a picture without a caption stands between two lines.
-func (p *page) pictureBetween(before, i int) bool {
-	for j := range p.pictures {
-		pic := &p.pictures[j]
+func (c *composer) pictureBetween(before, i int) bool {
+	for j := range c.pics {
+		pic := &c.pics[j]
 		if pic.keep && int(pic.line) > before && int(pic.line) <= i && pic.image.Caption == "" {
 			return true
 		}
@@ -142,7 +149,12 @@ func (p *page) pictureBetween(before, i int) bool {
 
 // composer puts blocks together.
 type composer struct {
-	p    *page
+	p     *page
+	roles *pageRoles
+	text  bodyResult
+	pics  []picture
+	out   blocksResult
+
 	next int   // first picture not yet placed
 	list int32 // the ul or ol of the open list block
 	done int32 // lines before this one stand in a table block already
@@ -150,34 +162,32 @@ type composer struct {
 
 // pictures places the article's pictures that stand before lines[to].
 func (c *composer) pictures(to int32) {
-	p := c.p
-	for ; c.next < len(p.pictures) && p.pictures[c.next].line < to; c.next++ {
-		pic := &p.pictures[c.next]
+	for ; c.next < len(c.pics) && c.pics[c.next].line < to; c.next++ {
+		pic := &c.pics[c.next]
 		if !pic.keep {
 			continue
 		}
-		pic.image.ID = strconv.Itoa(len(p.out.Images) + 1)
-		p.out.Images = append(p.out.Images, pic.image)
-		p.out.Body = append(p.out.Body, article.Block{Type: article.ImagePlace, Image: pic.image.ID})
+		pic.image.ID = strconv.Itoa(len(c.out.images) + 1)
+		c.out.images = append(c.out.images, pic.image)
+		c.out.body = append(c.out.body, article.Block{Type: article.ImagePlace, Image: pic.image.ID})
 		c.list = 0
 	}
 }
 
 // line adds one line.
 func (c *composer) line(i int32) {
-	p := c.p
-	l := &p.lines[i]
+	l := &c.p.lines[i]
 	if i < c.done {
 		return
 	}
-	if t := p.dataTable(l); t >= 0 {
-		c.list, c.done = 0, p.boxes[t].last
-		p.out.Body = append(p.out.Body, p.table(t)...)
+	if t := c.p.dataTable(l, c.text.main); t >= 0 {
+		c.list, c.done = 0, c.p.boxes[t].last
+		c.out.body = append(c.out.body, c.table(t)...)
 		return
 	}
 	if l.role == roleSubhead {
 		c.list = 0
-		p.out.Body = append(p.out.Body, article.Block{Type: article.Heading, Level: headingLevel(p.boxes[l.box].tag), Text: l.text})
+		c.out.body = append(c.out.body, article.Block{Type: article.Heading, Level: headingLevel(c.p.boxes[l.box].tag), Text: l.text})
 		return
 	}
 	if c.item(l) {
@@ -185,31 +195,30 @@ func (c *composer) line(i int32) {
 	}
 	c.list = 0
 	kind := article.Paragraph
-	main := int32(p.main)
-	if p.ancestor(l.box, func(b *box) bool { return b.tag == atom.Blockquote }) > main {
+	main := int32(c.text.main)
+	if c.p.ancestor(l.box, func(b *box) bool { return b.tag == atom.Blockquote }) > main {
 		kind = article.Quote
 	}
-	p.out.Body = append(p.out.Body, article.Block{Type: kind, Text: l.text})
+	c.out.body = append(c.out.body, article.Block{Type: kind, Text: l.text})
 }
 
 // item adds a list item, to the open list where it belongs to it.
 func (c *composer) item(l *line) bool {
-	p := c.p
-	li := p.ancestor(l.box, func(b *box) bool { return b.tag == atom.Li })
-	if li <= int32(p.main) {
+	li := c.p.ancestor(l.box, func(b *box) bool { return b.tag == atom.Li })
+	if li <= int32(c.text.main) {
 		return false
 	}
-	list := p.boxes[li].parent
+	list := c.p.boxes[li].parent
 	if list <= 0 {
 		return false
 	}
-	if c.list == list && len(p.out.Body) > 0 {
-		b := &p.out.Body[len(p.out.Body)-1]
+	if c.list == list && len(c.out.body) > 0 {
+		b := &c.out.body[len(c.out.body)-1]
 		b.Items = append(b.Items, l.text)
 		return true
 	}
 	c.list = list
-	p.out.Body = append(p.out.Body, article.Block{Type: article.List, Ordered: p.boxes[list].tag == atom.Ol, Items: []string{l.text}})
+	c.out.body = append(c.out.body, article.Block{Type: article.List, Ordered: c.p.boxes[list].tag == atom.Ol, Items: []string{l.text}})
 	return true
 }
 

@@ -6,25 +6,40 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// bodyStep finds the body in three moves: every line gets a weight (how much
+// findBody finds the body in three moves: every line gets a weight (how much
 // it reads like prose), the box that gathers most of it nearby is the body's
 // container, and each line in the container gets its role.
-func bodyStep(p *page) {
-	b := &bodyFinder{p: p}
+func findBody(p *page, roles *pageRoles, head titleResult, ruled *ruled, known *Memory) bodyResult {
+	b := &bodyFinder{p: p, roles: roles, head: head, ruled: ruled, memory: known, text: bodyResult{main: -1, first: -1, last: -1}}
 	b.markChrome()
 	b.weigh()
 	switch {
-	case len(p.ruleBody) > 0:
+	case len(ruled.body) > 0:
 		b.mainByRule()
 	case !b.chooseMain() && !b.chooseFigures():
-		return
+		return b.text
 	}
-	b.roles()
+	b.decide()
+	return b.text
+}
+
+// bodyResult is where the body of a page stands.
+type bodyResult struct {
+	main        int      // index of the box that holds the body, -1 where there is none
+	first, last int      // lines[first:last] hold it, a lead above the box included; -1, -1 where there is none
+	inFooter    bool     // the box stands in the page's footer
+	from        string   // what found it, for the evidence
+	declared    []string // paragraphs of the body where it stands in structured data alone
 }
 
 // bodyFinder holds what the body step works out on the way.
 type bodyFinder struct {
 	p       *page
+	roles   *pageRoles
+	head    titleResult
+	ruled   *ruled
+	memory  *Memory
+	text    bodyResult
 	chrome  []bool    // by box: its name, or that of a box around it, says chrome and its share of the prose does not deny it
 	weight  []float32 // by line
 	sum     []float64 // prefix sums of weight
@@ -133,10 +148,10 @@ func (b *bodyFinder) chooseMain() bool {
 		}
 		w := float64(b.weight[i])
 		switch {
-		case p.titleLine < 0:
-		case i < p.titleLine:
+		case b.head.line < 0:
+		case i < b.head.line:
 			w *= 0.4 // text above the headline is seldom the article's
-		case i < p.titleLine+60 && afterTitle < 2 && !b.chrome[p.lines[i].box]:
+		case i < b.head.line+60 && afterTitle < 2 && !b.chrome[p.lines[i].box]:
 			afterTitle++
 			w += 60 // the first sentences under it often are
 		}
@@ -156,12 +171,12 @@ func (b *bodyFinder) chooseMain() bool {
 		return false
 	}
 	best = b.climb(best)
-	p.main = int(best)
-	p.firstBody, p.lastBody = int(p.boxes[best].first), int(p.boxes[best].last)
-	p.inFooter = p.ancestor(best, func(x *box) bool {
-		return x.name&nameFooter != 0 && x.name&nameMain == 0 && (int32(p.titleLine) < x.first || int32(p.titleLine) >= x.last)
+	b.text.main = int(best)
+	b.text.first, b.text.last = int(p.boxes[best].first), int(p.boxes[best].last)
+	b.text.inFooter = p.ancestor(best, func(x *box) bool {
+		return x.name&nameFooter != 0 && x.name&nameMain == 0 && (int32(b.head.line) < x.first || int32(b.head.line) >= x.last)
 	}) > 0
-	p.evidence("body", "text density")
+	b.text.from = "text density"
 	return true
 }
 
@@ -171,8 +186,8 @@ func (b *bodyFinder) chooseFigures() bool {
 	p := b.p
 	main, figures := int32(-1), 0
 	last := int32(-1)
-	for i := range p.pictures {
-		pic := &p.pictures[i]
+	for i := range p.candidates {
+		pic := &p.candidates[i]
 		fig := p.near(pic.box, atom.Figure)
 		if fig < 0 || fig == last || pic.hidden || b.chrome[fig] || p.boxes[fig].last == p.boxes[fig].first {
 			continue
@@ -187,9 +202,9 @@ func (b *bodyFinder) chooseFigures() bool {
 	if figures < manyImages || main < 0 {
 		return false
 	}
-	p.main = int(main)
-	p.firstBody, p.lastBody = int(p.boxes[main].first), int(p.boxes[main].last)
-	p.evidence("body", "figures")
+	b.text.main = int(main)
+	b.text.first, b.text.last = int(p.boxes[main].first), int(p.boxes[main].last)
+	b.text.from = "figures"
 	return true
 }
 
@@ -197,24 +212,24 @@ func (b *bodyFinder) chooseFigures() bool {
 // stands between them is no body.
 func (b *bodyFinder) mainByRule() {
 	p := b.p
-	main := p.ruleBody[0]
-	for _, x := range p.ruleBody[1:] {
+	main := b.ruled.body[0]
+	for _, x := range b.ruled.body[1:] {
 		for main > 0 && !p.within(x, main) {
 			main = p.boxes[main].parent
 		}
 	}
-	p.main = int(main)
-	p.firstBody, p.lastBody = int(p.boxes[main].first), int(p.boxes[main].last)
-	for i := p.firstBody; i < p.lastBody; i++ {
+	b.text.main = int(main)
+	b.text.first, b.text.last = int(p.boxes[main].first), int(p.boxes[main].last)
+	for i := b.text.first; i < b.text.last; i++ {
 		inside := false
-		for _, x := range p.ruleBody {
+		for _, x := range b.ruled.body {
 			inside = inside || p.within(p.lines[i].box, x)
 		}
 		if !inside {
-			p.lines[i].role = roleChrome
+			b.roles.Set(i, roleChrome, "outside the rule's boxes")
 		}
 	}
-	p.evidence("body", p.ruleEvidence())
+	b.text.from = b.ruled.evidence()
 }
 
 // climb widens the container while the box around it adds prose and little else:
@@ -235,18 +250,19 @@ func (b *bodyFinder) total(box int32) float64 {
 	return b.sum[x.last] - b.sum[x.first]
 }
 
-// roles decides for each line of the container whether it is body.
-func (b *bodyFinder) roles() {
+// decide decides for each line of the container whether it is body.
+func (b *bodyFinder) decide() {
 	p := b.p
-	main := int32(p.main)
+	main := int32(b.text.main)
 	b.showParts()
 	b.aboveTitle()
-	for i := p.firstBody; i < p.lastBody; i++ {
+	for i := b.text.first; i < b.text.last; i++ {
 		l := &p.lines[i]
 		if l.role != roleNone {
 			continue
 		}
-		l.role = b.roleOf(i, l, main)
+		r, by := b.roleOf(i, l, main)
+		b.roles.Set(i, r, by)
 	}
 	b.dropLinkBlocks()
 	b.dropCards()
@@ -264,29 +280,29 @@ func (b *bodyFinder) roles() {
 	b.cutTails()
 }
 
-func (b *bodyFinder) roleOf(i int, l *line, main int32) role {
+func (b *bodyFinder) roleOf(i int, l *line, main int32) (role, string) {
 	p := b.p
 	x := &p.boxes[l.box]
 	switch {
 	case l.hidden:
-		return roleChrome
+		return roleChrome, "hidden"
 	case b.sameAsTitle(l):
-		return roleTitle
+		return roleTitle, "repeats the headline"
 	case x.inherited&nameBio == 0 && b.quoted(l.box, main) && !(l.linkMass*2 > l.mass && chromePhrase(l.text)):
-		return roleBody
+		return roleBody, "quotation"
 	case b.chromeBelow(l.box, main):
-		return roleChrome
+		return roleChrome, "name of a box"
 	case b.captionBelow(l.box, main):
-		return roleCaption
+		return roleCaption, "name of a box"
 	case l.mass < 400 && chromePhrase(l.text):
-		return roleChrome
+		return roleChrome, "boilerplate phrase"
 	case l.linkMass*10 > l.mass*8 && l.mass < 200 && l.stops == 0 && !l.isAddress():
-		return roleChrome
+		return roleChrome, "link"
 	}
 	if isSubheadTag(x.tag) || l.boldMass == l.mass && l.mass < 150 && l.stops == 0 {
-		return roleSubhead
+		return roleSubhead, "heading or bold line"
 	}
-	return roleBody
+	return roleBody, "text of the body's box"
 }
 
 func isSubheadTag(a atom.Atom) bool {
@@ -321,14 +337,14 @@ func (b *bodyFinder) captionBelow(box, main int32) bool {
 }
 
 func (b *bodyFinder) sameAsTitle(l *line) bool {
-	t := b.p.out.Title
+	t := b.head.text
 	return t != "" && len(l.text) < 2*len(t)+40 && key(withoutClock(l.text)) == key(t)
 }
 
 // seat is home, or for a line in a data table the box in which the table stands.
 func (b *bodyFinder) seat(i int) int32 {
 	p := b.p
-	t := p.dataTable(&p.lines[i])
+	t := p.dataTable(&p.lines[i], b.text.main)
 	if t < 0 {
 		return b.home(i)
 	}

@@ -7,11 +7,11 @@ import (
 )
 
 // setRole gives all lines of a range that are text a role.
-func (b *bodyFinder) setRole(first, last int32, r role) {
+func (b *bodyFinder) setRole(first, last int32, r role, by string) {
 	for i := first; i < last; i++ {
 		switch b.p.lines[i].role {
 		case roleNone, roleBody, roleSubhead:
-			b.p.lines[i].role = r
+			b.roles.Set(int(i), r, by)
 		}
 	}
 }
@@ -33,20 +33,20 @@ func (l *line) isAddress() bool {
 // their share of the text.
 func (b *bodyFinder) dropCards() {
 	p := b.p
-	main := &p.boxes[p.main]
-	for i := int32(p.main); i < main.next; i++ {
+	main := &p.boxes[b.text.main]
+	for i := int32(b.text.main); i < main.next; i++ {
 		b.cardsIn(i)
 	}
 }
 
 func (b *bodyFinder) cardsIn(parent int32) {
 	p := b.p
-	all := b.proseIn(int32(p.main))
+	all := b.proseIn(int32(b.text.main))
 	x := &p.boxes[parent]
 	first, last, n := int32(-1), int32(-1), 0
 	end := func() {
 		if n >= 3 && (b.prose[last]-b.prose[first])*2 < all {
-			b.setRole(first, last, roleChrome)
+			b.setRole(first, last, roleChrome, "cards of other articles")
 		}
 		n = 0
 	}
@@ -93,20 +93,20 @@ func (b *bodyFinder) hasHeadlineLink(x *box) bool {
 // the next paragraph, or to the end where the text before it was the article.
 func (b *bodyFinder) dropRelated() {
 	p := b.p
-	for i := p.firstBody; i < p.lastBody; i++ {
+	for i := b.text.first; i < b.text.last; i++ {
 		l := &p.lines[i]
 		if l.mass > 120 || l.hidden || !relatedHead(l.text) {
 			continue
 		}
 		box := l.box
-		for box > int32(p.main) && p.boxes[box].last-p.boxes[box].first == 1 {
+		for box > int32(b.text.main) && p.boxes[box].last-p.boxes[box].first == 1 {
 			box = p.boxes[box].parent
 		}
-		if box > int32(p.main) && b.proseIn(box)*2 < b.proseIn(int32(p.main)) {
-			b.setRole(p.boxes[box].first, p.boxes[box].last, roleChrome)
+		if box > int32(b.text.main) && b.proseIn(box)*2 < b.proseIn(int32(b.text.main)) {
+			b.setRole(p.boxes[box].first, p.boxes[box].last, roleChrome, "box of related items")
 			continue
 		}
-		l.role = roleChrome
+		b.roles.Set(i, roleChrome, "heading of related items")
 		b.dropUnder(i + 1)
 	}
 }
@@ -116,13 +116,13 @@ func (b *bodyFinder) dropRelated() {
 // does not stand beside a headline link.
 func (b *bodyFinder) dropUnder(from int) {
 	p := b.p
-	for i := from; i < p.lastBody; i++ {
+	for i := from; i < b.text.last; i++ {
 		l := &p.lines[i]
 		if l.isProse() && !l.isHeadlineLink() && l.linkMass*3 < l.mass && !b.besideLink(i) {
 			return
 		}
 		if l.role == roleBody || l.role == roleSubhead {
-			l.role = roleChrome
+			b.roles.Set(i, roleChrome, "below a heading of related items")
 		}
 	}
 }
@@ -131,12 +131,12 @@ func (b *bodyFinder) dropUnder(from int) {
 // paragraphs one after another are the article that goes on.
 func (b *bodyFinder) besideLink(i int) bool {
 	p := b.p
-	if i+1 < p.lastBody && p.lines[i].mass >= 60 && b.home(i) == b.home(i+1) {
+	if i+1 < b.text.last && p.lines[i].mass >= 60 && b.home(i) == b.home(i+1) {
 		if next := &p.lines[i+1]; next.isProse() && next.linkMass*3 < next.mass && next.mass >= 60 {
 			return false
 		}
 	}
-	return i > 0 && p.lines[i-1].linkMass*2 > p.lines[i-1].mass || i+1 < p.lastBody && p.lines[i+1].linkMass*2 > p.lines[i+1].mass
+	return i > 0 && p.lines[i-1].linkMass*2 > p.lines[i-1].mass || i+1 < b.text.last && p.lines[i+1].linkMass*2 > p.lines[i+1].mass
 }
 
 // dropComments takes out everything from a heading like "13 comments" to the
@@ -145,7 +145,7 @@ func (b *bodyFinder) besideLink(i int) bool {
 func (b *bodyFinder) dropComments() {
 	p := b.p
 	before, n := -1, 0
-	for i := p.firstBody; i < p.lastBody; i++ {
+	for i := b.text.first; i < b.text.last; i++ {
 		l := &p.lines[i]
 		if l.role == roleBody && l.isProse() {
 			before = i
@@ -154,7 +154,7 @@ func (b *bodyFinder) dropComments() {
 		if before < 0 || n < 3 && l.linkMass*2 > l.mass || l.mass > 60 || l.hidden || !commentHead(l.text) || b.goesOn(i, before) {
 			continue
 		}
-		b.setRole(int32(i), int32(p.lastBody), roleChrome)
+		b.setRole(int32(i), int32(b.text.last), roleChrome, "readers' comments")
 		return
 	}
 }
@@ -164,7 +164,7 @@ func (b *bodyFinder) dropComments() {
 func (b *bodyFinder) goesOn(i, before int) bool {
 	p := b.p
 	home := b.home(before)
-	for j := i + 1; j < p.lastBody; j++ {
+	for j := i + 1; j < b.text.last; j++ {
 		if p.lines[j].role == roleBody && p.lines[j].isProse() {
 			if h := b.home(j); h == home || p.sameMake(h, home) {
 				return true
@@ -194,18 +194,18 @@ func relatedHead(s string) bool {
 // container. Many papers print it in a box of its own beside the headline.
 func (b *bodyFinder) addLead() {
 	p := b.p
-	if p.titleLine < 0 || p.titleLine >= p.firstBody || len(p.ruleBody) > 0 {
+	if b.head.line < 0 || b.head.line >= b.text.first || len(b.ruled.body) > 0 {
 		return
 	}
-	first := p.firstBody
-	for i := p.titleLine + 1; i < first; i++ {
+	first := b.text.first
+	for i := b.head.line + 1; i < first; i++ {
 		l := &p.lines[i]
-		if i >= p.titleLine+40 && p.boxes[l.box].inherited&nameLead == 0 {
+		if i >= b.head.line+40 && p.boxes[l.box].inherited&nameLead == 0 {
 			continue // the headline was that of a bar at the top
 		}
 		if b.isLead(l) {
-			l.role = roleBody
-			p.firstBody = min(p.firstBody, i)
+			b.roles.Set(i, roleBody, "lead above the body's box")
+			b.text.first = min(b.text.first, i)
 		}
 	}
 }
@@ -213,7 +213,7 @@ func (b *bodyFinder) addLead() {
 func (b *bodyFinder) isLead(l *line) bool {
 	x := &b.p.boxes[l.box]
 	if l.hidden || l.role != roleNone || b.chrome[l.box] || l.linkMass*4 > l.mass || b.sameAsTitle(l) || chromePhrase(l.text) ||
-		b.p.localNames(l.box)&(nameCaption|nameByline|nameDate) != 0 {
+		b.p.localNames(l.box, b.text.main, b.head.line)&(nameCaption|nameByline|nameDate) != 0 {
 		return false
 	}
 	if x.inherited&nameLead != 0 {
@@ -241,15 +241,15 @@ var callPhrases = newPhraseSet([]string{
 // dropCalls takes out short lines that ask the reader to subscribe or to follow.
 func (b *bodyFinder) dropCalls() {
 	p := b.p
-	for i := p.firstBody; i < p.lastBody; i++ {
+	for i := b.text.first; i < b.text.last; i++ {
 		l := &p.lines[i]
 		if l.role == roleBody && l.mass < 330 || l.role == roleSubhead {
 			if takedown(l) {
-				l.role = roleChrome
+				b.roles.Set(i, roleChrome, "offer to take pictures down")
 				continue
 			}
-			if (l.linkMass > 0 || l.mass < 180 || i > (p.firstBody+p.lastBody)/2) && callPhrases.in(l.text) {
-				l.role = roleChrome
+			if (l.linkMass > 0 || l.mass < 180 || i > (b.text.first+b.text.last)/2) && callPhrases.in(l.text) {
+				b.roles.Set(i, roleChrome, "call to subscribe or follow")
 			}
 		}
 	}
@@ -271,17 +271,17 @@ var legalTerms = newPhraseSet([]string{"版权", "转载", "授权", "侵权", "
 // hold several of the terms of such notices, with the short lines after them.
 func (b *bodyFinder) dropLegal() {
 	p := b.p
-	for i := p.lastBody - 1; i > p.firstBody; i-- {
+	for i := b.text.last - 1; i > b.text.first; i-- {
 		l := &p.lines[i]
 		if l.role != roleBody && l.role != roleSubhead {
 			continue
 		}
-		if b.prose[i]-b.prose[p.firstBody] == 0 {
+		if b.prose[i]-b.prose[b.text.first] == 0 {
 			return
 		}
 		switch n := legalCount(l.text); {
 		case n >= 3:
-			b.setRole(int32(i), int32(p.lastBody), roleChrome)
+			b.setRole(int32(i), int32(b.text.last), roleChrome, "notice of copyright or liability")
 		case n == 0 && l.isProse():
 			return
 		}
@@ -296,7 +296,7 @@ func legalCount(s string) int { return legalTerms.count(s) }
 func (b *bodyFinder) dropSecondArticle() {
 	p := b.p
 	var found []int32
-	for i := int32(p.main) + 1; i < p.boxes[p.main].next; {
+	for i := int32(b.text.main) + 1; i < p.boxes[b.text.main].next; {
 		x := &p.boxes[i]
 		if x.tag != atom.Article || b.proseIn(i) == 0 {
 			i++
@@ -310,7 +310,7 @@ func (b *bodyFinder) dropSecondArticle() {
 	}
 	for _, i := range found[1:] {
 		if b.hasHeading(&p.boxes[i]) {
-			b.setRole(p.boxes[i].first, p.boxes[i].last, roleChrome)
+			b.setRole(p.boxes[i].first, p.boxes[i].last, roleChrome, "second article")
 		}
 	}
 }
@@ -331,16 +331,13 @@ func (b *bodyFinder) hasHeading(x *box) bool {
 // the memory says nothing.
 func (b *bodyFinder) dropKnown() {
 	p := b.p
-	memory := p.opts.Memory
-	if memory == nil {
-		memory = p.opts.Sites[siteOf(p.in.URL)]
-	}
+	memory := b.memory
 	if memory == nil || memory.Pages() == 0 { // as in the whole first crawl of a site
 		return
 	}
 	var known []int
 	var mass, all int32
-	for i := p.firstBody; i < p.lastBody; i++ {
+	for i := b.text.first; i < b.text.last; i++ {
 		l := &p.lines[i]
 		if l.role != roleBody && l.role != roleSubhead || !l.markable() {
 			continue
@@ -355,7 +352,7 @@ func (b *bodyFinder) dropKnown() {
 		return
 	}
 	for _, i := range known {
-		p.lines[i].role = roleChrome
+		b.roles.Set(i, roleChrome, "site memory")
 	}
 }
 
@@ -364,14 +361,14 @@ func (b *bodyFinder) dropKnown() {
 // and picture stories repeat what they say.
 func (b *bodyFinder) dropTwin() {
 	p := b.p
-	main := int(p.boxes[p.main].first)
-	for i := p.firstBody; i < main; i++ {
+	main := int(p.boxes[b.text.main].first)
+	for i := b.text.first; i < main; i++ {
 		if p.lines[i].role != roleBody {
 			continue
 		}
-		for j := main; j < p.lastBody; j++ {
+		for j := main; j < b.text.last; j++ {
 			if p.lines[j].role == roleBody && p.lines[j].text == p.lines[i].text {
-				p.lines[i].role = roleChrome
+				b.roles.Set(i, roleChrome, "lead that the text repeats")
 				break
 			}
 		}

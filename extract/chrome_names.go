@@ -25,7 +25,7 @@ func (b *bodyFinder) markChrome() {
 		if x.name&nameChrome == 0 || x.tag == atom.P && b.proseIn(int32(i)) > 150 || isSubheadTag(x.tag) && x.name&nameChrome == nameNav {
 			continue // a paragraph's class says how it looks, a heading's id that the contents list it
 		}
-		if !b.outsideTitle(x) && p.titleLine >= 0 && x.name&nameChrome&^(nameAd|namePromo|nameTags|nameLegal) == 0 {
+		if !b.outsideTitle(x) && b.head.line >= 0 && x.name&nameChrome&^(nameAd|namePromo|nameTags|nameLegal) == 0 {
 			continue // the headline is no ad
 		}
 		share := b.proseIn(int32(i)) * 100
@@ -52,7 +52,7 @@ func (b *bodyFinder) markChrome() {
 // sections of an article can be called after the ads that may stand in them.
 func (b *bodyFinder) likeSiblings(x *box) (mass int32) {
 	p := b.p
-	if x.parent < 0 || p.titleLine < 0 || b.outsideTitle(&p.boxes[x.parent]) {
+	if x.parent < 0 || b.head.line < 0 || b.outsideTitle(&p.boxes[x.parent]) {
 		return 0
 	}
 	for c := x.parent + 1; c < p.boxes[x.parent].next; c = p.boxes[c].next {
@@ -65,6 +65,6 @@ func (b *bodyFinder) likeSiblings(x *box) (mass int32) {
 
 // outsideTitle tells whether a box does not hold the headline.
 func (b *bodyFinder) outsideTitle(x *box) bool {
-	t := int32(b.p.titleLine)
+	t := int32(b.head.line)
 	return t >= 0 && (t < x.first || t >= x.last)
 }

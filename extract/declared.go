@@ -11,42 +11,43 @@ import (
 // minDeclared is the mass of a declared body that is worth to be taken.
 const minDeclared = 200
 
-// declaredStep takes the body from JSON-LD where the page itself shows little
+// declaredBody takes the body from JSON-LD where the page itself shows little
 // of it: applications that draw the text by script, and leave the whole of it
 // in articleBody for search engines.
-func declaredStep(p *page) {
-	if len(p.ruleBody) > 0 {
-		return
+func declaredBody(p *page, head titleResult, ruled *ruled, text bodyResult) bodyResult {
+	if len(ruled.body) > 0 {
+		return text
 	}
 	var kept int32
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+	for i := max(text.first, 0); i < text.last; i++ {
 		if p.lines[i].role == roleBody {
 			kept += p.lines[i].mass
 		}
 	}
 	if kept > 2000 {
-		return // enough to be the article; no need to read on
+		return text // enough to be the article; no need to read on
 	}
 	for _, n := range p.jsonLD {
 		if n.FirstChild == nil {
 			continue
 		}
-		text := articleBody(n.FirstChild.Data)
-		if mass := massOfText(text); mass >= minDeclared && kept*5 < mass*2 {
-			p.declared = append(p.shownLead(text), paragraphsOf(text)...)
-			p.evidence("body", "json-ld articleBody")
-			return
+		declared := articleBody(n.FirstChild.Data)
+		if mass := massOfText(declared); mass >= minDeclared && kept*5 < mass*2 {
+			text.declared = append(p.shownLead(declared, head, text), paragraphsOf(declared)...)
+			text.from = "json-ld articleBody"
+			return text
 		}
 	}
+	return text
 }
 
 // shownLead is the standfirst that the page shows below the headline and that
 // the declared body leaves out.
-func (p *page) shownLead(declared string) (list []string) {
-	if p.titleLine < 0 {
+func (p *page) shownLead(declared string, head titleResult, text bodyResult) (list []string) {
+	if head.line < 0 {
 		return nil
 	}
-	for i := p.titleLine + 1; i < min(p.titleLine+7, p.lastBody); i++ {
+	for i := head.line + 1; i < min(head.line+7, text.last); i++ {
 		if l := &p.lines[i]; l.role == roleBody && l.isProse() && l.linkMass == 0 && !strings.Contains(declared, l.text[:min(len(l.text), 40)]) {
 			return []string{l.text}
 		}

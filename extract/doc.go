@@ -12,8 +12,8 @@
 // styles and drawings go around the parser, see parse.go), and laid flat in one walk:
 // boxes (block elements), lines (pieces of text between breaks), pictures, links,
 // and what the head says. All that follows works on that model, in the steps that
-// steps.go lists in order; none walks the tree again. Every field remembers which
-// step found it, in [article.Article.Evidence].
+// Extractor.read takes in order; none walks the tree again. Every field remembers
+// which step found it, in [article.Article.Evidence].
 //
 // Site rules win over structured data, which wins over heuristics; but structured
 // data is checked against the page.

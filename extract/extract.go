@@ -83,47 +83,80 @@ func (x *Extractor) Extract(ctx context.Context, in article.Page) (article.Resul
 	if err != nil {
 		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
 	}
-	for _, s := range steps {
-		if err := ctx.Err(); err != nil {
-			return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
-		}
-		s.run(p)
-	}
-	memory.giveBack(p)
+	res, err := x.read(ctx, p)
+	memory.giveBack(p.page)
 	x.scratch.put(memory)
-	return p.result, nil
+	if err != nil {
+		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
+	}
+	return res, nil
+}
+
+// read takes a page along the whole path.
+func (x *Extractor) read(ctx context.Context, in parsed) (article.Result, error) {
+	p, roles, found := in.page, &pageRoles{in.page}, &answers{}
+	found.said = readFacts(p)
+	found.ruled = applyRules(p, in.rules)
+	found.head = findTitle(p, found.said, found.ruled)
+	found.text = findBody(p, roles, found.head, found.ruled, x.memoryOf(p.in.URL))
+	found.head = aboveBody(p, roles, found.head, found.ruled, found.text)
+	found.text = declaredBody(p, found.head, found.ruled, found.text)
+	if err := ctx.Err(); err != nil {
+		return article.Result{}, err
+	}
+	found.when = findPublished(p, roles, found.said, found.ruled, found.head, found.text, x.opts.Timezone)
+	found.who = findByline(p, roles, found.said, found.ruled, found.head, found.text)
+	found.pics = findPictures(p, roles, found.ruled, found.head, found.text, found.when, found.who)
+	found.blocks = makeBlocks(p, roles, found.text, found.pics)
+	found.links = findLinks(p, found.text)
+	found.kind = decideKind(p, found.head, found.text, found.when, found.blocks, found.links)
+	return compose(p, found, x.opts.Site, x.opts.Version), nil
+}
+
+// memoryOf returns what is known of the blocks that repeat on a page's site, nil where nothing is.
+func (x *Extractor) memoryOf(url string) *Memory {
+	if x.opts.Memory != nil {
+		return x.opts.Memory
+	}
+	return x.opts.Sites[siteOf(url)]
+}
+
+// parsed is a page with the site's rules that hold for it.
+type parsed struct {
+	page  *page
+	rules siteRules
 }
 
 // parse makes the model of a page, in the memory that it is lent.
-func (x *Extractor) parse(in article.Page, memory *scratch) (*page, error) {
+func (x *Extractor) parse(in article.Page, memory *scratch) (parsed, error) {
 	if len(in.Body) > maxBytes {
-		return nil, fmt.Errorf("%d bytes: %w", len(in.Body), ErrTooLarge)
+		return parsed{}, fmt.Errorf("%d bytes: %w", len(in.Body), ErrTooLarge)
 	}
 	if isBinary(in.Body) {
-		return nil, ErrNotHTML
+		return parsed{}, ErrNotHTML
 	}
-	p := &page{in: in, opts: &x.opts, titleLine: -1, main: -1, firstBody: -1, lastBody: -1}
+	p := &page{in: in}
 	body, encoding := charset.Decode(in.Body, in.ContentType)
-	p.result.Charset = encoding
+	p.charset = encoding
 	doc, err := parseTree(body)
 	if err != nil { // the parser gives up at 512 open elements
 		doc, err = html.Parse(bytes.NewReader(flatten(body)))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrTooDeep, err)
+		return parsed{}, fmt.Errorf("%w: %v", ErrTooDeep, err)
 	}
 	p.doc = doc
 	p.base = baseURL(in.URL)
-	if len(p.opts.Rules) > 0 {
-		p.selectRule()
+	captured := in.Fetched
+	if !captured.IsZero() && x.opts.Timezone != nil {
+		captured = captured.In(x.opts.Timezone)
 	}
-	if p.rule != nil {
-		p.removeByRule()
-	}
-	p.out.Evidence = make(map[string]string, 8)
-	p.out.Warnings = []string{}
+	rules := chooseRules(doc, x.opts.Rules, captured)
+	rules.remove()
 	p.walk(memory, len(body), bytes.Count(body, []byte("<")))
-	return p, nil
+	p.language(x.opts.Language)
+	p.address()
+	return parsed{p, rules}, nil
 }
 
 // isBinary tells a picture, an archive or noise from a page, which may hold NULs

@@ -37,10 +37,10 @@ func (c *creditFinder) edge(i int) bool { return i <= c.first+3 || i >= c.last-2
 // directly below the text.
 func (c *creditFinder) westernLine(i int, got credits.Credits, inText bool) {
 	l := &c.p.lines[i]
-	if inText && c.p.localNames(l.box)&nameByline == 0 && !(c.edge(i) && len(got.Authors) > 0 && fullNames(got.Authors[:1])) || l.chars > 120 || l.stops > 2 {
+	if inText && c.p.localNames(l.box, c.text.main, c.head.line)&nameByline == 0 && !(c.edge(i) && len(got.Authors) > 0 && fullNames(got.Authors[:1])) || l.chars > 120 || l.stops > 2 {
 		return
 	}
-	if i > c.last && c.last >= 0 && len(got.Authors) > 0 && (i-c.last > 12 && c.p.localNames(l.box)&nameByline == 0 || i-c.last > 6 && !fullNames(got.Authors) || len(c.authors) > 0) {
+	if i > c.last && c.last >= 0 && len(got.Authors) > 0 && (i-c.last > 12 && c.p.localNames(l.box, c.text.main, c.head.line)&nameByline == 0 || i-c.last > 6 && !fullNames(got.Authors) || len(c.authors) > 0) {
 		return
 	}
 	if len(got.Authors) == 0 && len(got.Editors) == 0 && got.Source == "" {
@@ -48,7 +48,7 @@ func (c *creditFinder) westernLine(i int, got credits.Credits, inText bool) {
 	}
 	got.Photographers = nil
 	for k, n := range got.Authors { // "Jane Doe, Lakeside Radio"
-		if k > 0 && c.p.namesSite(n) {
+		if k > 0 && c.namesSite(n) {
 			got.Authors = got.Authors[:k]
 			break
 		}
@@ -62,11 +62,10 @@ func (c *creditFinder) westernLine(i int, got credits.Credits, inText bool) {
 // westernAuthors weighs structured authors against the printed byline: people
 // win over organizations, a byline that names all of them and more wins over both.
 func (c *creditFinder) westernAuthors() {
-	p := c.p
-	if c.ruled.authors {
+	if c.fixed.authors {
 		return
 	}
-	people, from := p.structuredPeople()
+	people, from := c.structuredPeople()
 	printedNames := c.authors
 	labelled := len(printedNames) > 0
 	if len(printedNames) == 0 {
@@ -80,10 +79,10 @@ func (c *creditFinder) westernAuthors() {
 	case len(printedNames) > 0:
 		c.authors, c.authorsFrom = printedNames, "byline"
 	default:
-		c.authors, c.authorsFrom = p.structuredOrganizations()
+		c.authors, c.authorsFrom = c.structuredOrganizations()
 	}
 	if c.source == "" {
-		for _, s := range p.facts.source {
+		for _, s := range c.said.source {
 			c.source, c.sourceFrom = s.text, s.from
 			break
 		}
@@ -136,11 +135,11 @@ func covers(many, few []string) bool {
 
 // structuredPeople returns the authors of the first kind of structured data
 // that names others than the publisher.
-func (p *page) structuredPeople() ([]string, string) {
+func (c *creditFinder) structuredPeople() ([]string, string) {
 	var names []string
 	from := ""
-	for _, a := range p.facts.authors {
-		if a.organization || company(a.name) || p.isPublisher(a.name) || p.isHost(a.name) || from != "" && a.from != from {
+	for _, a := range c.said.authors {
+		if a.organization || company(a.name) || c.isPublisher(a.name) || c.isHost(a.name) || from != "" && a.from != from {
 			continue
 		}
 		from = a.from
@@ -149,8 +148,8 @@ func (p *page) structuredPeople() ([]string, string) {
 	return names, from
 }
 
-func (p *page) structuredOrganizations() ([]string, string) {
-	for _, a := range p.facts.authors {
+func (c *creditFinder) structuredOrganizations() ([]string, string) {
+	for _, a := range c.said.authors {
 		return []string{a.name}, a.from
 	}
 	return nil, ""
@@ -167,8 +166,8 @@ func company(name string) bool {
 }
 
 // isHost tells whether a name is the site's own address.
-func (p *page) isHost(name string) bool {
-	host := strings.TrimPrefix(p.base.Hostname(), "www.")
+func (c *creditFinder) isHost(name string) bool {
+	host := strings.TrimPrefix(c.p.base.Hostname(), "www.")
 	return host != "" && strings.EqualFold(strings.TrimPrefix(name, "www."), host)
 }
 
@@ -183,11 +182,11 @@ func fullNames(names []string) bool {
 }
 
 // namesSite tells whether a name starts with the site's: "MDR THÜRINGEN" on mdr.de.
-func (p *page) namesSite(name string) bool {
-	host := strings.TrimPrefix(p.base.Hostname(), "www.")
+func (c *creditFinder) namesSite(name string) bool {
+	host := strings.TrimPrefix(c.p.base.Hostname(), "www.")
 	label, _, _ := strings.Cut(host, ".")
 	first, _, _ := strings.Cut(strings.ToLower(name), " ")
-	return p.isPublisher(name) || len(label) > 1 && first == label
+	return c.isPublisher(name) || len(label) > 1 && first == label
 }
 
 // bylineElements reads names from elements that say that they hold the author:
@@ -204,7 +203,7 @@ func (c *creditFinder) bylineElements() []string {
 		if int(s.line) < from || int(s.line) >= to || len(names) >= maxClaims || !namesAuthor(s) {
 			continue
 		}
-		if p.localNames(p.lines[s.line].box)&(foreignNames&^nameForm) != 0 {
+		if p.localNames(p.lines[s.line].box, c.text.main, c.head.line)&(foreignNames&^nameForm) != 0 {
 			continue
 		}
 		names = credits.Merge(names, c.namesIn(s))
@@ -224,7 +223,7 @@ func (c *creditFinder) bylineBoxes(from, to int) []string {
 	var names []string
 	for i := from; i < to; i++ {
 		l := &p.lines[i]
-		if l.hidden || i == p.titleLine || l.chars > 80 || p.localNames(l.box)&nameByline == 0 || p.localNames(l.box)&foreignNames != 0 {
+		if l.hidden || i == c.head.line || l.chars > 80 || p.localNames(l.box, c.text.main, c.head.line)&nameByline == 0 || p.localNames(l.box, c.text.main, c.head.line)&foreignNames != 0 {
 			continue
 		}
 		names = credits.Merge(names, c.personNames(l.text))
@@ -242,7 +241,7 @@ func (c *creditFinder) signature() []string {
 	}
 	for i := range p.spans {
 		s := &p.spans[i]
-		if int(s.line) < from || int(s.line) >= to || !strongAuthor(s) || p.localNames(p.lines[s.line].box)&(foreignNames&^nameFooter) != 0 {
+		if int(s.line) < from || int(s.line) >= to || !strongAuthor(s) || p.localNames(p.lines[s.line].box, c.text.main, c.head.line)&(foreignNames&^nameFooter) != 0 {
 			continue
 		}
 		if names := c.namesIn(s); len(names) > 0 {

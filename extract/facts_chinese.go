@@ -14,8 +14,8 @@ import (
 func (c *creditFinder) textCredits() {
 	p := c.p
 	from, _ := c.window()
-	for i := max(from, p.titleLine+1); i < c.first && p.titleLine >= 0; i++ { // a dateline of its own: 【湖報／X】
-		if l := &p.lines[i]; !l.hidden && l.chars < 40 && p.localNames(l.box)&foreignNames == 0 {
+	for i := max(from, c.head.line+1); i < c.first && c.head.line >= 0; i++ { // a dateline of its own: 【湖報／X】
+		if l := &p.lines[i]; !l.hidden && l.chars < 40 && p.localNames(l.box, c.text.main, c.head.line)&foreignNames == 0 {
 			if names, source := credits.Dateline(l.text); len(names) > 0 {
 				c.addAuthors(names, "dateline")
 				if c.source == "" && source != "" {
@@ -81,7 +81,7 @@ func (c *creditFinder) unlabelledSource() {
 	}
 	for i := from; i < to; i++ {
 		l := &p.lines[i]
-		if l.hidden || l.digits == 0 || l.chars > 130 || p.localNames(l.box)&foreignNames != 0 {
+		if l.hidden || l.digits == 0 || l.chars > 130 || p.localNames(l.box, c.text.main, c.head.line)&foreignNames != 0 {
 			continue
 		}
 		found := c.dates.Find(l.text)
@@ -98,10 +98,10 @@ func (c *creditFinder) unlabelledSource() {
 			return
 		}
 		for _, k := range []int{i + 1, i - 1, i + 2, i - 2, i - 3} {
-			if k < from || k >= to || k == p.titleLine {
+			if k < from || k >= to || k == c.head.line {
 				continue
 			}
-			if s := p.lines[k].text; utf8.RuneCountInString(s) <= 14 && !p.lines[k].hidden && p.localNames(p.lines[k].box)&foreignNames == 0 && mediumLike(s) && (credits.LooksMedium(s) || p.isPublisher(s)) {
+			if s := p.lines[k].text; utf8.RuneCountInString(s) <= 14 && !p.lines[k].hidden && p.localNames(p.lines[k].box, c.text.main, c.head.line)&foreignNames == 0 && mediumLike(s) && (credits.LooksMedium(s) || c.isPublisher(s)) {
 				c.source, c.sourceFrom = credits.CleanSource(s), "beside the time"
 				return
 			}
@@ -132,7 +132,7 @@ func (c *creditFinder) account() {
 
 func (c *creditFinder) accountName(name string) bool {
 	name = credits.CleanSource(name)
-	if name == "" || hasName(c.authors, name) || strings.HasSuffix(name, "作者") || !mediumLike(name) && !(len(name) > 3 && len(name) < 24 && !strings.Contains(name, " ")) || strings.ContainsAny(name, "：:>") || c.p.isPublisher(name) {
+	if name == "" || hasName(c.authors, name) || strings.HasSuffix(name, "作者") || !mediumLike(name) && !(len(name) > 3 && len(name) < 24 && !strings.Contains(name, " ")) || strings.ContainsAny(name, "：:>") || c.isPublisher(name) {
 		return false
 	}
 	switch {
@@ -209,24 +209,23 @@ func mediumLike(s string) bool {
 // chineseFallback uses structured data where the page prints nothing. A meta
 // author is often the editor: it is believed only where the text names them.
 func (c *creditFinder) chineseFallback() {
-	p := c.p
 	if c.source == "" {
-		for _, s := range p.facts.source {
+		for _, s := range c.said.source {
 			if name := credits.CleanSource(s.text); name != "" && c.source == "" {
 				c.source, c.sourceFrom = name, s.from
 			}
 		}
 	}
 	if len(c.authors) == 0 {
-		for _, a := range p.facts.authors {
-			if a.organization || strings.HasPrefix(a.from, "meta") || p.isPublisher(a.name) || credits.Same(a.name, c.source) || hasName(c.editors, a.name) {
+		for _, a := range c.said.authors {
+			if a.organization || strings.HasPrefix(a.from, "meta") || c.isPublisher(a.name) || credits.Same(a.name, c.source) || hasName(c.editors, a.name) {
 				continue
 			}
 			c.addAuthors([]string{a.name}, a.from)
 		}
 	}
 	if len(c.editors) == 0 {
-		for _, e := range p.facts.editors {
+		for _, e := range c.said.editors {
 			c.editors = credits.Merge(c.editors, credits.Names(e.text))
 		}
 	}

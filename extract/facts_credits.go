@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"pressmark/extract/article"
 	"pressmark/extract/credits"
 	"pressmark/extract/dates"
 )
@@ -11,6 +12,12 @@ import (
 // body, from the text's own dateline and tail, and from structured data.
 type creditFinder struct {
 	p           *page
+	roles       *pageRoles
+	said        *facts
+	ruled       *ruled
+	head        titleResult
+	text        bodyResult
+	lines       []string
 	dates       *dates.Finder
 	first, last int // lines of the body's text; first is len(lines) where there is none
 	source      string
@@ -19,14 +26,23 @@ type creditFinder struct {
 	authorsFrom string
 	editors     []string
 	photos      []string
-	ruled       struct{ authors, editors bool } // named by the site's rules: nothing is added
+	fixed       struct{ authors, editors bool } // named by the site's rules: nothing is added
 	poster      []string                        // 发布者: an editor unless also the author
 }
 
-// creditsStep fills p.out.Credits and marks credit lines with roleCredit.
-func creditsStep(p *page) {
-	c := &creditFinder{p: p, first: len(p.lines), last: -1, dates: dates.NewFinder(dates.Hints{Lang: p.lang})}
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+// bylineResult says who made an article.
+type bylineResult struct {
+	credits     article.Credits
+	sourceFrom  string
+	authorsFrom string
+}
+
+// findByline finds source, authors, editors and photographers, and gives the
+// lines that name them roleCredit.
+func findByline(p *page, roles *pageRoles, said *facts, ruled *ruled, head titleResult, text bodyResult) bylineResult {
+	c := &creditFinder{p: p, roles: roles, said: said, ruled: ruled, head: head, text: text,
+		first: len(p.lines), last: -1, dates: dates.NewFinder(dates.Hints{Lang: p.lang})}
+	for i := max(c.text.first, 0); i < c.text.last; i++ {
 		switch p.lines[i].role {
 		case roleBody:
 			c.first = min(c.first, i)
@@ -35,7 +51,7 @@ func creditsStep(p *page) {
 	}
 	c.byRule()
 	from, to := c.window()
-	for i := from; i < to && len(p.out.Credits.Lines) < maxClaims && len(c.authors) < maxClaims; i++ {
+	for i := from; i < to && len(c.lines) < maxClaims && len(c.authors) < maxClaims; i++ {
 		c.line(i)
 	}
 	if p.lang == "zh" {
@@ -46,8 +62,9 @@ func creditsStep(p *page) {
 	} else {
 		c.westernAuthors()
 	}
-	c.write()
+	found := c.result()
 	c.aboutAuthor()
+	return found
 }
 
 // introduces are the words that go on after a name where its bearer is introduced.
@@ -61,7 +78,7 @@ var introduces = map[string]bool{
 // "Max Muster ist Fachanwalt für …").
 func (c *creditFinder) aboutAuthor() {
 	p := c.p
-	if p.lang == "zh" || len(c.authors) == 0 || len(p.ruleBody) > 0 || c.last <= c.first {
+	if p.lang == "zh" || len(c.authors) == 0 || len(c.ruled.body) > 0 || c.last <= c.first {
 		return
 	}
 	last := &p.lines[c.last]
@@ -69,7 +86,9 @@ func (c *creditFinder) aboutAuthor() {
 		rest, ok := strings.CutPrefix(strings.TrimLeft(last.text, "*–— "), name+" ")
 		word, _, _ := strings.Cut(rest, " ")
 		if ok && strings.Contains(name, " ") && introduces[word] {
-			last.role = dropped(last.role)
+			if last.role == roleBody || last.role == roleSubhead {
+				c.roles.Set(c.last, roleChrome, "introduces the author")
+			}
 			return
 		}
 	}
@@ -81,8 +100,8 @@ func (c *creditFinder) window() (from, to int) {
 	p := c.p
 	from, to = 0, len(p.lines)
 	switch {
-	case p.titleLine >= 0:
-		from = max(0, p.titleLine-8)
+	case c.head.line >= 0:
+		from = max(0, c.head.line-8)
 	case c.first < len(p.lines):
 		from = max(0, c.first-20)
 	}
@@ -94,44 +113,44 @@ func (c *creditFinder) window() (from, to int) {
 
 // byRule reads the fields that the site's rules name.
 func (c *creditFinder) byRule() {
-	r := c.p.rule
+	r := c.ruled.rules
 	if r == nil {
 		return
 	}
-	for _, text := range c.p.pickTexts(r.Source) {
+	for _, text := range c.ruled.texts(r.Source) {
 		if got, ok := credits.Parse(text); ok && got.Source != "" {
 			text = got.Source
 		}
 		if c.source == "" {
-			c.source, c.sourceFrom = credits.CleanSource(text), c.p.ruleEvidence()
+			c.source, c.sourceFrom = credits.CleanSource(text), c.ruled.evidence()
 		}
 	}
-	for _, text := range c.p.pickTexts(r.Authors) {
+	for _, text := range c.ruled.texts(r.Authors) {
 		got, ok := credits.Parse(text)
 		if !ok || len(got.Authors) == 0 {
 			got.Authors = credits.Names(text)
 		}
-		c.authors, c.authorsFrom = credits.Merge(c.authors, got.Authors), c.p.ruleEvidence()
+		c.authors, c.authorsFrom = credits.Merge(c.authors, got.Authors), c.ruled.evidence()
 	}
-	for _, text := range c.p.pickTexts(r.Editors) {
+	for _, text := range c.ruled.texts(r.Editors) {
 		got, ok := credits.Parse(text)
 		if !ok || len(got.Editors) == 0 {
 			got.Editors = credits.Names(text)
 		}
 		c.editors = credits.Merge(c.editors, got.Editors)
 	}
-	c.ruled.authors, c.ruled.editors = len(c.authors) > 0, len(c.editors) > 0
+	c.fixed.authors, c.fixed.editors = len(c.authors) > 0, len(c.editors) > 0
 }
 
 // line reads the labelled credits of one line.
 func (c *creditFinder) line(i int) {
 	p := c.p
 	l := &p.lines[i]
-	if l.hidden || i == p.titleLine || l.role == roleTitle || l.chars > 130 || l.role == roleCaption {
+	if l.hidden || i == c.head.line || l.role == roleTitle || l.chars > 130 || l.role == roleCaption {
 		return
 	}
-	beside := p.titleLine >= 0 && i > p.titleLine && i <= p.titleLine+3
-	if names := p.localNames(l.box); names&foreignNames != 0 && p.boxes[l.box].name&nameByline == 0 && (!beside || names&(nameComment|nameAd|nameCaption) != 0) {
+	beside := c.head.line >= 0 && i > c.head.line && i <= c.head.line+3
+	if names := p.localNames(l.box, c.text.main, c.head.line); names&foreignNames != 0 && p.boxes[l.box].name&nameByline == 0 && (!beside || names&(nameComment|nameAd|nameCaption) != 0) {
 		return
 	}
 	inText := i > c.first && i < c.last
@@ -139,7 +158,7 @@ func (c *creditFinder) line(i int) {
 		return // a card of another article amid the text
 	}
 	if p.lang != "zh" {
-		if inText && !c.edge(i) && p.localNames(l.box)&nameByline == 0 {
+		if inText && !c.edge(i) && p.localNames(l.box, c.text.main, c.head.line)&nameByline == 0 {
 			return
 		}
 		if got, ok := c.byline(l.text); ok {
@@ -182,21 +201,21 @@ func (c *creditFinder) take(got credits.Credits, from string, i int) {
 func (c *creditFinder) mark(i int) {
 	p := c.p
 	l := &p.lines[i]
-	p.out.Credits.Lines = appendNew(p.out.Credits.Lines, l.text)
+	c.lines = appendNew(c.lines, l.text)
 	switch l.role {
 	case roleBody, roleSubhead, roleNone, roleDate:
-		l.role = roleCredit
+		c.roles.Set(i, roleCredit, "credit line")
 	}
 }
 
 func (c *creditFinder) addEditors(names []string) {
-	if !c.ruled.editors {
+	if !c.fixed.editors {
 		c.editors = credits.Merge(c.editors, names)
 	}
 }
 
 func (c *creditFinder) addAuthors(names []string, from string) {
-	if c.ruled.authors {
+	if c.fixed.authors {
 		return
 	}
 	if len(names) > 0 && c.authorsFrom == "" {
@@ -206,9 +225,9 @@ func (c *creditFinder) addAuthors(names []string, from string) {
 }
 
 // isPublisher tells whether s is the name that the page gives its publisher.
-func (p *page) isPublisher(s string) bool {
+func (c *creditFinder) isPublisher(s string) bool {
 	k := key(s)
-	return k != "" && (k == key(p.facts.publisher) || k == key(p.meta("og:site_name", "application-name")))
+	return k != "" && (k == key(c.said.publisher) || k == key(c.p.meta("og:site_name", "application-name")))
 }
 
 func hasName(list []string, s string) bool {
@@ -220,10 +239,8 @@ func hasName(list []string, s string) bool {
 	return false
 }
 
-// write puts the findings into the article.
-func (c *creditFinder) write() {
-	out := &c.p.out.Credits
-	out.Source, out.Authors, out.Photographers = c.source, c.authors, c.photos
+// result puts the findings together.
+func (c *creditFinder) result() bylineResult {
 	if len(c.editors) == 0 {
 		for _, n := range c.poster {
 			if !hasName(c.authors, n) {
@@ -231,11 +248,12 @@ func (c *creditFinder) write() {
 			}
 		}
 	}
-	out.Editors = c.editors
-	if c.source != "" {
-		c.p.evidence("source", c.sourceFrom)
+	found := bylineResult{
+		credits:    article.Credits{Source: c.source, Authors: c.authors, Editors: c.editors, Photographers: c.photos, Lines: c.lines},
+		sourceFrom: c.sourceFrom,
 	}
 	if len(c.authors) > 0 {
-		c.p.evidence("authors", c.authorsFrom)
+		found.authorsFrom = c.authorsFrom
 	}
+	return found
 }

@@ -36,7 +36,7 @@ func (t *timeFinder) score(c *printed, f *dates.Found) float64 {
 func (t *timeFinder) boxScore(i int) float64 {
 	p := t.p
 	l := &p.lines[i]
-	name := p.localNames(l.box)
+	name := p.localNames(l.box, t.text.main, t.head.line)
 	score := 0.0
 	if name&nameDate != 0 || t.dated[i] {
 		score += 2
@@ -46,7 +46,7 @@ func (t *timeFinder) boxScore(i int) float64 {
 	}
 	if name&foreignNames != 0 {
 		score -= 4
-		if d := i - p.titleLine; p.titleLine >= 0 && d >= -2 && d <= 2 {
+		if d := i - t.head.line; t.head.line >= 0 && d >= -2 && d <= 2 {
 			score += 2 // a kicker in a box that is called nav or teaser
 		}
 	}
@@ -110,7 +110,7 @@ func (t *timeFinder) group(b int32) int32 {
 	p := t.p
 	for n := 0; b >= 0 && n < 6; n++ {
 		x := &p.boxes[b]
-		if p.main >= 0 && p.within(int32(p.main), b) {
+		if t.text.main >= 0 && p.within(int32(t.text.main), b) {
 			return -1
 		}
 		switch x.tag {
@@ -125,7 +125,7 @@ func (t *timeFinder) group(b int32) int32 {
 // place scores the distance from headline and body.
 func (t *timeFinder) place(i int) float64 {
 	p := t.p
-	if p.titleLine < 0 || t.first < len(p.lines) && (t.first-p.titleLine > 40 || p.titleLine > t.first+4) {
+	if t.head.line < 0 || t.first < len(p.lines) && (t.first-t.head.line > 40 || t.head.line > t.first+4) {
 		switch d := t.first - i; {
 		case t.first == len(p.lines):
 			return 0
@@ -137,7 +137,7 @@ func (t *timeFinder) place(i int) float64 {
 		return 0
 	}
 	score := 0.0
-	switch d := i - p.titleLine; {
+	switch d := i - t.head.line; {
 	case d >= 0 && d <= 4:
 		score = 5
 	case d > 0 && d <= 10:
@@ -152,7 +152,7 @@ func (t *timeFinder) place(i int) float64 {
 		score = 1.5
 	}
 	switch {
-	case i > p.titleLine && i < t.first && t.first < len(p.lines):
+	case i > t.head.line && i < t.first && t.first < len(p.lines):
 		score += 2
 	case t.last >= 0 && i > t.last && i-t.last <= 8:
 		score += 2
@@ -177,31 +177,13 @@ func (t *timeFinder) agreement(s dates.Stamp) float64 {
 // today is the penalty for what looks like today's date in the page's head.
 func (t *timeFinder) today(c *printed) float64 {
 	now := t.p.in.Fetched
-	if now.IsZero() || c.Precision > dates.Day || c.label || c.Relative || t.p.titleLine < 0 || c.line > t.p.titleLine {
+	if now.IsZero() || c.Precision > dates.Day || c.label || c.Relative || t.head.line < 0 || c.line > t.head.line {
 		return 0
 	}
 	if dates.From(now.In(t.zone.loc)).SameDay(c.Stamp) {
 		return 4
 	}
 	return 0
-}
-
-// localNames is what the boxes around a line are called, up to the first that
-// also holds the body or the headline: what a box around the whole article is
-// called says nothing of one line.
-func (p *page) localNames(b int32) nameFlags {
-	var f nameFlags
-	for ; b >= 0; b = p.boxes[b].parent {
-		x := &p.boxes[b]
-		if p.main >= 0 && p.within(int32(p.main), b) {
-			break
-		}
-		if i := int32(p.titleLine); i >= 0 && x.first <= i && i < x.last && x.last-x.first > 1 {
-			break
-		}
-		f |= x.name
-	}
-	return f
 }
 
 // minScore is what a printed time needs to count, strongScore what it needs to
@@ -241,7 +223,7 @@ func (t *timeFinder) best(list []printed) (published, updated printed) {
 // text: then those below the text are of comments and other articles.
 func (t *timeFinder) shownAbove(list []printed) bool {
 	for _, c := range list {
-		if c.line > t.p.titleLine && t.p.titleLine >= 0 && c.line < t.first && c.score >= minScore && !c.updated {
+		if c.line > t.head.line && t.head.line >= 0 && c.line < t.first && c.score >= minScore && !c.updated {
 			return true
 		}
 	}

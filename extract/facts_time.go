@@ -15,6 +15,11 @@ import (
 // where nothing is printed, and settles what is ambiguous.
 type timeFinder struct {
 	p       *page
+	roles   *pageRoles
+	head    titleResult
+	text    bodyResult
+	ruled   *ruled
+	out     publishedResult
 	zone    pageZone
 	hints   dates.Hints
 	finder  *dates.Finder
@@ -43,12 +48,28 @@ type timeClaim struct {
 	from string
 }
 
-// publishedStep fills p.out.Published, PublishedPrecision and Modified and
-// marks the lines that show them with roleDate.
-func publishedStep(p *page) {
-	t := newTimeFinder(p)
+// publishedResult says when an article was published and last changed.
+type publishedResult struct {
+	published    *string // RFC 3339 or a day, nil where it was not found
+	precision    article.Precision
+	from         string
+	modified     *string
+	modifiedFrom string
+	warnings     []string
+}
+
+// findPublished finds the times of publication and last change, and gives the
+// lines that show them roleDate.
+func findPublished(p *page, roles *pageRoles, said *facts, ruled *ruled, head titleResult, text bodyResult, zone *time.Location) publishedResult {
+	t := newTimeFinder(p, said, head, text, zone)
+	t.roles, t.ruled = roles, ruled
+	t.find()
+	return t.out
+}
+
+func (t *timeFinder) find() {
 	if s, ok := t.byRule(); ok {
-		t.publish(s, p.ruleEvidence())
+		t.publish(s, t.ruled.evidence())
 		t.modify(s, printed{})
 		return
 	}
@@ -56,7 +77,7 @@ func publishedStep(p *page) {
 	best, changed := t.best(shown)
 	t.addElements(best)
 	if len(t.claims) == 0 && (!best.ok || best.Precision <= dates.Day) {
-		t.claims = t.readClaims(p.scriptTimes())
+		t.claims = t.readClaims(t.p.scriptTimes())
 	}
 	s, from := t.decide(best)
 	if e, ok := t.element(best); ok && from == "visible" {
@@ -83,11 +104,11 @@ func publishedStep(p *page) {
 	t.mark(changed)
 }
 
-func newTimeFinder(p *page) *timeFinder {
-	t := &timeFinder{p: p, zone: p.zone(), first: len(p.lines), last: -1}
+func newTimeFinder(p *page, said *facts, head titleResult, text bodyResult, zone *time.Location) *timeFinder {
+	t := &timeFinder{p: p, head: head, text: text, zone: p.zone(zone), first: len(p.lines), last: -1}
 	t.hints = dates.Hints{Lang: p.lang, Now: p.in.Fetched, Location: t.zone.loc, MonthFirst: p.monthFirst()}
 	t.finder = dates.NewFinder(t.hints)
-	address := p.result.Canonical
+	address := p.canonical
 	if address == "" {
 		address = p.in.URL
 	}
@@ -95,14 +116,14 @@ func newTimeFinder(p *page) *timeFinder {
 	if t.hasURL && !t.possible(t.byURL) {
 		t.byURL, t.hasURL = dates.Stamp{}, false
 	}
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+	for i := max(t.text.first, 0); i < t.text.last; i++ {
 		if p.lines[i].role == roleBody {
 			t.first = min(t.first, i)
 			t.last = i
 		}
 	}
-	t.claims = t.readClaims(p.facts.published)
-	t.updates = t.readClaims(p.facts.modified)
+	t.claims = t.readClaims(said.published)
+	t.updates = t.readClaims(said.modified)
 	t.elements()
 	return t
 }
@@ -125,7 +146,7 @@ func (t *timeFinder) elements() {
 		if hasToken(attr(s.node, "class"), "published") {
 			foreign &^= nameFooter // a post's own footer: "Posted by … at 7:48"
 		}
-		if value == "" || len(t.times) > 64 || int(s.line) >= len(p.lines) || p.localNames(p.lines[s.line].box)&foreign != 0 {
+		if value == "" || len(t.times) > 64 || int(s.line) >= len(p.lines) || p.localNames(p.lines[s.line].box, t.text.main, t.head.line)&foreign != 0 {
 			continue
 		}
 		for _, c := range t.readClaims([]claim{{value, "time element"}}) {
@@ -153,7 +174,7 @@ func (t *timeFinder) element(v printed) (timeClaim, bool) {
 		return timeClaim{}, false
 	}
 	for _, e := range t.times { // a day above the headline, its time below the text
-		if e.Precision > dates.Day && e.line >= t.p.titleLine && e.line <= t.last+6 && t.sameDay(e.Stamp, v.Stamp) {
+		if e.Precision > dates.Day && e.line >= t.head.line && e.line <= t.last+6 && t.sameDay(e.Stamp, v.Stamp) {
 			return e.timeClaim, true
 		}
 	}
@@ -164,7 +185,7 @@ func (t *timeFinder) element(v printed) (timeClaim, bool) {
 // nothing else is known.
 func (t *timeFinder) addElements(v printed) {
 	for _, e := range t.times {
-		if !v.ok && len(t.claims) == 0 && e.line >= t.p.titleLine && e.line <= t.first+3 {
+		if !v.ok && len(t.claims) == 0 && e.line >= t.head.line && e.line <= t.first+3 {
 			t.claims = append(t.claims, e.timeClaim)
 		}
 	}
@@ -172,11 +193,10 @@ func (t *timeFinder) addElements(v printed) {
 
 // byRule reads the time that the site's rules name.
 func (t *timeFinder) byRule() (dates.Stamp, bool) {
-	p := t.p
-	if p.rule == nil || p.rule.Published == nil {
+	if t.ruled.rules == nil || t.ruled.rules.Published == nil {
 		return dates.Stamp{}, false
 	}
-	for _, text := range p.pickTexts(p.rule.Published) {
+	for _, text := range t.ruled.texts(t.ruled.rules.Published) {
 		if f := dates.Find(text, t.hints); len(f) > 0 {
 			if s := t.complete(f[0].Stamp); s.Year > 0 && t.possible(s) {
 				return s, true
@@ -186,7 +206,7 @@ func (t *timeFinder) byRule() (dates.Stamp, bool) {
 			return s, true
 		}
 	}
-	p.warn("rule_unmatched", "published selector "+p.rule.Published.Text+" of "+p.rule.Name+" finds no time")
+	t.out.warnings = append(t.out.warnings, t.ruled.unmatched("published", t.ruled.rules.Published, "no time"))
 	return dates.Stamp{}, false
 }
 
@@ -236,16 +256,13 @@ func (t *timeFinder) complete(s dates.Stamp) dates.Stamp {
 
 // publish writes the publication time.
 func (t *timeFinder) publish(s dates.Stamp, from string) {
-	p := t.p
 	text := s.Format(t.zone.loc)
 	if text == "" {
 		return
 	}
-	p.out.Published = &text
-	p.out.PublishedPrecision = precision(s.Precision)
-	p.evidence("published", from)
+	t.out.published, t.out.precision, t.out.from = &text, precision(s.Precision), from
 	if s.Precision > dates.Day && !s.Zone.Known && t.zone.assumed != "" {
-		p.warn("no_timezone", t.zone.assumption())
+		t.out.warnings = append(t.out.warnings, "no_timezone: "+t.zone.assumption())
 	}
 }
 
@@ -275,8 +292,7 @@ func (t *timeFinder) modify(published dates.Stamp, shown printed) {
 		return
 	}
 	if text := s.Format(t.zone.loc); text != "" {
-		t.p.out.Modified = &text
-		t.p.evidence("modified", from)
+		t.out.modified, t.out.modifiedFrom = &text, from
 	}
 }
 
@@ -287,6 +303,6 @@ func (t *timeFinder) mark(v printed) {
 	}
 	l := &t.p.lines[v.line]
 	if (l.role == roleBody || l.role == roleSubhead || l.role == roleNone) && (!l.isProse() || v.alone) && l.chars < 120 {
-		l.role = roleDate
+		t.roles.Set(v.line, roleDate, "time of publication or change")
 	}
 }

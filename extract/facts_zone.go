@@ -73,11 +73,11 @@ func (z *pageZone) assumption() string {
 
 // zone finds the zone of the page's times: the site's configuration, the
 // country of the host, the region of the language tag, the language.
-func (p *page) zone() pageZone {
-	if p.opts.Timezone != nil {
-		return pageZone{loc: p.opts.Timezone, sure: true}
+func (p *page) zone(configured *time.Location) pageZone {
+	if configured != nil {
+		return pageZone{loc: configured, sure: true}
 	}
-	host := weburl.HostOf(p.result.Canonical)
+	host := weburl.HostOf(p.canonical)
 	if host == "" {
 		host = p.base.Hostname()
 	}

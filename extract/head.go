@@ -10,26 +10,29 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// headStep reads what the head says of the page itself: language, base and
-// canonical address, feeds, other forms of the page, robots directives.
-func headStep(p *page) {
-	p.language()
+// address finds the page's own address, and the one that relative addresses
+// resolve against where a saved page has none but names its own.
+func (p *page) address() {
 	own := p.ownURL()
 	if p.base.Host == "" {
-		p.base = baseURL(own) // a saved page that names its address
+		p.base = baseURL(own)
 	}
-	p.result.Canonical = own
-	for _, n := range p.rels {
-		p.headLink(n)
+	p.canonical = own
+}
+
+// links reads the head's links to feeds and to other forms of the page, and meta robots.
+func (r *factReader) links() {
+	for _, n := range r.p.rels {
+		r.headLink(n)
 	}
-	robots := strings.ToLower(p.meta("robots"))
-	p.result.NoIndex = strings.Contains(robots, "noindex") || strings.Contains(robots, "none")
-	p.result.NoFollow = strings.Contains(robots, "nofollow") || strings.Contains(robots, "none")
+	robots := strings.ToLower(r.p.meta("robots"))
+	r.facts.noIndex = strings.Contains(robots, "noindex") || strings.Contains(robots, "none")
+	r.facts.noFollow = strings.Contains(robots, "nofollow") || strings.Contains(robots, "none")
 }
 
 // language finds the page's language: what it declares, unless its script says
 // otherwise (templates keep lang="en" on pages of any language).
-func (p *page) language() {
+func (p *page) language(fallback string) {
 	tag := p.langTag
 	if tag == "" {
 		tag = p.meta("content-language", "og:locale", "language", "dc.language")
@@ -54,10 +57,9 @@ func (p *page) language() {
 		primary = ""
 	}
 	if primary == "" {
-		primary, _, _ = strings.Cut(strings.ToLower(p.opts.Language), "-")
+		primary, _, _ = strings.Cut(strings.ToLower(fallback), "-")
 	}
 	p.lang = primary
-	p.out.Language = p.lang
 }
 
 var (
@@ -134,17 +136,17 @@ func (p *page) ownURL() string {
 		if !hasToken(attr(n, "rel"), "canonical") {
 			continue
 		}
-		if u, ok := p.canonical(attr(n, "href"), own); ok {
+		if u, ok := p.takeCanonical(attr(n, "href"), own); ok {
 			return u
 		}
 	}
-	if u, ok := p.canonical(p.meta("og:url"), own); ok {
+	if u, ok := p.takeCanonical(p.meta("og:url"), own); ok {
 		return u
 	}
 	return own
 }
 
-func (p *page) canonical(href, own string) (string, bool) {
+func (p *page) takeCanonical(href, own string) (string, bool) {
 	if strings.TrimSpace(href) == "" {
 		return "", false
 	}
@@ -167,7 +169,8 @@ func (p *page) canonical(href, own string) (string, bool) {
 }
 
 // headLink keeps a <link>: feeds, other forms of the page.
-func (p *page) headLink(n *html.Node) {
+func (r *factReader) headLink(n *html.Node) {
+	p, f := r.p, &r.facts
 	rel, href := attr(n, "rel"), attr(n, "href")
 	if href == "" {
 		return
@@ -176,11 +179,11 @@ func (p *page) headLink(n *html.Node) {
 	switch {
 	case hasToken(rel, "alternate") && (strings.Contains(kind, "rss") || strings.Contains(kind, "atom") || strings.Contains(kind, "feed+json")):
 		if u, err := weburl.Resolve(p.base, href); err == nil {
-			p.result.Feeds = appendNew(p.result.Feeds, u)
+			f.feeds = appendNew(f.feeds, u)
 		}
 	case hasToken(rel, "amphtml"), hasToken(rel, "alternate") && attr(n, "hreflang") == "" && (attr(n, "media") != "" || kind == "text/html"):
-		if u, err := weburl.Resolve(p.base, href); err == nil && u != p.result.Canonical {
-			p.result.Alternates = appendNew(p.result.Alternates, u)
+		if u, err := weburl.Resolve(p.base, href); err == nil && u != p.canonical {
+			f.alternates = appendNew(f.alternates, u)
 		}
 	}
 }

@@ -10,24 +10,51 @@ import (
 	"pressmark/extract/article"
 )
 
-// imagesStep decides which of p.pictures belong to the article, fills their
-// image (ID apart) and sets keep; it marks lines that became captions or
-// placeholders with roleCaption and rolePlaceholder. A picture stands in the
-// body before lines[picture.line].
+// findPictures decides which of the page's image candidates belong to the
+// article; lines that become captions or placeholders get roleCaption and
+// rolePlaceholder.
 //
 // The order matters: what a picture is comes from where it stands and from what
 // its markup declares; a caption is looked for only below a picture that is
 // kept; a placeholder's text is matched to what then has no place of its own.
-func imagesStep(p *page) {
-	s := newImageSorter(p)
-	if p.main < 0 {
+func findPictures(p *page, roles *pageRoles, ruled *ruled, head titleResult, text bodyResult, when publishedResult, who bylineResult) pictureResult {
+	s := &imageSorter{p: p, roles: roles, ruled: ruled, head: head, text: text, when: when, who: who}
+	s.measure()
+	s.find()
+	kept := s.pictures[:0]
+	for i := range s.pictures {
+		if s.pictures[i].keep {
+			kept = append(kept, s.pictures[i])
+		}
+	}
+	s.out.pictures = kept
+	return s.out
+}
+
+// picture is a candidate, with what was found out of it.
+type picture struct {
+	candidate
+	keep  bool          // it belongs to the article
+	image article.Image // ID is given when the blocks are made
+}
+
+// pictureResult holds the pictures of an article in reading order: each stands
+// in the body before lines[picture.line].
+type pictureResult struct {
+	pictures []picture
+	from     string // what found them, for the evidence; "" where the heuristics did
+	warnings []string
+}
+
+func (s *imageSorter) find() {
+	if s.text.main < 0 {
 		s.gallery()
 		return
 	}
 	s.unscripted()
 	ruled := s.byRule()
 	if !ruled {
-		for i := range p.pictures {
+		for i := range s.pictures {
 			s.judge(i)
 		}
 		s.lead()
@@ -47,6 +74,14 @@ const maxImages = 1000
 // imageSorter tells the article's pictures from the others.
 type imageSorter struct {
 	p         *page
+	roles     *pageRoles
+	ruled     *ruled
+	head      titleResult
+	text      bodyResult
+	when      publishedResult
+	who       bylineResult
+	out       pictureResult
+	pictures  []picture
 	first     int32   // first line that is body
 	last      int32   // last line that is body
 	body      []int32 // prefix counts of body lines
@@ -64,9 +99,16 @@ type imageSorter struct {
 	mostShort, onlyShort, fewShort bool // see lineUp
 }
 
-func newImageSorter(p *page) *imageSorter {
-	s := &imageSorter{p: p, first: -1, last: -1, seen: make(map[string]int, len(p.pictures)), used: map[string]bool{}}
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+// measure looks over the page's pictures and the body's lines.
+func (s *imageSorter) measure() {
+	p := s.p
+	s.first, s.last = -1, -1
+	s.pictures = make([]picture, len(p.candidates))
+	for i := range p.candidates {
+		s.pictures[i].candidate = p.candidates[i]
+	}
+	s.seen, s.used = make(map[string]int, len(s.pictures)), map[string]bool{}
+	for i := max(s.text.first, 0); i < s.text.last; i++ {
 		if r := p.lines[i].role; r == roleBody || r == roleSubhead {
 			if s.first < 0 {
 				s.first = int32(i)
@@ -75,15 +117,15 @@ func newImageSorter(p *page) *imageSorter {
 		}
 	}
 	if s.first < 0 {
-		s.first, s.last = p.captionsOnly()
+		s.first, s.last = s.captionsOnly()
 	}
-	s.outer = int32(p.main)
+	s.outer = int32(s.text.main)
 	for s.first >= 0 && s.outer > 0 && (p.boxes[s.outer].first > s.first || p.boxes[s.outer].last <= s.last) {
 		s.outer = p.boxes[s.outer].parent
 	}
-	for i := range p.pictures {
-		if p.pictures[i].node != nil {
-			s.seen[attr(p.pictures[i].node, "src")]++
+	for i := range s.pictures {
+		if s.pictures[i].node != nil {
+			s.seen[attr(s.pictures[i].node, "src")]++
 		}
 	}
 	s.body = make([]int32, len(p.lines)+1)
@@ -95,16 +137,16 @@ func newImageSorter(p *page) *imageSorter {
 	}
 	s.tailEnd = s.tailFrom(s.last + 1)
 	s.chrome = s.chromeWithin(s.outer)
-	s.para = p.paragraphStyle(s.first, s.last)
-	return s
+	s.para = s.paragraphStyle(s.first, s.last)
 }
 
 // captionsOnly returns the first and last caption of a gallery, whose body holds
 // nothing else; -1 where it is none.
-func (p *page) captionsOnly() (first, last int32) {
+func (s *imageSorter) captionsOnly() (first, last int32) {
+	p := s.p
 	first, last = -1, -1
 	n := 0
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+	for i := max(s.text.first, 0); i < s.text.last; i++ {
 		if p.lines[i].role != roleCaption {
 			continue
 		}
@@ -121,8 +163,7 @@ func (p *page) captionsOnly() (first, last int32) {
 
 // judge keeps a picture that stands in the body and is no decoration.
 func (s *imageSorter) judge(i int) {
-	p := s.p
-	pic := &p.pictures[i]
+	pic := &s.pictures[i]
 	if pic.hidden || s.first < 0 || !s.inBody(pic) || s.chrome[pic.box] {
 		return
 	}
@@ -134,7 +175,7 @@ func (s *imageSorter) judge(i int) {
 
 // order sorts the pictures by place, where some were moved or added.
 func (s *imageSorter) order() {
-	slices.SortStableFunc(s.p.pictures, func(a, b picture) int { return int(a.line) - int(b.line) })
+	slices.SortStableFunc(s.pictures, func(a, b picture) int { return int(a.line) - int(b.line) })
 }
 
 // keep gives a picture its addresses; one that has only spacers, that was kept
@@ -183,7 +224,7 @@ func sameFile(u string) string {
 // lines that stand outside it.
 func (s *imageSorter) inBody(pic *picture) bool {
 	p := s.p
-	return p.within(pic.box, int32(p.main)) || p.within(pic.box, s.outer) && pic.line > s.first && pic.line <= s.last
+	return p.within(pic.box, int32(s.text.main)) || p.within(pic.box, s.outer) && pic.line > s.first && pic.line <= s.last
 }
 
 // chromeWithin tells for each box inside outer whether it, or a box between it
@@ -206,7 +247,7 @@ func (s *imageSorter) chromeWithin(outer int32) []bool {
 // frames a picture, whatever its name.
 func (s *imageSorter) holdsCaption(x *box) bool {
 	for i := x.first; i < x.last && x.last-x.first <= 2; i++ {
-		if l := &s.p.lines[i]; l.linkMass == 0 && l.mass > 12 && s.p.captionWords(l.text) {
+		if l := &s.p.lines[i]; l.linkMass == 0 && l.mass > 12 && captionWords(l.text) {
 			return true
 		}
 	}
@@ -251,7 +292,7 @@ func (s *imageSorter) closes(pic *picture) bool {
 func (s *imageSorter) tailFrom(i int32) int32 {
 	for ; int(i) < len(s.p.lines); i++ {
 		l := &s.p.lines[i]
-		if !l.hidden && (l.mass > 240 || l.linkMass > 0 || !s.p.captionWords(l.text)) {
+		if !l.hidden && (l.mass > 240 || l.linkMass > 0 || !captionWords(l.text)) {
 			break
 		}
 	}

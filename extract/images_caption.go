@@ -20,14 +20,13 @@ const (
 // captions finds the captions of the pictures that are kept. The lines become
 // roleCaption and leave the body.
 func (s *imageSorter) captions() {
-	p := s.p
 	if s.captionsByRule() {
 		return
 	}
 	s.nextPictures()
 	s.lineUp()
-	for i := range p.pictures {
-		if pic := &p.pictures[i]; pic.keep && !s.figureCaption(pic) {
+	for i := range s.pictures {
+		if pic := &s.pictures[i]; pic.keep && !s.figureCaption(pic) {
 			s.captionAbove(pic)
 			s.captionBelow(i)
 		}
@@ -38,12 +37,12 @@ func (s *imageSorter) captions() {
 
 // nextPictures notes for each picture the place of the next one that is kept.
 func (s *imageSorter) nextPictures() {
-	s.next = make([]int32, len(s.p.pictures))
+	s.next = make([]int32, len(s.pictures))
 	next := int32(len(s.p.lines))
-	for i := len(s.p.pictures) - 1; i >= 0; i-- {
+	for i := len(s.pictures) - 1; i >= 0; i-- {
 		s.next[i] = next
-		if s.p.pictures[i].keep {
-			next = s.p.pictures[i].line
+		if s.pictures[i].keep {
+			next = s.pictures[i].line
 		}
 	}
 }
@@ -55,8 +54,8 @@ func (s *imageSorter) lineUp() {
 	p := s.p
 	n, short := 0, 0
 	below := map[int32]bool{}
-	for i := range p.pictures {
-		pic := &p.pictures[i]
+	for i := range s.pictures {
+		pic := &s.pictures[i]
 		if !pic.keep {
 			continue
 		}
@@ -94,12 +93,12 @@ func (s *imageSorter) isShort(i int32) bool {
 func (s *imageSorter) captionApart() {
 	p := s.p
 	var only *picture
-	for i := range p.pictures {
-		if p.pictures[i].keep {
+	for i := range s.pictures {
+		if s.pictures[i].keep {
 			if only != nil {
 				return
 			}
-			only = &p.pictures[i]
+			only = &s.pictures[i]
 		}
 	}
 	if only == nil || only.image.Caption != "" || s.first < 0 {
@@ -108,28 +107,14 @@ func (s *imageSorter) captionApart() {
 	for i := s.first; i <= s.last; i++ {
 		l := &p.lines[i]
 		if l.role == roleBody && l.mass <= longCaption && (strings.HasPrefix(l.text, "圖說") || strings.HasPrefix(l.text, "图说")) {
-			l.role = roleCaption
+			s.roles.Set(int(i), roleCaption, "calls itself the picture's caption")
 			s.setCaption(only, l.text)
 			return
 		}
 	}
 }
 
-const (
-	climb     = 8  // levels that are looked up from a picture or a line
-	maxFigure = 40 // lines of a figure or a caption
-)
-
-// near returns the nearest box of a tag from b outward, a few levels up, else -1.
-func (p *page) near(b int32, tag atom.Atom) int32 {
-	for up := 0; b >= 0 && up < climb; up++ {
-		if p.boxes[b].tag == tag {
-			return b
-		}
-		b = p.boxes[b].parent
-	}
-	return -1
-}
+const maxFigure = 40 // lines of a figure or a caption
 
 // figureCaption takes what the figure around a picture holds beside it: its
 // figcaption, or, where it has none, a few short lines.
@@ -174,7 +159,7 @@ func (s *imageSorter) captionAbove(pic *picture) {
 // lines after it that belong to it.
 func (s *imageSorter) captionBelow(i int) {
 	p := s.p
-	pic := &p.pictures[i]
+	pic := &s.pictures[i]
 	at := s.nextLine(pic)
 	if at < 0 || s.next[i] <= at || pic.image.Caption != "" || strings.HasPrefix(p.lines[at].text, "▼") {
 		return
@@ -189,13 +174,13 @@ func (s *imageSorter) captionBelow(i int) {
 	}
 	taken := []int32{at}
 	block := int32(-1)
-	for b, up := p.lines[at].box, 0; b > int32(p.main) && up < climb; b, up = p.boxes[b].parent, up+1 {
+	for b, up := p.lines[at].box, 0; b > int32(s.text.main) && up < climb; b, up = p.boxes[b].parent, up+1 {
 		if p.boxes[b].name&nameCaption != 0 {
 			block = b
 		}
 	}
 	for j := at + 1; j < s.next[i] && j < int32(len(p.lines)) && len(taken) < maxFigure; j++ {
-		inside := block > int32(p.main) && p.within(p.lines[j].box, block)
+		inside := block > int32(s.text.main) && p.within(p.lines[j].box, block)
 		if !inside && !s.creditLine(j) {
 			break
 		}
@@ -213,7 +198,7 @@ func (s *imageSorter) take(pic *picture, lines []int32) {
 		if l.hidden {
 			continue
 		}
-		l.role = roleCaption
+		s.roles.Set(int(i), roleCaption, "caption of a picture")
 		if len(parts) == 0 || parts[len(parts)-1] != l.text {
 			parts = append(parts, l.text)
 		}
@@ -253,9 +238,9 @@ func (s *imageSorter) isCaption(pic *picture, at int32) bool {
 		return false
 	}
 	if l.role == roleTitle { // the headline printed again below the first picture
-		return int(at) != p.titleLine && l.boldMass == 0 && at >= p.boxes[p.main].first
+		return int(at) != s.head.line && l.boldMass == 0 && at >= p.boxes[s.text.main].first
 	}
-	if p.captionWords(l.text) && (l.mass <= sentences || !floats(pic.node) && startsCaption(l.text)) {
+	if captionWords(l.text) && (l.mass <= sentences || !floats(pic.node) && startsCaption(l.text)) {
 		return true // the credits step takes "图：…" and "记者 X 摄" for credits of the article
 	}
 	if l.role == roleCredit || chromePhrase(l.text) {
@@ -271,13 +256,13 @@ func (s *imageSorter) isCaption(pic *picture, at int32) bool {
 		return s.otherClass(pic, at)
 	}
 	if l.role == roleSubhead {
-		return s.mostShort && p.centred(l.box) && !s.para.centred
+		return s.mostShort && s.centred(l.box) && !s.para.centred
 	}
 	own := &p.boxes[pic.box]
-	if l.box == pic.box && l.breaks > 0 && int(pic.box) != p.main && own.last-own.first <= 3 {
+	if l.box == pic.box && l.breaks > 0 && int(pic.box) != s.text.main && own.last-own.first <= 3 {
 		return true
 	}
-	if p.centred(l.box) && !s.para.centred {
+	if s.centred(l.box) && !s.para.centred {
 		return true
 	}
 	return s.shortParagraph(pic, at) || s.boxed(pic, at)
@@ -291,7 +276,7 @@ func (s *imageSorter) repeatsAlt(pic *picture, text string) bool {
 	}
 	for _, name := range [...]string{"alt", "title"} {
 		alt := squeeze(attr(pic.node, name))
-		if len(alt) >= 15 && strings.HasPrefix(text, alt) && key(alt) != key(s.p.out.Title) {
+		if len(alt) >= 15 && strings.HasPrefix(text, alt) && key(alt) != key(s.head.text) {
 			return true
 		}
 	}
@@ -321,9 +306,9 @@ func (s *imageSorter) strayCaptions() {
 		switch {
 		case l.role != roleBody || l.mass > longCaption/2 || l.linkMass > 0:
 		case endsWithCredit(l.text):
-			l.role = roleCaption
+			s.roles.Set(int(i), roleCaption, "ends with a photo credit")
 		case counter(l.text):
-			l.role = roleChrome
+			s.roles.Set(int(i), roleChrome, "counts pictures")
 		}
 	}
 }

@@ -29,7 +29,7 @@ func (s *imageSorter) decoration(pic *picture) bool {
 		return true
 	case s.bullet(n):
 		return true
-	case s.p.titleLine >= 0 && pic.box == s.p.lines[s.p.titleLine].box && int(pic.box) != s.p.main:
+	case s.head.line >= 0 && pic.box == s.p.lines[s.head.line].box && int(pic.box) != s.text.main:
 		return true // a button beside the headline
 	case s.besideFacts(pic):
 		return true // a button beside the date
@@ -99,7 +99,7 @@ func turns(text string) bool {
 // ownAddress tells a link to the page itself: enlarging a picture often is one.
 func (s *imageSorter) ownAddress(href string) bool {
 	u := s.p.imageURL(href)
-	return u != "" && (u == s.p.imageURL(s.p.in.URL) || u == s.p.result.Canonical)
+	return u != "" && (u == s.p.imageURL(s.p.in.URL) || u == s.p.canonical)
 }
 
 // besideFacts tells whether a picture's box holds little but the date or the
@@ -107,7 +107,7 @@ func (s *imageSorter) ownAddress(href string) bool {
 func (s *imageSorter) besideFacts(pic *picture) bool {
 	p := s.p
 	x := &p.boxes[pic.box]
-	if int(pic.box) == p.main || x.last-x.first > 3 {
+	if int(pic.box) == s.text.main || x.last-x.first > 3 {
 		return false
 	}
 	for i := x.first; i < x.last; i++ {
@@ -159,7 +159,7 @@ func (s *imageSorter) aroundSays(pic *picture) bool {
 	p := s.p
 	b := pic.box
 	for range 3 {
-		if b < 0 || int(b) == p.main {
+		if b < 0 || int(b) == s.text.main {
 			break
 		}
 		x := &p.boxes[b]
@@ -174,7 +174,7 @@ func (s *imageSorter) aroundSays(pic *picture) bool {
 		b = x.parent
 	}
 	x := &p.boxes[pic.box]
-	if int(pic.box) == p.main || x.last-x.first > 3 {
+	if int(pic.box) == s.text.main || x.last-x.first > 3 {
 		return s.invites(pic.line) || s.invites(pic.line-1)
 	}
 	for i := x.first; i < x.last; i++ {
@@ -220,7 +220,7 @@ func (s *imageSorter) decorationAlt(alt string) bool {
 	if alt == "" {
 		return false
 	}
-	for _, name := range s.p.out.Credits.Authors {
+	for _, name := range s.who.credits.Authors {
 		if strings.EqualFold(name, strings.TrimSpace(alt)) {
 			return true
 		}
@@ -301,7 +301,7 @@ func (s *imageSorter) foreignLink(pic *picture) bool {
 		return false
 	}
 	at := s.nextLine(pic) // a reprint may link to where its picture is from
-	return at < 0 || s.p.lines[at].linkMass > 0 || !s.p.captionWords(s.p.lines[at].text)
+	return at < 0 || s.p.lines[at].linkMass > 0 || !captionWords(s.p.lines[at].text)
 }
 
 // decorationByAddress tells decorations by extension and name of the file that
@@ -351,16 +351,15 @@ func animated(pic *picture) bool {
 // GIFs between its lines is told in them), or stands amid a line and was stored in
 // another season than the article, as parts of the layout are.
 func (s *imageSorter) signs() {
-	p := s.p
 	usual := 0
-	for i := range p.pictures {
-		pic := &p.pictures[i]
+	for i := range s.pictures {
+		pic := &s.pictures[i]
 		if pic.keep && animated(pic) && pic.line > s.first && pic.line <= s.last {
 			usual++
 		}
 	}
-	for i := range p.pictures {
-		pic := &p.pictures[i]
+	for i := range s.pictures {
+		pic := &s.pictures[i]
 		if !pic.keep || pic.image.Caption != "" || pic.image.Placeholder != "" || pic.line > s.first && pic.line <= s.last {
 			continue
 		}

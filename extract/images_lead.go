@@ -16,15 +16,15 @@ func (s *imageSorter) lead() {
 	chrome := s.chromeWithin(outer)
 	shared := pictureName(p.meta("og:image", "twitter:image", "twitter:image:src"))
 	opened := false
-	for i := range p.pictures {
-		pic := &p.pictures[i]
+	for i := range s.pictures {
+		pic := &s.pictures[i]
 		if pic.line > s.last+afterBody {
 			break
 		}
 		if pic.keep || pic.hidden || s.inBody(pic) || !p.within(pic.box, outer) || chrome[pic.box] {
 			continue
 		}
-		before := pic.line <= max(s.first, p.boxes[p.main].first)
+		before := pic.line <= max(s.first, p.boxes[s.text.main].first)
 		if !s.captioned(pic) && (opened || !before || !s.opens(pic, shared)) || s.decoration(pic) {
 			continue
 		}
@@ -44,17 +44,17 @@ func (s *imageSorter) captioned(pic *picture) bool {
 		return false
 	}
 	l := &s.p.lines[at]
-	return (l.role != roleBody || at == s.first) && l.role != roleCredit && l.linkMass == 0 && l.mass >= 18 && l.mass <= sentences && s.p.captionWords(l.text)
+	return (l.role != roleBody || at == s.first) && l.role != roleCredit && l.linkMass == 0 && l.mass >= 18 && l.mass <= sentences && captionWords(l.text)
 }
 
 // articleBox is the smallest box around headline and body.
 func (s *imageSorter) articleBox() int32 {
 	p := s.p
-	at := int32(p.main)
-	if p.titleLine < 0 {
+	at := int32(s.text.main)
+	if s.head.line < 0 {
 		return p.ancestor(at, func(x *box) bool { return x.name&nameMain != 0 || x.parent < 0 })
 	}
-	title := p.lines[p.titleLine].box
+	title := p.lines[s.head.line].box
 	for at >= 0 && !p.within(title, at) {
 		at = p.boxes[at].parent
 	}
@@ -75,7 +75,7 @@ func (s *imageSorter) opens(pic *picture, shared string) bool {
 			}
 		}
 	}
-	if p.titleLine >= 0 && pic.line <= int32(p.titleLine) {
+	if s.head.line >= 0 && pic.line <= int32(s.head.line) {
 		return false
 	}
 	if w, _ := declaredSize(pic.node); w >= 240 || p.near(pic.box, atom.Figure) >= 0 {
@@ -84,7 +84,7 @@ func (s *imageSorter) opens(pic *picture, shared string) bool {
 	if pic.link != nil {
 		return imageExtension(attr(pic.link, "href")) != ""
 	}
-	return (pic.line == s.first || pic.line == p.boxes[p.main].first) && photoAddress(urls[0]) && !s.fromOtherTime(urls[0])
+	return (pic.line == s.first || pic.line == p.boxes[s.text.main].first) && photoAddress(urls[0]) && !s.fromOtherTime(urls[0])
 }
 
 // photoAddress tells the address of a photograph that a publishing system has
@@ -108,10 +108,10 @@ func photoAddress(u string) bool {
 // away from the month of publication: parts of the layout and advertisements are
 // older than the article, or, on a page saved late, younger.
 func (s *imageSorter) fromOtherTime(u string) bool {
-	if s.p.out.Published == nil {
+	if s.when.published == nil {
 		return false
 	}
-	published, ok := monthIn(*s.p.out.Published)
+	published, ok := monthIn(*s.when.published)
 	stored, found := monthIn(u)
 	return ok && found && (stored-published > 2 || published-stored > 2)
 }

@@ -17,7 +17,7 @@ func (s *imageSorter) unscripted() {
 	p := s.p
 	for k := range min(len(p.noscript), maxNoscript) {
 		r := &p.noscript[k]
-		if r.box < 0 || !p.within(r.box, int32(p.main)) && r.line > s.first {
+		if r.box < 0 || !p.within(r.box, int32(s.text.main)) && r.line > s.first {
 			continue
 		}
 		n := firstImage(r.node.FirstChild.Data)
@@ -31,11 +31,11 @@ func (s *imageSorter) unscripted() {
 			s.twins[twin.node] = n
 			continue
 		}
-		pic := picture{node: n, box: r.box, line: r.line}
+		pic := picture{candidate: candidate{node: n, box: r.box, line: r.line}}
 		if up := r.node.Parent; up != nil && up.DataAtom == atom.A {
 			pic.link = up
 		}
-		p.pictures = append(p.pictures, pic)
+		s.pictures = append(s.pictures, pic)
 	}
 }
 
@@ -43,8 +43,8 @@ func (s *imageSorter) unscripted() {
 // or one that stands in the same box at the same place.
 func (s *imageSorter) twinOf(r *remark) *picture {
 	p := s.p
-	for i := range p.pictures {
-		pic := &p.pictures[i]
+	for i := range s.pictures {
+		pic := &s.pictures[i]
 		if pic.line != r.line || pic.node == nil || s.twins[pic.node] != nil {
 			continue
 		}

@@ -17,36 +17,35 @@ const maxPlaceholders = 300
 func (s *imageSorter) placeholders() {
 	p := s.p
 	found := 0
-	for i := max(p.firstBody, 0); i < p.lastBody && found < maxPlaceholders; i++ {
+	for i := max(s.text.first, 0); i < s.text.last && found < maxPlaceholders; i++ {
 		l := &p.lines[i]
 		if l.hidden || l.role != roleBody && l.role != roleNone && l.role != roleChrome || !placeholderName(l.text) {
 			continue
 		}
-		l.role = rolePlaceholder
+		s.roles.Set(i, rolePlaceholder, "name of an image file")
 		found++
 		if pic := s.pictureFor(int32(i), l.text); pic != nil {
 			pic.line = int32(i)
 			pic.image.Placeholder = l.text
 			continue
 		}
-		p.pictures = append(p.pictures, picture{
-			node: noElement(), box: l.box, line: int32(i), keep: true, image: article.Image{Placeholder: l.text},
+		s.pictures = append(s.pictures, picture{
+			candidate: candidate{node: noElement(), box: l.box, line: int32(i)}, keep: true, image: article.Image{Placeholder: l.text},
 		})
 	}
 }
 
 // pictureFor returns the picture that a placeholder stands for, nil where there is none.
 func (s *imageSorter) pictureFor(at int32, name string) *picture {
-	p := s.p
-	for i := range p.pictures {
-		pic := &p.pictures[i]
+	for i := range s.pictures {
+		pic := &s.pictures[i]
 		if pic.keep && pic.image.Placeholder == "" && (pic.line == at || pic.line == at+1) {
 			return pic
 		}
 	}
 	stem := fileStem(name)
-	for i := range p.pictures {
-		pic := &p.pictures[i]
+	for i := range s.pictures {
+		pic := &s.pictures[i]
 		if pic.box < 0 || pic.image.Placeholder != "" || !named(pic, name, stem) {
 			continue
 		}

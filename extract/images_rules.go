@@ -9,19 +9,18 @@ import (
 // byRule keeps the pictures that the site's rules name, and no others. It
 // returns false where the rules name none, or none of these is on the page.
 func (s *imageSorter) byRule() bool {
-	p := s.p
-	if p.rule == nil || p.rule.Images == nil {
+	if s.ruled.rules == nil || s.ruled.rules.Images == nil {
 		return false
 	}
 	kept := false
-	for _, n := range p.pick(p.rule.Images) {
-		kept = s.keepNode(n, p.rule.Images) || kept
+	for _, n := range s.ruled.pick(s.ruled.rules.Images) {
+		kept = s.keepNode(n, s.ruled.rules.Images) || kept
 	}
 	if !kept {
-		p.warn("rule_unmatched", "images selector "+p.rule.Images.Text+" of "+p.rule.Name+" finds nothing")
+		s.out.warnings = append(s.out.warnings, s.ruled.unmatched("images", s.ruled.rules.Images, "nothing"))
 		return false
 	}
-	p.evidence("images", p.ruleEvidence())
+	s.out.from = s.ruled.evidence()
 	return true
 }
 
@@ -35,8 +34,8 @@ func (s *imageSorter) keepNode(n *html.Node, rule *configs.Selector) bool {
 		first = p.imageURL(attr(n, rule.Attr))
 	}
 	kept, inside := false, false
-	for i := range p.pictures {
-		if pic := &p.pictures[i]; contains(n, pic.node) {
+	for i := range s.pictures {
+		if pic := &s.pictures[i]; contains(n, pic.node) {
 			inside = true
 			kept = s.keepAs(pic, first) || kept
 		}
@@ -48,8 +47,8 @@ func (s *imageSorter) keepNode(n *html.Node, rule *configs.Selector) bool {
 	if len(boxes) == 0 {
 		return false
 	}
-	p.pictures = append(p.pictures, picture{node: n, box: boxes[0], line: p.boxes[boxes[0]].first})
-	return s.keepAs(&p.pictures[len(p.pictures)-1], first)
+	s.pictures = append(s.pictures, picture{candidate: candidate{node: n, box: boxes[0], line: p.boxes[boxes[0]].first}})
+	return s.keepAs(&s.pictures[len(s.pictures)-1], first)
 }
 
 // contains tells whether n is outer or stands inside it.
@@ -66,11 +65,11 @@ func contains(outer, n *html.Node) bool {
 // the picture above it, the first ones to the first picture.
 func (s *imageSorter) captionsByRule() bool {
 	p := s.p
-	if p.rule == nil || p.rule.Caption == nil {
+	if s.ruled.rules == nil || s.ruled.rules.Caption == nil {
 		return false
 	}
 	found := false
-	for _, n := range p.pick(p.rule.Caption) {
+	for _, n := range s.ruled.pick(s.ruled.rules.Caption) {
 		lines := p.linesOf(n)
 		if len(lines) == 0 {
 			continue
@@ -105,8 +104,8 @@ func (p *page) linesOf(n *html.Node) (lines []int32) {
 // one kept, nil where there is none.
 func (s *imageSorter) above(line int32) *picture {
 	var best *picture
-	for i := range s.p.pictures {
-		pic := &s.p.pictures[i]
+	for i := range s.pictures {
+		pic := &s.pictures[i]
 		if pic.keep && (best == nil || pic.line <= line) {
 			best = pic
 		}

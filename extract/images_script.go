@@ -44,7 +44,7 @@ func (s *imageSorter) gallery() {
 			}
 		}
 	}
-	line := int32(max(p.lastBody, p.titleLine+1, 0))
+	line := int32(max(s.text.last, s.head.line+1, 0))
 	for _, x := range best {
 		s.addSlide(x, line)
 	}
@@ -54,8 +54,8 @@ func (s *imageSorter) gallery() {
 }
 
 func (s *imageSorter) kept() (n int) {
-	for i := range s.p.pictures {
-		if s.p.pictures[i].keep {
+	for i := range s.pictures {
+		if s.pictures[i].keep {
 			n++
 		}
 	}
@@ -85,10 +85,10 @@ func (s *imageSorter) addSlide(x slide, line int32) {
 		return
 	}
 	s.used[sameFile(urls[0])] = true
-	pic := picture{node: noElement(), line: line, keep: true, image: article.Image{URL: urls[0], Alternates: urls[1:]}}
-	s.p.pictures = append(s.p.pictures, pic)
+	pic := picture{candidate: candidate{node: noElement(), line: line}, keep: true, image: article.Image{URL: urls[0], Alternates: urls[1:]}}
+	s.pictures = append(s.pictures, pic)
 	if x.caption != "" {
-		s.setCaption(&s.p.pictures[len(s.p.pictures)-1], x.caption)
+		s.setCaption(&s.pictures[len(s.pictures)-1], x.caption)
 	}
 }
 

@@ -23,7 +23,8 @@ func (p *page) paragraphClass(b int32) string {
 }
 
 // paragraphStyle looks at the long lines of the body.
-func (p *page) paragraphStyle(first, last int32) (st paraStyle) {
+func (s *imageSorter) paragraphStyle(first, last int32) (st paraStyle) {
+	p := s.p
 	if first < 0 {
 		return st
 	}
@@ -37,7 +38,7 @@ func (p *page) paragraphStyle(first, last int32) (st paraStyle) {
 		n++
 		chars += l.chars
 		classes[p.paragraphClass(l.box)]++
-		if p.centred(l.box) {
+		if s.centred(l.box) {
 			centred++
 		}
 		if indented(p.boxes[l.box].node) {
@@ -57,9 +58,10 @@ func (p *page) paragraphStyle(first, last int32) (st paraStyle) {
 
 // centred tells whether a box's own markup, or that of a box close around it,
 // centres its text.
-func (p *page) centred(b int32) bool {
+func (s *imageSorter) centred(b int32) bool {
+	p := s.p
 	for range 3 {
-		if b < 0 || int(b) == p.main {
+		if b < 0 || int(b) == s.text.main {
 			return false
 		}
 		x := &p.boxes[b]
@@ -141,7 +143,7 @@ func (s *imageSorter) apart(pic *picture, at int32) bool {
 func (s *imageSorter) shared(pic *picture, at, lines int32) bool {
 	p := s.p
 	b := p.lines[at].box
-	for up := 0; b > int32(p.main) && up < climb; up++ {
+	for up := 0; b > int32(s.text.main) && up < climb; up++ {
 		if p.within(pic.box, b) {
 			return p.boxes[b].last-p.boxes[b].first <= lines
 		}

@@ -22,7 +22,7 @@ var captionEnds = []string{
 }
 
 // captionWords tells whether a line says itself that it is a caption.
-func (p *page) captionWords(s string) bool {
+func captionWords(s string) bool {
 	if startsCaption(s) {
 		return true
 	}

@@ -14,22 +14,38 @@ const (
 	manyImages = 4    // so many pictures make a gallery
 )
 
-// kindStep decides what the page is. Refusals need two witnesses: that the
+// decideKind decides what the page is. Refusals need two witnesses: that the
 // text is too little for an article, and what there is instead. In doubt the
 // page is an article: a wrong refusal loses what nobody will look for again.
-func kindStep(p *page) {
-	k := &kindFinder{p: p, title: strings.ToLower(p.docTitle + "\n" + p.out.Title)}
+func decideKind(p *page, head titleResult, text bodyResult, when publishedResult, blocks blocksResult, links linkResult) kindResult {
+	k := &kindFinder{p: p, head: head, text: text, when: when, blocks: blocks, links: links, title: strings.ToLower(p.docTitle + "\n" + head.text)}
 	k.measure()
-	p.kind, p.why = k.decide()
-	switch p.kind {
+	kind, why := k.decide()
+	return kindResult{kind, why}
+}
+
+// kindResult is the kind of a page.
+type kindResult struct {
+	kind article.Kind
+	why  string // for a refusal's message
+}
+
+// refused reports whether the page is no article.
+func (k kindResult) refused() bool {
+	switch k.kind {
 	case article.KindArticle, article.KindGallery, article.KindVideo:
-	default:
-		p.blocked = true
+		return false
 	}
+	return true
 }
 
 type kindFinder struct {
 	p        *page
+	head     titleResult
+	text     bodyResult
+	when     publishedResult
+	blocks   blocksResult
+	links    linkResult
 	title    string
 	body     int32 // mass of the body
 	visible  int32 // mass of all that is shown
@@ -39,21 +55,21 @@ type kindFinder struct {
 
 func (k *kindFinder) measure() {
 	p := k.p
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+	for i := max(k.text.first, 0); i < k.text.last; i++ {
 		l := &p.lines[i]
 		if l.role == roleBody || l.role == roleSubhead {
 			k.body += l.mass
 		}
 	}
-	if k.body < 2*someText && p.inFooter {
+	if k.body < 2*someText && k.text.inFooter {
 		k.body = 0 // the only sentences stand in the footer
 	}
-	for _, s := range p.declared {
+	for _, s := range k.text.declared {
 		k.body += massOfText(s)
 	}
 	k.visible = p.mass[len(p.lines)]
-	for i := range p.result.Links {
-		if p.result.Links[i].Article && !p.result.Links[i].InBody {
+	for i := range k.links.links {
+		if k.links.links[i].Article && !k.links.links[i].InBody {
 			k.articles++
 		}
 	}
@@ -62,9 +78,9 @@ func (k *kindFinder) measure() {
 func (k *kindFinder) decide() (article.Kind, string) {
 	p := k.p
 	switch {
-	case k.body < shortText && p.out.Published == nil && (containsAny(k.title, botTitles) || k.shows(botPhrases)):
+	case k.body < shortText && k.when.published == nil && (containsAny(k.title, botTitles) || k.shows(botPhrases)):
 		return article.KindBot, "the page asks whether its reader is a browser"
-	case k.body < shortText && (p.in.Status >= 400 || bareError(p.docTitle) || p.out.Published == nil && containsAny(k.title, errorTitles)):
+	case k.body < shortText && (p.in.Status >= 400 || bareError(p.docTitle) || k.when.published == nil && containsAny(k.title, errorTitles)):
 		return article.KindError, "the page says that there is nothing here"
 	case k.visible < someText && k.scripted():
 		return article.KindShell, "nearly no text, and scripts that would fill the page"
@@ -72,7 +88,7 @@ func (k *kindFinder) decide() (article.Kind, string) {
 		return article.KindConsent, "the page asks for consent before it shows anything"
 	case k.body < someText && k.shows(paywallPhrases):
 		return article.KindPaywall, "the page asks for a subscription and shows no text"
-	case len(p.out.Images) >= manyImages && k.body < shortText:
+	case len(k.blocks.images) >= manyImages && k.body < shortText:
 		return article.KindGallery, ""
 	case k.isList():
 		if k.frontPage() {
@@ -81,7 +97,7 @@ func (k *kindFinder) decide() (article.Kind, string) {
 		return article.KindList, "links to articles and no text of its own"
 	case k.body == 0 && k.articles >= linkedList:
 		return article.KindList, "links to articles and no text of its own"
-	case k.body == 0 && len(p.out.Images) == 0:
+	case k.body == 0 && len(k.blocks.images) == 0:
 		if k.visible < someText {
 			return article.KindEmpty, "no text"
 		}
@@ -95,14 +111,13 @@ func (k *kindFinder) decide() (article.Kind, string) {
 // isList tells a section or front page: many links to articles, and little or
 // no text, which moreover is not dated or titled like an article.
 func (k *kindFinder) isList() bool {
-	p := k.p
 	if k.saysArticle() {
 		return false
 	}
 	if k.teasers() {
 		return true
 	}
-	if p.out.Published != nil {
+	if k.when.published != nil {
 		return false
 	}
 	if k.frontPage() {
@@ -115,8 +130,8 @@ func (k *kindFinder) isList() bool {
 // article's, its headline is printed, and what follows is a sentence or more.
 func (k *kindFinder) brief() bool {
 	p := k.p
-	path, query := pathOf(p.result.Canonical)
-	return k.body >= someText/3 && p.titleLine >= 0 && massOfText(p.out.Title) >= leastHeadline && articleShape(path, query) > 0
+	path, query := pathOf(p.canonical)
+	return k.body >= someText/3 && k.head.line >= 0 && massOfText(k.head.text) >= leastHeadline && articleShape(path, query) > 0
 }
 
 // teasers tells that the text is made of the first sentences of other articles:
@@ -124,13 +139,13 @@ func (k *kindFinder) brief() bool {
 func (k *kindFinder) teasers() bool {
 	p := k.p
 	prose, led, used := 0, 0, -1
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+	for i := max(k.text.first, 0); i < k.text.last; i++ {
 		l := &p.lines[i]
 		if l.role != roleBody || !l.isProse() {
 			continue
 		}
 		prose++
-		for j := i - 1; j > used && j >= max(i-4, p.firstBody); j-- {
+		for j := i - 1; j > used && j >= max(i-4, k.text.first); j-- {
 			if p.lines[j].isHeadlineLink() && p.lines[j].mass >= 24 {
 				led++
 				used = j // a headline leads one paragraph
@@ -152,7 +167,7 @@ func (k *kindFinder) saysArticle() bool {
 
 // frontPage tells that the address is the site's root.
 func (k *kindFinder) frontPage() bool {
-	u := k.p.result.Canonical
+	u := k.p.canonical
 	if u == "" {
 		return false
 	}
@@ -166,8 +181,8 @@ func (k *kindFinder) isVideo() bool {
 	if strings.HasPrefix(p.meta("og:type"), "video") {
 		return true
 	}
-	for i := range p.pictures {
-		if p.pictures[i].node.Data == "video" && !p.pictures[i].hidden {
+	for i := range p.candidates {
+		if p.candidates[i].node.Data == "video" && !p.candidates[i].hidden {
 			return true
 		}
 	}

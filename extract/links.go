@@ -9,27 +9,33 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// linksStep lists the page's links with what they look like, and finds the
+// findLinks lists the page's links with what they look like, and finds the
 // article's next part and the list's next page.
-func linksStep(p *page) {
-	f := &linkFinder{p: p, host: weburl.HostOf(p.result.Canonical), seen: make(map[string]int, len(p.links)), hosts: map[string]bool{}}
-	p.result.Links = make([]article.Link, 0, len(p.links))
+func findLinks(p *page, text bodyResult) linkResult {
+	f := &linkFinder{p: p, text: text, host: weburl.HostOf(p.canonical), seen: make(map[string]int, len(p.links)), hosts: map[string]bool{}}
+	f.out.links = make([]article.Link, 0, len(p.links))
 	for i := range p.links {
 		f.add(&p.links[i])
 	}
 	f.repeated()
-	p.result.NextPart = f.part
-	p.result.NextList = f.list
+	return f.out
+}
+
+// linkResult is where a page leads.
+type linkResult struct {
+	links []article.Link // each address once, in reading order
+	part  string         // the next part of the article, "" where there is none
+	list  string         // the next page of the list
 }
 
 type linkFinder struct {
 	p      *page
+	text   bodyResult
 	host   string
 	domain string          // of host, once it was asked for
 	seen   map[string]int  // URL -> index in the result
 	hosts  map[string]bool // hosts seen: whether they are of the page's site
-	part   string
-	list   string
+	out    linkResult
 	scores []int8 // of the links of the result: what speaks for an article
 }
 
@@ -53,17 +59,17 @@ func (f *linkFinder) add(a *anchor) {
 		f.again(at, a, text, mass)
 		return
 	}
-	f.seen[u] = len(p.result.Links)
+	f.seen[u] = len(f.out.links)
 	l := article.Link{URL: u, Text: text, Rel: strings.ToLower(attr(a.node, "rel"))}
 	score := f.classify(&l, a, mass)
-	p.result.Links = append(p.result.Links, l)
+	f.out.links = append(f.out.links, l)
 	f.scores = append(f.scores, score)
 }
 
 // again sees another link to an address that is listed already: a picture and a
 // headline often lead to the same article.
 func (f *linkFinder) again(at int, a *anchor, text string, mass int32) {
-	l := &f.p.result.Links[at]
+	l := &f.out.links[at]
 	if mass > massOfText(l.Text) {
 		l.Text = text
 	}
@@ -142,7 +148,7 @@ func (f *linkFinder) sameSite(host string) bool {
 
 func (f *linkFinder) inBody(a *anchor) bool {
 	p := f.p
-	if int(a.line) < p.firstBody || int(a.line) >= p.lastBody {
+	if int(a.line) < f.text.first || int(a.line) >= f.text.last {
 		return false
 	}
 	r := p.lines[a.line].role

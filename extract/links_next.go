@@ -12,7 +12,7 @@ import (
 // page of the list. A "next article" is neither: the addresses of parts differ
 // from the page's own in a page number alone.
 func (f *linkFinder) next(a *anchor, u, text string) {
-	if f.part != "" && f.list != "" {
+	if f.out.part != "" && f.out.list != "" {
 		return
 	}
 	isNext := isNextWord(text)
@@ -24,21 +24,21 @@ func (f *linkFinder) next(a *anchor, u, text string) {
 			return
 		}
 	}
-	here := pageNumber(f.p.result.Canonical)
-	if u == f.p.result.Canonical || u == f.p.in.URL {
+	here := pageNumber(f.p.canonical)
+	if u == f.p.canonical || u == f.p.in.URL {
 		return
 	}
-	base, n, ok := partOf(f.p.result.Canonical, u)
+	base, n, ok := partOf(f.p.canonical, u)
 	switch {
 	case ok && base && n == here+1 && (isNext || number == n):
-		if f.part == "" {
-			f.part = u
+		if f.out.part == "" {
+			f.out.part = u
 		}
-		if f.list == "" {
-			f.list = u
+		if f.out.list == "" {
+			f.out.list = u
 		}
-	case isNext && f.list == "" && weburl.SameSite(weburl.HostOf(u), f.host):
-		f.list = u
+	case isNext && f.out.list == "" && weburl.SameSite(weburl.HostOf(u), f.host):
+		f.out.list = u
 	}
 }
 

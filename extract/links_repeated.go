@@ -12,7 +12,7 @@ const leastHeadline = 18
 // most of them look like an article's, all are. Short headlines and
 // addresses with small numbers are no less articles for it.
 func (f *linkFinder) repeated() {
-	links := f.p.result.Links
+	links := f.out.links
 	if len(links) < manyAlike {
 		return
 	}

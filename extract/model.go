@@ -7,7 +7,6 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"pressmark/configs"
 	"pressmark/extract/article"
 )
 
@@ -28,9 +27,10 @@ import (
 // out. The order of the steps is the list in steps.go.
 type page struct {
 	in   article.Page
-	opts *Options
-	rule *configs.Rules // the site rules that hold for this page, nil where there are none
-	base *url.URL       // what relative addresses resolve against: <base href> or the page's URL; never nil
+	base *url.URL // what relative addresses resolve against: <base href> or the page's URL; never nil
+
+	canonical string // the page's own address, normalized: what it declares where that can be believed, else in.URL
+	charset   string // name of the encoding that the page was decoded from
 
 	doc      *html.Node
 	lang     string // lower case primary subtag of the language, "" where unknown (html lang, meta, else the script of the text)
@@ -52,29 +52,13 @@ type page struct {
 	spans []span // inline elements that carry class, id, itemprop, rel or datetime
 	links []anchor
 
-	pictures []picture // image candidates in reading order
+	candidates []candidate // image candidates in reading order
 
 	mass     []int32 // prefix sums of line.mass of lines that are seen (not hidden)
 	linkMass []int32 // prefix sums of line.linkMass, same lines
 
-	titleLine int  // index of the line that shows the headline, -1 where none
-	inFooter  bool // the container stands in the page's footer
-	main      int  // index of the box that holds the body, -1 where none was found (set by bodyStep)
-	firstBody int  // first line of the body, -1 before bodyStep and where there is none
-	lastBody  int  // one past the last line of the body
-
-	ruleBody []int32 // boxes that the site's rules name as the body, in order
-
-	tables   map[int32]bool // tables looked at: whether they hold data (see tables.go)
-	declared []string       // paragraphs of the body where it stands in structured data alone
-
-	facts facts // what structured data says (filled by structuredStep)
-
-	kind    article.Kind
-	why     string // what was seen, for a refusal's message
-	out     article.Article
-	result  article.Result
-	blocked bool // a step decided that this is no article
+	index  map[*html.Node]int32 // box by node, made when first asked for
+	tables map[int32]bool       // tables looked at: whether they hold data (see tables.go)
 }
 
 // meta is one <meta> tag.
@@ -117,6 +101,7 @@ const (
 	roleCredit           // credit line: source, authors, editors (set by creditsStep; leaves the body)
 	roleDate             // shows when the article was published (set by publishedStep; leaves the body)
 	roleChrome           // navigation, related items, share bars, disclaimers …
+	roleShown            // given to a hidden line that is shown after all; the line is then roleNone
 )
 
 // line is a piece of text between two block or line breaks.
@@ -135,6 +120,7 @@ type line struct {
 	pre      bool   // inside <pre>
 	hidden   bool   // not displayed
 	role     role
+	by       string // step that gave the role, "" where none did
 }
 
 // span is an inline element that carries class, id, itemprop, rel or datetime.
@@ -153,18 +139,14 @@ type anchor struct {
 	picture    bool  // it holds an image
 }
 
-// picture is an image candidate: img, amp-img, or a video's poster. imagesStep
-// fills the second half and sets keep on those that belong to the article.
-type picture struct {
+// candidate is an image candidate: img, amp-img, or a video's poster.
+type candidate struct {
 	node   *html.Node
 	link   *html.Node // the <a> around it, nil where none
 	box    int32      // innermost box
 	line   int32      // number of lines before it: it stands before lines[line]
 	inline bool       // text stands before it in the same line (then it stands after lines[line-1])
 	hidden bool
-
-	keep  bool
-	image article.Image // ID is given by blocksStep
 }
 
 // ancestor returns the nearest box from b outward (b included) for which ok
@@ -235,12 +217,63 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-// evidence remembers where a field came from.
-func (p *page) evidence(field, from string) {
-	p.out.Evidence[field] = from
+// localNames is what the boxes around a line are called, up to the first that
+// also holds the body or the headline: what a box around the whole article is
+// called says nothing of one line.
+func (p *page) localNames(b int32, main, title int) nameFlags {
+	var f nameFlags
+	for ; b >= 0; b = p.boxes[b].parent {
+		x := &p.boxes[b]
+		if main >= 0 && p.within(int32(main), b) {
+			break
+		}
+		if i := int32(title); i >= 0 && x.first <= i && i < x.last && x.last-x.first > 1 {
+			break
+		}
+		f |= x.name
+	}
+	return f
 }
 
-// warn adds a warning, "code: detail".
-func (p *page) warn(code, detail string) {
-	p.out.Warnings = append(p.out.Warnings, code+": "+detail)
+// boxesOf returns the boxes of nodes, in order; a node without a box of its
+// own stands for the box around it.
+func (p *page) boxesOf(nodes []*html.Node) []int32 {
+	var found []int32
+	for _, n := range nodes {
+		for ; n != nil; n = n.Parent {
+			if b := p.boxOf(n); b >= 0 {
+				found = append(found, b)
+				break
+			}
+		}
+	}
+	return found
+}
+
+// boxOf returns the box of a node, -1 where it has none of its own.
+func (p *page) boxOf(n *html.Node) int32 {
+	if p.index == nil {
+		p.index = make(map[*html.Node]int32, len(p.boxes))
+		for i := range p.boxes {
+			p.index[p.boxes[i].node] = int32(i)
+		}
+	}
+	if b, ok := p.index[n]; ok {
+		return b
+	}
+	return -1
+}
+
+// climb is how many levels are looked up from a picture or a line.
+const climb = 8
+
+// near returns the nearest box of a tag from b outward, a few levels up, else -1.
+func (p *page) near(b int32, tag atom.Atom) int32 {
+	for up := 0; b >= 0 && up < climb; up++ {
+		if p.boxes[b].tag == tag {
+			return b
+		}
+		b = p.boxes[b].parent
+	}
+	return -1
 }

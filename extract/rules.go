@@ -9,48 +9,60 @@ import (
 	"pressmark/configs"
 )
 
-// selectRule decides which of the site's rules hold for the page: those of the
+// siteRules are the site's rules that hold for one page.
+type siteRules struct {
+	rules *configs.Rules // nil where none hold
+	doc   *goquery.Document
+}
+
+// ruled is what the site's rules name on a page.
+type ruled struct {
+	siteRules
+	title    string  // "" where the rules name none
+	body     []int32 // boxes that hold the body, in order
+	warnings []string
+}
+
+// chooseRules decides which of the site's rules hold for a page: those of the
 // day it was captured, because a site's markup is that of the day it was served;
 // the newest where the day is unknown. Where their body selector finds nothing,
 // the others are tried: an archive may serve old articles in their old layout.
-func (p *page) selectRule() {
-	site := configs.Site{Rules: p.opts.Rules}
-	p.rule = site.RulesFor(p.captured())
-	if p.rule != nil && p.matches(p.rule.Body) {
-		return
+func chooseRules(doc *html.Node, all []configs.Rules, captured time.Time) siteRules {
+	c := siteRules{doc: goquery.NewDocumentFromNode(doc)}
+	if len(all) == 0 {
+		return c
 	}
-	for i := range p.opts.Rules {
-		if r := &p.opts.Rules[i]; r.Body != nil && p.matches(r.Body) {
-			p.rule = r
-			return
+	site := configs.Site{Rules: all}
+	c.rules = site.RulesFor(captured)
+	if c.rules != nil && c.matches(c.rules.Body) {
+		return c
+	}
+	for i := range all {
+		if r := &all[i]; r.Body != nil && c.matches(r.Body) {
+			c.rules = r
+			break
 		}
 	}
+	return c
 }
 
-func (p *page) captured() time.Time {
-	if p.in.Fetched.IsZero() || p.opts.Timezone == nil {
-		return p.in.Fetched
-	}
-	return p.in.Fetched.In(p.opts.Timezone)
-}
-
-func (p *page) matches(s *configs.Selector) bool {
-	return s == nil || len(p.pick(s)) > 0
+func (c *siteRules) matches(s *configs.Selector) bool {
+	return s == nil || len(c.pick(s)) > 0
 }
 
 // pick returns the nodes that a rule's selector finds, in document order.
-func (p *page) pick(s *configs.Selector) []*html.Node {
+func (c *siteRules) pick(s *configs.Selector) []*html.Node {
 	if s == nil || s.Match == nil {
 		return nil
 	}
-	return goquery.NewDocumentFromNode(p.doc).FindMatcher(s.Match).Nodes
+	return c.doc.FindMatcher(s.Match).Nodes
 }
 
-// pickTexts returns the texts (or attribute values) that a rule's selector
-// finds, white space collapsed, empty ones left out.
-func (p *page) pickTexts(s *configs.Selector) []string {
+// texts returns the texts (or attribute values) that a rule's selector finds,
+// white space collapsed, empty ones left out.
+func (c *siteRules) texts(s *configs.Selector) []string {
 	var texts []string
-	for _, n := range p.pick(s) {
+	for _, n := range c.pick(s) {
 		text := attr(n, s.Attr)
 		if s.Attr == "" {
 			text = goquery.NewDocumentFromNode(n).Text()
@@ -62,11 +74,14 @@ func (p *page) pickTexts(s *configs.Selector) []string {
 	return texts
 }
 
-// removeByRule takes out of the tree what the rules say is no part of the
-// page, before the walk sees it.
-func (p *page) removeByRule() {
-	for _, s := range p.rule.Remove {
-		for _, n := range p.pick(s) {
+// remove takes out of the tree what the rules say is no part of the page,
+// before the page is laid flat.
+func (c *siteRules) remove() {
+	if c.rules == nil {
+		return
+	}
+	for _, s := range c.rules.Remove {
+		for _, n := range c.pick(s) {
 			if n.Parent != nil {
 				n.Parent.RemoveChild(n)
 			}
@@ -74,47 +89,29 @@ func (p *page) removeByRule() {
 	}
 }
 
-// rulesStep applies the site's rules for title and body. Rules for the time,
-// credits and images are applied by the steps of these fields.
-func rulesStep(p *page) {
-	if p.rule == nil {
-		return
-	}
-	if texts := p.pickTexts(p.rule.Title); len(texts) > 0 {
-		p.out.Title = texts[0]
-		p.evidence("title", p.ruleEvidence())
-	} else if p.rule.Title != nil {
-		p.warn("rule_unmatched", "title selector "+p.rule.Title.Text+" of "+p.rule.Name+" finds nothing")
-	}
-	p.ruleBody = p.boxesOf(p.pick(p.rule.Body))
-	if len(p.ruleBody) == 0 && p.rule.Body != nil {
-		p.warn("rule_unmatched", "body selector "+p.rule.Body.Text+" of "+p.rule.Name+" finds nothing")
-	}
+// evidence is how evidence names the site's rules.
+func (c *siteRules) evidence() string { return "rule " + c.rules.Name }
+
+// unmatched is the warning that a selector of the rules finds nothing.
+func (c *siteRules) unmatched(field string, s *configs.Selector, what string) string {
+	return "rule_unmatched: " + field + " selector " + s.Text + " of " + c.rules.Name + " finds " + what
 }
 
-// ruleEvidence is how evidence names the site's rules.
-func (p *page) ruleEvidence() string { return "rule " + p.rule.Name }
-
-// boxesOf returns the boxes of nodes, in order; a node without a box of its
-// own stands for the box around it.
-func (p *page) boxesOf(nodes []*html.Node) []int32 {
-	var found []int32
-	for _, n := range nodes {
-		for ; n != nil; n = n.Parent {
-			if b := p.boxOf(n); b >= 0 {
-				found = append(found, b)
-				break
-			}
-		}
+// applyRules finds the title and the body that the rules name. Time, credits
+// and images are asked for by the steps of these fields.
+func applyRules(p *page, chosen siteRules) *ruled {
+	r := &ruled{siteRules: chosen}
+	if r.rules == nil {
+		return r
 	}
-	return found
-}
-
-func (p *page) boxOf(n *html.Node) int32 {
-	for i := range p.boxes {
-		if p.boxes[i].node == n {
-			return int32(i)
-		}
+	if texts := r.texts(r.rules.Title); len(texts) > 0 {
+		r.title = texts[0]
+	} else if r.rules.Title != nil {
+		r.warnings = append(r.warnings, r.unmatched("title", r.rules.Title, "nothing"))
 	}
-	return -1
+	r.body = p.boxesOf(r.pick(r.rules.Body))
+	if len(r.body) == 0 && r.rules.Body != nil {
+		r.warnings = append(r.warnings, r.unmatched("body", r.rules.Body, "nothing"))
+	}
+	return r
 }

@@ -26,7 +26,7 @@ type scratch struct {
 	boxes          []box
 	spans          []span
 	links          []anchor
-	pictures       []picture
+	pictures       []candidate
 }
 
 // scratchPool holds the memory of pages that are done, for as many as are read at
@@ -60,7 +60,7 @@ func (s *scratch) lend(w *walker, size, tags int) {
 	w.starts, w.open = s.starts[:0], s.open[:0]
 	p.lines = slices.Grow(s.lines[:0], tags/9+16)
 	p.boxes = slices.Grow(s.boxes[:0], tags/5+16)
-	p.spans, p.links, p.pictures = s.spans[:0], s.links[:0], s.pictures[:0]
+	p.spans, p.links, p.candidates = s.spans[:0], s.links[:0], s.pictures[:0]
 }
 
 // sums takes memory for the prefix sums of n lines.
@@ -73,15 +73,15 @@ func (s *scratch) sums(p *page, n int) {
 // giveBack takes the lists of a page that is done, cleared, so that they hold on
 // to nothing of it. A huge page's are left to the collector.
 func (s *scratch) giveBack(p *page) {
-	if len(p.lines)+len(p.boxes)+len(p.spans)+len(p.links)+len(p.pictures) > keepLines || cap(s.buf) > keepText {
+	if len(p.lines)+len(p.boxes)+len(p.spans)+len(p.links)+len(p.candidates) > keepLines || cap(s.buf) > keepText {
 		*s = scratch{names: s.names}
 	} else {
 		clear(p.lines)
 		clear(p.boxes)
 		clear(p.spans)
 		clear(p.links)
-		clear(p.pictures)
-		s.lines, s.boxes, s.spans, s.links, s.pictures = p.lines, p.boxes, p.spans, p.links, p.pictures
+		clear(p.candidates)
+		s.lines, s.boxes, s.spans, s.links, s.pictures = p.lines, p.boxes, p.spans, p.links, p.candidates
 		s.mass, s.linkMass = p.mass, p.linkMass
 	}
 	s.names.trim()

@@ -19,6 +19,10 @@ type facts struct {
 	publisher string // name of the publisher or site, "" where none is given
 	article   bool   // the page calls itself an article
 	paid      string // what says that not all of it is for everybody, "" where nothing does
+
+	feeds, alternates []string // addresses of feeds, and of other forms of the page
+	noIndex, noFollow bool     // what meta robots asks
+	warnings          []string
 }
 
 // claim is one value with its origin.
@@ -34,38 +38,47 @@ type person struct {
 	organization bool
 }
 
-// structuredStep reads structured data into p.facts.
-func structuredStep(p *page) {
+// factReader reads what a page declares.
+type factReader struct {
+	p     *page
+	facts facts
+}
+
+// readFacts reads the structured data of a page.
+func readFacts(p *page) *facts {
+	r := &factReader{p: p}
 	left := 2 * maxLDBytes
-	for i, n := range p.jsonLD {
+	for i, n := range r.p.jsonLD {
 		if n.FirstChild == nil || i >= maxClaims || left <= 0 {
 			continue
 		}
 		left -= len(n.FirstChild.Data)
-		p.readScript(n.FirstChild.Data)
+		r.readScript(n.FirstChild.Data)
 	}
-	p.metaFacts()
-	p.spanFacts()
-	p.commentFacts()
-	if p.facts.paid != "" {
-		p.warn("not_free", p.facts.paid+" says that parts of the page are for subscribers: the text may be a beginning only")
+	r.metaFacts()
+	r.spanFacts()
+	r.commentFacts()
+	if r.facts.paid != "" {
+		r.facts.warnings = append(r.facts.warnings, "not_free: "+r.facts.paid+" says that parts of the page are for subscribers: the text may be a beginning only")
 	}
+	r.links()
+	return &r.facts
 }
 
 // readScript takes the article out of one JSON-LD script.
-func (p *page) readScript(s string) {
+func (r *factReader) readScript(s string) {
 	roots := readLD(s)
 	var all []*ldNode
 	for i := range roots {
 		all = collectLD(all, &roots[i], 0)
 	}
-	main := p.mainEntity(all)
+	main := r.mainEntity(all)
 	if main == nil {
-		p.publisherFrom(all)
+		r.publisherFrom(all)
 		return
 	}
 	byID := func(n *ldNode) *ldNode { return resolveLD(all, n) }
-	f := &p.facts
+	f := &r.facts
 	if main.is("Article", "Posting", "Report", "Review") {
 		f.article = true
 		f.titles = addClaim(f.titles, main.get("headline").text(), "json-ld headline")
@@ -87,7 +100,7 @@ func (p *page) readScript(s string) {
 			break
 		}
 		for _, a := range main.get(key).list() {
-			p.addPerson(byID(&a), "json-ld "+key)
+			r.addPerson(byID(&a), "json-ld "+key)
 		}
 	}
 	f.source = addClaim(f.source, byID(main.get("sourceOrganization")).text(), "json-ld sourceOrganization")
@@ -134,9 +147,9 @@ func resolveLD(all []*ldNode, n *ldNode) *ldNode {
 
 // mainEntity picks the article among a document's objects: an article whose
 // headline the page's title repeats, else the first article, else the web page.
-func (p *page) mainEntity(all []*ldNode) *ldNode {
+func (r *factReader) mainEntity(all []*ldNode) *ldNode {
 	var first, web, other *ldNode
-	title := key(p.docTitle + p.meta("og:title"))
+	title := key(r.p.docTitle + r.p.meta("og:title"))
 	for _, n := range all {
 		switch {
 		case n.is("Article", "Posting", "Report", "Review", "NewsItem"):
@@ -165,27 +178,27 @@ func (p *page) mainEntity(all []*ldNode) *ldNode {
 }
 
 // publisherFrom remembers the site's organization from a document without an article.
-func (p *page) publisherFrom(all []*ldNode) {
+func (r *factReader) publisherFrom(all []*ldNode) {
 	for _, n := range all {
-		if p.facts.publisher == "" && n.is("Organization", "WebSite") {
-			p.facts.publisher = n.get("name").text()
+		if r.facts.publisher == "" && n.is("Organization", "WebSite") {
+			r.facts.publisher = n.get("name").text()
 		}
 	}
 }
 
 // addPerson adds an author of JSON-LD.
-func (p *page) addPerson(n *ldNode, from string) {
+func (r *factReader) addPerson(n *ldNode, from string) {
 	name := n.text()
 	if name == "" && n.get("familyName") != nil {
 		name = strings.TrimSpace(n.get("givenName").text() + " " + n.get("familyName").text())
 	}
-	p.addAuthors(name, from, n.is("Organization"))
+	r.addAuthors(name, from, n.is("Organization"))
 }
 
 // addAuthors adds the names of one value.
-func (p *page) addAuthors(value, from string, organization bool) {
+func (r *factReader) addAuthors(value, from string, organization bool) {
 	value = squeeze(value)
-	if value == "" || len(value) > 300 || len(p.facts.authors) >= maxClaims || strings.Contains(value, "Image:") {
+	if value == "" || len(value) > 300 || len(r.facts.authors) >= maxClaims || strings.Contains(value, "Image:") {
 		return
 	}
 	names := []string{value}
@@ -196,7 +209,7 @@ func (p *page) addAuthors(value, from string, organization bool) {
 		if credits.Nobody(n) || strings.ContainsAny(n, ":@") {
 			continue
 		}
-		p.facts.authors = append(p.facts.authors, person{n, from, organization})
+		r.facts.authors = append(r.facts.authors, person{n, from, organization})
 	}
 }
 
@@ -252,41 +265,41 @@ var authorMetas = []string{
 }
 
 // metaFacts reads the meta tags.
-func (p *page) metaFacts() {
-	f := &p.facts
+func (r *factReader) metaFacts() {
+	f := &r.facts
 	for _, name := range publishedMetas {
-		f.published = addClaim(f.published, p.meta(name), "meta "+name)
+		f.published = addClaim(f.published, r.p.meta(name), "meta "+name)
 	}
 	for _, name := range modifiedMetas {
-		f.modified = addClaim(f.modified, p.meta(name), "meta "+name)
+		f.modified = addClaim(f.modified, r.p.meta(name), "meta "+name)
 	}
-	f.article = f.article || strings.EqualFold(p.meta("og:type"), "article")
-	switch tier := strings.ToLower(p.meta("article:content_tier")); tier {
+	f.article = f.article || strings.EqualFold(r.p.meta("og:type"), "article")
+	switch tier := strings.ToLower(r.p.meta("article:content_tier")); tier {
 	case "locked", "metered":
 		f.paid = "meta article:content_tier"
 	}
 	if f.publisher == "" {
-		f.publisher = p.meta("og:site_name", "application-name", "publisher", "dc.publisher", "cxenseparse:publisher")
+		f.publisher = r.p.meta("og:site_name", "application-name", "publisher", "dc.publisher", "cxenseparse:publisher")
 	}
 	for _, name := range []string{"og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline"} {
-		f.titles = addClaim(f.titles, p.meta(name), "meta "+name)
+		f.titles = addClaim(f.titles, r.p.meta(name), "meta "+name)
 	}
 	for _, name := range []string{"mediaid", "source", "contentsource", "article:source", "copyright-holder"} {
-		f.source = addClaim(f.source, p.meta(name), "meta "+name)
+		f.source = addClaim(f.source, r.p.meta(name), "meta "+name)
 	}
-	f.editors = addClaim(f.editors, p.meta("editor", "contenteditor", "article:editor"), "meta editor")
-	p.metaAuthors()
+	f.editors = addClaim(f.editors, r.p.meta("editor", "contenteditor", "article:editor"), "meta editor")
+	r.metaAuthors()
 }
 
 // metaAuthors takes the authors of the first kind of meta tag that names some.
-func (p *page) metaAuthors() {
+func (r *factReader) metaAuthors() {
 	for _, name := range authorMetas {
 		found := false
-		for i := range p.metas {
-			if m := &p.metas[i]; m.name == name && !strings.Contains(m.content, "://") && !strings.Contains(m.content, "@") {
-				before := len(p.facts.authors)
-				p.addAuthors(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(m.content, "By "), "by "), "BY "), "meta "+name, false)
-				found = found || len(p.facts.authors) > before
+		for i := range r.p.metas {
+			if m := &r.p.metas[i]; m.name == name && !strings.Contains(m.content, "://") && !strings.Contains(m.content, "@") {
+				before := len(r.facts.authors)
+				r.addAuthors(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(m.content, "By "), "by "), "BY "), "meta "+name, false)
+				found = found || len(r.facts.authors) > before
 			}
 		}
 		if found {
@@ -297,11 +310,11 @@ func (p *page) metaAuthors() {
 
 // spanFacts reads microdata and time elements of the text, outside lists of
 // other articles.
-func (p *page) spanFacts() {
+func (r *factReader) spanFacts() {
 	const foreign = nameRelated | nameSide | nameComment | nameNav | nameFooter
-	for i := range p.spans {
-		s := &p.spans[i]
-		if int(s.line) >= len(p.lines) {
+	for i := range r.p.spans {
+		s := &r.p.spans[i]
+		if int(s.line) >= len(r.p.lines) {
 			continue
 		}
 		prop := attr(s.node, "itemprop")
@@ -309,27 +322,27 @@ func (p *page) spanFacts() {
 		if prop == "" && stamp == "" {
 			continue
 		}
-		if p.boxes[p.lines[s.line].box].inherited&foreign != 0 {
+		if r.p.boxes[r.p.lines[s.line].box].inherited&foreign != 0 {
 			continue
 		}
 		if stamp == "" {
 			stamp = attr(s.node, "content")
 		}
-		p.itemprop(prop, stamp, p.textOf(s.start, s.end))
+		r.itemprop(prop, stamp, r.p.textOf(s.start, s.end))
 	}
-	for i := range p.boxes {
-		b := &p.boxes[i]
+	for i := range r.p.boxes {
+		b := &r.p.boxes[i]
 		if b.name&(nameDate|nameByline) == 0 || b.inherited&foreign != 0 {
 			continue
 		}
 		if prop := attr(b.node, "itemprop"); prop != "" && b.last-b.first < 4 {
-			p.itemprop(prop, attr(b.node, "content")+attr(b.node, "datetime"), p.boxText(int32(i)))
+			r.itemprop(prop, attr(b.node, "content")+attr(b.node, "datetime"), r.p.boxText(int32(i)))
 		}
 	}
 }
 
-func (p *page) itemprop(prop, value, text string) {
-	f := &p.facts
+func (r *factReader) itemprop(prop, value, text string) {
+	f := &r.facts
 	if value == "" {
 		value = text
 	}
@@ -343,18 +356,18 @@ func (p *page) itemprop(prop, value, text string) {
 
 // commentFacts reads the fields that Chinese publishing systems leave in
 // comments: <!--enpproperty <date>…</date><author>…</author>/enpproperty-->.
-func (p *page) commentFacts() {
-	for _, c := range p.comments {
+func (r *factReader) commentFacts() {
+	for _, c := range r.p.comments {
 		s := c.node.Data
 		if !strings.Contains(s, "enpproperty") {
 			continue
 		}
-		f := &p.facts
+		f := &r.facts
 		f.published = addClaim(f.published, between(s, "<date>", "</date>"), "comment date")
 		f.source = addClaim(f.source, between(s, "<source>", "</source>"), "comment source")
 		f.source = addClaim(f.source, between(s, "<sourcename>", "</sourcename>"), "comment source")
 		f.editors = addClaim(f.editors, between(s, "<editor>", "</editor>"), "comment editor")
-		p.addAuthors(between(s, "<author>", "</author>"), "comment author", false)
+		r.addAuthors(between(s, "<author>", "</author>"), "comment author", false)
 	}
 }
 

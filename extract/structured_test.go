@@ -53,9 +53,9 @@ func FuzzJSONLD(f *testing.F) {
 			n.is("Article")
 			resolveLD([]*ldNode{&n}, &n)
 		}
-		p := &page{base: baseURL("")}
-		p.readScript(s)
-		for _, c := range p.facts.titles {
+		r := &factReader{p: &page{base: baseURL("")}}
+		r.readScript(s)
+		for _, c := range r.facts.titles {
 			if len(c.text) > maxLDString {
 				t.Fatalf("%d bytes kept", len(c.text))
 			}

@@ -1,11 +1,7 @@
 package extract
 
 import (
-	"strings"
-
 	"golang.org/x/net/html/atom"
-
-	"pressmark/extract/article"
 )
 
 // Bounds of a data table: old sites lay out whole pages, and pictures with
@@ -15,12 +11,12 @@ const (
 	minTableRows = 2
 )
 
-// dataTable returns the outermost table inside the body's container that holds
+// dataTable returns the outermost table inside box main that holds
 // the line and is made of data: two rows or more with two cells or more of
 // short text, none of them holding another table. -1 where there is none.
-func (p *page) dataTable(l *line) int32 {
+func (p *page) dataTable(l *line, main int) int32 {
 	found := int32(-1)
-	for b := l.box; b > int32(p.main) && b >= 0; b = p.boxes[b].parent {
+	for b := l.box; b > int32(main) && b >= 0; b = p.boxes[b].parent {
 		if p.boxes[b].tag == atom.Table && p.knownData(b) {
 			found = b
 		}
@@ -70,45 +66,4 @@ func (p *page) cells(row int32) int {
 		}
 	}
 	return n
-}
-
-// table makes the block of a data table. A caption element is a paragraph
-// before it, as a reader sees it.
-func (p *page) table(table int32) []article.Block {
-	var out []article.Block
-	block := article.Block{Type: article.Table}
-	for b := table + 1; b < p.boxes[table].next; b++ {
-		switch x := &p.boxes[b]; x.tag {
-		case atom.Caption:
-			if text := p.cellText(x); text != "" {
-				out = append(out, article.Block{Type: article.Paragraph, Text: text})
-			}
-		case atom.Tr:
-			if row := p.row(b); len(row) > 0 {
-				block.Rows = append(block.Rows, row)
-			}
-		}
-	}
-	return append(out, block)
-}
-
-func (p *page) row(row int32) []string {
-	var cells []string
-	for b := row + 1; b < p.boxes[row].next; b++ {
-		if x := &p.boxes[b]; x.tag == atom.Td || x.tag == atom.Th {
-			cells = append(cells, p.cellText(x))
-		}
-	}
-	return cells
-}
-
-// cellText is the visible text of a box on one line.
-func (p *page) cellText(x *box) string {
-	var parts []string
-	for i := x.first; i < x.last; i++ {
-		if l := &p.lines[i]; !l.hidden && l.role != roleChrome && l.role != roleCaption {
-			parts = append(parts, l.text)
-		}
-	}
-	return strings.Join(parts, " ")
 }

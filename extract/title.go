@@ -7,16 +7,16 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// titleStep finds the headline. The page's own candidates nearly always hold
+// findTitle finds the headline. The page's own candidates nearly always hold
 // it; the question is which. A headline is printed on the page *and* repeated,
 // with a site name before or after it, in <title> and og:title: so the printed
 // line that covers most of one of these wins. Where no line does, the head's
 // title is cleaned of the site's name.
-func titleStep(p *page) {
-	if p.out.Title != "" { // a site rule found it
-		return
+func findTitle(p *page, said *facts, ruled *ruled) titleResult {
+	if ruled.title != "" {
+		return titleResult{text: ruled.title, line: -1, from: ruled.evidence()}
 	}
-	heads := p.headTitles()
+	heads := p.headTitles(said)
 	best, score := headline{}, 0.0
 	for _, c := range p.headlines() {
 		if s := p.scoreHeadline(&c, heads); s > score {
@@ -27,14 +27,20 @@ func titleStep(p *page) {
 		best = headline{line: -1}
 	}
 	best.key = key(best.text)
+	found := titleResult{line: int(best.line)}
 	if head := p.overruling(&best, heads); head != nil {
-		p.out.Title = head.text
-		p.evidence("title", head.from)
+		found.text, found.from = head.text, head.from
 	} else if best.text != "" {
-		p.out.Title = spelling(&best, heads)
-		p.evidence("title", best.from)
+		found.text, found.from = spelling(&best, heads), best.from
 	}
-	p.titleLine = int(best.line)
+	return found
+}
+
+// titleResult is the headline of a page.
+type titleResult struct {
+	text string
+	line int    // index of the line that shows it, -1 where none does
+	from string // what found it, for the evidence
 }
 
 // spelling is the printed headline as the head spells it where that has more
@@ -56,14 +62,15 @@ func spelling(c *headline, heads []headTitle) string {
 	return c.text
 }
 
-// retitleStep looks above the body for a headline that the head does not
-// repeat: sites that put the same <title> on every page.
-func retitleStep(p *page) {
-	if p.titleLine >= 0 || p.main < 0 || p.rule != nil && p.rule.Title != nil {
-		return
+// aboveBody looks above the body for a headline that the head does not
+// repeat: sites that put the same <title> on every page. It returns head where
+// that is sure, or nothing better is there.
+func aboveBody(p *page, roles *pageRoles, head titleResult, ruled *ruled, text bodyResult) titleResult {
+	if head.line >= 0 || text.main < 0 || ruled.rules != nil && ruled.rules.Title != nil {
+		return head
 	}
-	first := p.firstBody
-	for first < p.lastBody && !(p.lines[first].role == roleBody && p.lines[first].isProse()) {
+	first := text.first
+	for first < text.last && !(p.lines[first].role == roleBody && p.lines[first].isProse()) {
 		first++
 	}
 	best, rank := -1, 0.0
@@ -78,12 +85,10 @@ func retitleStep(p *page) {
 		}
 	}
 	if best < 0 {
-		return
+		return head
 	}
-	p.titleLine = best
-	p.out.Title = withoutClock(p.lines[best].text)
-	p.lines[best].role = roleTitle
-	p.evidence("title", "heading above the text")
+	roles.Set(best, roleTitle, "heading above the text")
+	return titleResult{text: withoutClock(p.lines[best].text), line: best, from: "heading above the text"}
 }
 
 // headlineRank says how much a line above the text looks like its headline.

@@ -155,7 +155,7 @@ type headTitle struct {
 }
 
 // headTitles returns the titles of the head, cleaned of the site's name.
-func (p *page) headTitles() []headTitle {
+func (p *page) headTitles(said *facts) []headTitle {
 	var list []headTitle
 	add := func(text, from string, vote float64) {
 		text = strings.TrimRight(squeeze(text), " -|–—»") // a template's, where the site's name is empty
@@ -165,7 +165,7 @@ func (p *page) headTitles() []headTitle {
 		clean := p.withoutSite(text)
 		list = append(list, headTitle{text: clean, key: key(clean), from: from, full: key(text), raw: text, vote: vote})
 	}
-	for _, c := range p.facts.titles {
+	for _, c := range said.titles {
 		if c.from == "json-ld headline" {
 			add(c.text, c.from, 1)
 			break

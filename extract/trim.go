@@ -10,15 +10,14 @@ import (
 // aboveTitle takes out what stands above the headline, where the most of the
 // text stands below.
 func (b *bodyFinder) aboveTitle() {
-	p := b.p
-	t := p.titleLine
-	if t <= p.firstBody || t >= p.lastBody || len(p.ruleBody) > 0 {
+	t := b.head.line
+	if t <= b.text.first || t >= b.text.last || len(b.ruled.body) > 0 {
 		return
 	}
-	above, below := b.prose[t]-b.prose[p.firstBody], b.prose[p.lastBody]-b.prose[t]
+	above, below := b.prose[t]-b.prose[b.text.first], b.prose[b.text.last]-b.prose[t]
 	if above < below {
-		b.setRole(int32(p.firstBody), int32(t), roleChrome)
-		p.firstBody = t
+		b.setRole(int32(b.text.first), int32(t), roleChrome, "above the headline")
+		b.text.first = t
 	}
 }
 
@@ -26,14 +25,14 @@ func (b *bodyFinder) aboveTitle() {
 // shown box beside them that holds text: articles whose pages a script turns.
 func (b *bodyFinder) showParts() {
 	p := b.p
-	end := p.boxes[p.main].next
-	for i := int32(p.main) + 1; i < end; i++ {
+	end := p.boxes[b.text.main].next
+	for i := int32(b.text.main) + 1; i < end; i++ {
 		x := &p.boxes[i]
 		if !x.hidden || p.boxes[x.parent].hidden || b.hiddenProse(x) < 200 || !b.shownTwin(i) {
 			continue
 		}
 		for j := x.first; j < x.last; j++ {
-			p.lines[j].hidden = false
+			b.roles.Set(int(j), roleShown, "part that a script turns")
 		}
 	}
 }
@@ -59,18 +58,18 @@ func (b *bodyFinder) shownTwin(i int32) bool {
 	return false
 }
 
-func dropped(r role) role {
-	if r == roleBody || r == roleSubhead {
-		return roleChrome
+// drop makes a line of the text chrome, and leaves any other line alone.
+func (b *bodyFinder) drop(i int, by string) {
+	if r := b.p.lines[i].role; r == roleBody || r == roleSubhead {
+		b.roles.Set(i, roleChrome, by)
 	}
-	return r
 }
 
 // dropLinkBlocks takes out boxes inside the container that are mostly links.
 func (b *bodyFinder) dropLinkBlocks() {
 	p := b.p
-	main := &p.boxes[p.main]
-	for i := int32(p.main) + 1; i < main.next; i++ {
+	main := &p.boxes[b.text.main]
+	for i := int32(b.text.main) + 1; i < main.next; i++ {
 		x := &p.boxes[i]
 		if x.last-x.first < 2 {
 			continue
@@ -78,7 +77,7 @@ func (b *bodyFinder) dropLinkBlocks() {
 		mass, links := p.massOf(x.first, x.last)
 		if links*10 > mass*6 {
 			for j := x.first; j < x.last; j++ {
-				p.lines[j].role = roleChrome
+				b.roles.Set(int(j), roleChrome, "block of links")
 			}
 		}
 	}
@@ -88,7 +87,7 @@ func (b *bodyFinder) dropLinkBlocks() {
 func (b *bodyFinder) trim() {
 	p := b.p
 	first, last := -1, -1
-	for i := p.firstBody; i < p.lastBody; i++ {
+	for i := b.text.first; i < b.text.last; i++ {
 		l := &p.lines[i]
 		if l.role != roleBody || !l.isProse() {
 			continue
@@ -101,19 +100,19 @@ func (b *bodyFinder) trim() {
 	if first < 0 {
 		return
 	}
-	for i := p.firstBody; i < first; i++ {
+	for i := b.text.first; i < first; i++ {
 		if !b.opens(i, first) {
-			p.lines[i].role = dropped(p.lines[i].role)
+			b.drop(i, "before the first sentence")
 		}
 	}
 	home := b.home(last)
-	for i := last + 1; i < p.lastBody; i++ {
+	for i := last + 1; i < b.text.last; i++ {
 		l := &p.lines[i]
 		switch {
 		case l.role == roleSubhead:
-			l.role = b.tailSubhead(i, home)
+			b.roles.Set(i, b.tailSubhead(i, home), "after the last sentence")
 		case l.linkMass > 0 || l.stops == 0 && b.seat(i) != home:
-			l.role = dropped(l.role)
+			b.drop(i, "after the last sentence")
 		}
 	}
 }
@@ -125,7 +124,7 @@ var contactWords = newPhraseSet([]string{"contact", "email", "e-mail", "reach ",
 // ask readers to write to one ("To contact the reporter: …").
 func (b *bodyFinder) dropContacts() {
 	p := b.p
-	for i, seen := p.lastBody-1, 0; i > p.firstBody && seen < 3; i-- {
+	for i, seen := b.text.last-1, 0; i > b.text.first && seen < 3; i-- {
 		l := &p.lines[i]
 		if l.role != roleBody {
 			continue
@@ -135,7 +134,7 @@ func (b *bodyFinder) dropContacts() {
 			continue
 		}
 		if address := mailAddress(l.text); address != "" && (2*len(address) > len(l.text) || contactWords.in(l.text)) {
-			l.role = roleChrome
+			b.roles.Set(i, roleChrome, "address to write to")
 		}
 	}
 }
@@ -159,7 +158,7 @@ func (b *bodyFinder) opens(i, first int) bool {
 	if endsDateline(l.text) {
 		return b.home(i) == b.home(first)
 	}
-	if l.linkMass > 0 || int32(l.digits)*4 > l.chars || i <= p.titleLine || p.boxes[l.box].inherited&(nameByline|nameDate|nameTags) != 0 {
+	if l.linkMass > 0 || int32(l.digits)*4 > l.chars || i <= b.head.line || p.boxes[l.box].inherited&(nameByline|nameDate|nameTags) != 0 {
 		return false
 	}
 	if l.role == roleSubhead {
@@ -184,17 +183,17 @@ func endsDateline(text string) bool {
 // names lied, or its headings were no headings of lists.
 func (b *bodyFinder) rescue() {
 	p := b.p
-	if b.proseIn(int32(p.main)) < 200 || len(p.ruleBody) > 0 {
+	if b.proseIn(int32(b.text.main)) < 200 || len(b.ruled.body) > 0 {
 		return
 	}
-	for i := p.firstBody; i < p.lastBody; i++ {
+	for i := b.text.first; i < b.text.last; i++ {
 		if p.lines[i].role == roleBody && p.lines[i].isProse() {
 			return
 		}
 	}
-	for i := p.firstBody; i < p.lastBody; i++ {
+	for i := b.text.first; i < b.text.last; i++ {
 		if l := &p.lines[i]; l.role == roleChrome && l.isProse() && !chromePhrase(l.text) {
-			l.role = roleBody
+			b.roles.Set(i, roleBody, "nothing else was left")
 		}
 	}
 }
@@ -218,13 +217,13 @@ var tailMarks = [...]string{"(接下一頁)", "（接下一頁）", "(接下页)
 // links that lead away ("back to the front page >>") after the last sentence.
 func (b *bodyFinder) cutTails() {
 	p := b.p
-	for i := max(p.firstBody, 0); i < p.lastBody; i++ {
+	for i := max(b.text.first, 0); i < b.text.last; i++ {
 		l := &p.lines[i]
 		if l.role != roleBody {
 			continue
 		}
 		for _, m := range tailMarks {
-			l.text = strings.TrimRight(strings.TrimSuffix(l.text, m), " ")
+			b.roles.Cut(i, len(strings.TrimRight(strings.TrimSuffix(l.text, m), " ")))
 		}
 		if l.linkMass == 0 || !strings.HasSuffix(l.text, ">>") && !strings.HasSuffix(l.text, "»") {
 			continue
@@ -235,7 +234,7 @@ func (b *bodyFinder) cutTails() {
 		}
 		_, size := utf8.DecodeRuneInString(l.text[at:])
 		if tail := l.text[at+size:]; utf8.RuneCountInString(tail) <= 20 {
-			l.text = l.text[:at+size]
+			b.roles.Cut(i, at+size)
 		}
 	}
 }
@@ -243,7 +242,7 @@ func (b *bodyFinder) cutTails() {
 // tailSubhead keeps a subhead after the last sentence where items follow it.
 func (b *bodyFinder) tailSubhead(i int, home int32) role {
 	p := b.p
-	if i+1 < p.lastBody && p.lines[i+1].role == roleBody && p.lines[i+1].linkMass == 0 && b.seat(i+1) == home {
+	if i+1 < b.text.last && p.lines[i+1].role == roleBody && p.lines[i+1].linkMass == 0 && b.seat(i+1) == home {
 		return roleSubhead
 	}
 	return roleChrome

@@ -305,12 +305,12 @@ func (w *walker) startLink(n *html.Node) {
 func (w *walker) picture(n *html.Node) {
 	p := w.p
 	inline := len(w.buf) > w.lineStart
-	pic := picture{node: n, box: w.box, line: w.linesBefore(), inline: inline, hidden: w.hidden >= 0 || w.hiddenIn != nil}
+	pic := candidate{node: n, box: w.box, line: w.linesBefore(), inline: inline, hidden: w.hidden >= 0 || w.hiddenIn != nil}
 	if w.openLink >= 0 {
 		pic.link = p.links[w.openLink].node
 		p.links[w.openLink].picture = true
 	}
-	p.pictures = append(p.pictures, pic)
+	p.candidates = append(p.candidates, pic)
 }
 
 // linesBefore counts the lines before this point, an open one that has text included.
