@@ -2,19 +2,12 @@ package charset
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
-	"github.com/gogs/chardet"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
 )
-
-// breakLimit is the share of non-ASCII characters that a declaration may break.
-const breakLimit = 0.02
-
-// enough is the number of characters from which the score of step 5 can be trusted.
-const enough = 4
 
 // Decode returns body as valid UTF-8 and the WHATWG name, in lower case, of the
 // encoding it was read with: "utf-8", "gb18030", "big5", "shift_jis",
@@ -32,8 +25,8 @@ func Decode(body []byte, contentType string) ([]byte, string) {
 		return dropBOM(decodeWith(enc, body[skip:])), name
 	}
 	if utf8.Valid(body) {
-		if enc := escaped(body, contentType); enc != nil {
-			return decodeWith(enc, body), "iso-2022-jp"
+		if c, ok := disguised(body, contentType); ok {
+			return dropBOM(decodeWith(c.enc, body)), c.name
 		}
 		return dropBOM(body), utf8Name
 	}
@@ -42,14 +35,14 @@ func Decode(body []byte, contentType string) ([]byte, string) {
 		return dropBOM(toValid(body)), utf8Name
 	}
 	labels := declared(body, contentType)
-	if valid > broken && contains(labels, utf8Name) {
+	if valid >= broken && slices.Contains(labels, utf8Name) {
 		return dropBOM(toValid(body)), utf8Name
 	}
 	c := choose(body, labels)
 	return dropBOM(decodeWith(c.enc, body)), c.name
 }
 
-// byteOrder tells the encoding of a body that begins with a byte order mark, or
+// byteOrder returns the encoding of a body that begins with a byte order mark, or
 // that is UTF-16 without one: markup always begins with '<' and an ASCII character.
 func byteOrder(body []byte) (name string, enc encoding.Encoding, skip int) {
 	switch {
@@ -67,67 +60,6 @@ func byteOrder(body []byte) (name string, enc encoding.Encoding, skip int) {
 	// A UTF-8 mark is no proof that what follows is UTF-8 (an editor's mark before
 	// an included GBK page), so it is left to the test of the whole body.
 	return "", nil, 0
-}
-
-// escaped tells ISO-2022-JP, whose bytes are all ASCII: escape sequences shift
-// to Japanese and back, and nothing else in a page has them.
-func escaped(body []byte, contentType string) encoding.Encoding {
-	if !bytes.Contains(body, []byte("\x1b$")) {
-		return nil
-	}
-	if bytes.Contains(body, []byte("\x1b(B")) || contains(declared(body, contentType), "iso-2022-jp") {
-		return japanese.ISO2022JP
-	}
-	return nil
-}
-
-// choose picks the encoding of a body that is not UTF-8: the first declaration
-// that the text bears out, else the one that reads best.
-func choose(body []byte, labels []string) candidate {
-	sample := sampleOf(body)
-	var doubtful []candidate
-	for _, name := range labels {
-		c, ok := lookup(name)
-		if !ok {
-			continue
-		}
-		r := c.read(sample)
-		if r.broken() > breakLimit {
-			continue
-		}
-		if c.fluent(r) {
-			return c
-		}
-		doubtful = append(doubtful, c)
-	}
-	best, r := bestOf(sample)
-	if len(doubtful) > 0 && (r.chars < enough || doubtful[0].read(sample).score >= r.score-clearly) {
-		return doubtful[0]
-	}
-	if r.chars >= enough && r.score >= readable {
-		return best
-	}
-	return guess(sample, best)
-}
-
-// guess asks the statistical detector; it is right about the family more often
-// than about the member, so its word counts only where it is sure.
-func guess(sample []byte, otherwise candidate) candidate {
-	results, err := chardet.NewHtmlDetector().DetectAll(sample)
-	if err != nil {
-		return otherwise
-	}
-	var best chardet.Result
-	for _, r := range results { // they come in no fixed order
-		if r.Confidence > best.Confidence || r.Confidence == best.Confidence && r.Charset < best.Charset {
-			best = r
-		}
-	}
-	c, ok := lookup(best.Charset)
-	if ok && best.Confidence >= 50 && c.read(sample).broken() <= breakLimit {
-		return c
-	}
-	return otherwise
 }
 
 // countUTF8 counts the characters of more than one byte that are valid UTF-8,
@@ -167,13 +99,4 @@ func decodeWith(enc encoding.Encoding, body []byte) []byte {
 		return toValid(body)
 	}
 	return out
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

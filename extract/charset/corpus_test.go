@@ -129,7 +129,7 @@ func (m maker) page(rnd *rand.Rand, kind, lie string) (made, bool) {
 	return made{body, contentType, text}, ok
 }
 
-// right tells whether the page came out as it went in.
+// right reports whether the page came out as it went in.
 func (p made) right(out []byte, kind string) bool {
 	if kind != "cut" {
 		return string(out) == p.text

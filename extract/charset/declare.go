@@ -2,6 +2,7 @@ package charset
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding"
@@ -21,7 +22,7 @@ var strayLabels = map[string]string{
 	"cp932": "shift_jis", "ms932": "shift_jis", "shift-jis-2004": "shift_jis", "eucjp": "euc-jp", "euc_jp": "euc-jp",
 	"cp949": "euc-kr", "ms949": "euc-kr", "uhc": "euc-kr", "euc_kr": "euc-kr", "euckr": "euc-kr",
 	"win-1250": "windows-1250", "win-1251": "windows-1251", "win1251": "windows-1251", "windows1251": "windows-1251",
-	"utf_8": utf8Name, "utf-8mb4": utf8Name, "utf8mb4": utf8Name, "utf-8;": utf8Name, "latin-1": "windows-1252",
+	"utf_8": utf8Name, "utf-8mb4": utf8Name, "utf8mb4": utf8Name, "latin-1": "windows-1252",
 }
 
 // candidate is an encoding with its WHATWG name.
@@ -46,7 +47,7 @@ func lookup(label string) (candidate, bool) {
 
 // canonical returns the WHATWG name of a label, "" for one that says nothing.
 func canonical(label string) string {
-	label = strings.ToLower(strings.Trim(label, " \t\r\n\f\"'"))
+	label = strings.ToLower(strings.Trim(label, " \t\r\n\f\"'/;,"))
 	if s, ok := strayLabels[label]; ok {
 		return s
 	}
@@ -70,7 +71,7 @@ func declared(body []byte, contentType string) []string {
 	head := body[:min(len(body), metaLimit)]
 	var names []string
 	add := func(label string) {
-		if name := canonical(label); name != "" && !contains(names, name) {
+		if name := canonical(label); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -101,18 +102,72 @@ func metaLabels(head []byte) []string {
 				return labels
 			}
 		case hasPrefixFold(head, "<meta"):
-			end := bytes.IndexByte(head, '>')
-			if end < 0 {
-				end = len(head)
-			}
-			if label := charsetParam(head[5:end]); label != "" {
+			label, rest := metaLabel(head[len("<meta"):])
+			if label != "" {
 				labels = append(labels, label)
 			}
-			head = head[end:]
+			head = rest
 		default:
 			head = head[1:]
 		}
 	}
+}
+
+// metaLabel returns the label that the attributes of a meta element declare, and what
+// follows them. A charset in the content of a named element ("description") is prose.
+func metaLabel(tag []byte) (label string, rest []byte) {
+	pragma, named, content := false, false, ""
+	for {
+		name, value, behind := attribute(tag)
+		if name == "" {
+			if label == "" && (pragma || !named) {
+				label = content
+			}
+			return label, behind
+		}
+		switch name {
+		case "charset":
+			if label = charsetParam(value); label == "" { // a whole content in the wrong place holds one
+				label = string(value)
+			}
+		case "http-equiv":
+			pragma = hasPrefixFold(value, "content-type")
+		case "name", "property", "itemprop":
+			named = true
+		case "content":
+			content = charsetParam(value)
+		}
+		tag = behind
+	}
+}
+
+// attribute returns the next attribute of a tag, its name in lower case, and what
+// follows it; the name is empty at the end of the tag.
+func attribute(tag []byte) (name string, value, rest []byte) {
+	tag = bytes.TrimLeft(tag, " \t\r\n\f/")
+	if len(tag) == 0 || tag[0] == '>' {
+		return "", nil, tag
+	}
+	n := 1 + indexAny(tag[1:], " \t\r\n\f/>=")
+	name, tag = strings.ToLower(string(tag[:n])), bytes.TrimLeft(tag[n:], " \t\r\n\f")
+	if len(tag) == 0 || tag[0] != '=' {
+		return name, nil, tag
+	}
+	tag = bytes.TrimLeft(tag[1:], " \t\r\n\f")
+	if len(tag) > 0 && (tag[0] == '"' || tag[0] == '\'') {
+		value, rest, _ = bytes.Cut(tag[1:], tag[:1])
+		return name, value, rest
+	}
+	n = indexAny(tag, " \t\r\n\f>")
+	return name, tag[:n], tag[n:]
+}
+
+// indexAny is bytes.IndexAny with the length of b for none.
+func indexAny(b []byte, chars string) int {
+	if i := bytes.IndexAny(b, chars); i >= 0 {
+		return i
+	}
+	return len(b)
 }
 
 // after returns what follows the first s in b (ASCII case ignored), nil where there is none.
@@ -125,7 +180,7 @@ func after(b []byte, s string) []byte {
 	return nil
 }
 
-// charsetParam finds charset=label in a header or in the inside of a tag.
+// charsetParam finds charset=label in a header or in the content of a meta element.
 func charsetParam(b []byte) string {
 	for {
 		b = after(b, "charset")

@@ -56,7 +56,7 @@ func alphabet(letters string) *language {
 
 // ideographic makes the language of a script with thousands of characters:
 // kana (share of the text in kana, most common first), common (most common
-// first), and a small likelihood for all others of the scripts that in tells.
+// first), and a small likelihood for all others of the scripts that in accepts.
 func ideographic(kana string, share float64, common string, rest float64, in func(rune) bool) *language {
 	l := &language{log: map[rune]float64{}, rest: rest, in: in}
 	spread := func(s string, share, flat float64) {
@@ -150,10 +150,10 @@ var languagesOf = map[string][]*language{
 	"windows-1256": {arabic, persian}, "iso-8859-6": {arabic}, "windows-1258": {vietnamese}, "windows-874": {thai},
 }
 
-// multiByte tells the encodings whose non-ASCII characters have two bytes or more.
+// multiByte lists the encodings whose non-ASCII characters have two bytes or more.
 var multiByte = map[string]bool{"gb18030": true, "big5": true, "shift_jis": true, "euc-jp": true, "euc-kr": true, "iso-2022-jp": true}
 
-// scored lists the encodings of step 5; of two that read a text alike the first
+// scored lists the encodings of step 6; of two that read a text alike the first
 // is taken.
 var scored = []string{
 	"gb18030", "big5", "shift_jis", "euc-jp", "euc-kr",

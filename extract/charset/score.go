@@ -5,8 +5,6 @@ import (
 	"math"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/htmlindex"
 )
 
 // The score of a reading is the mean logarithm, a byte, of the likelihood of what
@@ -25,21 +23,18 @@ const (
 	logUnnatural  = -3.0  // added for each unnatural neighbourhood, see oddPair
 )
 
-// sampleMax bounds the bytes that are scored; a few hundred characters decide.
-const sampleMax = 3 << 10
-
 // reading is what an encoding makes of a sample.
 type reading struct {
 	chars int     // non-ASCII characters
-	errs  int     // of these, what means nothing
+	errs  int     // of these, bytes that could not be decoded
+	pairs int     // different pairs of neighbours with a non-ASCII character
 	score float64 // see the constants
 }
 
-func (r reading) broken() float64 {
-	if r.chars == 0 {
-		return 0
-	}
-	return float64(r.errs) / float64(r.chars)
+// faulty reports whether the encoding cannot decode more than a slip here and there:
+// one broken character of eight or more, or breakLimit of many.
+func (r reading) faulty() bool {
+	return r.errs > 1 && float64(r.errs) > breakLimit*float64(r.chars) || r.errs == 1 && r.chars < 8
 }
 
 // tally is a decoded sample, counted.
@@ -47,6 +42,7 @@ type tally struct {
 	runes []tallied // in order of appearance, so that sums are the same in every run
 	chars int
 	errs  int
+	pairs map[[2]rune]struct{}
 	odd   int // unnatural pairs of neighbours
 }
 
@@ -56,7 +52,7 @@ type tallied struct {
 	floor float64 // likelihood whatever the language, 0 where it decides
 }
 
-// fluent tells whether c reads the sample so well that it needs no comparison.
+// fluent reports whether c reads the sample so well that it needs no comparison.
 func (c candidate) fluent(r reading) bool {
 	if multiByte[c.name] {
 		return r.score >= fluent2
@@ -67,7 +63,11 @@ func (c candidate) fluent(r reading) bool {
 // read scores the sample as read with c's encoding. For an encoding whose
 // languages are not known it is the score of the best of all.
 func (c candidate) read(sample []byte) reading {
-	t := count(decodeWith(c.enc, sample))
+	text := decodeWith(c.enc, sample)
+	t := count(text)
+	if t.chars > enough && bytes.HasSuffix(text, []byte("\uFFFD\n")) {
+		t.errs-- // the body is cut in a character
+	}
 	langs := languagesOf[c.name]
 	if langs == nil {
 		langs = allLanguages
@@ -89,32 +89,11 @@ func (t tally) reading(langs []*language, size int) reading {
 		best = max(best, sum)
 	}
 	best += float64(t.odd) * logUnnatural
-	return reading{chars: t.chars, errs: t.errs, score: best / float64(max(size, 1))}
-}
-
-// bestOf returns the encoding that reads the sample best; of equals the first.
-func bestOf(sample []byte) (candidate, reading) {
-	var best candidate
-	lead := reading{score: math.Inf(-1)}
-	for _, name := range scored {
-		enc, err := htmlindex.Get(name)
-		if err != nil {
-			continue
-		}
-		c := candidate{name, enc}
-		r := c.read(sample)
-		if r.score > lead.score || best.enc == nil {
-			best, lead = c, r
-		}
-		if multiByte[name] && c.fluent(r) && r.chars >= enough && r.broken() <= breakLimit {
-			break // none of the others reads such text half as well
-		}
-	}
-	return best, lead
+	return reading{chars: t.chars, errs: t.errs, pairs: len(t.pairs), score: best / float64(max(size, 1))}
 }
 
 func count(text []byte) tally {
-	var t tally
+	t := tally{pairs: map[[2]rune]struct{}{}}
 	seen := map[rune]int{}
 	prev := ' '
 	for i := 0; i < len(text); {
@@ -129,12 +108,15 @@ func count(text []byte) tally {
 			}
 			t.runes[at].n++
 			t.chars++
-			if meaningless(r) {
+			if r == utf8.RuneError {
 				t.errs++
 			}
 		}
-		if (r >= utf8.RuneSelf || prev >= utf8.RuneSelf) && oddPair(prev, r) {
-			t.odd++
+		if r >= utf8.RuneSelf || prev >= utf8.RuneSelf {
+			t.pairs[[2]rune{prev, r}] = struct{}{}
+			if oddPair(prev, r) {
+				t.odd++
+			}
 		}
 		prev = r
 		i += n
@@ -157,7 +139,7 @@ func meaningless(r rune) bool {
 	return r == utf8.RuneError || r >= 0x80 && r < 0xA0 || r >= 0xE000 && r < 0xF900
 }
 
-// oddPair tells neighbours that text does not have: a capital after a small
+// oddPair reports whether text does not have two neighbours: a capital after a small
 // letter, letters of two alphabets, a sign stuck to a letter.
 func oddPair(a, b rune) bool {
 	if a >= 0x2E80 || b >= 0x2E80 { // ideographs, kana, hangul: anything may stand beside them
@@ -179,33 +161,4 @@ func latin(r rune) bool { return r < 0x250 || r >= 0x1E00 && r < 0x1F00 }
 
 func oddSign(r rune) bool {
 	return r >= 0x80 && !unicode.IsMark(r) && !punctuation(r)
-}
-
-// sampleOf collects the text of body that is not plain ASCII: what stands
-// between tags first, everything where that is too little. '<' and '>' are
-// second bytes in none of the encodings, so no character is cut.
-func sampleOf(body []byte) []byte {
-	sample := make([]byte, 0, sampleMax)
-	for rest := body; len(rest) > 0 && len(sample) < sampleMax; {
-		i := bytes.IndexAny(rest, "<>")
-		if i < 0 {
-			i = len(rest)
-		}
-		text := rest[:i]
-		rest = rest[min(i+1, len(rest)):]
-		if nonASCII(text) > 0 {
-			sample = append(append(sample, text[:min(len(text), sampleMax)]...), '\n')
-		}
-	}
-	return sample
-}
-
-func nonASCII(b []byte) int {
-	n := 0
-	for _, c := range b {
-		if c >= utf8.RuneSelf {
-			n++
-		}
-	}
-	return n
 }
