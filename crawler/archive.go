@@ -40,20 +40,22 @@ type Archive interface {
 	// PutImage stores an image under the hash of its bytes, where it is not
 	// stored yet, and returns its key.
 	PutImage(ctx context.Context, sha256, ext, mediaType string, body []byte) (key string, err error)
-	// CaptureFile names the n-th capture file of a run.
-	CaptureFile(run string, n int) string
+	// ArticleKey is the key of an article's newest revision.
+	ArticleKey(id string) string
+	// WARCKey is the key of the n-th capture file of a run.
+	WARCKey(run string, n int) string
 	// CapturedDigest is the SHA-256 of a captured response's payload, as it came
 	// over the wire less transfer coding; "" where it is not known.
 	CapturedDigest(ctx context.Context, c article.Capture) (string, error)
-	// RobotsKey names the copy of a robots.txt with this SHA-256.
+	// RobotsKey is the key of the copy of a robots.txt with this SHA-256.
 	RobotsKey(sha256 string) string
-	// Asked tells that a URL was asked for, of the site or where it led to: the
-	// robots.txt that was obeyed for it belongs into the archive.
+	// Asked reports a requested URL, redirects included, so that the robots.txt
+	// that applied to it is archived.
 	Asked(url string)
 	// Commit makes a batch visible in one step. ErrConflict means that
 	// another crawler committed to this site since it was opened: nothing of
 	// the batch is visible, and this crawl must stop.
-	Commit(ctx context.Context, b Batch) error
+	Commit(ctx context.Context, b ledger.Batch) error
 }
 
 // CaptureWriter collects exchanges into one capture file (WARC).
@@ -69,13 +71,6 @@ type CaptureWriter interface {
 	// Close ends the file and returns the objects to store: the capture
 	// file and its index, or none where nothing was appended.
 	Close() ([]ledger.Object, error)
-}
-
-// Batch is what becomes visible together.
-type Batch struct {
-	Captures []ledger.Object
-	Articles []*article.Article // Revision says which; an earlier one is kept by the archive
-	Records  []ledger.Record
 }
 
 // Event tells an observer that one URL got its outcome, or that links were found.

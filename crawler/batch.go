@@ -123,7 +123,7 @@ func (r *siteRun) captureWriter() (CaptureWriter, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.batch.capture == nil {
-		w, err := r.c.opts.NewCapture(r.job.Archive.CaptureFile(r.id, r.batch.number))
+		w, err := r.c.opts.NewCapture(r.job.Archive.WARCKey(r.id, r.batch.number))
 		if err != nil {
 			return nil, fmt.Errorf("open capture of %s: %w", r.site.Name, err)
 		}
@@ -185,7 +185,18 @@ func (r *siteRun) commit(ctx context.Context, force bool) error {
 
 // save makes a closed batch visible.
 func (r *siteRun) save(ctx context.Context, b *batch) error {
-	out := Batch{Articles: b.articles, Records: b.records}
+	out := ledger.Batch{Records: b.records}
+	for _, a := range b.articles {
+		data, err := article.Encode(a)
+		if err != nil {
+			return err
+		}
+		key := r.job.Archive.ArticleKey(a.ID)
+		out.Articles = append(out.Articles, ledger.Object{Key: key, Body: data, MediaType: "application/json"})
+		if i, ok := b.place[a.URL]; ok && b.records[i].Kind == ledger.KindPage {
+			b.records[i].Article = key
+		}
+	}
 	if b.capture != nil {
 		objects, err := b.capture.Close()
 		if err != nil {

@@ -14,7 +14,7 @@ import (
 // namer names capture files.
 type namer struct{ Archive }
 
-func (namer) CaptureFile(_ string, n int) string { return fmt.Sprintf("%d.warc.gz", n) }
+func (namer) WARCKey(_ string, n int) string { return fmt.Sprintf("%d.warc.gz", n) }
 
 // interruptible is a capture file that lets something happen while records are
 // prepared for it.

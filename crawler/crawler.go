@@ -17,7 +17,7 @@ import (
 )
 
 // Options are what a Crawler needs. Fetcher is required; the zero value of
-// every other field works.
+// every other field works. Network.Options fills those that reach the web.
 type Options struct {
 	Fetcher Fetcher
 	// Ready tells when a host may be asked next. nil: at once.
@@ -58,6 +58,10 @@ type Job struct {
 	Resume       bool      // take up all that the log holds as unfinished or due, not only what these seeds lead to
 	Revisit      bool      // look again at articles that are due
 	Refetch      bool      // ignore validators: fetch again and compare
+
+	// Close commits what the run learned; Run calls it when the site's run has
+	// ended without an error. nil: nothing.
+	Close func(ctx context.Context) error
 }
 
 // Seed is a place where a run begins. The zero value of Ends means that new
@@ -141,6 +145,14 @@ func (c *Crawler) Run(ctx context.Context, jobs []Job) ([]Summary, error) {
 	}
 	if ctx.Err() != nil {
 		return out, fmt.Errorf("crawl: %w", ErrInterrupted)
+	}
+	for i, j := range jobs {
+		if out[i].Err != nil || j.Close == nil {
+			continue
+		}
+		if err := j.Close(ctx); err != nil {
+			out[i].Err, out[i].Problem = err, err.Error()
+		}
 	}
 	return out, nil
 }

@@ -3,11 +3,18 @@
 // A [Crawler] works on any number of sites at once. Each site's run loads what
 // its log knows, visits the site's sources, puts what is new or due into the
 // frontier that all sites share, and commits batches to the site's archive.
-// The package declares what it needs of the outside as interfaces: [Fetcher],
-// [Extractor], [Archive]; it does no I/O of its own.
+// The package puts together configuration, archive, extractor and network; what a
+// run needs of them it takes through interfaces: [Fetcher], [Extractor], [Archive].
 //
 // Where things are:
 //
+//	plan.go      URLs and configured sites as plans of a run
+//	job.go       a plan as a job: log, extractor, seeds
+//	seeds.go     sources as seeds; dated archives written out
+//	network.go   the way to the web: robots.txt, pace, client
+//	robots.go    copies of robots.txt that are stored with the sites
+//	memory.go    blocks that repeat on a site's pages, learned from run to run
+//	captures.go  capture files
 //	crawler.go   the run: workers over the frontier
 //	siterun.go   one site's run: what is under way
 //	resume.go    where a run begins: seeds, and what earlier runs left

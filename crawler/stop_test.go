@@ -60,9 +60,10 @@ func (*shelf) Records(func(ledger.Record) bool)    {}
 func (*shelf) Article(context.Context, string) (*article.Article, error) {
 	return nil, errors.New("none")
 }
-func (*shelf) CaptureFile(string, int) string { return "" }
-func (*shelf) RobotsKey(string) string        { return "" }
-func (*shelf) Asked(string)                   {}
+func (*shelf) WARCKey(string, int) string  { return "" }
+func (*shelf) ArticleKey(id string) string { return id }
+func (*shelf) RobotsKey(string) string     { return "" }
+func (*shelf) Asked(string)                {}
 func (*shelf) CapturedDigest(context.Context, article.Capture) (string, error) {
 	return "", errors.New("none")
 }
@@ -70,7 +71,7 @@ func (*shelf) PutImage(context.Context, string, string, string, []byte) (string,
 	return "", errors.New("none")
 }
 
-func (s *shelf) Commit(ctx context.Context, b crawler.Batch) error {
+func (s *shelf) Commit(ctx context.Context, b ledger.Batch) error {
 	if err := s.commit(ctx); err != nil {
 		return err
 	}

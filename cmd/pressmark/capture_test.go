@@ -17,6 +17,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"pressmark/crawler"
 	"pressmark/crawler/testweb/simulator"
 )
 
@@ -234,7 +235,7 @@ func TestCapturesSayWhatIsMissing(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					w := startWeek(t, dir, simulator.Options{Seed: 3, Sites: 1, Backlog: 3, Days: 1, Faults: []simulator.Fault{{Kind: tt.kind, Path: path}}, Clock: time.Now})
 					defer w.sim.Close()
-					w.capture = captureFiles(captureOptions{Operator: "County Library", Now: time.Now})
+					w.capture = crawler.CaptureFiles(crawler.CaptureOptions{Operator: "County Library", Version: version, Now: time.Now})
 					w.crawl()
 				})
 				cut, whole := 0, 0

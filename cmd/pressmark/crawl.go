@@ -14,9 +14,7 @@ import (
 
 	"pressmark/configs"
 	"pressmark/crawler"
-	"pressmark/extract"
-	"pressmark/extract/weburl"
-	"pressmark/storage"
+	"pressmark/crawler/discover"
 )
 
 // crawlFlags are what archive, crawl and demo share.
@@ -134,11 +132,11 @@ func newArchive(a *app) *cobra.Command {
 			if err := f.check(cmd); err != nil {
 				return err
 			}
-			sites, err := sitesOf(args, f.config)
+			plans, err := urlPlans(args, f.config)
 			if err != nil {
 				return err
 			}
-			return a.crawl(cmd.Context(), f, sites)
+			return a.crawl(cmd.Context(), f, plans)
 		},
 	}
 	f.register(cmd)
@@ -157,11 +155,11 @@ func newCrawl(a *app) *cobra.Command {
 			if err := f.check(cmd); err != nil {
 				return err
 			}
-			sites, err := chosenSites(args, f.config)
+			plans, err := sitePlans(args, f.config)
 			if err != nil {
 				return err
 			}
-			return a.crawl(cmd.Context(), f, sites)
+			return a.crawl(cmd.Context(), f, plans)
 		},
 	}
 	f.register(cmd)
@@ -176,84 +174,36 @@ func needURLs(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// siteSeeds is a site with where its crawl begins.
-type siteSeeds struct {
-	site  configs.Site
-	seeds []configs.Source
-	whole bool // the configured sources, with all that the log holds: crawl; else only what the seeds lead to: archive
-}
-
-// sitesOf groups the URLs of a call by the site that they belong to.
-func sitesOf(urls []string, config string) ([]siteSeeds, error) {
+// urlPlans are what the URLs of a call ask for.
+func urlPlans(urls []string, config string) ([]crawler.Plan, error) {
 	configured, err := loadSites(config)
 	if err != nil {
 		return nil, err
 	}
-	var out []siteSeeds
-	for _, raw := range urls {
-		target, err := weburl.Normalize(withScheme(raw))
-		if err != nil {
-			return nil, misuse("%w", err)
-		}
-		site := siteFor(target, configured)
-		seed := configs.Source{URL: target}
-		if i := slices.IndexFunc(out, func(s siteSeeds) bool { return s.site.Name == site.Name }); i >= 0 {
-			out[i].seeds = append(out[i].seeds, seed)
-			for _, h := range site.Hosts {
-				if !slices.Contains(out[i].site.Hosts, h) {
-					out[i].site.Hosts = append(out[i].site.Hosts, h)
-				}
-			}
-			continue
-		}
-		out = append(out, siteSeeds{site: site, seeds: []configs.Source{seed}})
+	plans, err := crawler.PlanURLs(urls, configured)
+	if err != nil {
+		return nil, misuse("%w", err)
 	}
-	return out, nil
+	return plans, nil
 }
 
-// siteFor is the configured site that has the URL's host, or one made for it
-// that takes in the other hosts of its registrable domain.
-func siteFor(target string, configured []configs.Site) configs.Site {
-	host := weburl.HostOf(target)
-	if s := configs.Find(configured, host); s != nil {
-		return *s
-	}
-	site := configs.ForHost(host)
-	if d := weburl.RegistrableDomain(host); d != host && strings.Contains(d, ".") {
-		site.Hosts = append(site.Hosts, d, "*."+d)
-	}
-	return site
-}
-
-func withScheme(raw string) string {
-	if strings.Contains(raw, "://") {
-		return raw
-	}
-	return "https://" + raw
-}
-
-// chosenSites are the configured sites with the given names, or all.
-func chosenSites(names []string, config string) ([]siteSeeds, error) {
+// sitePlans are those of the configured sites with the given names, or of all.
+func sitePlans(names []string, config string) ([]crawler.Plan, error) {
 	configured, err := loadSites(config)
 	if err != nil {
 		return nil, err
 	}
-	var out []siteSeeds
-	for i := range configured {
-		s := configured[i]
+	var out []crawler.Plan
+	for _, s := range configured {
 		if len(names) == 0 && config == "" && strings.HasPrefix(s.Name, demoPrefix) {
 			continue // their servers run only inside `pressmark demo`
 		}
 		if len(names) == 0 || slices.Contains(names, s.Name) {
-			seeds := s.Sources
-			if len(seeds) == 0 {
-				seeds = []configs.Source{{URL: "https://" + strings.TrimPrefix(s.Hosts[0], "*.") + "/"}}
-			}
-			out = append(out, siteSeeds{site: s, seeds: seeds, whole: true})
+			out = append(out, crawler.PlanSite(s))
 		}
 	}
 	for _, n := range names {
-		if !slices.ContainsFunc(out, func(s siteSeeds) bool { return s.site.Name == n }) {
+		if !slices.ContainsFunc(out, func(p crawler.Plan) bool { return p.Site.Name == n }) {
 			return nil, noSite(n, config)
 		}
 	}
@@ -274,26 +224,31 @@ func noSite(name, config string) error {
 	return misuse("no site %q is configured; 'pressmark sites list%s' shows which are", name, config)
 }
 
-// crawl runs the crawl of sites into one archive and prints the summary.
-func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error {
+// crawl runs the plans into one archive and prints the summary.
+func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) error {
 	log := a.logger(f)
 	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log})
 	if err != nil {
 		return err
 	}
-	net := newNetwork(networkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
-		Contact: f.contact, Logger: log, Now: a.now})
-	defer net.close()
-	jobs, damaged, err := a.jobs(ctx, f, sites, archive, net)
+	net := crawler.NewNetwork(crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
+		Contact: f.contact, Version: version, Logger: log, Now: a.now})
+	defer net.Close()
+	setup := crawler.Setup{Archive: archive.Archive, Network: net, Version: version, Now: a.now}
+	jobs, damaged, err := setup.Jobs(ctx, plans, f.terms())
+	if errors.Is(err, discover.ErrPattern) || errors.Is(err, discover.ErrTooMany) {
+		return misuse("%w", err)
+	}
 	if err != nil {
 		return err
 	}
 	known := articlesKnown(jobs)
 	show := newProgress(a.stderr, log, f.quiet)
-	options := crawler.Options{Fetcher: net.client, Ready: net.ready, SetDelay: net.pacer.SetDelay, Spacing: net.pacer.Spacing, Sitemaps: net.sitemaps, CaptureImages: f.warc == "all",
-		Batch: f.batch, Workers: f.workers, Observe: show.observe, Logger: log, Now: a.now}
+	options := net.Options()
+	options.CaptureImages, options.Batch, options.Workers = f.warc == "all", f.batch, f.workers
+	options.Observe, options.Logger, options.Now = show.observe, log, a.now
 	if f.warc != "none" {
-		options.NewCapture = captureFiles(captureOptions{Operator: f.operator, UserAgent: net.client.UserAgent(), Now: a.now})
+		options.NewCapture = crawler.CaptureFiles(crawler.CaptureOptions{Operator: f.operator, UserAgent: net.Client().UserAgent(), Version: version, Now: a.now})
 	}
 	options.Readers = runtime.GOMAXPROCS(0)
 	if a.alone && os.Getenv("GOMAXPROCS") == "" {
@@ -301,15 +256,6 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error 
 	}
 	sums, err := crawler.New(options).Run(ctx, jobs)
 	show.end()
-	for i, j := range jobs {
-		if sums[i].Err != nil || ctx.Err() != nil {
-			continue
-		}
-		site, x := j.Archive.(*siteArchive), j.Extractor.(siteExtractor)
-		if err := errors.Join(site.flush(ctx), site.remember(ctx, x.learned, a.now())); err != nil {
-			sums[i].Err, sums[i].Problem = err, err.Error()
-		}
-	}
 	sums = append(sums, damaged...)
 	if printErr := printSummaries(a.stdout, sums, f.json); printErr != nil {
 		return errors.Join(err, printErr)
@@ -323,54 +269,17 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, sites []siteSeeds) error 
 	return failed(sums, f.failOn)
 }
 
+// terms are those that the flags set.
+func (f *crawlFlags) terms() crawler.Terms {
+	return crawler.Terms{Period: f.period, Limit: f.limit, Depth: f.depth, FollowLinks: f.followLinks, Refetch: f.refetch}
+}
+
 // spareProcessor gives Go one processor more than there are, which the pages that
 // are read do not take (see crawler.Options.Readers). Go looks for answers that have
 // come when a processor has nothing to do; reading a page takes about a millisecond,
 // and while every processor is at that, an answer waits, and with it the next request
 // to its host: a crawl without pauses took an eighth longer.
 func spareProcessor() { runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1) }
-
-// jobs opens every site's log and says what is to be done. A site whose log is
-// damaged does not keep the others from being crawled: it has a summary that says so.
-func (a *app) jobs(ctx context.Context, f crawlFlags, sites []siteSeeds, archive *archive, net *network) (jobs []crawler.Job, damaged []crawler.Summary, err error) {
-	all := extract.New(extract.Options{})
-	for i := range sites {
-		j, err := a.job(ctx, f, &sites[i], archive, net, all)
-		switch {
-		case errors.Is(err, storage.ErrCorrupt):
-			damaged = append(damaged, crawler.Summary{Site: sites[i].site.Name, Err: err, Problem: err.Error()})
-		case err != nil:
-			return nil, nil, err
-		default:
-			jobs = append(jobs, j)
-		}
-	}
-	return jobs, damaged, nil
-}
-
-func (a *app) job(ctx context.Context, f crawlFlags, s *siteSeeds, archive *archive, net *network, all *extract.Extractor) (crawler.Job, error) {
-	since, until, err := f.period(s.site.Timezone)
-	if err != nil {
-		return crawler.Job{}, err
-	}
-	log, err := archive.site(ctx, &s.site, net.robots)
-	if err != nil {
-		return crawler.Job{}, err
-	}
-	net.seed(ctx, log, a.now())
-	s.site.FollowLinks = s.site.FollowLinks || f.followLinks
-	seeds, err := expand(s.seeds, since, until, a.now())
-	if err != nil {
-		return crawler.Job{}, err
-	}
-	memory, err := log.memory()
-	if err != nil {
-		return crawler.Job{}, err
-	}
-	x := siteExtractor{all.For(optionsFor(&s.site, memory)), all.For(optionsFor(&s.site, nil)), new(extract.Memory)}
-	return crawler.Job{Site: &s.site, Seeds: seeds, Archive: log, Extractor: x,
-		Since: since, Until: until, Limit: f.limit, Depth: f.depth, Resume: s.whole, Revisit: s.whole, Refetch: f.refetch}, nil
-}
 
 func (a *app) logger(f crawlFlags) *slog.Logger {
 	level := slog.LevelInfo

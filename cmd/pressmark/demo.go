@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pressmark/configs"
+	"pressmark/crawler"
 	"pressmark/crawler/testweb/newsroom"
 )
 
@@ -60,12 +61,12 @@ func (a *app) demo(ctx context.Context, f crawlFlags) error {
 }
 
 // demoSites are the demo's configurations, led to where its sites really listen.
-func demoSites(room *newsroom.Newsroom) ([]siteSeeds, error) {
+func demoSites(room *newsroom.Newsroom) ([]crawler.Plan, error) {
 	built, err := configs.Builtin()
 	if err != nil {
 		return nil, err
 	}
-	var out []siteSeeds
+	var out []crawler.Plan
 	for _, s := range built {
 		if !strings.HasPrefix(s.Name, demoPrefix) {
 			continue
@@ -74,7 +75,7 @@ func demoSites(room *newsroom.Newsroom) ([]siteSeeds, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, siteSeeds{site: site, seeds: site.Sources, whole: true})
+		out = append(out, crawler.PlanSite(site))
 	}
 	return out, nil
 }

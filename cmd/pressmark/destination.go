@@ -9,15 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"pressmark/configs"
-	"pressmark/crawler"
-	"pressmark/extract/article"
 	"pressmark/extract/article/schema"
 	"pressmark/storage"
 	"pressmark/storage/dirstore"
-	"pressmark/storage/ledger"
 	"pressmark/storage/s3store"
-	"pressmark/storage/warc"
 )
 
 type storeOptions struct {
@@ -95,108 +90,6 @@ func storeSchema(ctx context.Context, s storage.Store) error {
 		return err
 	}
 	return s.Put(ctx, storage.SchemaKey, data, storage.TypeJSON)
-}
-
-// siteArchive gives a crawl one site's archive: it encodes, names and checks
-// what the crawl hands over.
-type siteArchive struct {
-	archive *archive
-	site    *configs.Site
-	log     *storage.Log
-	robots  *robotsCopies // may be nil
-	asked   origins       // that the site's crawl asked
-}
-
-func (a *archive) site(ctx context.Context, s *configs.Site, copies *robotsCopies) (*siteArchive, error) {
-	log, err := a.OpenSite(ctx, s.Name)
-	if err != nil {
-		return nil, err
-	}
-	return &siteArchive{archive: a, site: s, log: log, robots: copies}, nil
-}
-
-// Lookup implements crawler.Archive.
-func (s *siteArchive) Lookup(url string) (ledger.Record, bool) { return s.log.Lookup(url) }
-
-// Records implements crawler.Archive. It is called before the first commit.
-func (s *siteArchive) Records(yield func(ledger.Record) bool) { s.log.Records(yield) }
-
-// Article implements crawler.Archive.
-func (s *siteArchive) Article(ctx context.Context, id string) (*article.Article, error) {
-	data, _, err := storage.ReadObject(ctx, s.archive.store, s.log.ArticleKey(id))
-	if err != nil {
-		return nil, err
-	}
-	return article.Decode(data)
-}
-
-// PutImage implements crawler.Archive.
-func (s *siteArchive) PutImage(ctx context.Context, sha256, ext, mediaType string, body []byte) (string, error) {
-	key := s.log.ImageKey(sha256, ext)
-	info, err := s.archive.store.Stat(ctx, key)
-	if err == nil && info.Size == int64(len(body)) {
-		return key, nil
-	}
-	if err != nil && !errors.Is(err, storage.ErrNotFound) {
-		return "", err
-	}
-	return key, s.archive.store.Put(ctx, key, body, mediaType)
-}
-
-// CaptureFile implements crawler.Archive.
-func (s *siteArchive) CaptureFile(run string, n int) string { return s.log.WARCKey(run, n) }
-
-// CapturedDigest implements crawler.Archive.
-func (s *siteArchive) CapturedDigest(ctx context.Context, c article.Capture) (string, error) {
-	index, _, err := storage.ReadObject(ctx, s.archive.store, storage.CDXJKey(c.WARC))
-	if errors.Is(err, storage.ErrNotFound) {
-		return "", nil
-	}
-	return warc.IndexedDigest(index, c.Offset), err
-}
-
-// RobotsKey implements crawler.Archive.
-func (s *siteArchive) RobotsKey(sha256 string) string { return s.log.RobotsKey(sha256) }
-
-// Asked implements crawler.Archive.
-func (s *siteArchive) Asked(url string) { s.asked.add(url) }
-
-// Commit implements crawler.Archive.
-func (s *siteArchive) Commit(ctx context.Context, b crawler.Batch) error {
-	out := storage.Batch{Captures: b.Captures}
-	if s.robots != nil {
-		out.Robots, out.Records = s.robots.take(s)
-	}
-	out.Records = append(out.Records, b.Records...)
-	keys := map[string]string{}
-	for _, a := range b.Articles {
-		data, err := article.Encode(a)
-		if err != nil {
-			return err
-		}
-		key := s.log.ArticleKey(a.ID)
-		keys[a.URL] = key
-		out.Articles = append(out.Articles, storage.Object{Key: key, Body: data, MediaType: storage.TypeJSON})
-	}
-	for i := range out.Records {
-		if key, ok := keys[out.Records[i].URL]; ok && out.Records[i].Kind == ledger.KindPage {
-			out.Records[i].Article = key
-		}
-	}
-	return s.log.Commit(ctx, out)
-}
-
-// flush stores what a run without any other news has to remember: robots.txt,
-// so that the next runs need not ask for it again.
-func (s *siteArchive) flush(ctx context.Context) error {
-	if ctx.Err() != nil || s.robots == nil {
-		return nil
-	}
-	objects, records := s.robots.take(s)
-	if len(records) == 0 {
-		return nil
-	}
-	return s.log.Commit(ctx, storage.Batch{Robots: objects, Records: records})
 }
 
 // notify logs requests to the store that failed and are repeated.

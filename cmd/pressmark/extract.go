@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pressmark/configs"
+	"pressmark/crawler"
 	"pressmark/extract"
 	"pressmark/extract/article"
 	"pressmark/extract/weburl"
@@ -172,8 +173,7 @@ func newExtractor(f extractFlags) (*extract.Extractor, error) {
 
 // optionsFor are those of a configured site's extractor.
 func optionsFor(s *configs.Site, m *extract.Memory) extract.Options {
-	return extract.Options{Site: s.Name, Language: s.Language, Timezone: s.Timezone, Rules: s.Rules, Memory: m,
-		Version: "pressmark " + version}
+	return crawler.ExtractOptions(s, m, version)
 }
 
 // loadSites reads the configured sites: the built-in ones where path is "".

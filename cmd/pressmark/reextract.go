@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"pressmark/configs"
+	"pressmark/crawler"
 	"pressmark/crawler/discover"
 	"pressmark/crawler/fetch"
 	"pressmark/extract"
@@ -300,9 +301,9 @@ func (r *reextraction) extractor(ctx context.Context, name, host string) (*extra
 	}
 	var memory *extract.Memory
 	if r.arch != nil && r.memory {
-		s, err := r.arch.site(ctx, site, nil)
+		log, err := r.arch.OpenSite(ctx, site.Name)
 		if err == nil {
-			memory, err = s.memory()
+			memory, err = crawler.Memory(log)
 		}
 		if err != nil {
 			return nil, err

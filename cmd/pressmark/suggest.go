@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pressmark/configs"
+	"pressmark/crawler"
 	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
 	"pressmark/extract/suggest"
@@ -91,20 +92,20 @@ func isURL(s string) bool { return strings.HasPrefix(s, "http://") || strings.Ha
 // getter fetches several pages over one network, so that the pace is kept. It is
 // made for the first page: who reads only files needs none.
 type getter struct {
-	open func() *network
-	net  *network // nil before the first page
+	open func() *crawler.Network
+	net  *crawler.Network // nil before the first page
 }
 
 func newGetter(f getFlags, a *app) *getter {
-	return &getter{open: func() *network {
-		return newNetwork(networkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), Contact: f.contact,
+	return &getter{open: func() *crawler.Network {
+		return crawler.NewNetwork(crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), Contact: f.contact, Version: version,
 			Logger: a.logger(crawlFlags{}), Now: a.now})
 	}}
 }
 
 func (g *getter) close() {
 	if g.net != nil {
-		g.net.close()
+		g.net.Close()
 	}
 }
 
@@ -122,10 +123,10 @@ func (g *getter) page(ctx context.Context, raw string, site *configs.Site) (arti
 	if site != nil {
 		req.AllowHosts = site.AllowPrivate
 		if site.Delay > 0 {
-			g.net.pacer.SetDelay(weburl.HostOf(target), site.Delay)
+			g.net.SetDelay(weburl.HostOf(target), site.Delay)
 		}
 	}
-	resp, err := g.net.client.Get(ctx, req)
+	resp, err := g.net.Client().Get(ctx, req)
 	if fetch.Code(err) == fetch.CodePrivateAddress {
 		return article.Page{}, fmt.Errorf("%w; --allow-private lets it through", err)
 	}

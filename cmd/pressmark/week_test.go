@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -17,9 +16,6 @@ import (
 
 	"pressmark/configs"
 	"pressmark/crawler"
-	"pressmark/crawler/fetch"
-	"pressmark/crawler/pace"
-	"pressmark/crawler/robots"
 	"pressmark/crawler/testweb/simulator"
 	"pressmark/extract/article"
 	"pressmark/storage"
@@ -136,48 +132,44 @@ type week struct {
 	sums    []crawler.Summary                                                    // of the last crawl
 }
 
-func (w *week) config(s simulator.Site) siteSeeds {
+func (w *week) plan(s simulator.Site) crawler.Plan {
 	site := simulatedSite(s)
 	site.Revisit = w.revisit
 	if w.adapt != nil {
 		w.adapt(&site)
 	}
-	return siteSeeds{site: site, seeds: site.Sources, whole: true}
+	return crawler.PlanSite(site)
 }
 
 // crawl is one hourly run, with everything new but the archive.
 func (w *week) crawl() {
 	w.t.Helper()
 	ctx := w.t.Context()
-	copies := &robotsCopies{now: time.Now}
-	pacer := pace.New(pace.Options{})
 	dial := w.dial
 	if dial == nil {
 		dial = w.sim.Dial
 	}
-	client := fetch.New(fetch.Options{Contact: "mailto:crawl@example.org", Pacer: pacer, Dial: dial, Robots: robots.Options{Saver: copies}})
-	copies.gate = client.Gate()
-	web := &network{client: client, pacer: pacer, robots: copies}
-	defer web.close()
-	var sites []siteSeeds
+	web := crawler.NewNetwork(crawler.NetworkOptions{Contact: "mailto:crawl@example.org", Dial: dial})
+	defer web.Close()
+	var plans []crawler.Plan
 	for _, s := range w.sim.Sites() {
-		sites = append(sites, w.config(s))
+		plans = append(plans, w.plan(s))
 	}
-	a := &app{now: time.Now}
-	jobs, _, err := a.jobs(ctx, crawlFlags{depth: -1}, sites, w.archive, web)
+	setup := crawler.Setup{Archive: w.archive.Archive, Network: web, Version: version, Now: time.Now}
+	jobs, _, err := setup.Jobs(ctx, plans, crawler.Terms{Depth: -1})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	sums, err := crawler.New(crawler.Options{Fetcher: client, Ready: web.ready, SetDelay: pacer.SetDelay, Spacing: pacer.Spacing,
-		Sitemaps: web.sitemaps, NewCapture: w.capture, CaptureImages: true}).Run(ctx, jobs)
+	options := web.Options()
+	options.NewCapture, options.CaptureImages = w.capture, true
+	sums, err := crawler.New(options).Run(ctx, jobs)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	w.sums = sums
-	for i, j := range jobs {
-		site, x := j.Archive.(*siteArchive), j.Extractor.(siteExtractor)
-		if err := errors.Join(sums[i].Err, site.flush(ctx), site.remember(ctx, x.learned, a.now())); err != nil {
-			w.t.Fatalf("%s: %v", sums[i].Site, err)
+	for _, s := range sums {
+		if s.Err != nil {
+			w.t.Fatalf("%s: %v", s.Site, s.Err)
 		}
 	}
 }

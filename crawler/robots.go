@@ -1,12 +1,14 @@
-package main
+package crawler
 
 import (
+	"context"
 	"maps"
 	"net/url"
 	"slices"
 	"sync"
 	"time"
 
+	"pressmark/configs"
 	"pressmark/crawler/robots"
 	"pressmark/extract/article"
 	"pressmark/extract/weburl"
@@ -34,55 +36,23 @@ func (c *robotsCopies) SaveRobots(copy robots.Copy) {
 	c.byURL[at] = append(c.byURL[at], copy)
 }
 
-// robotsEvery is how often an unchanged robots.txt is recorded: often enough
-// that a crawl every few minutes need not ask for it each time.
-const robotsEvery = 12 * time.Hour
-
-// take returns the copies that a site's archive does not have yet, as objects and
-// records: those of its hosts, and of others where its redirects and pictures led.
-func (c *robotsCopies) take(s *siteArchive) ([]storage.Object, []ledger.Record) {
-	asked := s.asked.all()
+// of returns the copies that apply to a site's run: those of its hosts, and of
+// other hosts that its redirects and images led to.
+func (c *robotsCopies) of(site *configs.Site, asked map[string]bool) map[string][]robots.Copy {
 	copies := map[string][]robots.Copy{}
 	c.mu.Lock()
 	for at, list := range c.byURL {
-		if asked[at] || s.site.HasHost(weburl.HostOf(at)) {
+		if asked[at] || site.HasHost(weburl.HostOf(at)) {
 			copies[at] = list
 		}
 	}
 	c.mu.Unlock()
 	for at := range asked {
-		if copies[at] == nil { // known from the archive of another site, perhaps
+		if copies[at] == nil { // it may be known from the archive of another site
 			copies[at] = c.inForce(at)
 		}
 	}
-	var objects []storage.Object
-	var records []ledger.Record
-	for _, at := range slices.Sorted(maps.Keys(copies)) {
-		for _, copy := range copies[at] {
-			if c.recorded(s, at, copy) {
-				continue
-			}
-			rec := ledger.Record{Time: copy.Fetched.UTC().Truncate(time.Millisecond), URL: at, ID: article.ID(at), Kind: ledger.KindRobots,
-				Outcome: ledger.Skipped, Reason: ledger.ReasonNoRobots}
-			if copy.SHA256 != "" {
-				key := s.log.RobotsKey(copy.SHA256)
-				objects = append(objects, storage.Object{Key: key, Body: copy.Body, MediaType: storage.TypeText})
-				rec.Outcome, rec.Reason, rec.Article, rec.Digest = ledger.Archived, "", key, copy.SHA256
-			}
-			records = append(records, rec)
-		}
-	}
-	return objects, records
-}
-
-// recorded tells whether a site's log need not be told of a copy. A record of a run
-// whose clock was ahead says nothing of when.
-func (c *robotsCopies) recorded(s *siteArchive, at string, copy robots.Copy) bool {
-	rec, known := s.Lookup(at)
-	if !known || rec.Time.After(c.now()) {
-		return false
-	}
-	return rec.Digest == copy.SHA256 && copy.Fetched.Sub(rec.Time) < robotsEvery || copy.Fetched.Before(rec.Time)
+	return copies
 }
 
 func (c *robotsCopies) inForce(at string) []robots.Copy {
@@ -95,6 +65,73 @@ func (c *robotsCopies) inForce(at string) []robots.Copy {
 		return nil
 	}
 	return []robots.Copy{copy}
+}
+
+// robotsEvery is how often an unchanged robots.txt is recorded: often enough
+// that a crawl every few minutes need not ask for it each time.
+const robotsEvery = 12 * time.Hour
+
+// siteArchive is a site's archive as its run uses it: the log, with which the
+// copies of robots.txt that the run obeyed are stored. It implements Archive.
+type siteArchive struct {
+	*storage.Log
+	site   *configs.Site
+	robots *robotsCopies
+	asked  origins // of the URLs that the run asked for
+}
+
+// Asked implements Archive.
+func (s *siteArchive) Asked(url string) { s.asked.add(url) }
+
+// Commit implements Archive.
+func (s *siteArchive) Commit(ctx context.Context, b ledger.Batch) error {
+	objects, records := s.newCopies()
+	b.Robots, b.Records = append(b.Robots, objects...), append(records, b.Records...)
+	return s.Log.Commit(ctx, b)
+}
+
+// flush commits the copies of robots.txt of a run that had no other news, so
+// that the next runs need not ask for them again.
+func (s *siteArchive) flush(ctx context.Context) error {
+	objects, records := s.newCopies()
+	if ctx.Err() != nil || len(records) == 0 {
+		return nil
+	}
+	return s.Log.Commit(ctx, storage.Batch{Robots: objects, Records: records})
+}
+
+// newCopies returns the copies that the archive does not have yet, as objects
+// and records.
+func (s *siteArchive) newCopies() ([]storage.Object, []ledger.Record) {
+	copies := s.robots.of(s.site, s.asked.all())
+	var objects []storage.Object
+	var records []ledger.Record
+	for _, at := range slices.Sorted(maps.Keys(copies)) {
+		for _, copy := range copies[at] {
+			if s.recorded(at, copy) {
+				continue
+			}
+			rec := ledger.Record{Time: copy.Fetched.UTC().Truncate(time.Millisecond), URL: at, ID: article.ID(at), Kind: ledger.KindRobots,
+				Outcome: ledger.Skipped, Reason: ledger.ReasonNoRobots}
+			if copy.SHA256 != "" {
+				key := s.RobotsKey(copy.SHA256)
+				objects = append(objects, storage.Object{Key: key, Body: copy.Body, MediaType: storage.TypeText})
+				rec.Outcome, rec.Reason, rec.Article, rec.Digest = ledger.Archived, "", key, copy.SHA256
+			}
+			records = append(records, rec)
+		}
+	}
+	return objects, records
+}
+
+// recorded reports whether the log need not be told of a copy. A record of a
+// run whose clock was ahead does not count.
+func (s *siteArchive) recorded(at string, copy robots.Copy) bool {
+	rec, known := s.Lookup(at)
+	if !known || rec.Time.After(s.robots.now()) {
+		return false
+	}
+	return rec.Digest == copy.SHA256 && copy.Fetched.Sub(rec.Time) < robotsEvery || copy.Fetched.Before(rec.Time)
 }
 
 // origins are the addresses of the robots.txt of what was asked for. The zero

@@ -1,28 +1,28 @@
-package main
+package crawler
 
 import (
 	"bytes"
 	"time"
 
-	"pressmark/crawler"
 	"pressmark/storage"
 	"pressmark/storage/ledger"
 	"pressmark/storage/warc"
 )
 
-// captureOptions say what the captures tell about themselves.
-type captureOptions struct {
+// CaptureOptions are what capture files say of the program that wrote them.
+type CaptureOptions struct {
 	Operator, UserAgent string
+	Version             string // of the program
 	Now                 func() time.Time
 }
 
-// captureFiles opens capture files in memory: a batch's captures are some
+// CaptureFiles opens capture files in memory: a batch's captures are some
 // megabytes, and are stored with it or not at all.
-func captureFiles(o captureOptions) func(file string) (crawler.CaptureWriter, error) {
-	return func(file string) (crawler.CaptureWriter, error) {
+func CaptureFiles(o CaptureOptions) func(file string) (CaptureWriter, error) {
+	return func(file string) (CaptureWriter, error) {
 		c := &captureFile{key: file}
 		w, err := warc.NewWriter(&c.buf, warc.Options{File: file, Date: o.Now(), Info: warc.Info{
-			Software: "pressmark " + version, Operator: o.Operator, UserAgent: o.UserAgent, Robots: "RFC 9309"}})
+			Software: "pressmark " + o.Version, Operator: o.Operator, UserAgent: o.UserAgent, Robots: "RFC 9309"}})
 		if err != nil {
 			return nil, err
 		}
@@ -31,21 +31,21 @@ func captureFiles(o captureOptions) func(file string) (crawler.CaptureWriter, er
 	}
 }
 
-// captureFile is one WARC file under way; it implements crawler.CaptureWriter.
+// captureFile is one WARC file under way; it implements CaptureWriter.
 type captureFile struct {
 	*warc.Writer
 	key string
 	buf bytes.Buffer
 }
 
-// Append implements crawler.CaptureWriter.
+// Append implements CaptureWriter.
 func (c *captureFile) Append(p *warc.Prepared) (warc.Location, error) {
 	at, err := c.Writer.Append(p)
 	at.File = c.key
 	return at, err
 }
 
-// Close implements crawler.CaptureWriter.
+// Close implements CaptureWriter.
 func (c *captureFile) Close() ([]ledger.Object, error) {
 	if c.Empty() {
 		return nil, nil

@@ -1,4 +1,4 @@
-package main
+package crawler
 
 import (
 	"context"
@@ -11,20 +11,20 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// memoryURL names the record in which a site's memory is kept; it is no
-// address, so that no page can have it.
-const memoryURL = "memory:blocks"
+// blocksURL names the record that holds a site's memory of repeated blocks. It
+// is not an address, so that no page can have it.
+const blocksURL = "memory:blocks"
 
 // siteExtractor reads one site's pages with the memory that earlier runs
 // learned, and learns for the next: what one run extracts must not depend on
-// the order in which its pages come.
+// the order in which its pages come. It implements Extractor.
 type siteExtractor struct {
 	*extract.Extractor
 	alone   *extract.Extractor // without memory
 	learned *extract.Memory
 }
 
-// Extract implements crawler.Extractor.
+// Extract implements Extractor.
 func (x siteExtractor) Extract(ctx context.Context, page article.Page) (article.Result, error) {
 	res, err := x.Extractor.Extract(ctx, page)
 	if err == nil && res.Article != nil {
@@ -33,33 +33,34 @@ func (x siteExtractor) Extract(ctx context.Context, page article.Page) (article.
 	return res, err
 }
 
-// Alone implements crawler.Extractor.
+// Alone implements Extractor.
 func (x siteExtractor) Alone(ctx context.Context, page article.Page) (article.Result, error) {
 	return x.alone.Extract(ctx, page)
 }
 
-// Join implements crawler.Extractor.
+// Join implements Extractor.
 func (siteExtractor) Join(first article.Result, rest ...article.Result) article.Result {
 	return extract.Join(first, rest...)
 }
 
-// memory reads the site memory that earlier runs learned: empty where there is none.
-func (s *siteArchive) memory() (*extract.Memory, error) {
+// Memory returns what earlier runs learned of a site's repeated blocks; an
+// empty memory if there is none.
+func Memory(log *storage.Log) (*extract.Memory, error) {
 	m := new(extract.Memory)
-	rec, ok := s.Lookup(memoryURL)
+	rec, ok := log.Lookup(blocksURL)
 	if !ok {
 		return m, nil
 	}
 	if err := m.UnmarshalBinary(rec.Memory); err != nil {
-		return nil, fmt.Errorf("read memory of %s: %w", s.site.Name, err)
+		return nil, fmt.Errorf("read memory of %s: %w", log.Site(), err)
 	}
 	return m, nil
 }
 
-// remember writes what was learned, each time that the sample of pages has
+// remember commits what a run learned, each time that the sample of pages has
 // doubled: a handful of records in a site's life.
-func (s *siteArchive) remember(ctx context.Context, learned *extract.Memory, now time.Time) error {
-	known, err := s.memory()
+func remember(ctx context.Context, log *storage.Log, learned *extract.Memory, now time.Time) error {
+	known, err := Memory(log)
 	if err != nil {
 		return err
 	}
@@ -71,6 +72,6 @@ func (s *siteArchive) remember(ctx context.Context, learned *extract.Memory, now
 	if err != nil {
 		return err
 	}
-	return s.log.Commit(ctx, storage.Batch{Records: []ledger.Record{{Time: now.UTC().Truncate(time.Millisecond), URL: memoryURL,
-		ID: article.ID(memoryURL), Kind: ledger.KindMemory, Outcome: ledger.Archived, Memory: data}}})
+	return log.Commit(ctx, storage.Batch{Records: []ledger.Record{{Time: now.UTC().Truncate(time.Millisecond), URL: blocksURL,
+		ID: article.ID(blocksURL), Kind: ledger.KindMemory, Outcome: ledger.Archived, Memory: data}}})
 }

@@ -1,14 +1,14 @@
-package main
+package crawler
 
 import (
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"time"
 
-	"pressmark/crawler"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/pace"
 	"pressmark/crawler/robots"
@@ -17,24 +17,28 @@ import (
 	"pressmark/storage/ledger"
 )
 
-type networkOptions struct {
-	AllowPrivate bool
-	Delay        time.Duration // floor of the spacing; 0 with DelaySet means none
-	DelaySet     bool
-	Contact      string
-	Logger       *slog.Logger
+// NetworkOptions set up a Network. The zero value works.
+type NetworkOptions struct {
+	AllowPrivate bool          // fetch from addresses that are not public
+	Delay        time.Duration // least time between two requests to a host; 0: the default, or none with DelaySet
+	DelaySet     bool          // Delay was asked for, even if it is 0
+	Contact      string        // URL or mailto address in the User-Agent; "": $PRESSMARK_CONTACT
+	Version      string        // of the program, in the User-Agent
+	Logger       *slog.Logger  // nil: none
 	Now          func() time.Time
+	Dial         func(ctx context.Context, network, address string) (net.Conn, error) // nil: the system's
 }
 
-// network is the way to the web that all sites of a run share: one pace and
-// one robots.txt a host.
-type network struct {
+// Network is the way to the web that all sites of a run share: one pace and
+// one robots.txt a host. Make one with NewNetwork.
+type Network struct {
 	client *fetch.Client
 	pacer  *pace.Pacer
 	robots *robotsCopies
 }
 
-func newNetwork(o networkOptions) *network {
+// NewNetwork returns a Network. It warns if site owners get no contact.
+func NewNetwork(o NetworkOptions) *Network {
 	contact := o.Contact
 	if contact == "" {
 		contact = os.Getenv("PRESSMARK_CONTACT")
@@ -52,26 +56,38 @@ func newNetwork(o networkOptions) *network {
 		now = time.Now
 	}
 	copies := &robotsCopies{now: now}
-	client := fetch.New(fetch.Options{Contact: contact, Version: version, Pacer: pacer, AllowPrivate: o.AllowPrivate, Now: o.Now,
+	client := fetch.New(fetch.Options{Contact: contact, Version: o.Version, Pacer: pacer, AllowPrivate: o.AllowPrivate, Now: o.Now, Dial: o.Dial,
 		Robots: robots.Options{Saver: copies, SaveAbsence: true}})
 	copies.gate = client.Gate()
-	return &network{client: client, pacer: pacer, robots: copies}
+	return &Network{client: client, pacer: pacer, robots: copies}
 }
 
-func (n *network) close() { n.client.Close() }
+// Close closes idle connections.
+func (n *Network) Close() { n.client.Close() }
 
-// ready tells the frontier when a host may be asked. A parked host is asked at
-// once: the request fails without leaving the machine, and its page is left
+// Options returns those of a Crawler that reach the web through the network.
+func (n *Network) Options() Options {
+	return Options{Fetcher: n.client, Ready: n.ready, SetDelay: n.pacer.SetDelay, Spacing: n.pacer.Spacing, Sitemaps: n.sitemaps}
+}
+
+// SetDelay sets the spacing that a site's configuration asks for on one of its hosts.
+func (n *Network) SetDelay(host string, d time.Duration) { n.pacer.SetDelay(host, d) }
+
+// Client makes single requests over the network.
+func (n *Network) Client() *fetch.Client { return n.client }
+
+// ready returns the time from which a host may be asked. A parked host is asked
+// at once: the request fails without leaving the machine, and its page is left
 // for a later run instead of keeping this one waiting for hours.
-func (n *network) ready(host string) time.Time {
+func (n *Network) ready(host string) time.Time {
 	if n.pacer.Parked(host) != nil {
 		return time.Time{}
 	}
 	return n.pacer.Ready(host)
 }
 
-// sitemaps are those that the robots.txt of a page's host names.
-func (n *network) sitemaps(page string, allowed []string) []string {
+// sitemaps returns the sitemaps that the robots.txt of a page's host names.
+func (n *Network) sitemaps(page string, allowed []string) []string {
 	u, err := url.Parse(page)
 	if err != nil {
 		return nil
@@ -80,7 +96,7 @@ func (n *network) sitemaps(page string, allowed []string) []string {
 	defer cancel()
 	found, err := n.client.Sitemaps(ctx, fetch.Request{URL: page, AllowHosts: allowed})
 	if err != nil {
-		return nil // a robots.txt that cannot be had names none
+		return nil // a robots.txt that cannot be fetched names none
 	}
 	var out []string
 	for _, raw := range found {
@@ -94,17 +110,17 @@ func (n *network) sitemaps(page string, allowed []string) []string {
 // seed gives the gate the copies of earlier runs, and the pacer when they asked
 // each host last and the rests that hosts asked for and that are not over: a
 // crawl every few minutes must not forget a Crawl-delay or a Retry-After of hours.
-func (n *network) seed(ctx context.Context, s *siteArchive, now time.Time) {
+func (n *Network) seed(ctx context.Context, store storage.Store, log *storage.Log, now time.Time) {
 	var known []ledger.Record
 	rests, asked := map[string]time.Time{}, map[string]time.Time{}
-	s.Records(func(rec ledger.Record) bool {
+	log.Records(func(rec ledger.Record) bool {
 		if rec.Kind == ledger.KindRobots {
 			known = append(known, rec)
 		}
-		if at := crawler.RestUntil(rec); at.After(now) && !crawler.Ahead(rec, now) {
+		if at := RestUntil(rec); at.After(now) && !Ahead(rec, now) {
 			keepLatest(rests, rec.URL, at)
 		}
-		keepLatest(asked, rec.URL, crawler.AskedAt(rec))
+		keepLatest(asked, rec.URL, AskedAt(rec))
 		return true
 	})
 	for host, at := range asked {
@@ -117,7 +133,7 @@ func (n *network) seed(ctx context.Context, s *siteArchive, now time.Time) {
 		var body []byte
 		if rec.Outcome == ledger.Archived {
 			var err error
-			if body, _, err = storage.ReadObject(ctx, s.archive.store, rec.Article); err != nil {
+			if body, _, err = storage.ReadObject(ctx, store, rec.Article); err != nil {
 				continue // it is fetched anew
 			}
 		}

@@ -1,0 +1,87 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"pressmark/configs"
+	"pressmark/extract"
+	"pressmark/storage"
+)
+
+// Terms are what a run asks of every site. The zero value asks for everything.
+type Terms struct {
+	// Period returns the dates asked for, as days of a site's zone (nil: UTC);
+	// nil: all dates.
+	Period      func(zone *time.Location) (since, until time.Time, err error)
+	Limit       int  // articles archived at most; 0: no limit
+	Depth       int  // list pages below a seed; negative: the site's own
+	FollowLinks bool // follow links inside articles, too
+	Refetch     bool // ignore validators: fetch again and compare
+}
+
+// Setup makes jobs: it opens each site's log in the archive, and hands the
+// network what the log knows of the site's hosts.
+type Setup struct {
+	Archive *storage.Archive
+	Network *Network
+	Version string // of the program, in what it extracts
+	Now     func() time.Time
+}
+
+// Jobs returns a job for each plan. A site whose log is damaged does not keep
+// the others from being crawled: it has a summary that says so. The error is
+// one of the store, or wraps discover.ErrPattern or discover.ErrTooMany.
+func (s *Setup) Jobs(ctx context.Context, plans []Plan, terms Terms) (jobs []Job, damaged []Summary, err error) {
+	all := extract.New(extract.Options{})
+	for i := range plans {
+		j, err := s.job(ctx, &plans[i], terms, all)
+		switch {
+		case errors.Is(err, storage.ErrCorrupt):
+			damaged = append(damaged, Summary{Site: plans[i].Site.Name, Err: err, Problem: err.Error()})
+		case err != nil:
+			return nil, nil, err
+		default:
+			jobs = append(jobs, j)
+		}
+	}
+	return jobs, damaged, nil
+}
+
+func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extractor) (Job, error) {
+	var since, until time.Time
+	var err error
+	if terms.Period != nil {
+		if since, until, err = terms.Period(p.Site.Timezone); err != nil {
+			return Job{}, err
+		}
+	}
+	log, err := s.Archive.OpenSite(ctx, p.Site.Name)
+	if err != nil {
+		return Job{}, err
+	}
+	s.Network.seed(ctx, s.Archive.Store(), log, s.Now())
+	p.Site.FollowLinks = p.Site.FollowLinks || terms.FollowLinks
+	seeds, err := seedsOf(p.Seeds, since, until, s.Now())
+	if err != nil {
+		return Job{}, err
+	}
+	memory, err := Memory(log)
+	if err != nil {
+		return Job{}, err
+	}
+	archive := &siteArchive{Log: log, site: &p.Site, robots: s.Network.robots}
+	x := siteExtractor{all.For(ExtractOptions(&p.Site, memory, s.Version)), all.For(ExtractOptions(&p.Site, nil, s.Version)), new(extract.Memory)}
+	return Job{Site: &p.Site, Seeds: seeds, Archive: archive, Extractor: x, Since: since, Until: until, Limit: terms.Limit,
+		Depth: terms.Depth, Resume: p.Whole, Revisit: p.Whole, Refetch: terms.Refetch,
+		Close: func(ctx context.Context) error {
+			return errors.Join(archive.flush(ctx), remember(ctx, log, x.learned, s.Now()))
+		}}, nil
+}
+
+// ExtractOptions returns the options of a configured site's extractor. version
+// is that of the program; m may be nil.
+func ExtractOptions(s *configs.Site, m *extract.Memory, version string) extract.Options {
+	return extract.Options{Site: s.Name, Language: s.Language, Timezone: s.Timezone, Rules: s.Rules, Memory: m, Version: "pressmark " + version}
+}

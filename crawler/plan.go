@@ -1,0 +1,72 @@
+package crawler
+
+import (
+	"slices"
+	"strings"
+
+	"pressmark/configs"
+	"pressmark/extract/weburl"
+)
+
+// Plan is a site with the places where its run begins.
+type Plan struct {
+	Site  configs.Site
+	Seeds []configs.Source
+	// Whole: the run takes up all that the log holds as unfinished or due, not
+	// only what the seeds lead to.
+	Whole bool
+}
+
+// PlanURLs groups URLs by the site that they belong to: a configured one, or
+// one made for their host. A URL without a scheme is one of https. The error
+// is that of a URL that cannot be read.
+func PlanURLs(urls []string, configured []configs.Site) ([]Plan, error) {
+	var out []Plan
+	for _, raw := range urls {
+		if !strings.Contains(raw, "://") {
+			raw = "https://" + raw
+		}
+		target, err := weburl.Normalize(raw)
+		if err != nil {
+			return nil, err
+		}
+		site := siteFor(target, configured)
+		seed := configs.Source{URL: target}
+		i := slices.IndexFunc(out, func(p Plan) bool { return p.Site.Name == site.Name })
+		if i < 0 {
+			out = append(out, Plan{Site: site, Seeds: []configs.Source{seed}})
+			continue
+		}
+		out[i].Seeds = append(out[i].Seeds, seed)
+		for _, h := range site.Hosts {
+			if !slices.Contains(out[i].Site.Hosts, h) {
+				out[i].Site.Hosts = append(out[i].Site.Hosts, h)
+			}
+		}
+	}
+	return out, nil
+}
+
+// siteFor returns the configured site that has the URL's host, or one made for
+// it that takes in the other hosts of its registrable domain.
+func siteFor(target string, configured []configs.Site) configs.Site {
+	host := weburl.HostOf(target)
+	if s := configs.Find(configured, host); s != nil {
+		return *s
+	}
+	site := configs.ForHost(host)
+	if d := weburl.RegistrableDomain(host); d != host && strings.Contains(d, ".") {
+		site.Hosts = append(site.Hosts, d, "*."+d)
+	}
+	return site
+}
+
+// PlanSite plans a configured site's run from its sources, or from the front
+// page of its first host if it has none.
+func PlanSite(site configs.Site) Plan {
+	seeds := site.Sources
+	if len(seeds) == 0 {
+		seeds = []configs.Source{{URL: "https://" + strings.TrimPrefix(site.Hosts[0], "*.") + "/"}}
+	}
+	return Plan{Site: site, Seeds: seeds, Whole: true}
+}
