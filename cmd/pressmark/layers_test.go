@@ -22,7 +22,8 @@ const module = "pressmark"
 var levels = map[string]int{
 	// Words that everybody speaks.
 	"extract/article": 0, "extract/weburl": 0, "extract/charset": 0, "extract/dates": 0, "extract/credits": 0,
-	"storage/ledger": 0, "storage/warc": 0,
+	"storage/ledger": 0, "storage/coding": 0,
+	"storage/warc":           1,
 	"extract/article/schema": 1, "configs": 1,
 	// Reading pages and keeping archives.
 	"storage": 2, "extract": 3, "extract/suggest": 4,

@@ -2,8 +2,6 @@ package fetch
 
 import (
 	"bytes"
-	"compress/flate"
-	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
@@ -14,9 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/klauspost/compress/gzip"
-
-	"pressmark/storage/warc"
+	"pressmark/storage/coding"
 )
 
 // otherCap bounds the body of whatever is not a success: redirects, error pages.
@@ -47,7 +43,7 @@ func (c *Client) readBody(ctx context.Context, cancel context.CancelCauseFunc, j
 	if h.record {
 		h.raw = raw
 	}
-	c.decode(h, raw, decodedCap, j.req.Kind, success)
+	c.decode(ctx, h, raw, decodedCap, j.req.Kind, success)
 }
 
 // keep notes why a body ended early.
@@ -162,107 +158,71 @@ func (w *watched) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// decode undoes the content coding into h.body. What cannot be decoded stays as
-// it came, with a fault.
-func (c *Client) decode(h *hop, raw []byte, limit int64, kind Kind, success bool) {
+// undeclared is how many gzip layers are undone without being announced. A
+// compressed sitemap is a file, not a coding, but its readers want the text and the
+// caps are here; some servers compress such a file once more, and some compress
+// pages without saying so.
+const undeclared = 2
+
+// decode undoes the content codings into h.body. A body that cannot be decoded
+// stays as it came, with a fault. Of a stream that is cut or damaged, the text
+// before the damage is used, as browsers show it.
+func (c *Client) decode(ctx context.Context, h *hop, raw []byte, limit int64, kind Kind, success bool) {
 	h.body = raw
-	codings := warc.Codings(h.header.Values("Content-Encoding"))
-	for i := len(codings) - 1; i >= 0 && len(h.body) > 0; i-- {
-		if !c.undo(h, codings[i], limit, success) {
-			return
-		}
+	o := coding.Options{Names: coding.Names(h.header.Values("Content-Encoding")), Size: limit, Ratio: c.opts.Limits.Ratio}
+	if success && kind != Image {
+		o.Undeclared = undeclared
 	}
-	// A compressed sitemap is a file, not a coding; for whoever reads sources it
-	// is the same, and this is where the caps are. Twice compressed, by the file
-	// and by a careless server, is seen too; so are pages whose server forgot to
-	// announce the coding.
-	for range 2 {
-		if kind == Image || !success || !bytes.HasPrefix(h.body, gzipMagic) || !c.undo(h, "gzip", limit, success) {
-			return
-		}
-	}
-}
-
-var gzipMagic = []byte{0x1f, 0x8b}
-
-// undo takes one coding off h.body, and reports whether to go on.
-func (c *Client) undo(h *hop, coding string, limit int64, success bool) bool {
-	r, done, err := decoder(coding, h.body)
+	r, err := coding.NewReader(ctx, raw, o)
 	if err != nil {
 		if success {
 			h.fail(CodeBadEncoding, err)
 		}
-		return false
+		return
 	}
-	if r == nil {
-		return true // announced, but plain: what browsers' error pages call it, archives can read
+	defer r.Close()
+	if r.Plain() {
+		return
 	}
-	defer done()
-	encoded := int64(len(h.body))
-	ratioCap := max(c.opts.Limits.Ratio*encoded, 1<<20)
-	data, err := readGrowing(r, min(limit, ratioCap))
-	if errors.Is(err, gzip.ErrHeader) && len(data) > 0 {
-		err = nil // bytes after the end, which browsers ignore too
-	}
+	data, err := readGrowing(r, limit)
 	if len(data) > 0 || err == nil {
-		h.body, h.encoding = data, coding
+		h.body = data
 	}
+	h.decoded(err, success, len(data) > 0 && kind != Image)
+}
+
+// decoded notes why decoding ended early. usable says that a part will do.
+func (h *hop) decoded(err error, success, usable bool) {
+	code := ""
 	switch {
 	case err == nil:
-		return true
-	case errors.Is(err, errCap):
-		h.undecoded = truncatedLength
-		if success && ratioCap < limit {
-			h.fail(CodeBomb, fmt.Errorf("%d bytes hold more than %d", encoded, ratioCap))
-		} else if success {
-			h.fail(CodeTooLarge, fmt.Errorf("more than %d bytes decoded", limit))
-		}
-	case errors.Is(err, io.ErrUnexpectedEOF):
+		return
+	case errors.Is(err, coding.ErrTooLarge):
+		h.undecoded, code = truncatedLength, CodeTooLarge
+	case errors.Is(err, coding.ErrBomb):
+		h.undecoded, code = truncatedLength, CodeBomb
+	case errors.Is(err, errTotalTime):
+		h.undecoded, code = truncatedTime, CodeTimeout
+	case errors.Is(err, coding.ErrCut):
 		h.undecoded = truncatedDisconnect
-		if !h.chunked && h.header.Get("Content-Length") == "" { // nothing else tells that the connection broke
+		if !h.chunked && h.header.Get("Content-Length") == "" { // the only sign that the connection broke
 			h.truncated = truncatedDisconnect
 		}
-		if success {
-			h.fail(CodeCutBody, fmt.Errorf("%s: %w", coding, err))
+		if !usable {
+			code = CodeCutBody
 		}
-	case success:
-		h.fail(CodeBadEncoding, fmt.Errorf("%s: %w", coding, err))
+	case errors.Is(err, coding.ErrBroken):
+		code = CodeBadEncoding
+	default: // the caller's deadline
+		h.undecoded, code = truncatedTime, CodeCanceled
 	}
-	return false
+	if success && code != "" {
+		h.fail(code, err)
+	}
 }
 
-var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}
-
-// decoder returns a reader of what data holds under a coding; nil where data is
-// plainly not under it.
-func decoder(coding string, data []byte) (r io.Reader, done func(), err error) {
-	switch coding {
-	case "gzip":
-		if !bytes.HasPrefix(data, gzipMagic) {
-			return nil, nil, nil
-		}
-		z, _ := gzipReaders.Get().(*gzip.Reader)
-		body, err := warc.GzipBody(z, data)
-		if err != nil {
-			return brokenReader{err}, func() {}, nil
-		}
-		return body, func() { gzipReaders.Put(z) }, nil
-	case "deflate":
-		// zlib's format by the RFC, raw deflate by some servers.
-		if z, err := zlib.NewReader(bytes.NewReader(data)); err == nil {
-			return z, func() {}, nil
-		}
-		return flate.NewReader(bytes.NewReader(data)), func() {}, nil
-	}
-	return nil, nil, fmt.Errorf("content coding %q was not asked for", clip(coding))
-}
-
-type brokenReader struct{ err error }
-
-func (b brokenReader) Read([]byte) (int, error) { return 0, b.err }
-
-// refuses says whether a kind of request has no use for a media type, so that
-// its body need not be sent. Only what is certainly something else counts.
+// refuses reports whether a kind of request has no use for a media type, so that
+// its body need not be read. Only what is certainly something else counts.
 func (k Kind) refuses(contentType string) bool {
 	if k != Page && k != "" {
 		return false

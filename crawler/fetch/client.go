@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -221,6 +222,9 @@ func (c *Client) fetchRobots(ctx context.Context, u *url.URL) (*robots.Answer, e
 	h := j.last()
 	if h.fault != nil && h.fault.Code != CodeTooLarge && h.fault.Code != CodeBomb {
 		return nil, h.fault
+	}
+	if h.undecoded != "" { // the last line may be half a rule: "/" of "/archive/"
+		h.body = h.body[:bytes.LastIndexAny(h.body, "\r\n")+1]
 	}
 	return &robots.Answer{Status: h.status, Header: resp.Header, Body: h.body}, nil
 }

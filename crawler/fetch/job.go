@@ -59,7 +59,6 @@ type hop struct {
 	header    http.Header
 	body      []byte // decoded
 	raw       []byte // as on the wire less transfer coding; nil unless recorded
-	encoding  string // content coding undone
 	truncated string // why it ended early on the wire
 	undecoded string // why it did when it was decoded, though it had come whole
 	chunked   bool
@@ -174,8 +173,8 @@ func (j *job) response() *Response {
 	r := &Response{
 		URL: j.hops[0].url, FinalURL: h.url,
 		Status: h.status, Header: h.header, Body: h.body,
-		Truncated: cmpOr(h.truncated, h.undecoded), Encoding: h.encoding,
-		Started: h.started, RobotsKey: j.robotsKey, IP: h.ip(),
+		Truncated: cmpOr(h.truncated, h.undecoded),
+		Started:   h.started, RobotsKey: j.robotsKey, IP: h.ip(),
 		ETag: h.header.Get("Etag"), LastModified: h.header.Get("Last-Modified"),
 	}
 	if r.NotModified() { // what a 304 does not repeat still holds

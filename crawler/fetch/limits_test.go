@@ -57,6 +57,13 @@ func bomb(n int) []byte {
 	return b.Bytes()
 }
 
+// wrongSum is a gzip file whose checksum does not fit.
+func wrongSum(gz []byte) []byte {
+	b := bytes.Clone(gz)
+	b[len(b)-8] ^= 0xff
+	return b
+}
+
 func typed(contentType string, body []byte) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
@@ -101,7 +108,7 @@ func TestBodies(t *testing.T) {
 		{name: "gzip of two members", handler: encoded("gzip", append(bytes.Clone(gz), gz...)), body: page + page},
 		{name: "gzip and a line end after it", handler: encoded("gzip", append(bytes.Clone(gz), "\r\n"...)), body: page},
 		{name: "gzip and padding after it", handler: encoded("gzip", append(bytes.Clone(gz), make([]byte, 9)...)), body: page},
-		{name: "gzip and half a head after it", handler: encoded("gzip", append(bytes.Clone(gz), gz[:5]...)), code: fetch.CodeCutBody, truncated: "disconnect", whole: true, body: page},
+		{name: "gzip and half a head after it", handler: encoded("gzip", append(bytes.Clone(gz), gz[:5]...)), truncated: "disconnect", whole: true, body: page},
 		{name: "gzip and bytes after it", handler: encoded("gzip", append(bytes.Clone(gz), "trailing bytes of no meaning"...)), body: page},
 		{name: "deflate", handler: encoded("deflate", deflated(page)), body: page},
 		{name: "raw deflate", handler: encoded("deflate", deflated(page)[2:len(deflated(page))-4]), body: page},
@@ -111,11 +118,18 @@ func TestBodies(t *testing.T) {
 		{name: "a charset as coding", handler: plainAs("UTF-8"), body: page},
 		{name: "another charset as coding", handler: plainAs("gb2312"), body: page},
 		{name: "the coding of an upload, and one", handler: encoded("aws-chunked, gzip", gz), body: page},
-		{name: "a coding not asked for", handler: encoded("br", []byte("\x0b\x02\x80abc\x03")), code: fetch.CodeBadEncoding, body: "-"},
-		{name: "gzip cut off", handler: encoded("gzip", zipped(long + string(noise))[:400]), code: fetch.CodeCutBody, truncated: "disconnect", whole: true, body: "-"},
-		{name: "gzip cut off by the connection's end", handler: raw("HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + string(zipped(long + string(noise))[:400])), code: fetch.CodeCutBody, truncated: "disconnect", body: "-"},
+		{name: "a coding not asked for", handler: encoded("br", []byte("\x0b\x02\x80abcde\x03")), body: "abcde"},
+		{name: "a coding nobody knows", handler: encoded("compress", []byte("\x1f\x9d\x90")), code: fetch.CodeBadEncoding, body: "-"},
+		{name: "hundreds of codings", handler: encoded(strings.Repeat("gzip,", 300), gz), code: fetch.CodeBadEncoding, body: "-"},
+		{name: "gzip without its trailer", handler: encoded("gzip", gz[:len(gz)-8]), truncated: "disconnect", whole: true, body: page},
+		{name: "gzip with a wrong checksum", handler: encoded("gzip", wrongSum(gz)), truncated: "disconnect", whole: true, body: page},
+		{name: "gzip cut off", handler: encoded("gzip", zipped(long)[:200]), truncated: "disconnect", whole: true, body: "-"},
+		{name: "sitemap without its trailer", kind: fetch.Source, handler: typed("application/gzip", gz[:len(gz)-8]), truncated: "disconnect", whole: true, body: page},
+		{name: "image with a wrong checksum", kind: fetch.Image, handler: encoded("gzip", wrongSum(gz)), code: fetch.CodeCutBody, truncated: "disconnect", whole: true, body: "-"},
+		{name: "gzip cut off by the connection's end", handler: raw("HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + string(zipped(long + string(noise))[:400])), truncated: "disconnect", body: "-"},
 		{name: "gzip cut in its header", handler: encoded("gzip", gz[:5]), code: fetch.CodeCutBody, truncated: "disconnect", whole: true, body: "-"},
-		{name: "gzip broken", handler: encoded("gzip", append(bytes.Clone(gz[:12]), noise...)), code: fetch.CodeBadEncoding, body: "-"},
+		{name: "gzip broken", handler: encoded("gzip", append(bytes.Clone(gz[:12]), noise...)), truncated: "disconnect", whole: true, body: "-"},
+		{name: "gzip broken from the start", handler: encoded("gzip", append(bytes.Clone(gz[:10]), 0xff, 0xff)), code: fetch.CodeBadEncoding, body: "-"},
 		{name: "shorter than announced", handler: raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"), code: fetch.CodeCutBody, truncated: "disconnect", body: "short"},
 		{name: "longer than announced", handler: raw("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nshortlong"), body: "short"},
 		{name: "chunks cut off", handler: raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n5\r\nsh"), code: fetch.CodeCutBody, truncated: "disconnect", body: "shortsh"},

@@ -149,8 +149,7 @@ type Response struct {
 	Status    int
 	Header    http.Header // as received
 	Body      []byte      // decoded
-	Truncated string      // why Body is not whole: a reason of WARC-Truncated; "" where it is
-	Encoding  string      // content coding that was undone: "gzip", "deflate" or ""
+	Truncated string      // why Body is not whole: a reason of WARC-Truncated; "" if it is
 
 	Chain []Hop           // every hop, the final one last
 	Hops  []warc.Exchange // the same as they went over the wire, if Record was set

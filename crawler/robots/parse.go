@@ -26,6 +26,8 @@ type File struct {
 	delays []delay
 	listed []string // user agents named since the last rule or Crawl-delay
 	over   bool     // a rule or Crawl-delay has followed them
+
+	repeated bool // the last of delays is that of listed
 }
 
 // group is a list of user agents and the rules that follow it. Only rules end the
@@ -136,7 +138,7 @@ func (f *File) addAgent(value string) {
 		f.groups = append(f.groups, group{})
 	}
 	if f.over {
-		f.listed, f.over = nil, false
+		f.listed, f.over, f.repeated = nil, false, false
 	}
 	if agent == "" {
 		return // a group without a usable name applies to nobody
@@ -188,7 +190,11 @@ func (f *File) addDelay(value string) {
 	if seconds < maxDelay.Seconds() {
 		d.value = time.Duration(math.Ceil(seconds * float64(time.Second)))
 	}
-	f.delays = append(f.delays, d)
+	if n := len(f.delays); n > 0 && f.repeated {
+		f.delays[n-1].value = max(f.delays[n-1].value, d.value)
+		return
+	}
+	f.delays, f.repeated = append(f.delays, d), true
 }
 
 // wrappers are what people put around an address in a Sitemap line.

@@ -210,6 +210,8 @@ func TestCrawlDelayAndSitemaps(t *testing.T) {
 		{"User-agent: a\nUser-agent: pressmark\nCrawl-delay: 5\nUser-agent: c\nDisallow: /x", 5 * time.Second},
 		{"User-agent: a\nCrawl-delay: 5\nUser-agent: pressmark\nDisallow: /x", 0},
 		{"User-agent: *\nDisallow: /x\nCrawl-delay: 4", 4 * time.Second},
+		{"User-agent: *\nCrawl-delay: 4\nDisallow: /x\nCrawl-delay: 7\nCrawl-delay: 2", 7 * time.Second},
+		{"User-agent: b\nCrawl-delay: 4\nUser-agent: *\nCrawl-delay: 3", 3 * time.Second},
 	}
 	for _, tt := range tests {
 		if got := Parse([]byte(tt.file)).For("pressmark").Delay; got != tt.want {

@@ -16,7 +16,8 @@ var (
 	ErrCorrupt = errors.New("record is corrupt")
 	// ErrTooLarge: a record, or a body when decoded, is over its limit.
 	ErrTooLarge = errors.New("over the size limit")
-	// ErrCoding: a body has a content coding other than gzip and deflate.
+	// ErrCoding: a body has a content coding that package coding does not know, or more
+	// codings than it undoes.
 	ErrCoding = errors.New("unknown content coding")
 	// ErrNotHTTP: the record holds no HTTP response.
 	ErrNotHTTP = errors.New("record holds no HTTP response")
