@@ -3,8 +3,8 @@
 // writes no log; the same page gives the same bytes on every machine.
 //
 // [Extractor.Extract] reads one page, [Join] puts the parts of a multi-page
-// article together, [RunManifest] reads many saved pages on all cores, and
-// [Memory] learns which blocks repeat on a site's pages.
+// article together, and [Memory] learns which blocks repeat on a site's pages.
+// Package extract/manifest reads many pages on all cores.
 //
 // # How a page is read
 //

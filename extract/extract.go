@@ -15,6 +15,7 @@ import (
 	"pressmark/configs"
 	"pressmark/extract/article"
 	"pressmark/extract/charset"
+	"pressmark/extract/weburl"
 )
 
 // Limits that keep a hostile page from costing more than its share.
@@ -118,7 +119,7 @@ func (x *Extractor) memoryOf(url string) *Memory {
 	if x.opts.Memory != nil {
 		return x.opts.Memory
 	}
-	return x.opts.Sites[siteOf(url)]
+	return x.opts.Sites[weburl.RegistrableDomain(weburl.HostOf(url))]
 }
 
 // parsed is a page with the site's rules that hold for it.

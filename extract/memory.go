@@ -7,9 +7,13 @@ import (
 	"sync"
 )
 
+// MemoryPages is the number of pages that a [Memory] keeps: those with the smallest
+// hashes of their IDs.
+const MemoryPages = 96
+
 // Bounds of a site's memory: it looks at a sample of the site's pages.
 const (
-	memoryPages = 96  // pages kept: those with the smallest hash of their ID
+	memoryPages = MemoryPages
 	memoryMarks = 320 // marks kept of a page: the smallest
 	chromePages = 3   // a block on so many distinct pages is chrome
 )

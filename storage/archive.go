@@ -65,6 +65,28 @@ func Sites(ctx context.Context, store Store) iter.Seq2[string, error] {
 	}
 }
 
+// CaptureFile is a capture file of an archive.
+type CaptureFile struct {
+	Site, Key string
+}
+
+// Captures yields the capture files of all sites in store, by site and in the order
+// in which they were written.
+func Captures(ctx context.Context, store Store) iter.Seq2[CaptureFile, error] {
+	return func(yield func(CaptureFile, error) bool) {
+		for info, err := range store.List(ctx, "warc/", "") {
+			if err != nil {
+				yield(CaptureFile{}, fmt.Errorf("list captures: %w", err))
+				return
+			}
+			site, file, _ := strings.Cut(strings.TrimPrefix(info.Key, "warc/"), "/")
+			if strings.HasSuffix(file, warcEnd) && !yield(CaptureFile{site, info.Key}, nil) {
+				return
+			}
+		}
+	}
+}
+
 // nextSite returns the first site that has a key with the prefix ("log/") after
 // the given one, "" where there is none.
 func nextSite(ctx context.Context, store Store, prefix, after string) (string, error) {

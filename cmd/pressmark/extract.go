@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -62,36 +61,6 @@ func newExtract(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&f.contact, "contact", "", contactUsage)
 	cmd.Flags().BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
 	return cmd
-}
-
-func (a *app) extractManifest(ctx context.Context, f extractFlags) error {
-	x, err := newExtractor(f)
-	if err != nil {
-		return err
-	}
-	list, err := os.Open(f.manifest)
-	if err != nil {
-		return misuse("%w", err)
-	}
-	defer list.Close()
-	dir := filepath.Dir(f.manifest)
-	open := func(path string) ([]byte, error) {
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(dir, path)
-		}
-		return readPage(path)
-	}
-	if f.memory {
-		sites, err := extract.LearnManifest(ctx, x, list, open)
-		if err != nil {
-			return err
-		}
-		x = x.WithSites(sites)
-		if _, err := list.Seek(0, io.SeekStart); err != nil {
-			return misuse("--memory reads the manifest twice: %w", err)
-		}
-	}
-	return extract.RunManifest(ctx, x, list, open, a.stdout)
 }
 
 // extractOne prints one page's article. A page that is none ends with status 1

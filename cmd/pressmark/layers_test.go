@@ -26,11 +26,11 @@ var levels = map[string]int{
 	"storage/warc":           1,
 	"extract/article/schema": 1, "configs": 1,
 	// Reading pages and keeping archives.
-	"storage": 2, "extract": 3, "extract/suggest": 4,
+	"storage": 2, "extract": 3, "extract/manifest": 4, "extract/suggest": 4,
 	"storage/memstore": 3, "storage/dirstore": 3, "storage/s3store": 3, "storage/storagetest": 3, "storage/storagetest/faultproxy": 3, "storage/storagetest/versitygw": 4,
 	// The crawl.
 	"crawler/discover": 4, "crawler/frontier": 4, "crawler/testweb/newsroom": 4, "crawler/pace": 4, "crawler/robots": 4,
-	"crawler/fetch": 5, "crawler/testweb/simulator": 5,
+	"crawler/fetch": 5, "crawler/replay": 5, "crawler/testweb/simulator": 5,
 	"crawler": 6,
 	// The program.
 	"cmd/pressmark": 7,

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -66,37 +65,6 @@ func TestWhatIsNoCapture(t *testing.T) {
 	} {
 		if code, out, errs := pressmark(t, append([]string{"extract"}, args...)...); code != exitFailures || !strings.Contains(errs, want) {
 			t.Errorf("%v: exit status %d, want %q\n%s%s", args, code, want, out, errs)
-		}
-	}
-}
-
-// TestPartsFarBehind: where batches are small, a part of an article may be several
-// files behind its first page.
-func TestPartsFarBehind(t *testing.T) {
-	p, dir := startPaper(t), t.TempDir()
-	const path = "/2024/0301/council-takes-up-the-bridge-1.html"
-	p.set("/", list("", path))
-	p.set(path, story(1, "", ""))
-	p.crawl(t, time.Now(), exitDone, "crawl", "paper", "--config", p.config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir)
-	data, err := os.ReadFile(glob(t, dir, "warc/paper/*.warc.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := func(name, site string, data []byte) captureSource {
-		return captureSource{name: name, site: site, read: func(context.Context) ([]byte, error) { return data, nil }}
-	}
-	for name, tt := range map[string]struct {
-		files []captureSource
-		want  bool
-	}{
-		"four files behind": {[]captureSource{source("1", "paper", nil), source("2", "paper", nil), source("3", "paper", nil), source("4", "paper", nil), source("5", "paper", data)}, true},
-		"of another site":   {[]captureSource{source("1", "other", nil), source("2", "paper", data)}, false},
-	} {
-		r := &reextraction{}
-		files := tt.files
-		f, page, err := r.find(t.Context(), &files, p.URL+path)
-		if err != nil || (f != nil) != tt.want || tt.want && (page.url != p.URL+path || files[0].name != "5") {
-			t.Errorf("%s: %+v, %v", name, page, err)
 		}
 	}
 }

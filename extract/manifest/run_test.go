@@ -1,4 +1,4 @@
-package extract_test
+package manifest_test
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -13,9 +14,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pressmark/extract"
+	"pressmark/extract/manifest"
 )
 
-func TestRunManifest(t *testing.T) {
+// run extracts the saved pages of a manifest.
+func run(ctx context.Context, x *extract.Extractor, in string, open manifest.Open, w io.Writer) error {
+	return manifest.Run(ctx, manifest.Saved(strings.NewReader(in), open), manifest.One(x), w, manifest.Format{Links: true, EscapeHTML: true})
+}
+
+func TestRunSaved(t *testing.T) {
 	var in strings.Builder
 	const pages = 60
 	for n := range pages {
@@ -44,7 +51,7 @@ func TestRunManifest(t *testing.T) {
 		return []byte("<title>River " + path + "</title><h1>River " + path + "</h1>" + paragraphs(one, two, three)), nil
 	}
 	var out bytes.Buffer
-	if err := extract.RunManifest(context.Background(), extract.New(extract.Options{}), strings.NewReader(in.String()), open, &out); err != nil {
+	if err := run(t.Context(), extract.New(extract.Options{}), in.String(), open, &out); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
@@ -83,28 +90,35 @@ func TestRunManifest(t *testing.T) {
 	}
 }
 
+func decode(t *testing.T, line string, into any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(line), into); err != nil {
+		t.Fatalf("%v: %s", err, line)
+	}
+}
+
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("pipe closed") }
 
-func TestRunManifestEnds(t *testing.T) {
+func TestRunEnds(t *testing.T) {
 	in := strings.Repeat(`{"id":"x","path":"x"}`+"\n", 2000)
 	open := func(string) ([]byte, error) { return []byte("<title>River</title>" + paragraphs(one, two, three)), nil }
 	x := extract.New(extract.Options{})
-	if err := extract.RunManifest(context.Background(), x, strings.NewReader(in), open, brokenWriter{}); err == nil {
+	if err := run(t.Context(), x, in, open, brokenWriter{}); err == nil {
 		t.Error("a broken writer gave no error")
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := extract.RunManifest(ctx, x, strings.NewReader(in), open, &bytes.Buffer{}); !errors.Is(err, context.Canceled) {
+	if err := run(ctx, x, in, open, &bytes.Buffer{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error = %v, want context.Canceled", err)
 	}
 }
 
-// TestLearnManifest reads a manifest whose site prints an appeal of its own
+// TestLearn reads a manifest whose site prints an appeal of its own
 // under every article: what repeats goes, in whatever order the lines come, and
 // a site of two pages teaches nothing.
-func TestLearnManifest(t *testing.T) {
+func TestLearn(t *testing.T) {
 	var lines []string
 	pages := map[string]string{}
 	add := func(host string, n int) {
@@ -125,14 +139,14 @@ func TestLearnManifest(t *testing.T) {
 		}
 		return []byte(pages[path]), nil
 	}
-	run := func() map[string]string {
+	texts := func() map[string]string {
 		in, x := strings.Join(lines, "\n"), extract.New(extract.Options{})
-		sites, err := extract.LearnManifest(context.Background(), x, strings.NewReader(in), open)
+		sites, err := manifest.Learn(t.Context(), x, strings.NewReader(in), open)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		if err := extract.RunManifest(context.Background(), x.WithSites(sites), strings.NewReader(in), open, &out); err != nil {
+		if err := run(t.Context(), x.WithSites(sites), in, open, &out); err != nil {
 			t.Fatal(err)
 		}
 		texts := map[string]string{}
@@ -150,7 +164,7 @@ func TestLearnManifest(t *testing.T) {
 		}
 		return texts
 	}
-	first := run()
+	first := texts()
 	if len(first) != len(pages) {
 		t.Fatalf("%d articles, want %d", len(first), len(pages))
 	}
@@ -163,7 +177,7 @@ func TestLearnManifest(t *testing.T) {
 		}
 	}
 	slices.Reverse(lines)
-	if diff := cmp.Diff(first, run()); diff != "" {
+	if diff := cmp.Diff(first, texts()); diff != "" {
 		t.Errorf("another order of lines gives other articles:\n%s", diff)
 	}
 }

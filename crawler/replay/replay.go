@@ -1,0 +1,233 @@
+// Package replay reads pages out of captures instead of the web: the HTML responses
+// with status 200 in WARC files, of Pressmark and of others, compressed by record, as
+// a whole or not at all.
+package replay
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"pressmark/crawler/discover"
+	"pressmark/extract/article"
+	"pressmark/extract/weburl"
+	"pressmark/storage/warc"
+)
+
+// ErrNoRecords reports a file without a WARC record.
+var ErrNoRecords = errors.New("no WARC record in it")
+
+// File is a WARC file.
+type File struct {
+	Name string
+	Site string // that the captures are of; "" if not known
+	Read func(ctx context.Context) ([]byte, error)
+}
+
+// Captures reads WARC files in order. Make one with New. Safe for concurrent use.
+type Captures struct {
+	files []File
+
+	mu      sync.Mutex
+	loaded  []*content // the last two files that were read
+	damaged []string
+}
+
+// New returns the captures in files. Files of one site should be in the order in
+// which they were written.
+func New(files []File) *Captures { return &Captures{files: files} }
+
+// Page is a captured page.
+type Page struct {
+	File, Site     string
+	Number         int // in the file, from 0
+	URL            string
+	Date           time.Time
+	Offset, Length int64 // of the record; Length is 0 where it shares its gzip member
+
+	index  int // of the file
+	cut    bool
+	in     *content
+	record *warc.Record // kept if the record has no place of its own
+}
+
+// content is a capture file that was read.
+type content struct {
+	name   string
+	data   []byte
+	pages  []*Page
+	byURL  map[string]*Page
+	damage error // of what could not be read, or nil
+}
+
+// Pages yields the pages of all files, in the order of the files. A damaged record
+// does not end it: [Captures.Damage] lists damage at the end. The error is that of a
+// file that could not be read, or ErrNoRecords for a file that is of no archive.
+func (c *Captures) Pages(ctx context.Context) iter.Seq2[*Page, error] {
+	return func(yield func(*Page, error) bool) {
+		for i, f := range c.files {
+			in, err := c.load(ctx, i)
+			if err != nil {
+				yield(nil, fmt.Errorf("extract %s: %w", f.Name, err))
+				return
+			}
+			if in.damage != nil {
+				c.mu.Lock()
+				c.damaged = append(c.damaged, in.name+": "+in.damage.Error())
+				c.mu.Unlock()
+			}
+			for _, p := range in.pages {
+				if !yield(p, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Damage returns the files of which something could not be read, each with the first
+// reason, in the order of the files.
+func (c *Captures) Damage() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.damaged)
+}
+
+// partsWithin is how many bytes of capture files after an article's page are searched
+// for its next part. A batch ends where it is full; where batches are small, files
+// with other pages may lie between.
+const partsWithin = 8 << 20
+
+// Part returns the page at url that p continues on: in the file of p, or in one of the
+// same site's after it, the next one whatever its size. It returns nil if none has it.
+// An incomplete capture is returned only if there is no other, because a crawl that
+// got half a page tries again.
+func (c *Captures) Part(ctx context.Context, p *Page, url string) (*Page, error) {
+	size := 0
+	var cut *Page
+	for i, f := range c.files[p.index:] {
+		if f.Site != p.Site || i > 1 && size > partsWithin {
+			break
+		}
+		in, err := c.load(ctx, p.index+i)
+		if err != nil {
+			return nil, fmt.Errorf("extract %s: %w", f.Name, err)
+		}
+		part := in.byURL[url]
+		if part != nil && !part.cut {
+			return part, nil
+		}
+		cut = cmp.Or(cut, part)
+		size += len(in.data)
+	}
+	return cut, nil
+}
+
+// load reads a file. The last two are kept: parts of an article are mostly in the file
+// of its first page or in the next.
+func (c *Captures) load(ctx context.Context, index int) (*content, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f := c.files[index]
+	for _, in := range c.loaded {
+		if in.name == f.Name {
+			return in, nil
+		}
+	}
+	data, err := f.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	in := &content{name: f.Name, data: data, byURL: map[string]*Page{}}
+	if records := in.list(); records == 0 {
+		if f.Site == "" { // a damaged file of an archive does not keep the others from being read
+			return nil, ErrNoRecords
+		}
+		in.damage = ErrNoRecords
+	}
+	for n, p := range in.pages {
+		p.File, p.Site, p.Number, p.index, p.in = f.Name, f.Site, n, index, in
+		if known := in.byURL[p.URL]; known == nil || !p.cut {
+			in.byURL[p.URL] = p
+		}
+	}
+	c.loaded = append(c.loaded[max(0, len(c.loaded)-1):], in)
+	return in, nil
+}
+
+// list finds the pages of the file and returns the number of its records. Damage ends
+// the reading of the record that it is in, not of the file.
+func (in *content) list() (records int) {
+	r := warc.NewReader(bytes.NewReader(in.data))
+	for {
+		rec, err := r.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			slices.SortStableFunc(in.pages, func(a, b *Page) int { return cmp.Compare(a.Offset, b.Offset) })
+			return records
+		case err != nil: // after it the reader goes on, or returns io.EOF
+			in.damage = cmp.Or(in.damage, err)
+			continue
+		}
+		records++
+		if p := pageOf(rec); p != nil {
+			in.pages = append(in.pages, p)
+		}
+	}
+}
+
+// pageOf returns the page that a record captured, nil if it is another response, or
+// another record.
+func pageOf(rec *warc.Record) *Page {
+	if rec.Type() != "response" {
+		return nil
+	}
+	resp, err := rec.Response()
+	if errors.Is(err, warc.ErrNotHTTP) || resp.Status != 200 || !isHTML(&resp, err) {
+		return nil
+	}
+	url, err := weburl.Normalize(resp.URL)
+	if err != nil {
+		return nil
+	}
+	p := &Page{URL: url, Date: resp.Date, Offset: rec.Location.Offset, Length: rec.Location.Length, cut: resp.Truncated != ""}
+	if p.Length == 0 {
+		p.record = rec
+	}
+	return p
+}
+
+// isHTML reports whether a captured response is HTML: by its body, or by its media
+// type if the body cannot be decoded.
+func isHTML(resp *warc.Response, err error) bool {
+	declared := resp.Header.Get("Content-Type")
+	if err != nil {
+		return strings.Contains(strings.ToLower(declared), "html")
+	}
+	return discover.Sniff(resp.Body, declared) == discover.KindHTML
+}
+
+// Read reads the page out of its capture. cut says why the body is incomplete, "" if
+// it is complete.
+func (p *Page) Read() (page article.Page, cut string, err error) {
+	rec := p.record
+	if rec == nil {
+		if rec, err = warc.ReadBytes(p.in.data[p.Offset : p.Offset+p.Length]); err != nil {
+			return article.Page{}, "", err
+		}
+	}
+	resp, err := rec.Response()
+	if err != nil {
+		return article.Page{}, "", err
+	}
+	return article.Page{URL: p.URL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Fetched: p.Date, Status: resp.Status},
+		resp.Truncated, nil
+}
