@@ -22,7 +22,6 @@ const MaxBody = 64 << 20
 type Response struct {
 	URL       string
 	Date      time.Time
-	IP        string
 	Status    int
 	Header    http.Header // as stored
 	Body      []byte      // decoded from transfer and content coding, not from charset
@@ -64,7 +63,7 @@ func (r *Record) Response() (Response, error) {
 		return Response{}, err
 	}
 	status, _ := statusOf(x.ResponseHead)
-	res := Response{URL: x.URL, Date: x.Started, IP: x.IP, Status: status, Header: headerOf(x.ResponseHead), Truncated: x.Truncated}
+	res := Response{URL: x.URL, Date: x.Started, Status: status, Header: headerOf(x.ResponseHead), Truncated: x.Truncated}
 	body, whole, err := decode(x.ResponseBody, res.codings())
 	if err != nil {
 		return res, err

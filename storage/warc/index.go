@@ -62,19 +62,6 @@ func (w *Writer) Index() []byte {
 	return []byte(strings.Join(lines, ""))
 }
 
-// IndexedDigest finds the record at an offset in a CDXJ index, and returns its payload
-// digest as it stands there; "" where there is none.
-func IndexedDigest(index []byte, offset int64) string {
-	at := strconv.FormatInt(offset, 10)
-	for line := range bytes.Lines(index) {
-		var l indexLine
-		if _, object, ok := bytes.Cut(line, []byte(" {")); ok && json.Unmarshal(append([]byte("{"), object...), &l) == nil && l.Offset == at {
-			return l.Digest
-		}
-	}
-	return ""
-}
-
 // SURT returns the sort-friendly form of an address that keys a CDXJ index: host
 // labels reversed, "www" dropped, all in lower case, query parameters sorted:
 // "com,example)/news?id=7". An address that cannot be parsed is its own key.

@@ -21,18 +21,33 @@ type Reader struct {
 	limit  int64         // bytes of the largest block
 	lost   bool          // damage was met, and no record read since
 	done   bool
+	seeker io.Seeker // of the file, if it has one
+	origin int64     // where in it the reading began
+	reread int64     // bytes that were read a second time
+	wrong  *Error    // damage of the record that was returned last, to be reported next
 }
 
-// NewReader reads from r; gzip is told by its magic number, member by member.
+// NewReader reads from r. gzip is recognized by its magic number, member by member.
 func NewReader(r io.Reader) *Reader {
-	return &Reader{in: newPositioned(r), limit: MaxBlock}
+	reader := &Reader{in: newPositioned(r), limit: MaxBlock}
+	if s, ok := r.(io.Seeker); ok {
+		if at, err := s.Seek(0, io.SeekCurrent); err == nil {
+			reader.seeker, reader.origin = s, at
+		}
+	}
+	return reader
 }
 
 // Next returns the next record, io.EOF at the end of the file. After an [*Error] it
 // may be called again: it goes on at the next gzip member that holds a record (the
-// one right behind the damage may be missed), or, in a plain file, behind a record
-// that was too large; where that cannot be, it returns io.EOF.
+// one right behind the damage may be missed), or, in a plain file, at the next line
+// that begins a record. A record with a wrong Content-Length in a plain file is
+// returned as far as its bounds can be told, and then the error.
 func (r *Reader) Next() (*Record, error) {
+	if err := r.wrong; err != nil {
+		r.wrong = nil
+		return nil, err
+	}
 	for !r.done {
 		rec, err := r.next()
 		switch {
@@ -74,13 +89,37 @@ func (r *Reader) next() (*Record, error) {
 		}
 		return r.fromMember()
 	}
+	return r.plain()
+}
+
+// plain reads a record of a file that is not compressed. Its Content-Length alone
+// says where the next one begins: if none begins there, and one begins inside the
+// block, the length is too large.
+func (r *Reader) plain() (*Record, error) {
 	rec, err := readRecord(r.in, r.limit)
+	if rec == nil || err != nil && !errors.Is(err, ErrCut) {
+		return nil, err
+	}
+	end := r.in.offset()
+	if err != nil || !r.in.followed() {
+		if within, next := r.in.recordWithin(rec.Block); next > 0 && r.reread < maxReread {
+			r.wrong = &Error{Offset: r.start, Err: fmt.Errorf("%w: Content-Length of %s goes beyond the next record", ErrCorrupt, rec.Header.Get("Content-Length"))}
+			rest := rec.Block[min(next, len(rec.Block)):]
+			end -= int64(len(rec.Block) - within)
+			r.reread += int64(len(rest))
+			r.in.rewind(rest)
+			rec.Block, err = rec.Block[:within], nil
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	rec.Location = Location{Offset: r.start, Length: r.in.offset() - r.start}
+	rec.Location = Location{Offset: r.start, Length: end - r.start}
 	return rec, nil
 }
+
+// maxReread bounds the bytes that wrong lengths can have read twice.
+const maxReread = 4 * MaxBlock
 
 func (r *Reader) openMember() error {
 	var err error
@@ -100,7 +139,7 @@ func (r *Reader) openMember() error {
 // fromMember reads a record of the gzip member in hand.
 func (r *Reader) fromMember() (*Record, error) {
 	rec, err := readRecord(r.member, r.limit)
-	if errors.Is(err, io.EOF) {
+	if rec == nil && errors.Is(err, io.EOF) {
 		r.member = nil
 		return nil, errMemberEnd
 	}
@@ -135,9 +174,31 @@ func (r *Reader) recover(err error) {
 	if errors.Is(err, ErrTooLarge) {
 		return // it was read to its end
 	}
-	compressed := r.gz != nil
 	r.member, r.lost = nil, true
-	r.done = !compressed || !r.in.seekMember(r.start)
+	if r.gz != nil {
+		r.done = !r.in.seekMember(r.start)
+		return
+	}
+	if errors.Is(err, ErrCut) && r.seeker != nil && !r.returnTo(r.start) {
+		r.done = true // not even the line that began the damaged record can be read again
+		return
+	}
+	r.done = !r.in.seekRecord()
+}
+
+// returnTo goes back behind the first line of the record at an offset, if its
+// Content-Length led past the end of the file.
+func (r *Reader) returnTo(offset int64) bool {
+	if r.reread >= maxReread {
+		return false
+	}
+	r.reread += r.in.offset() - offset
+	if _, err := r.seeker.Seek(r.origin+offset, io.SeekStart); err != nil {
+		return false
+	}
+	r.in.restart(offset)
+	_, err := r.in.ReadSlice('\n')
+	return err == nil
 }
 
 // ReadAt reads the one record at a place of a file. length is that of the compressed

@@ -3,12 +3,21 @@ package warc
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/sha1" //nolint:gosec // digests that others write
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/richardlehane/webarchive"
 )
@@ -44,6 +53,9 @@ func zipped(t testing.TB, s string) []byte {
 	return b.Bytes()
 }
 
+// idOf is a record's WARC-Record-ID.
+func idOf(r *Record) string { return r.Header.Get("WARC-Record-ID") }
+
 func TestRoundTrip(t *testing.T) {
 	page := exchange("/1.html", strings.Repeat("<p>县城新闻 Hello</p>\n", 500))
 	post := exchange("/form", "ok")
@@ -62,7 +74,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 	end := int64(0)
 	for _, r := range rs {
-		if r.Location.Offset != end || r.Version != "1.1" {
+		if r.Location.Offset != end {
 			t.Errorf("record at %d, want %d", r.Location.Offset, end)
 		}
 		end += r.Location.Length
@@ -76,10 +88,10 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, err := ReadBytes(file[at.Offset : at.Offset+at.Length]); err != nil || again.ID() != rec.ID() {
+		if again, err := ReadBytes(file[at.Offset : at.Offset+at.Length]); err != nil || idOf(again) != idOf(rec) {
 			t.Errorf("ReadBytes: %v", err)
 		}
-		if open, err := ReadAt(bytes.NewReader(file), at.Offset, 0); err != nil || open.ID() != rec.ID() || open.Location.Length != at.Length {
+		if open, err := ReadAt(bytes.NewReader(file), at.Offset, 0); err != nil || idOf(open) != idOf(rec) || open.Location.Length != at.Length {
 			t.Errorf("without a length: %v", err)
 		}
 		got, err := rec.Exchange()
@@ -89,7 +101,7 @@ func TestRoundTrip(t *testing.T) {
 			t.Errorf("%s: %+v, %v", x.URL, got, err)
 		}
 		request := rs[2+2*i]
-		if want := string(x.RequestHead) + string(x.RequestBody); string(request.Block) != want || request.Header.Get("WARC-Concurrent-To") != rec.ID() {
+		if want := string(x.RequestHead) + string(x.RequestBody); string(request.Block) != want || request.Header.Get("WARC-Concurrent-To") != idOf(rec) {
 			t.Errorf("request %q", request.Block)
 		}
 	}
@@ -380,4 +392,158 @@ func FuzzReader(f *testing.F) {
 			SURT(rec.URL())
 		}
 	})
+}
+
+// TestWrongContentLength: one wrong length in a plain file is reported, and costs no
+// record, neither its own nor those behind it.
+func TestWrongContentLength(t *testing.T) {
+	record := func(i int, claimed string) string {
+		body := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Page %d.</p>", i)
+		if claimed == "" {
+			claimed = strconv.Itoa(len(body))
+		}
+		return fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://news.example/%d.html\r\nContent-Type: application/http\r\nContent-Length: %s\r\n\r\n%s\r\n\r\n", i, claimed, body)
+	}
+	size := len("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Page 2.</p>")
+	whole := len(record(2, ""))
+	for _, c := range []struct {
+		name, claimed string
+		own           bool // the damaged record itself is returned
+	}{
+		{"three short", strconv.Itoa(size - 3), true},
+		{"one short", strconv.Itoa(size - 1), true},
+		{"zero", "0", true},
+		{"one too many", strconv.Itoa(size + 1), true},
+		{"a few too many", strconv.Itoa(size + 7), true},
+		{"into the next header", strconv.Itoa(size + 30), true},
+		{"two records and a half", strconv.Itoa(size + 4 + 2*whole + 100), true},
+		{"beyond the end of the file", "99999", true},
+		{"over the limit", "99999999999", false},
+		{"beyond all numbers", "99999999999999999999999", false},
+		{"no number", "n/a", false},
+		{"negative", "-5", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			file := record(1, "") + record(2, c.claimed) + record(3, "") + record(4, "") + record(5, "")
+			var got []string
+			damaged := 0
+			for r := NewReader(strings.NewReader(file)); ; {
+				rec, err := r.Next()
+				if errors.Is(err, io.EOF) {
+					break
+				}
+				var e *Error
+				if errors.As(err, &e) {
+					damaged++
+					continue
+				}
+				if err != nil || damaged > 1 {
+					t.Fatal(damaged, err)
+				}
+				got = append(got, rec.URL()[len("http://news.example/"):])
+				if at := rec.Location.Offset; !strings.HasPrefix(file[at:], "WARC/1.0") {
+					t.Errorf("%s: no record at %d", rec.URL(), at)
+				}
+				if want := fmt.Sprintf("Page %s.", rec.URL()[len("http://news.example/"):][:1]); c.claimed != "0" && !strings.Contains(string(rec.Block), want) || strings.Contains(string(rec.Block), "WARC/") {
+					t.Errorf("block of %s: %q", rec.URL(), rec.Block)
+				}
+			}
+			want := "1.html 2.html 3.html 4.html 5.html"
+			if !c.own {
+				want = "1.html 3.html 4.html 5.html"
+			}
+			if strings.Join(got, " ") != want || c.name != "one too many" && damaged != 1 {
+				t.Errorf("%d damages and %q, want one and %s", damaged, got, want)
+			}
+		})
+	}
+}
+
+// TestRereadIsBounded: a file whose lengths all reach beyond its end is not read
+// again for each of them.
+func TestRereadIsBounded(t *testing.T) {
+	one := "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 90000000\r\n\r\nHTTP/1.1 200 OK\r\n\r\nx\r\n\r\n"
+	r, n := NewReader(strings.NewReader(strings.Repeat(one, 20_000))), 0
+	r.reread = maxReread - 20<<20 // what is left is enough for some
+	for {
+		rec, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if rec != nil {
+			n++
+		}
+	}
+	if n < 5 || r.reread > maxReread+int64(20_000*len(one)) {
+		t.Errorf("%d records, %d bytes read again", n, r.reread)
+	}
+}
+
+// TestDigestSpellings: hexadecimal, base 32 and base 64, as writers spell them.
+func TestDigestSpellings(t *testing.T) {
+	block := []byte("HTTP/1.1 200 OK\r\n\r\nHello\x00\x01")
+	one, two := sha1.Sum(block), sha256.Sum256(block)
+	for _, stated := range []string{
+		"sha1:" + base32.StdEncoding.EncodeToString(one[:]), "sha1:" + base64.StdEncoding.EncodeToString(one[:]), "SHA-1:" + hex.EncodeToString(one[:]),
+		"sha256:" + hex.EncodeToString(two[:]), "sha-256:" + base64.StdEncoding.EncodeToString(two[:]), "sha256:" + base64.RawURLEncoding.EncodeToString(two[:]),
+		"sha256:" + strings.ToLower(strings.TrimRight(base32.StdEncoding.EncodeToString(two[:]), "=")),
+	} {
+		if err := compare(stated, block); err != nil {
+			t.Error(err)
+		}
+		if err := compare(stated, block[1:]); !errors.Is(err, ErrCorrupt) {
+			t.Errorf("%s fits other bytes: %v", stated, err)
+		}
+	}
+}
+
+// TestBrotliCapture: Browsers' captures hold br bodies, and some hold them decoded
+// beside the head that names the coding.
+func TestBrotliCapture(t *testing.T) {
+	const page = "<p>Die Brücke ist wieder offen.</p>"
+	var br bytes.Buffer
+	w := brotli.NewWriter(&br)
+	_, _ = io.WriteString(w, page)
+	_ = w.Close()
+	for name, body := range map[string]string{"encoded": br.String(), "stored decoded": page} {
+		rec, err := ReadBytes([]byte(foreign("1.1", "WARC-Type: response\n", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n"+body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res, err := rec.Response(); err != nil || string(res.Body) != page || res.Truncated != "" {
+			t.Errorf("%s: %q, %q, %v", name, res.Body, res.Truncated, err)
+		}
+	}
+}
+
+// TestReadIndex reads lines as warcio, pywb, wget-like converters and this package
+// write them.
+func TestReadIndex(t *testing.T) {
+	const index = `!meta {"format": "cdxj"}
+ CDX N b a m s k r M S V g
+
+com,example)/ 20240105083015 {"url": "https://example.com/", "mime": "text/html", "status": "200", "digest": "sha256:ab", "length": "1234", "offset": "56", "filename": "a.warc.gz"}
+com,example)/a 20240105083015123 {"url": "https://example.com/a", "status": 404, "length": 77, "offset": 1290, "filename": "a.warc.gz", "extra": {"x": [1]}}
+com,example)/b	2024	{"original": "https://example.com/b", "mimetype": "text/html", "statuscode": "-", "sha": "ABCD", "offset": "3", "file": "b.warc"}
+com,example)/c 20241399 {"offset": "3"}
+com,example)/d 20240105 {"url": "https://example.com/d"}
+no index
+com,example)/e 20240105 {"offset": "9", "url": "https://example.com/e"`
+	var got []string
+	for e, err := range ReadIndex(strings.NewReader(index)) {
+		if err != nil {
+			got = append(got, fmt.Sprintf("bad %.9s", err))
+			continue
+		}
+		got = append(got, fmt.Sprintf("%s %s %s %d %s %s %d+%d %s", e.Key, e.Time.Format(time.DateTime), e.URL, e.Status, e.MIME, e.Digest, e.Offset, e.Length, e.File))
+	}
+	want := []string{
+		"com,example)/ 2024-01-05 08:30:15 https://example.com/ 200 text/html sha256:ab 56+1234 a.warc.gz",
+		"com,example)/a 2024-01-05 08:30:15 https://example.com/a 404   1290+77 a.warc.gz",
+		"com,example)/b 2024-01-01 00:00:00 https://example.com/b 0 text/html ABCD 3+0 b.warc",
+		"bad line 7 of", "bad line 8 of", "bad line 9 of", "bad line 10 o",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
 }

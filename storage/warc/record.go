@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base32"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -27,7 +28,6 @@ const maxHeader = 64 << 10
 
 // Record is one record of a WARC file.
 type Record struct {
-	Version  string // "1.0", "1.1"
 	Header   textproto.MIMEHeader
 	Block    []byte
 	Location Location // File is not set; Length is 0 where several records share a gzip member
@@ -35,9 +35,6 @@ type Record struct {
 
 // Type is the WARC-Type in lower case: warcinfo, response, request, revisit, metadata …
 func (r *Record) Type() string { return strings.ToLower(r.Header.Get("WARC-Type")) }
-
-// ID is the WARC-Record-ID with its angle brackets.
-func (r *Record) ID() string { return r.Header.Get("WARC-Record-ID") }
 
 // URL is the WARC-Target-URI, without the angle brackets that some writers put around it.
 func (r *Record) URL() string {
@@ -93,7 +90,7 @@ var algorithms = map[string]func() hash.Hash{
 	"sha512": sha512.New, "sha-512": sha512.New,
 }
 
-// compare checks a labelled digest in hexadecimal or base 32.
+// compare checks a labelled digest in hexadecimal, base 32 or base 64.
 func compare(stated string, b []byte) error {
 	label, value, _ := strings.Cut(stated, ":")
 	algorithm := algorithms[strings.ToLower(label)]
@@ -103,21 +100,32 @@ func compare(stated string, b []byte) error {
 	h := algorithm()
 	h.Write(b)
 	sum := h.Sum(nil)
-	if strings.EqualFold(value, hex.EncodeToString(sum)) ||
-		strings.EqualFold(strings.TrimRight(value, "="), strings.TrimRight(base32.StdEncoding.EncodeToString(sum), "=")) {
+	if spells(value, sum) {
 		return nil
 	}
 	return fmt.Errorf("%w: digest %s does not fit", ErrCorrupt, stated)
 }
 
+// spells reports whether value is sum as one of the writers of captures spells it.
+func spells(value string, sum []byte) bool {
+	value = strings.TrimRight(value, "=")
+	switch {
+	case strings.EqualFold(value, hex.EncodeToString(sum)),
+		strings.EqualFold(value, base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum)),
+		value == base64.RawStdEncoding.EncodeToString(sum),
+		value == base64.RawURLEncoding.EncodeToString(sum):
+		return true
+	}
+	return false
+}
+
 // readRecord reads a header and its block. io.EOF means that nothing but line ends
-// was left.
+// was left. A block that is cut comes beside ErrCut.
 func readRecord(in source, limit int64) (*Record, error) {
-	version, err := versionLine(in)
-	if err != nil {
+	if err := versionLine(in); err != nil {
 		return nil, err
 	}
-	r := &Record{Version: version, Header: textproto.MIMEHeader{}}
+	r := &Record{Header: textproto.MIMEHeader{}}
 	if err := r.readHeader(in); err != nil {
 		return nil, err
 	}
@@ -135,34 +143,35 @@ func readRecord(in source, limit int64) (*Record, error) {
 	if length < 1<<20 {
 		block.Grow(int(length))
 	}
-	if _, err := io.CopyN(&block, in, length); err != nil {
-		return nil, readError(err)
-	}
+	_, err = io.CopyN(&block, in, length)
 	r.Block = block.Bytes()
+	if err != nil {
+		return r, readError(err)
+	}
 	return r, nil
 }
 
-// versionLine passes over empty lines and reads "WARC/1.0" or "WARC/1.1".
-func versionLine(in source) (string, error) {
+// versionLine passes over empty lines and a line such as "WARC/1.1".
+func versionLine(in source) error {
 	if err := skipLineEnds(in); err != nil {
 		if errors.Is(err, io.EOF) {
-			return "", io.EOF
+			return io.EOF
 		}
-		return "", readError(err)
+		return readError(err)
 	}
 	const longest = 16
 	line, err := readLine(in, longest)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return "", readError(err)
+		return readError(err)
 	}
-	version, ok := strings.CutPrefix(strings.TrimSpace(line), "WARC/")
+	ok := strings.HasPrefix(strings.TrimSpace(line), "WARC/")
 	switch {
 	case ok && strings.HasSuffix(line, "\n"):
-		return version, nil
+		return nil
 	case err != nil && (ok || strings.HasPrefix("WARC/", line)):
-		return "", ErrCut
+		return ErrCut
 	}
-	return "", ErrNotWARC
+	return ErrNotWARC
 }
 
 // readHeader reads named fields up to the empty line. Folded lines are joined.
