@@ -95,7 +95,7 @@ func captures(t *testing.T, dir string) (all []keptRecord) {
 			if err != nil {
 				t.Fatalf("%s: %v", key, err)
 			}
-			if err := rec.Verify(); err != nil || rec.Header.Get("WARC-Record-ID") == "" || rec.Date().IsZero() {
+			if err := rec.Verify(); err != nil || rec.ID() == "" || rec.Date().IsZero() {
 				t.Errorf("%s: %v: %v", key, rec.Header, err)
 			}
 			oneMember(t, data[rec.Location.Offset:rec.Location.Offset+rec.Location.Length])
@@ -134,7 +134,7 @@ func indexFinds(t *testing.T, file string, data []byte, records []keptRecord) {
 	want, got := []string{}, []string{}
 	for _, r := range records {
 		if r.Type() == "response" || r.Type() == "revisit" {
-			want = append(want, r.Header.Get("WARC-Record-ID"))
+			want = append(want, r.ID())
 		}
 	}
 	lines := strings.Split(strings.TrimSuffix(string(index), "\n"), "\n")
@@ -177,7 +177,7 @@ func onTheWire(t *testing.T, all []keptRecord, wire *tap) {
 			continue
 		}
 		req := all[min(i+1, len(all)-1)]
-		if req.Type() != "request" || req.URL() != r.URL() || req.Header.Get("WARC-Concurrent-To") != r.Header.Get("WARC-Record-ID") || !req.Date().Equal(r.Date()) {
+		if req.Type() != "request" || req.URL() != r.URL() || req.Header.Get("WARC-Concurrent-To") != r.ID() || !req.Date().Equal(r.Date()) {
 			t.Errorf("%s is followed by %v", r.URL(), req.Header)
 		}
 		if !wire.carried(&wire.in, req.Block) || !bytes.HasPrefix(req.Block, []byte("GET /")) || !bytes.HasSuffix(req.Block, []byte("\r\n\r\n")) {

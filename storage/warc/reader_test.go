@@ -53,8 +53,6 @@ func zipped(t testing.TB, s string) []byte {
 	return b.Bytes()
 }
 
-// idOf is a record's WARC-Record-ID.
-func idOf(r *Record) string { return r.Header.Get("WARC-Record-ID") }
 
 func TestRoundTrip(t *testing.T) {
 	page := exchange("/1.html", strings.Repeat("<p>县城新闻 Hello</p>\n", 500))
@@ -88,10 +86,10 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, err := ReadBytes(file[at.Offset : at.Offset+at.Length]); err != nil || idOf(again) != idOf(rec) {
+		if again, err := ReadBytes(file[at.Offset : at.Offset+at.Length]); err != nil || again.ID() != rec.ID() {
 			t.Errorf("ReadBytes: %v", err)
 		}
-		if open, err := ReadAt(bytes.NewReader(file), at.Offset, 0); err != nil || idOf(open) != idOf(rec) || open.Location.Length != at.Length {
+		if open, err := ReadAt(bytes.NewReader(file), at.Offset, 0); err != nil || open.ID() != rec.ID() || open.Location.Length != at.Length {
 			t.Errorf("without a length: %v", err)
 		}
 		got, err := rec.Exchange()
@@ -101,7 +99,7 @@ func TestRoundTrip(t *testing.T) {
 			t.Errorf("%s: %+v, %v", x.URL, got, err)
 		}
 		request := rs[2+2*i]
-		if want := string(x.RequestHead) + string(x.RequestBody); string(request.Block) != want || request.Header.Get("WARC-Concurrent-To") != idOf(rec) {
+		if want := string(x.RequestHead) + string(x.RequestBody); string(request.Block) != want || request.Header.Get("WARC-Concurrent-To") != rec.ID() {
 			t.Errorf("request %q", request.Block)
 		}
 	}

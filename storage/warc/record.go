@@ -36,6 +36,9 @@ type Record struct {
 // Type is the WARC-Type in lower case: warcinfo, response, request, revisit, metadata …
 func (r *Record) Type() string { return strings.ToLower(r.Header.Get("WARC-Type")) }
 
+// ID is the WARC-Record-ID with its angle brackets.
+func (r *Record) ID() string { return r.Header.Get("WARC-Record-ID") }
+
 // URL is the WARC-Target-URI, without the angle brackets that some writers put around it.
 func (r *Record) URL() string {
 	u := r.Header.Get("WARC-Target-URI")

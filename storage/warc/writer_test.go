@@ -155,16 +155,16 @@ func TestWriterIsDeterministic(t *testing.T) {
 	}
 	ids := map[string]bool{}
 	for _, r := range readAll(t, one) {
-		if ids[idOf(r)] || len(idOf(r)) != len("<urn:uuid:00000000-0000-0000-0000-000000000000>") || idOf(r)[24] != '8' {
-			t.Errorf("ID %s is used twice or no UUID of version 8", idOf(r))
+		if ids[r.ID()] || len(r.ID()) != len("<urn:uuid:00000000-0000-0000-0000-000000000000>") || r.ID()[24] != '8' {
+			t.Errorf("ID %s is used twice or no UUID of version 8", r.ID())
 		}
-		ids[idOf(r)] = true
+		ids[r.ID()] = true
 	}
 	o.File = "warc/herald/run-0002.warc.gz"
 	other, _, _ := written(t, o, xs...)
 	for _, r := range readAll(t, other) {
-		if ids[idOf(r)] {
-			t.Errorf("ID %s stands in two files", idOf(r))
+		if ids[r.ID()] {
+			t.Errorf("ID %s stands in two files", r.ID())
 		}
 	}
 }
@@ -296,7 +296,7 @@ func TestPrepareConcurrently(t *testing.T) {
 	}
 	ids := map[string]bool{}
 	for _, rec := range readAll(t, file.Bytes()) {
-		ids[idOf(rec)] = true
+		ids[rec.ID()] = true
 	}
 	if len(ids) != 1+2*n {
 		t.Errorf("%d different IDs, want %d", len(ids), 1+2*n)
