@@ -53,7 +53,6 @@ func zipped(t testing.TB, s string) []byte {
 	return b.Bytes()
 }
 
-
 func TestRoundTrip(t *testing.T) {
 	page := exchange("/1.html", strings.Repeat("<p>县城新闻 Hello</p>\n", 500))
 	post := exchange("/form", "ok")
