@@ -1,15 +1,13 @@
 package configs
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
-// Error is one mistake in a site's YAML. [Load] returns all of them, joined;
-// [Errors] takes them apart.
+// Error is one mistake in a site's YAML. [Load] returns all of them, joined by
+// [errors.Join].
 type Error struct {
 	File         string
 	Line, Column int    // from 1; 0 where the mistake has no place (a folder without files)
@@ -32,30 +30,6 @@ func (e *Error) Error() string {
 		}
 	}
 	return b.String()
-}
-
-// Errors lists the mistakes in an error that [Load] returned, by file and
-// place; nil where err holds none.
-func Errors(err error) []*Error {
-	var list []*Error
-	var walk func(error)
-	walk = func(err error) {
-		if joined, ok := err.(interface{ Unwrap() []error }); ok {
-			for _, e := range joined.Unwrap() {
-				walk(e)
-			}
-			return
-		}
-		var e *Error
-		if errors.As(err, &e) {
-			list = append(list, e)
-		}
-	}
-	walk(err)
-	slices.SortStableFunc(list, func(a, b *Error) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
-	return list
 }
 
 // join returns the mistakes as one error, nil where there are none.

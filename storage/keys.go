@@ -23,8 +23,8 @@ const (
 	TypeText = "text/plain; charset=utf-8"
 )
 
-// The functions below make keys from parts that CheckSite, CheckID and
-// CheckDigest accept; Log.Commit checks what it is given.
+// The functions below make keys from parts that CheckSite and CheckID accept, and
+// from SHA-256 digests in lower-case hex; Log.Commit checks its input.
 
 // ArticleKey is the key of an article's newest revision.
 func ArticleKey(site, id string) string {
@@ -102,7 +102,7 @@ func parseSegmentKey(site, key string) (n int, snapshot, ok bool) {
 	return n, snapshot, n > 0
 }
 
-// CheckSite tells whether name can be a site's name in keys: 1 to 100 lower-case
+// CheckSite checks that name can be a site's name in keys: 1 to 100 lower-case
 // letters, digits, "-", "_" and ".", of which the first is a letter or digit,
 // and no two dots in a row. A host name in lower case is such a name. The
 // error is ErrName.
@@ -120,19 +120,11 @@ func CheckSite(name string) error {
 
 func alphanumeric(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
 
-// CheckID tells whether id can be an article's id: 16 to 64 lower-case hex
+// CheckID checks that id can be an article's id: 16 to 64 lower-case hex
 // digits. The error is ErrName.
 func CheckID(id string) error {
 	if len(id) < 16 || len(id) > 64 || !lowerHex(id) {
 		return fmt.Errorf("article id %.80q: %w: want 16 to 64 lower-case hex digits", id, ErrName)
-	}
-	return nil
-}
-
-// CheckDigest tells whether sum is a SHA-256 in lower-case hex. The error is ErrName.
-func CheckDigest(sum string) error {
-	if len(sum) != 64 || !lowerHex(sum) {
-		return fmt.Errorf("digest %.80q: %w: want a SHA-256 in lower-case hex", sum, ErrName)
 	}
 	return nil
 }

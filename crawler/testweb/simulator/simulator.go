@@ -134,16 +134,6 @@ func (s *Simulator) makeSites(p planner) error {
 // StartTime is when the simulation begins.
 func (s *Simulator) StartTime() time.Time { return s.start }
 
-// Now is the simulation's present time.
-func (s *Simulator) Now() time.Time {
-	if s.clock != nil {
-		return s.clock()
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.now
-}
-
 // SetNow moves the time of a simulation without a clock, and applies the
 // changes up to it. Time does not go back: an earlier t changes nothing.
 func (s *Simulator) SetNow(t time.Time) error {
