@@ -8,12 +8,11 @@
 //
 // # How a page is read
 //
-// The page is decoded (package charset), parsed once (scripts,
-// styles and drawings go around the parser, see parse.go), and laid flat in one walk:
-// boxes (block elements), lines (pieces of text between breaks), pictures, links,
-// and what the head says. All that follows works on that model, in the steps that
-// Extractor.read takes in order; none walks the tree again. Every field remembers
-// which step found it, in [article.Article.Evidence].
+// The page is decoded (package charset), parsed once and laid flat in one walk (package
+// page): boxes (block elements), lines (pieces of text between breaks), pictures,
+// links, and what the head says. All that follows works on that model; extract.go
+// shows the whole path, in which each step has a package of its own that answers one
+// question and returns what it found. Every field remembers which step found it, in [article.Article.Evidence].
 //
 // Site rules win over structured data, which wins over heuristics; but structured
 // data is checked against the page.

@@ -1,4 +1,4 @@
-package extract
+package extract_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"github.com/andybalholm/cascadia"
 
 	"pressmark/configs"
+	"pressmark/extract"
 	"pressmark/extract/article"
 )
 
@@ -59,7 +60,7 @@ func (f *factPage) run(t *testing.T) article.Article {
 	if url == "" {
 		url = "http://news.example.org/a/b.html"
 	}
-	res, err := New(Options{}).Extract(context.Background(), article.Page{URL: url, Body: []byte(html), Fetched: f.fetched})
+	res, err := extract.New(extract.Options{}).Extract(context.Background(), article.Page{URL: url, Body: []byte(html), Fetched: f.fetched})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +220,7 @@ var captured = time.Date(2024, 5, 16, 12, 0, 0, 0, time.UTC)
 
 func TestTimezoneConfigured(t *testing.T) {
 	page := []byte(`<html lang="en"><title>Lakeside to build four new parks</title><h1>Lakeside to build four new parks</h1><p>17 January 2012, 18:30</p>` + enText)
-	x := New(Options{Timezone: time.FixedZone("", -3*3600)})
+	x := extract.New(extract.Options{Timezone: time.FixedZone("", -3*3600)})
 	res, err := x.Extract(context.Background(), article.Page{URL: "https://www.example.com/a", Body: page})
 	if err != nil || res.Article == nil || res.Article.Published == nil {
 		t.Fatal(err, res.Refusal)
@@ -232,30 +233,6 @@ func TestTimezoneConfigured(t *testing.T) {
 	}
 }
 
-func TestURLDate(t *testing.T) {
-	for _, tt := range []struct{ in, want string }{
-		{"https://x.example/2012/01/17/a.html", "2012-01-17"},
-		{"https://x.example/a/2012-1-7/b", "2012-01-07"},
-		{"https://x.example/c/2019/0907/a.html", "2019-09-07"},
-		{"https://x.example/19/0907/13/EOF.html", "2019-09-07"},
-		{"https://x.example/202010/t20201004_371.htm", "2020-10-04"},
-		{"https://x.example/2012/jan/17/story", "2012-01-17"},
-		{"https://x.example/m/29-10-2021", "2021-10-29"},
-		{"https://x.example/12345678/a", ""},
-		{"https://x.example/2012/13/40/", ""},
-		{"https://2012.example/a", ""},
-	} {
-		s, _ := urlDate(tt.in)
-		got := ""
-		if s.Day > 0 {
-			got = s.Format(nil)
-		}
-		if got != tt.want {
-			t.Errorf("urlDate(%s) = %q, want %q", tt.in, got, tt.want)
-		}
-	}
-}
-
 func cssRule(css string) *configs.Selector {
 	return &configs.Selector{Text: css, Match: cascadia.MustCompile(css)}
 }
@@ -265,7 +242,7 @@ func TestFactsByRule(t *testing.T) {
 		Published: cssRule(".t2"), Source: cssRule(".s"), Authors: cssRule(".a"), Editors: cssRule(".e")}}
 	page := []byte(`<html lang="zh"><title>湖畔市将新建四座公园</title><h1>湖畔市将新建四座公园</h1><div class="t1">2020-05-01 08:00 来源：别处网 作者：别人名 编辑：张三</div>` + zhText +
 		`<div class="t2">编号 2020-04-30 21:15:09</div><span class="s">来源：湖畔内参</span> <i class="a">林小一、向立远</i> <i class="e">责编：杨文 PK155</i>`)
-	res, err := New(Options{Rules: rules}).Extract(context.Background(), article.Page{URL: "http://news.example.cn/a", Body: page})
+	res, err := extract.New(extract.Options{Rules: rules}).Extract(context.Background(), article.Page{URL: "http://news.example.cn/a", Body: page})
 	if err != nil || res.Article == nil || res.Article.Published == nil {
 		t.Fatal(err, res.Refusal)
 	}
@@ -290,18 +267,6 @@ func TestAboutAuthor(t *testing.T) {
 		f := factPage{lang: "en", above: "<p>By Jane Doe</p>", text: enText + "<p>" + last + "</p>"}
 		if a := f.run(t); strings.Contains(a.Text, last) == gone {
 			t.Errorf("%q: gone should be %v", last, gone)
-		}
-	}
-}
-
-func TestCountOnly(t *testing.T) {
-	for text, want := range map[string]bool{
-		"Section 12": true, "Comments (5)": true, "Fire at the mill (123)": true,
-		"12": false, "12 May": false, "2 hours ago": false, "vor 3 Stunden": false, "Sold 5 times": false,
-		"Election 2024": false, "Page 1 of 3": false, "第3页": false, "Section": false, "": false,
-	} {
-		if got := countOnly(text); got != want {
-			t.Errorf("countOnly(%q) = %v", text, got)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"pressmark/extract"
 	"pressmark/extract/article"
+	"pressmark/extract/memory"
 )
 
 // sitePage is a page of a site that prints an appeal of its own, in a plain
@@ -134,7 +135,7 @@ func FuzzMemoryUnmarshal(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var m extract.Memory
 		if err := m.UnmarshalBinary(data); err != nil {
-			if !errors.Is(err, extract.ErrBadMemory) {
+			if !errors.Is(err, memory.ErrBadMemory) {
 				t.Fatalf("untyped error %v", err)
 			}
 			return

@@ -1,0 +1,193 @@
+package body
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/memory"
+	"pressmark/extract/page"
+	"pressmark/extract/rule"
+	"pressmark/extract/text"
+	"pressmark/extract/title"
+)
+
+// Find finds the body in three moves: every line gets a weight (how much
+// it reads like prose), the box that gathers most of it nearby is the body's
+// container, and each line in the container gets its role.
+func Find(p *page.Page, roles *page.Roles, head title.Result, ruled *rule.Ruled, known *memory.Memory) Result {
+	b := &bodyFinder{p: p, roles: roles, head: head, ruled: ruled, memory: known, text: Result{Main: -1, First: -1, Last: -1}}
+	b.markChrome()
+	b.weigh()
+	switch {
+	case len(ruled.Body) > 0:
+		b.mainByRule()
+	case !b.chooseMain() && !b.chooseFigures():
+		return b.text
+	}
+	b.decide()
+	return b.text
+}
+
+// Result is where the body of a page stands.
+type Result struct {
+	Main        int      // index of the box that holds the body, -1 where there is none
+	First, Last int      // lines[first:last] hold it, a lead above the box included; -1, -1 where there is none
+	InFooter    bool     // the box stands in the page's footer
+	From        string   // what found it, for the evidence
+	Declared    []string // paragraphs of the body where it stands in structured data alone
+}
+
+// bodyFinder holds what the body step works out on the way.
+type bodyFinder struct {
+	p       *page.Page
+	roles   *page.Roles
+	head    title.Result
+	ruled   *rule.Ruled
+	memory  *memory.Memory
+	text    Result
+	chrome  []bool    // by box: its name, or that of a box around it, says chrome and its share of the prose does not deny it
+	weight  []float32 // by line
+	sum     []float64 // prefix sums of weight
+	prose   []int32   // prefix sums of mass of prose lines
+	allSize int32     // mass of prose on the page
+}
+
+// decide decides for each line of the container whether it is body.
+func (b *bodyFinder) decide() {
+	p := b.p
+	main := int32(b.text.Main)
+	b.showParts()
+	b.aboveTitle()
+	for i := b.text.First; i < b.text.Last; i++ {
+		l := &p.Lines[i]
+		if l.Role() != page.RoleNone {
+			continue
+		}
+		r, by := b.roleOf(i, l, main)
+		b.roles.Set(i, r, by)
+	}
+	b.dropLinkBlocks()
+	b.dropCards()
+	b.dropRelated()
+	b.dropComments()
+	b.dropLegal()
+	b.dropCalls()
+	b.dropSecondArticle()
+	b.rescue()
+	b.dropKnown()
+	b.trim()
+	b.dropContacts()
+	b.addLead()
+	b.dropTwin()
+	b.cutTails()
+}
+
+func (b *bodyFinder) roleOf(i int, l *page.Line, main int32) (page.Role, string) {
+	p := b.p
+	x := &p.Boxes[l.Box]
+	switch {
+	case l.Hidden():
+		return page.RoleChrome, "hidden"
+	case b.sameAsTitle(l):
+		return page.RoleTitle, "repeats the headline"
+	case x.Inherited&page.NameBio == 0 && b.quoted(l.Box, main) && !(l.LinkMass*2 > l.Mass && ChromePhrase(l.Text())):
+		return page.RoleBody, "quotation"
+	case b.chromeBelow(l.Box, main):
+		return page.RoleChrome, "name of a box"
+	case b.captionBelow(l.Box, main):
+		return page.RoleCaption, "name of a box"
+	case l.Mass < 400 && ChromePhrase(l.Text()):
+		return page.RoleChrome, "boilerplate phrase"
+	case l.LinkMass*10 > l.Mass*8 && l.Mass < 200 && l.Stops == 0 && !l.IsAddress():
+		return page.RoleChrome, "link"
+	}
+	if page.IsSubheadTag(x.Tag) || l.BoldMass == l.Mass && l.Mass < 150 && l.Stops == 0 {
+		return page.RoleSubhead, "heading or bold line"
+	}
+	return page.RoleBody, "text of the body's box"
+}
+
+// chromeBelow tells whether a box between the line and the container is chrome by name.
+func (b *bodyFinder) chromeBelow(box, main int32) bool {
+	return b.chrome[box] && !b.chrome[main]
+}
+
+// quoted tells whether the line stands in a quotation inside the container:
+// embedded posts of social networks are made of links and bear their names.
+func (b *bodyFinder) quoted(at, main int32) bool {
+	return b.p.Ancestor(at, func(x *page.Box) bool { return x.Tag == atom.Blockquote }) > main
+}
+
+// captionBelow tells whether a box between the line and the container is a
+// Picture's caption, and no large part of the text.
+func (b *bodyFinder) captionBelow(box, main int32) bool {
+	p := b.p
+	for ; box > main; box = p.Boxes[box].Parent {
+		if p.Boxes[box].Name&page.NameCaption != 0 && b.proseIn(box)*4 < b.proseIn(main) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *bodyFinder) sameAsTitle(l *page.Line) bool {
+	t := b.head.Text
+	return t != "" && len(l.Text()) < 2*len(t)+40 && text.Key(title.WithoutClock(l.Text())) == text.Key(t)
+}
+
+// seat is home, or for a line in a data table the box in which the table stands.
+func (b *bodyFinder) seat(i int) int32 {
+	p := b.p
+	t := p.DataTable(&p.Lines[i], b.text.Main)
+	if t < 0 {
+		return b.home(i)
+	}
+	return p.Ancestor(p.Boxes[t].Parent, func(x *page.Box) bool { return x.Tag != atom.Figure && x.Tag != atom.Center })
+}
+
+// setRole gives all lines of a range that are text a role.
+func (b *bodyFinder) setRole(first, last int32, r page.Role, by string) {
+	for i := first; i < last; i++ {
+		switch b.p.Lines[i].Role() {
+		case page.RoleNone, page.RoleBody, page.RoleSubhead:
+			b.roles.Set(int(i), r, by)
+		}
+	}
+}
+
+// drop makes a line of the text chrome, and leaves any other line alone.
+func (b *bodyFinder) drop(i int, by string) {
+	if r := b.p.Lines[i].Role(); r == page.RoleBody || r == page.RoleSubhead {
+		b.roles.Set(i, page.RoleChrome, by)
+	}
+}
+
+// rescue takes everything back where nothing was left of the container: its
+// names lied, or its headings were no headings of lists.
+func (b *bodyFinder) rescue() {
+	p := b.p
+	if b.proseIn(int32(b.text.Main)) < 200 || len(b.ruled.Body) > 0 {
+		return
+	}
+	for i := b.text.First; i < b.text.Last; i++ {
+		if p.Lines[i].Role() == page.RoleBody && p.Lines[i].IsProse() {
+			return
+		}
+	}
+	for i := b.text.First; i < b.text.Last; i++ {
+		if l := &p.Lines[i]; l.Role() == page.RoleChrome && l.IsProse() && !ChromePhrase(l.Text()) {
+			b.roles.Set(i, page.RoleBody, "nothing else was left")
+		}
+	}
+}
+
+// home is the box in which a line's paragraph or list stands: paragraphs,
+// items and lists between are passed over.
+func (b *bodyFinder) home(i int) int32 {
+	return b.p.Ancestor(b.p.Lines[i].Box, func(x *page.Box) bool {
+		switch x.Tag {
+		case atom.P, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dd, atom.Dt, atom.B, atom.Strong, atom.Span, atom.Font, atom.Blockquote:
+			return false
+		}
+		return true
+	})
+}

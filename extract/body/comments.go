@@ -1,0 +1,40 @@
+package body
+
+import (
+	"pressmark/extract/page"
+)
+
+// dropComments takes out everything from a heading like "13 comments" to the
+// end. The article must end there: paragraphs after it that stand where those
+// before it stood say that it was the link to the comments above the text.
+func (b *bodyFinder) dropComments() {
+	p := b.p
+	before, n := -1, 0
+	for i := b.text.First; i < b.text.Last; i++ {
+		l := &p.Lines[i]
+		if l.Role() == page.RoleBody && l.IsProse() {
+			before = i
+			n++
+		}
+		if before < 0 || n < 3 && l.LinkMass*2 > l.Mass || l.Mass > 60 || l.Hidden() || !commentHead(l.Text()) || b.goesOn(i, before) {
+			continue
+		}
+		b.setRole(int32(i), int32(b.text.Last), page.RoleChrome, "readers' comments")
+		return
+	}
+}
+
+// goesOn tells whether prose after line i stands in the same box as a line before it,
+// or in one of the same make.
+func (b *bodyFinder) goesOn(i, before int) bool {
+	p := b.p
+	home := b.home(before)
+	for j := i + 1; j < b.text.Last; j++ {
+		if p.Lines[j].Role() == page.RoleBody && p.Lines[j].IsProse() {
+			if h := b.home(j); h == home || p.SameMake(h, home) {
+				return true
+			}
+		}
+	}
+	return false
+}

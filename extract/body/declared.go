@@ -1,0 +1,58 @@
+package body
+
+import (
+	"strings"
+
+	"pressmark/extract/declared"
+	"pressmark/extract/page"
+	"pressmark/extract/rule"
+	"pressmark/extract/text"
+	"pressmark/extract/title"
+)
+
+// minDeclared is the mass of a declared body that is worth to be taken.
+const minDeclared = 200
+
+// Declared takes the body from JSON-LD where the page itself shows little
+// of it: applications that draw the text by script, and leave the whole of it
+// in ArticleBody for search engines.
+func Declared(p *page.Page, head title.Result, ruled *rule.Ruled, s Result) Result {
+	if len(ruled.Body) > 0 {
+		return s
+	}
+	var kept int32
+	for i := max(s.First, 0); i < s.Last; i++ {
+		if p.Lines[i].Role() == page.RoleBody {
+			kept += p.Lines[i].Mass
+		}
+	}
+	if kept > 2000 {
+		return s // enough to be the article; no need to read on
+	}
+	for _, n := range p.JSONLD {
+		if n.FirstChild == nil {
+			continue
+		}
+		said := declared.ArticleBody(n.FirstChild.Data)
+		if mass := text.Mass(said); mass >= minDeclared && kept*5 < mass*2 {
+			s.Declared = append(shownLead(p, said, head, s), declared.ParagraphsOf(said)...)
+			s.From = "json-ld articleBody"
+			return s
+		}
+	}
+	return s
+}
+
+// shownLead is the standfirst that the page shows below the headline and that
+// the declared body leaves out.
+func shownLead(p *page.Page, declared string, head title.Result, text Result) (list []string) {
+	if head.Line < 0 {
+		return nil
+	}
+	for i := head.Line + 1; i < min(head.Line+7, text.Last); i++ {
+		if l := &p.Lines[i]; l.Role() == page.RoleBody && l.IsProse() && l.LinkMass == 0 && !strings.Contains(declared, l.Text()[:min(len(l.Text()), 40)]) {
+			return []string{l.Text()}
+		}
+	}
+	return nil
+}

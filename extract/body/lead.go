@@ -1,0 +1,62 @@
+package body
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/page"
+)
+
+// addLead takes in the standfirst: a sentence or two between headline and
+// container. Many papers print it in a box of its own beside the headline.
+func (b *bodyFinder) addLead() {
+	p := b.p
+	if b.head.Line < 0 || b.head.Line >= b.text.First || len(b.ruled.Body) > 0 {
+		return
+	}
+	first := b.text.First
+	for i := b.head.Line + 1; i < first; i++ {
+		l := &p.Lines[i]
+		if i >= b.head.Line+40 && p.Boxes[l.Box].Inherited&page.NameLead == 0 {
+			continue // the headline was that of a bar at the top
+		}
+		if b.isLead(l) {
+			b.roles.Set(i, page.RoleBody, "lead above the body's box")
+			b.text.First = min(b.text.First, i)
+		}
+	}
+}
+
+func (b *bodyFinder) isLead(l *page.Line) bool {
+	x := &b.p.Boxes[l.Box]
+	if l.Hidden() || l.Role() != page.RoleNone || b.chrome[l.Box] || l.LinkMass*4 > l.Mass || b.sameAsTitle(l) || ChromePhrase(l.Text()) ||
+		b.p.LocalNames(l.Box, b.text.Main, b.head.Line)&(page.NameCaption|page.NameByline|page.NameDate) != 0 {
+		return false
+	}
+	if x.Inherited&page.NameLead != 0 {
+		return l.Mass >= 40
+	}
+	switch x.Tag {
+	case atom.P, atom.H2, atom.H3, atom.Div, atom.Li:
+		return l.Mass >= 60 && (l.Stops > 0 || l.Mass >= 80) && int32(l.Digits)*6 < l.Chars
+	}
+	return false
+}
+
+// dropTwin takes out the lead above the container where the text repeats it.
+// Inside the text a paragraph that stands twice is left alone: recipes, refrains
+// and picture stories repeat what they say.
+func (b *bodyFinder) dropTwin() {
+	p := b.p
+	main := int(p.Boxes[b.text.Main].First)
+	for i := b.text.First; i < main; i++ {
+		if p.Lines[i].Role() != page.RoleBody {
+			continue
+		}
+		for j := main; j < b.text.Last; j++ {
+			if p.Lines[j].Role() == page.RoleBody && p.Lines[j].Text() == p.Lines[i].Text() {
+				b.roles.Set(i, page.RoleChrome, "lead that the text repeats")
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,72 @@
+package body
+
+import (
+	"strings"
+
+	"pressmark/extract/page"
+	"pressmark/extract/text"
+)
+
+// callPhrases are what pages say to make readers subscribe or follow.
+var callPhrases = text.NewPhrases([]string{
+	"subscribe now", "subscribe to our", "subscribe today", "subscribe for", "sign up for", "sign up to", "sign up today", "our newsletter", "our newsletters", "follow us on",
+	"follow us for", "download our app", "download the app", "telegram channel", "whatsapp channel", "canal de telegram", "canal de whatsapp", "already a subscriber", "to our youtube",
+	"preferred source", "support our journalism", "become a member", "to your inbox", "straight to your", "delivered to your",
+	"newsletter abonnieren", "jetzt abonnieren", "unseren newsletter", "unserem newsletter", "newsletter anmelden", "in deinen posteingang", "unserem whatsapp", "whatsapp-kanal",
+	"suscríbete", "suscribirse a", "síguenos en", "nuestro boletín", "abonnez-vous", "inscrivez-vous", "suivez-nous", "iscriviti", "seguici su", "inscreva-se", "siga o ",
+	"zapisz się", "obserwuj nas", "polub nas", "подписывайтесь", "подпишитесь", "наш телеграм", "telegram-канал", "телеграм-канал", "εγγραφείτε", "ακολουθήστε", "ακολουθήστε το",
+	"回复【", "点【在看】", "点个在看", "更多原创资讯", "不得转载", "报料热线", "新闻热线", "爆料热线", "新闻报料", "热门关键词", "分享到：", "点击投票", "编辑短信", "移动发",
+	"订阅手机报", "扫描二维码", "微信公众号", "扫码关注", "关注我们", "下载客户端", "新闻客户端下载", "訂閱", "加入line", "按讚", "點我", "下載app", "粉絲團", "粉丝团",
+})
+
+// dropCalls takes out short lines that ask the reader to subscribe or to follow.
+func (b *bodyFinder) dropCalls() {
+	p := b.p
+	for i := b.text.First; i < b.text.Last; i++ {
+		l := &p.Lines[i]
+		if l.Role() == page.RoleBody && l.Mass < 330 || l.Role() == page.RoleSubhead {
+			if takedown(l) {
+				b.roles.Set(i, page.RoleChrome, "offer to take pictures down")
+				continue
+			}
+			if (l.LinkMass > 0 || l.Mass < 180 || i > (b.text.First+b.text.Last)/2) && callPhrases.In(l.Text()) {
+				b.roles.Set(i, page.RoleChrome, "call to subscribe or follow")
+			}
+		}
+	}
+}
+
+// takedown tells whether a line offers to take pictures down on complaint, as
+// re-publishers put between the paragraphs ("images from the web; write to us
+// about infringement, and they are deleted").
+func takedown(l *page.Line) bool {
+	return l.Mass < 200 && strings.Contains(l.Text(), "侵") && (strings.Contains(l.Text(), "删") || strings.Contains(l.Text(), "刪")) &&
+		(strings.Contains(l.Text(), "联系") || strings.Contains(l.Text(), "聯繫") || strings.Contains(l.Text(), "告知"))
+}
+
+// legalTerms are words of notices about copyright and liability.
+var legalTerms = text.NewPhrases([]string{"版权", "转载", "授权", "侵权", "著作权", "法律责任", "本网", "本站", "稿件", "免责", "投稿", "来源：", "作品", "轉載", "版權", "授權",
+	"删除", "联系方式", "电话：", "上传", "uploaded", "posted by", "storage service", "copyright", "all rights reserved", "reproduc", "redistribut", "republish", "rewritten", "without permission", "written consent"})
+
+// dropLegal takes notices about copyright and liability off the end: lines that
+// hold several of the terms of such notices, with the short lines after them.
+func (b *bodyFinder) dropLegal() {
+	p := b.p
+	for i := b.text.Last - 1; i > b.text.First; i-- {
+		l := &p.Lines[i]
+		if l.Role() != page.RoleBody && l.Role() != page.RoleSubhead {
+			continue
+		}
+		if b.prose[i]-b.prose[b.text.First] == 0 {
+			return
+		}
+		switch n := legalCount(l.Text()); {
+		case n >= 3:
+			b.setRole(int32(i), int32(b.text.Last), page.RoleChrome, "notice of copyright or liability")
+		case n == 0 && l.IsProse():
+			return
+		}
+	}
+}
+
+func legalCount(s string) int { return legalTerms.Count(s) }

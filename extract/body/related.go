@@ -1,0 +1,150 @@
+package body
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/page"
+	"pressmark/extract/text"
+)
+
+// dropCards takes out groups of boxes of one make, one after another, that
+// each hold a headline link: lists of other articles with pictures, summaries,
+// dates. Articles that are such lists themselves ("ten best …") are told by
+// their share of the text.
+func (b *bodyFinder) dropCards() {
+	p := b.p
+	main := &p.Boxes[b.text.Main]
+	for i := int32(b.text.Main); i < main.Next; i++ {
+		b.cardsIn(i)
+	}
+}
+
+func (b *bodyFinder) cardsIn(parent int32) {
+	p := b.p
+	all := b.proseIn(int32(b.text.Main))
+	x := &p.Boxes[parent]
+	first, last, n := int32(-1), int32(-1), 0
+	end := func() {
+		if n >= 3 && (b.prose[last]-b.prose[first])*2 < all {
+			b.setRole(first, last, page.RoleChrome, "cards of other articles")
+		}
+		n = 0
+	}
+	previous := int32(-1)
+	for c := parent + 1; c < x.Next; c = p.Boxes[c].Next {
+		k := &p.Boxes[c]
+		if k.First == k.Last {
+			continue
+		}
+		if n > 0 && !p.SameMake(previous, c) || !b.hasHeadlineLink(k) {
+			end()
+		}
+		if b.hasHeadlineLink(k) {
+			if n == 0 {
+				first = k.First
+			}
+			n++
+			last, previous = k.Last, c
+		}
+	}
+	end()
+}
+
+func (b *bodyFinder) hasHeadlineLink(x *page.Box) bool {
+	if x.Tag == atom.Blockquote || x.Tag == atom.P && x.Last-x.First == 1 {
+		return false
+	}
+	for i := x.First; i < x.Last; i++ {
+		if b.p.Lines[i].IsHeadlineLink() {
+			return true
+		}
+	}
+	return false
+}
+
+// dropRelated takes out what stands under a heading like "Related articles":
+// the rest of the heading's own box where it has one, else what follows it up to
+// the next paragraph, or to the end where the text before it was the article.
+func (b *bodyFinder) dropRelated() {
+	p := b.p
+	for i := b.text.First; i < b.text.Last; i++ {
+		l := &p.Lines[i]
+		if l.Mass > 120 || l.Hidden() || !relatedHead(l.Text()) {
+			continue
+		}
+		box := l.Box
+		for box > int32(b.text.Main) && p.Boxes[box].Last-p.Boxes[box].First == 1 {
+			box = p.Boxes[box].Parent
+		}
+		if box > int32(b.text.Main) && b.proseIn(box)*2 < b.proseIn(int32(b.text.Main)) {
+			b.setRole(p.Boxes[box].First, p.Boxes[box].Last, page.RoleChrome, "box of related items")
+			continue
+		}
+		b.roles.Set(i, page.RoleChrome, "heading of related items")
+		b.dropUnder(i + 1)
+	}
+}
+
+// dropUnder takes out what follows a heading of related items that has no box
+// of its own: links and what stands between links, up to the next paragraph that
+// does not stand beside a headline link.
+func (b *bodyFinder) dropUnder(from int) {
+	p := b.p
+	for i := from; i < b.text.Last; i++ {
+		l := &p.Lines[i]
+		if l.IsProse() && !l.IsHeadlineLink() && l.LinkMass*3 < l.Mass && !b.besideLink(i) {
+			return
+		}
+		if l.Role() == page.RoleBody || l.Role() == page.RoleSubhead {
+			b.roles.Set(i, page.RoleChrome, "below a heading of related items")
+		}
+	}
+}
+
+// besideLink tells whether the lines before or after are headline links. Two
+// paragraphs one after another are the article that goes on.
+func (b *bodyFinder) besideLink(i int) bool {
+	p := b.p
+	if i+1 < b.text.Last && p.Lines[i].Mass >= 60 && b.home(i) == b.home(i+1) {
+		if next := &p.Lines[i+1]; next.IsProse() && next.LinkMass*3 < next.Mass && next.Mass >= 60 {
+			return false
+		}
+	}
+	return i > 0 && p.Lines[i-1].LinkMass*2 > p.Lines[i-1].Mass || i+1 < b.text.Last && p.Lines[i+1].LinkMass*2 > p.Lines[i+1].Mass
+}
+
+// commentHead tells whether a line heads the readers' comments: one of the
+// words, alone or with a number.
+func commentHead(s string) bool {
+	k := strings.Trim(text.Key(s), "0123456789")
+	return commentHeads[k]
+}
+
+// relatedHead tells whether a line heads a list of other articles.
+func relatedHead(s string) bool {
+	s = strings.Trim(strings.ToLower(s), " :：>»※■◆▼·•|-—")
+	if len(s) < 60 && relatedHeads[text.Key(s)] {
+		return true
+	}
+	return relatedPrefixes.Begins(s)
+}
+
+// dropLinkBlocks takes out boxes inside the container that are mostly links.
+func (b *bodyFinder) dropLinkBlocks() {
+	p := b.p
+	main := &p.Boxes[b.text.Main]
+	for i := int32(b.text.Main) + 1; i < main.Next; i++ {
+		x := &p.Boxes[i]
+		if x.Last-x.First < 2 {
+			continue
+		}
+		mass, links := p.MassOf(x.First, x.Last)
+		if links*10 > mass*6 {
+			for j := x.First; j < x.Last; j++ {
+				b.roles.Set(int(j), page.RoleChrome, "block of links")
+			}
+		}
+	}
+}

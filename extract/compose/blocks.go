@@ -1,0 +1,240 @@
+package compose
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/article"
+	"pressmark/extract/body"
+	"pressmark/extract/page"
+	"pressmark/extract/picture"
+)
+
+// Body is the body as blocks, with the images that stand between them.
+type Body struct {
+	Blocks []article.Block
+	images []article.Image
+}
+
+// Blocks makes the body's blocks from the lines that are body or subhead
+// and from the pictures that are the article's, in reading order.
+func Blocks(p *page.Page, roles *page.Roles, text body.Result, pics picture.Result) Body {
+	c := &composer{p: p, roles: roles, text: text, pics: pics.Pictures}
+	c.keepText()
+	c.plainSubheads()
+	if len(text.Declared) > 0 {
+		c.pictures(int32(len(p.Lines)) + 1)
+		for _, s := range text.Declared {
+			c.out.Blocks = append(c.out.Blocks, article.Block{Type: article.Paragraph, Text: s})
+		}
+		return c.out
+	}
+	c.pictures(int32(max(text.First, 0)))
+	for i := max(text.First, 0); i < text.Last; i++ {
+		c.pictures(int32(i) + 1)
+		if r := p.Lines[i].Role(); r == page.RoleBody || r == page.RoleSubhead {
+			c.line(int32(i))
+		}
+	}
+	c.pictures(int32(len(p.Lines)) + 1)
+	return c.out
+}
+
+// keepText gives the body back what was taken for captions, where nothing else
+// is left: photo news, whose one paragraph tells the story and the picture. A
+// gallery, where each of many pictures has its own, has no other text.
+func (c *composer) keepText() {
+	c.keepLongCaptions()
+	captioned := 0
+	for i := range c.pics {
+		if pic := &c.pics[i]; pic.Keep && pic.Image.Caption != "" {
+			captioned++
+		}
+	}
+	if captioned >= body.ManyImages {
+		return
+	}
+	for i := max(c.text.First, 0); i < c.text.Last; i++ {
+		if c.p.Lines[i].Role() == page.RoleBody {
+			return
+		}
+	}
+	for i := max(c.text.First, 0); i < c.text.Last; i++ {
+		if l := &c.p.Lines[i]; l.Role() == page.RoleCaption && l.IsProse() {
+			c.roles.Set(i, page.RoleBody, "only text there is")
+		}
+	}
+}
+
+// captionLimit is the mass above which a paragraph of the text is no caption,
+// whatever stands beside it, unless its element says that it is one.
+const captionLimit = 450
+
+// keepLongCaptions gives paragraphs back to the body that are too long for captions.
+func (c *composer) keepLongCaptions() {
+	for i := max(c.text.First, 0); i < c.text.Last; i++ {
+		l := &c.p.Lines[i]
+		if l.Role() != page.RoleCaption || l.Mass < captionLimit || l.Stops < 1 || c.p.Boxes[l.Box].Inherited&page.NameCaption != 0 {
+			continue
+		}
+		c.roles.Set(i, page.RoleBody, "too long for a caption")
+		for j := range c.pics {
+			if pic := &c.pics[j]; strings.Contains(l.Text(), pic.Image.Caption) {
+				pic.Image.Caption = ""
+			}
+		}
+	}
+}
+
+// plainSubheads finds subheads that no element marks: a short line without a
+// closing sign between two paragraphs, as Chinese, Japanese and Korean editors set
+// them. Captions that nothing claimed stand after a picture, and are left alone.
+func (c *composer) plainSubheads() {
+	if !c.p.CJK || c.text.Main < 0 {
+		return
+	}
+	previous := -1
+	for i := max(c.text.First, 0); i < c.text.Last; i++ {
+		l := &c.p.Lines[i]
+		switch l.Role() {
+		case page.RoleBody, page.RoleSubhead:
+		case page.RoleCaption, page.RolePlaceholder:
+			previous = i
+			continue
+		default:
+			continue
+		}
+		if l.Role() == page.RoleBody && c.looksSubhead(l) && c.followedByProse(i) && (previous < 0 || c.p.Lines[previous].IsProse() || c.p.Lines[previous].Role() == page.RoleCaption) && !c.pictureBetween(previous, i) {
+			c.roles.Set(i, page.RoleSubhead, "short line between paragraphs")
+		}
+		previous = i
+	}
+}
+
+func (c *composer) looksSubhead(l *page.Line) bool {
+	if l.Mass < 18 || l.Mass > 105 || l.LinkMass > 0 || l.Pre || int32(l.Digits)*3 > l.Chars {
+		return false
+	}
+	switch c.p.Boxes[l.Box].Tag {
+	case atom.Li, atom.Td, atom.Th, atom.Blockquote, atom.Dd:
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(l.Text())
+	first, _ := utf8.DecodeRuneInString(l.Text())
+	return !strings.ContainsRune("。！？；：，、…”’\"'）)》】.!?;:,—-", last) && !strings.ContainsRune("（(▲△图圖●◎■□※*注[【", first)
+}
+
+// followedByProse tells whether the next line of the body is a paragraph.
+func (c *composer) followedByProse(i int) bool {
+	for j := i + 1; j < c.text.Last; j++ {
+		if r := c.p.Lines[j].Role(); r == page.RoleBody {
+			return c.p.Lines[j].IsProse() && c.p.Lines[j].Mass >= 90
+		} else if r == page.RoleSubhead {
+			return false
+		}
+	}
+	return false
+}
+
+// pictureBetween tells whether a picture without a caption stands between two lines.
+func (c *composer) pictureBetween(before, i int) bool {
+	for j := range c.pics {
+		pic := &c.pics[j]
+		if pic.Keep && int(pic.Line) > before && int(pic.Line) <= i && pic.Image.Caption == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// composer puts blocks together.
+type composer struct {
+	p     *page.Page
+	roles *page.Roles
+	text  body.Result
+	pics  []picture.Picture
+	out   Body
+
+	next int   // first picture not yet placed
+	list int32 // the ul or ol of the open list block
+	done int32 // lines before this one stand in a table block already
+}
+
+// pictures places the article's pictures that stand before lines[to].
+func (c *composer) pictures(to int32) {
+	for ; c.next < len(c.pics) && c.pics[c.next].Line < to; c.next++ {
+		pic := &c.pics[c.next]
+		if !pic.Keep {
+			continue
+		}
+		pic.Image.ID = strconv.Itoa(len(c.out.images) + 1)
+		c.out.images = append(c.out.images, pic.Image)
+		c.out.Blocks = append(c.out.Blocks, article.Block{Type: article.ImagePlace, Image: pic.Image.ID})
+		c.list = 0
+	}
+}
+
+// Line adds one line.
+func (c *composer) line(i int32) {
+	l := &c.p.Lines[i]
+	if i < c.done {
+		return
+	}
+	if t := c.p.DataTable(l, c.text.Main); t >= 0 {
+		c.list, c.done = 0, c.p.Boxes[t].Last
+		c.out.Blocks = append(c.out.Blocks, c.table(t)...)
+		return
+	}
+	if l.Role() == page.RoleSubhead {
+		c.list = 0
+		c.out.Blocks = append(c.out.Blocks, article.Block{Type: article.Heading, Level: headingLevel(c.p.Boxes[l.Box].Tag), Text: l.Text()})
+		return
+	}
+	if c.item(l) {
+		return
+	}
+	c.list = 0
+	kind := article.Paragraph
+	main := int32(c.text.Main)
+	if c.p.Ancestor(l.Box, func(b *page.Box) bool { return b.Tag == atom.Blockquote }) > main {
+		kind = article.Quote
+	}
+	c.out.Blocks = append(c.out.Blocks, article.Block{Type: kind, Text: l.Text()})
+}
+
+// item adds a list item, to the open list where it belongs to it.
+func (c *composer) item(l *page.Line) bool {
+	li := c.p.Ancestor(l.Box, func(b *page.Box) bool { return b.Tag == atom.Li })
+	if li <= int32(c.text.Main) {
+		return false
+	}
+	list := c.p.Boxes[li].Parent
+	if list <= 0 {
+		return false
+	}
+	if c.list == list && len(c.out.Blocks) > 0 {
+		b := &c.out.Blocks[len(c.out.Blocks)-1]
+		b.Items = append(b.Items, l.Text())
+		return true
+	}
+	c.list = list
+	c.out.Blocks = append(c.out.Blocks, article.Block{Type: article.List, Ordered: c.p.Boxes[list].Tag == atom.Ol, Items: []string{l.Text()}})
+	return true
+}
+
+func headingLevel(a atom.Atom) int {
+	switch a {
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	return 2
+}

@@ -1,0 +1,123 @@
+package compose
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"time"
+
+	"pressmark/extract/article"
+	"pressmark/extract/body"
+	"pressmark/extract/byline"
+	"pressmark/extract/declared"
+	"pressmark/extract/kind"
+	"pressmark/extract/link"
+	"pressmark/extract/memory"
+	"pressmark/extract/page"
+	"pressmark/extract/picture"
+	"pressmark/extract/published"
+	"pressmark/extract/rule"
+	"pressmark/extract/title"
+	"pressmark/extract/weburl"
+)
+
+// Found are what the steps found of a page.
+type Found struct {
+	Said   *declared.Facts
+	Ruled  *rule.Ruled
+	Head   title.Result
+	Text   body.Result
+	When   published.Result
+	Who    byline.Result
+	Pics   picture.Result
+	Blocks Body
+	Links  link.Result
+	Kind   kind.Result
+}
+
+// Article makes the result of a page.
+func Article(p *page.Page, found *Found, site, version string) article.Result {
+	r := article.Result{
+		Kind: found.Kind.Kind, Canonical: p.Canonical, Charset: p.Charset, Marks: memory.Marks(p),
+		Links: found.Links.Links, NextPart: found.Links.Part, NextList: found.Links.List,
+		Feeds: found.Said.Feeds, Alternates: found.Said.Alternates, NoIndex: found.Said.NoIndex, NoFollow: found.Said.NoFollow,
+	}
+	if found.Kind.Refused() {
+		r.Refusal = &article.Refusal{Code: found.Kind.Kind, Message: found.Kind.Why}
+		return r
+	}
+	a := &article.Article{
+		Title: found.Head.Text, Language: p.Lang,
+		Published: found.When.Published, PublishedPrecision: found.When.Precision, Modified: found.When.Modified,
+		Credits: found.Who.Credits, Body: found.Blocks.Blocks, Images: found.Blocks.images,
+		Evidence: found.evidence(), Warnings: found.warnings(), Capture: capture(&p.In),
+		Schema: article.SchemaVersion, URL: r.Canonical, ID: article.ID(r.Canonical), Site: site, Pages: []string{}, Extractor: version, Revision: 1,
+	}
+	if a.Site == "" {
+		if host := weburl.HostOf(a.URL); host != "" {
+			a.Site = weburl.SiteName(host)
+		}
+	}
+	if a.URL != "" {
+		a.Pages = append(a.Pages, a.URL)
+	}
+	fillEmpty(a)
+	a.Text = article.RenderText(a)
+	a.ContentHash = article.ContentHash(a)
+	r.Article = a
+	return r
+}
+
+// evidence says which step found each field.
+func (found *Found) evidence() map[string]string {
+	from := make(map[string]string, 8)
+	for field, step := range map[string]string{
+		"title": found.Head.From, "body": found.Text.From, "published": found.When.From, "modified": found.When.ModifiedFrom,
+		"source": found.Who.SourceFrom, "authors": found.Who.AuthorsFrom, "images": found.Pics.From,
+	} {
+		if step != "" {
+			from[field] = step
+		}
+	}
+	return from
+}
+
+// warnings joins those of all steps, in the order of the steps.
+func (found *Found) warnings() []string {
+	return slices.Concat([]string{}, found.Said.Warnings, found.Ruled.Warnings, found.When.Warnings, found.Pics.Warnings)
+}
+
+// capture says from which response an article was made.
+func capture(in *article.Page) (c article.Capture) {
+	if c.SHA256 = in.SHA256; c.SHA256 == "" {
+		sum := sha256.Sum256(in.Body)
+		c.SHA256 = hex.EncodeToString(sum[:])
+	}
+	c.FinalURL = in.URL
+	c.Status = in.Status
+	if !in.Fetched.IsZero() {
+		c.Fetched = in.Fetched.UTC().Format(time.RFC3339)
+	}
+	return c
+}
+
+// fillEmpty makes lists that hold nothing empty instead of null in JSON.
+func fillEmpty(a *article.Article) {
+	if a.Body == nil {
+		a.Body = []article.Block{}
+	}
+	if a.Images == nil {
+		a.Images = []article.Image{}
+	}
+	if a.Warnings == nil {
+		a.Warnings = []string{}
+	}
+	if a.Evidence == nil {
+		a.Evidence = map[string]string{}
+	}
+	for _, list := range []*[]string{&a.Credits.Authors, &a.Credits.Editors, &a.Credits.Lines} {
+		if *list == nil {
+			*list = []string{}
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package declared
+
+import (
+	"encoding/json"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"pressmark/extract/text"
+)
+
+// ArticleBody returns the string of the key "ArticleBody" in JSON, "" where
+// there is none. The script is not parsed as a whole: it often is no valid JSON.
+func ArticleBody(script string) string {
+	const name = `"articleBody"`
+	i := strings.Index(script, name)
+	if i < 0 {
+		return ""
+	}
+	rest := strings.TrimLeft(script[i+len(name):], " \t\r\n:")
+	if !strings.HasPrefix(rest, `"`) {
+		return ""
+	}
+	end := 1
+	for end < len(rest) && rest[end] != '"' {
+		if rest[end] == '\\' {
+			end++
+		}
+		end++
+	}
+	if end >= len(rest) {
+		return ""
+	}
+	quoted := strings.NewReplacer("\n", `\n`, "\r", "", "\t", " ").Replace(rest[:end+1])
+	var s string
+	if json.Unmarshal([]byte(quoted), &s) != nil {
+		return ""
+	}
+	return s
+}
+
+// ParagraphsOf splits a declared body, with or without markup, into paragraphs.
+func ParagraphsOf(str string) []string {
+	if strings.Contains(str, "&lt;") {
+		str = html.UnescapeString(str)
+	}
+	if strings.Contains(str, "</") || strings.Contains(str, "<br") {
+		str = stripTags(str)
+	} else {
+		str = html.UnescapeString(str)
+	}
+	var list []string
+	for _, s := range strings.Split(str, "\n") {
+		if s = text.Squeeze(s); s != "" {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// stripTags returns the text of markup, block elements and line breaks as line feeds.
+func stripTags(markup string) string {
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(markup))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return b.String()
+		case html.TextToken:
+			b.WriteString(html.UnescapeString(string(z.Raw())))
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			switch string(name) {
+			case "p", "br", "div", "li", "h2", "h3", "h4", "blockquote", "tr":
+				b.WriteByte('\n')
+			}
+		}
+	}
+}

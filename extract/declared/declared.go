@@ -1,0 +1,115 @@
+package declared
+
+import (
+	"strings"
+
+	"pressmark/extract/credits"
+	"pressmark/extract/page"
+	"pressmark/extract/text"
+)
+
+// Facts is what structured data (JSON-LD, microdata, meta tags, comments of
+// publishing systems) says of the article. Every claim keeps where it came
+// from; none is believed before the page was looked at.
+type Facts struct {
+	Titles    []Claim // headlines, most trustworthy first
+	Published []Claim // publication times as written
+	Modified  []Claim
+	Authors   []person
+	Editors   []Claim
+	Source    []Claim
+	Publisher string // name of the publisher or site, "" where none is given
+	article   bool   // the page calls itself an article
+	paid      string // what says that not all of it is for everybody, "" where nothing does
+
+	Feeds, Alternates []string // addresses of feeds, and of other forms of the page
+	NoIndex, NoFollow bool     // what meta robots asks
+	Warnings          []string
+}
+
+// Claim is one value with its origin.
+type Claim struct {
+	Text string
+	From string // "json-ld", "meta article:published_time", "time element" …
+}
+
+// person is an author as structured data names them.
+type person struct {
+	Name         string
+	From         string
+	Organization bool
+}
+
+// factReader reads what a page declares.
+type factReader struct {
+	p     *page.Page
+	facts Facts
+}
+
+// Read reads the structured data of a page.
+func Read(p *page.Page) *Facts {
+	r := &factReader{p: p}
+	left := 2 * maxLDBytes
+	for i, n := range r.p.JSONLD {
+		if n.FirstChild == nil || i >= MaxClaims || left <= 0 {
+			continue
+		}
+		left -= len(n.FirstChild.Data)
+		r.readScript(n.FirstChild.Data)
+	}
+	r.metaFacts()
+	r.spanFacts()
+	r.commentFacts()
+	if r.facts.paid != "" {
+		r.facts.Warnings = append(r.facts.Warnings, "not_free: "+r.facts.paid+" says that parts of the page are for subscribers: the text may be a beginning only")
+	}
+	r.links()
+	return &r.facts
+}
+
+// addAuthors adds the names of one value.
+func (r *factReader) addAuthors(value, from string, organization bool) {
+	value = text.Squeeze(value)
+	if value == "" || len(value) > 300 || len(r.facts.Authors) >= MaxClaims || strings.Contains(value, "Image:") {
+		return
+	}
+	names := []string{value}
+	if !organization && severalNames(value) {
+		names = credits.Names(value)
+	}
+	for _, n := range names {
+		if credits.Nobody(n) || strings.ContainsAny(n, ":@") {
+			continue
+		}
+		r.facts.Authors = append(r.facts.Authors, person{n, from, organization})
+	}
+}
+
+// severalNames tells whether an author's value is a list: "A und B, dpa". A
+// single name is taken as it stands, whatever it looks like.
+func severalNames(s string) bool {
+	if strings.ContainsAny(s, ",;|、/") {
+		return true
+	}
+	for _, and := range []string{" and ", " und ", " et ", " y ", " og ", " och ", " en ", " и ", " & ", " e ", " i "} {
+		if strings.Contains(s, and) {
+			return true
+		}
+	}
+	return false
+}
+
+// MaxClaims bounds the claims of one kind, and the authors.
+const MaxClaims = 64
+
+func addClaim(list []Claim, text, from string) []Claim {
+	if text = strings.TrimSpace(text); text == "" || len(list) >= MaxClaims {
+		return list
+	}
+	for _, c := range list {
+		if c.Text == text {
+			return list
+		}
+	}
+	return append(list, Claim{text, from})
+}

@@ -1,0 +1,71 @@
+package declared
+
+import (
+	"strings"
+)
+
+// publishedMetas are the names of meta tags that give the publication time,
+// the most trustworthy first: those of standards, then those of measuring
+// services and publishing systems.
+var publishedMetas = []string{
+	"article:published_time", "og:article:published_time", "article:published", "article:published:time", "datepublished", "og:published_time",
+	"publishdate", "pubdate", "publish-date", "publish_date", "publication_date", "publicationdate", "publisheddate", "published_time", "publishtime", "pub_date",
+	"content:publishdate", "bt:pubdate", "og:pubdate", "rnews:datepublished", "article:pubdate", "article.published", "parsely-pub-date", "sailthru.date",
+	"cxenseparse:recs:publishtime", "cxenseparse:recs:published_time", "cxenseparse:publishtime", "dc.date.issued", "dcterms.issued", "dc.date.published", "dcterms.date", "dcterms.created", "dc.date", "dc.date.created", "dcterms.datesubmitted",
+	"date.available", "date.created", "date", "article_date_original", "originalpublicationdate", "weibo:article:create_at", "_pubtime", "publishedtime", "created", "datecreated",
+	"displaydate", "vr:published_time", "firstpublishedtime", "article:create_at", "og:release_date", "release_date", "og:regdate", "article:post_time", "iso-8601-publish-date", "news_publish_date", "time", "pagerender",
+}
+
+var modifiedMetas = []string{
+	"article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "date.modified", "date.updated",
+	"article:modified", "article.updated", "modified_time", "revised", "article:modified:time", "dateupdate", "weibo:article:update_at",
+}
+
+var authorMetas = []string{
+	"author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "og:article:author", "article:author_name", "lp.article:author", "mrf:authors",
+	"og:author", "article.author", "creator", "rbauthors", "article:byline", "citation_author", "content-author",
+}
+
+// metaFacts reads the meta tags.
+func (r *factReader) metaFacts() {
+	f := &r.facts
+	for _, name := range publishedMetas {
+		f.Published = addClaim(f.Published, r.p.Meta(name), "meta "+name)
+	}
+	for _, name := range modifiedMetas {
+		f.Modified = addClaim(f.Modified, r.p.Meta(name), "meta "+name)
+	}
+	f.article = f.article || strings.EqualFold(r.p.Meta("og:type"), "article")
+	switch tier := strings.ToLower(r.p.Meta("article:content_tier")); tier {
+	case "locked", "metered":
+		f.paid = "meta article:content_tier"
+	}
+	if f.Publisher == "" {
+		f.Publisher = r.p.Meta("og:site_name", "application-name", "publisher", "dc.publisher", "cxenseparse:publisher")
+	}
+	for _, name := range []string{"og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline"} {
+		f.Titles = addClaim(f.Titles, r.p.Meta(name), "meta "+name)
+	}
+	for _, name := range []string{"mediaid", "source", "contentsource", "article:source", "copyright-holder"} {
+		f.Source = addClaim(f.Source, r.p.Meta(name), "meta "+name)
+	}
+	f.Editors = addClaim(f.Editors, r.p.Meta("editor", "contenteditor", "article:editor"), "meta editor")
+	r.metaAuthors()
+}
+
+// metaAuthors takes the authors of the first kind of meta tag that names some.
+func (r *factReader) metaAuthors() {
+	for _, name := range authorMetas {
+		found := false
+		for i := range r.p.Metas {
+			if m := &r.p.Metas[i]; m.Name == name && !strings.Contains(m.Content, "://") && !strings.Contains(m.Content, "@") {
+				before := len(r.facts.Authors)
+				r.addAuthors(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(m.Content, "By "), "by "), "BY "), "meta "+name, false)
+				found = found || len(r.facts.Authors) > before
+			}
+		}
+		if found {
+			return
+		}
+	}
+}

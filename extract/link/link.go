@@ -1,0 +1,163 @@
+package link
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"pressmark/extract/article"
+	"pressmark/extract/body"
+	"pressmark/extract/page"
+	"pressmark/extract/text"
+	"pressmark/extract/weburl"
+)
+
+// Find lists the page's links with what they look like, and finds the
+// article's next part and the list's next page.
+func Find(p *page.Page, text body.Result) Result {
+	f := &linkFinder{p: p, text: text, host: weburl.HostOf(p.Canonical), seen: make(map[string]int, len(p.Links)), hosts: map[string]bool{}}
+	f.out.Links = make([]article.Link, 0, len(p.Links))
+	for i := range p.Links {
+		f.add(&p.Links[i])
+	}
+	f.repeated()
+	return f.out
+}
+
+// Result is where a page leads.
+type Result struct {
+	Links []article.Link // each address once, in reading order
+	Part  string         // the next part of the article, "" where there is none
+	List  string         // the next page of the list
+}
+
+type linkFinder struct {
+	p      *page.Page
+	text   body.Result
+	host   string
+	domain string          // of host, once it was asked for
+	seen   map[string]int  // URL -> index in the result
+	hosts  map[string]bool // hosts seen: whether they are of the page's site
+	out    Result
+	scores []int8 // of the links of the result: what speaks for an article
+}
+
+func (f *linkFinder) add(a *page.Anchor) {
+	p := f.p
+	href := strings.TrimSpace(page.Attr(a.Node, "href"))
+	if href == "" || href[0] == '#' {
+		return
+	}
+	u, err := weburl.Resolve(p.Base, href)
+	if err != nil {
+		return // javascript:, mailto: and the like
+	}
+	s := p.TextOf(a.Start, a.End)
+	mass := text.Mass(s)
+	f.next(a, u, s)
+	if s == "" {
+		s = linkTitle(a.Node)
+	}
+	if at, ok := f.seen[u]; ok {
+		f.again(at, a, s, mass)
+		return
+	}
+	f.seen[u] = len(f.out.Links)
+	l := article.Link{URL: u, Text: s, Rel: strings.ToLower(page.Attr(a.Node, "rel"))}
+	score := f.classify(&l, a, mass)
+	f.out.Links = append(f.out.Links, l)
+	f.scores = append(f.scores, score)
+}
+
+// again sees another link to an address that is listed already: a picture and a
+// headline often lead to the same article.
+func (f *linkFinder) again(at int, a *page.Anchor, s string, mass int32) {
+	l := &f.out.Links[at]
+	if mass > text.Mass(l.Text) {
+		l.Text = s
+	}
+	other := *l
+	f.scores[at] = max(f.scores[at], f.classify(&other, a, mass))
+	l.Article = l.Article || other.Article
+	l.Section = (l.Section || other.Section) && !l.Article
+	l.InBody = l.InBody || other.InBody
+}
+
+// classify says what a link looks like. Both the address and the text speak:
+// an article's address has a number, a date or a long slug and its text is a
+// headline; a section's is short and its text a word or two. It returns the
+// score of an article, 0 for links that cannot be one.
+func (f *linkFinder) classify(l *article.Link, a *page.Anchor, mass int32) int8 {
+	p := f.p
+	l.InBody = f.inBody(a)
+	host := weburl.HostOf(l.URL)
+	if f.host != "" && !f.sameSite(host) {
+		return 0
+	}
+	path, query := PathOf(l.URL)
+	shape := ArticleShape(path, query)
+	name := page.NameFlags(0)
+	if a.Box >= 0 {
+		name = p.Boxes[a.Box].Inherited
+	}
+	if name&(page.NameFooter|page.NameNav|page.NamePager|page.NameTags) != 0 {
+		shape--
+	}
+	switch {
+	case mass >= 36:
+		shape += 2
+	case mass >= 24:
+		shape++
+	case mass < 15 && mass > 0:
+		shape--
+	}
+	if a.Picture && mass == 0 {
+		shape++
+	}
+	if personPage(path) || strings.Contains(query, "://") { // the latter leads through a counter or a login to elsewhere
+		shape = 0
+	}
+	l.Article = shape >= sureArticle
+	l.Section = !l.Article && mass > 0 && mass <= 36 && sectionShape(path, query)
+	return int8(shape)
+}
+
+// sureArticle is the score of a link that is an article's by itself.
+const sureArticle = 3
+
+// sameSite tells whether a host is of the page's site; a page links to few hosts.
+func (f *linkFinder) sameSite(host string) bool {
+	same, known := f.hosts[host]
+	if !known {
+		if f.domain == "" {
+			f.domain = weburl.RegistrableDomain(f.host)
+		}
+		same = host == f.host || weburl.RegistrableDomain(host) == f.domain
+		f.hosts[host] = same
+	}
+	return same
+}
+
+func (f *linkFinder) inBody(a *page.Anchor) bool {
+	p := f.p
+	if int(a.Line) < f.text.First || int(a.Line) >= f.text.Last {
+		return false
+	}
+	r := p.Lines[a.Line].Role()
+	return r == page.RoleBody || r == page.RoleSubhead
+}
+
+// linkTitle is the text of a link that shows none: its title, or its picture's alt.
+func linkTitle(n *html.Node) string {
+	if t := text.Squeeze(page.Attr(n, "title")); t != "" {
+		return t
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		for d := c; d != nil; d = d.FirstChild {
+			if d.Type == html.ElementNode && d.Data == "img" {
+				return text.Squeeze(page.Attr(d, "alt"))
+			}
+		}
+	}
+	return ""
+}

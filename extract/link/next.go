@@ -1,0 +1,85 @@
+package link
+
+import (
+	"strings"
+
+	"pressmark/extract/page"
+	"pressmark/extract/text"
+	"pressmark/extract/weburl"
+)
+
+// next looks whether a link leads to the next part of the article or the next
+// Page of the list. A "next article" is neither: the addresses of parts differ
+// from the page's own in a page number alone.
+func (f *linkFinder) next(a *page.Anchor, u, text string) {
+	if f.out.Part != "" && f.out.List != "" {
+		return
+	}
+	isNext := isNextWord(text)
+	rel := page.HasToken(page.Attr(a.Node, "rel"), "next")
+	isNext = isNext || rel
+	number := 0
+	if !isNext {
+		if number = weburl.SmallNumber(text); number == 0 {
+			return
+		}
+	}
+	here := weburl.PageNumber(f.p.Canonical)
+	if u == f.p.Canonical || u == f.p.In.URL {
+		return
+	}
+	base, n, ok := weburl.PartOf(f.p.Canonical, u)
+	switch {
+	case ok && base && n == here+1 && (isNext || number == n):
+		if f.out.Part == "" {
+			f.out.Part = u
+		}
+		if f.out.List == "" {
+			f.out.List = u
+		}
+	case isNext && f.out.List == "" && weburl.SameSite(weburl.HostOf(u), f.host):
+		f.out.List = u
+	}
+}
+
+// isNextWord tells whether a link's text is one of the nextWords, in any case and
+// with spaces, arrows and brackets.
+func isNextWord(s string) bool {
+	if len(s) >= 40 || strings.Count(s, " ") > 4 {
+		return false // a headline
+	}
+	s = strings.TrimFunc(s, isAround)
+	s = text.AsciiCase(s)
+	var word [maxNextWord + 2]byte // two spaces within
+	if len(s) > len(word) {
+		return false
+	}
+	n := 0
+	for i := range len(s) {
+		if s[i] != ' ' {
+			word[n] = text.LowerASCII(s[i])
+			n++
+		}
+	}
+	return nextWords[string(word[:n])]
+}
+
+// isAround tells what stands around the text of a link to a next page.
+func isAround(r rune) bool {
+	switch r {
+	case ' ', '\u3000', '»', '›', '>', '→', '[', ']', '(', ')', '【', '】', '…':
+		return true
+	}
+	return false
+}
+
+// maxNextWord is the length in bytes of the longest of the nextWords.
+const maxNextWord = len("следующая")
+
+// nextWords are the texts of links to a next page, in lower case and without spaces.
+var nextWords = map[string]bool{
+	"下一页": true, "下页": true, "下一頁": true, "下頁": true, "后页": true, "接下一頁": true, "次へ": true, "次のページ": true, "다음": true,
+	"next": true, "nextpage": true, "older": true, "olderposts": true, "weiter": true, "nächste": true, "nächsteseite": true,
+	"suivant": true, "pagesuivante": true, "siguiente": true, "próxima": true, "seguinte": true, "successiva": true, "avanti": true,
+	"następna": true, "dalej": true, "далее": true, "следующая": true, "вперед": true, "επόμενη": true, "volgende": true, "nästa": true, "neste": true,
+}

@@ -1,0 +1,76 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/weburl"
+)
+
+// address finds the page's own address, and the one that relative addresses
+// resolve against where a saved page has none but names its own.
+func (p *Page) address() {
+	own := p.ownURL()
+	if p.Base.Host == "" {
+		p.Base = baseURL(own)
+	}
+	p.Canonical = own
+}
+
+// ownURL returns the page's canonical address, normalized: rel=canonical where
+// it is of the same site and is no front page, else the page's own.
+func (p *Page) ownURL() string {
+	own, err := weburl.Normalize(p.In.URL)
+	if err != nil {
+		own = p.In.URL
+	}
+	for _, n := range p.Rels {
+		if !HasToken(Attr(n, "rel"), "canonical") {
+			continue
+		}
+		if u, ok := p.takeCanonical(Attr(n, "href"), own); ok {
+			return u
+		}
+	}
+	if u, ok := p.takeCanonical(p.Meta("og:url"), own); ok {
+		return u
+	}
+	return own
+}
+
+func (p *Page) takeCanonical(href, own string) (string, bool) {
+	if strings.TrimSpace(href) == "" {
+		return "", false
+	}
+	u, err := weburl.Resolve(p.Base, href)
+	if err != nil {
+		return "", false
+	}
+	if own == "" {
+		return u, true
+	}
+	parsed, err := url.Parse(u)
+	if err != nil || !weburl.SameSite(parsed.Host, weburl.HostOf(own)) {
+		return "", false
+	}
+	mine := baseURL(own)
+	if len(strings.Trim(parsed.Path, "/")) == 0 && parsed.RawQuery == "" && len(strings.Trim(mine.Path, "/"))+len(mine.RawQuery) > 0 {
+		return "", false // every page of a badly made site claims to be its front page
+	}
+	return u, true
+}
+
+// baseHref applies <base href>; the walk calls it.
+func (p *Page) baseHref(n *html.Node) {
+	if n.DataAtom != atom.Base {
+		return
+	}
+	if href := strings.TrimSpace(Attr(n, "href")); href != "" {
+		if u, err := p.Base.Parse(href); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
+			p.Base = u
+		}
+	}
+}

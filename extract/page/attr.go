@@ -1,0 +1,33 @@
+package page
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// HasToken tells whether a space-separated attribute value holds a word.
+func HasToken(list, word string) bool {
+	for list != "" {
+		list = strings.TrimLeft(list, " \t\n\f\r")
+		end := strings.IndexAny(list, " \t\n\f\r")
+		if end < 0 {
+			end = len(list)
+		}
+		if strings.EqualFold(list[:end], word) {
+			return true
+		}
+		list = list[end:]
+	}
+	return false
+}
+
+// Attr returns the attribute's value, "" where it is missing.
+func Attr(n *html.Node, name string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == name {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}

@@ -1,0 +1,305 @@
+package page
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+)
+
+// ForeignNames are the names of boxes whose times belong to something else.
+const ForeignNames = NameRelated | NameComment | NameNav | NameFooter | NameSide | NamePromo | NameAd | NameForm | NameCaption | NamePager
+
+// NameFlags is what class, id, role, itemprop and the tag say about an
+// element. A hint only: pages use any word for anything, so steps weigh a name
+// together with what the box holds.
+type NameFlags uint32
+
+const (
+	NameNav NameFlags = 1 << iota // menus, breadcrumbs
+	NameFooter
+	nameHeader
+	NameSide    // side bars, asides
+	NameRelated // related, recommended, most read
+	nameShare   // share and font-size bars
+	NameComment // readers' comments
+	NameAd
+	NamePromo // newsletters, subscriptions, app banners
+	NameTags  // tags, topics
+	NamePager
+	NameConsent // cookie banners, modal dialogs
+	NameForm    // forms, log-ins, votes
+	NameLegal   // copyright, disclaimer
+	NameCaption
+	NameMedia  // figures, galleries, videos
+	NameByline // author, source, credits
+	NameDate
+	NameTitle
+	NameLead   // standfirst, summary
+	NameBody   // article body
+	NameMain   // article, main: around the body
+	nameList   // lists of items
+	NameBio    // about the author
+	nameUnseen // for screen readers only
+)
+
+// NameChrome are the names of boxes that are no part of an article.
+const NameChrome = NameNav | NameFooter | NameSide | NameRelated | nameShare | NameComment | NameAd |
+	NamePromo | NameTags | NamePager | NameConsent | NameForm | NameLegal | NameBio | nameUnseen
+
+// nameWords maps a word of a class, an id or a role to what it hints at. The
+// words are those that content management systems use the world over.
+var nameWords = map[string]NameFlags{
+	"nav": NameNav, "navi": NameNav, "navbar": NameNav, "navigation": NameNav, "menu": NameNav, "breadcrumb": NameNav,
+	"breadcrumbs": NameNav, "crumb": NameNav, "crumbs": NameNav, "topbar": NameNav, "subnav": NameNav, "sitemap": NameNav,
+	"toolbar": nameShare, "tools": nameShare, "tool": nameShare, "crumbnav": NameNav, "position": NameNav, "skip": NameNav,
+	"footer": NameFooter, "foot": NameFooter, "bottombar": NameFooter, "contentinfo": NameFooter, "colophon": NameFooter,
+	"header": nameHeader, "masthead": nameHeader, "banner": nameHeader | NameAd,
+	"sidebar": NameSide, "side": NameSide, "aside": NameSide, "rail": NameSide, "complementary": NameSide, "rightbar": NameSide,
+	"related": NameRelated, "recommend": NameRelated, "recommended": NameRelated, "recommendation": NameRelated,
+	"recommendations": NameRelated, "recirc": NameRelated, "recirculation": NameRelated, "readmore": NameRelated,
+	"popular": NameRelated, "trending": NameRelated, "mostread": NameRelated, "most": NameRelated, "teaser": NameRelated,
+	"teasers": NameRelated, "outbrain": NameRelated | NameAd, "taboola": NameRelated | NameAd, "latest": NameRelated,
+	"seealso": NameRelated, "alsoread": NameRelated, "xiangguan": NameRelated, "hot": NameRelated, "rank": NameRelated,
+	"ranking": NameRelated, "relate": NameRelated, "relation": NameRelated, "tuijian": NameRelated, "morenews": NameRelated,
+	"share": nameShare, "sharing": nameShare, "shares": nameShare, "social": nameShare, "addthis": nameShare,
+	"bdshare": nameShare, "sharebar": nameShare, "socials": nameShare,
+	"fontsize": nameShare, "print": nameShare, "qrcode": nameShare, "ewm": nameShare, "weixin": nameShare, "fenxiang": nameShare,
+	"comment": NameComment, "comments": NameComment, "disqus": NameComment, "reply": NameComment, "replies": NameComment,
+	"pinglun": NameComment, "respond": NameComment, "commentlist": NameComment, "discussion": NameComment, "reactions": NameComment,
+	"ad": NameAd, "ads": NameAd, "adv": NameAd, "advert": NameAd, "advertisement": NameAd, "advertising": NameAd,
+	"adsense": NameAd, "adsbygoogle": NameAd, "sponsor": NameAd, "sponsored": NameAd, "gg": NameAd, "guanggao": NameAd,
+	"dfp": NameAd, "adbox": NameAd, "adslot": NameAd, "anzeige": NameAd, "werbung": NameAd, "publicidad": NameAd, "reklama": NameAd,
+	"promo": NamePromo, "promotion": NamePromo, "newsletter": NamePromo, "subscribe": NamePromo, "subscription": NamePromo,
+	"signup": NamePromo, "app": NamePromo, "download": NamePromo, "donate": NamePromo, "donation": NamePromo, "cta": NamePromo,
+	"membership": NamePromo, "marketing": NamePromo, "inpage": NamePromo,
+	"tag": NameTags, "tags": NameTags, "topics": NameTags, "keywords": NameTags, "keyword": NameTags, "taglist": NameTags,
+	"pager": NamePager, "pagination": NamePager, "paging": NamePager, "prevnext": NamePager, "pages": NamePager,
+	"pagenav": NamePager, "fenye": NamePager, "paginator": NamePager, "prev": NamePager, "previous": NamePager,
+	"cookie": NameConsent, "cookies": NameConsent, "consent": NameConsent, "gdpr": NameConsent, "modal": NameConsent,
+	"popup": NameConsent, "overlay": NameConsent, "dialog": NameConsent, "lightbox": NameConsent, "cmpbox": NameConsent, "cmpwrapper": NameConsent,
+	"form": NameForm, "login": NameForm, "signin": NameForm, "register": NameForm, "vote": NameForm, "poll": NameForm,
+	"survey": NameForm, "search": NameForm, "quiz": NameForm, "feedback": NameForm,
+	"copyright": NameLegal, "disclaimer": NameLegal, "legal": NameLegal, "license": NameLegal, "shengming": NameLegal, "mianze": NameLegal,
+	"caption": NameCaption, "figcaption": NameCaption, "captions": NameCaption, "imgcaption": NameCaption,
+	"legend": NameCaption, "bildunterschrift": NameCaption, "legende": NameCaption, "cutline": NameCaption,
+	"figure": NameMedia, "gallery": NameMedia, "slideshow": NameMedia, "carousel": NameMedia, "slider": NameMedia,
+	"video": NameMedia, "player": NameMedia, "photo": NameMedia, "image": NameMedia, "img": NameMedia, "media": NameMedia,
+	"byline": NameByline, "author": NameByline, "authors": NameByline, "source": NameByline, "credit": NameByline,
+	"credits": NameByline, "writer": NameByline, "laiyuan": NameByline, "zuozhe": NameByline, "bianji": NameByline, "editor": NameByline,
+	"dateline": NameDate, "date": NameDate, "time": NameDate, "timestamp": NameDate, "published": NameDate, "pubtime": NameDate,
+	"pubdate": NameDate, "datetime": NameDate, "riqi": NameDate, "shijian": NameDate, "updated": NameDate,
+	"title": NameTitle, "headline": NameTitle, "biaoti": NameTitle, "heading": NameTitle,
+	"standfirst": NameLead, "lead": NameLead, "lede": NameLead, "summary": NameLead, "abstract": NameLead, "chapo": NameLead,
+	"intro": NameLead, "excerpt": NameLead, "subtitle": NameLead, "subheadline": NameLead, "dek": NameLead, "deck": NameLead,
+	"subtitulo": NameLead, "entradilla": NameLead, "ingress": NameLead, "vorspann": NameLead, "zhaiyao": NameLead, "daoyu": NameLead,
+	"articlebody": NameBody, "storybody": NameBody, "articletext": NameBody, "articlecontent": NameBody,
+	"newstext": NameBody, "entrycontent": NameBody, "postcontent": NameBody, "zhengwen": NameBody, "neirong": NameBody,
+	"bodytext": NameBody, "artibody": NameBody, "contenttext": NameBody, "storytext": NameBody, "bodycopy": NameBody,
+	"newsbody": NameBody, "newscontent": NameBody, "articletxt": NameBody, "wysiwyg": NameBody, "richtext": NameBody, "prose": NameBody,
+	"article": NameMain, "story": NameMain, "post": NameMain, "entry": NameMain, "main": NameMain, "content": NameMain,
+	"text": NameMain, "body": NameMain, "news": NameMain, "detail": NameMain, "txt": NameMain, "maincontent": NameMain,
+	"newsarticle": NameMain, "blogposting": NameMain, "hentry": NameMain, "zoom": NameMain, "articulo": NameMain, "artikel": NameMain,
+	"visuallyhidden": nameUnseen, "offscreen": nameUnseen, "sronly": nameUnseen,
+	"list": nameList, "items": nameList, "listing": nameList, "feed": nameList, "cards": nameList, "grid": nameList,
+	"bio": NameBio, "aboutauthor": NameBio, "authorbox": NameBio, "authorbio": NameBio,
+}
+
+// nameStems are looked for inside words that nameWords does not know
+// ("relatednews", "sharebox"). Long ones only, so that they mean what they say.
+var nameStems = byFirstLetter([]nameStem{
+	{"breadcrumb", NameNav}, {"navigat", NameNav}, {"footer", NameFooter}, {"sidebar", NameSide}, {"related", NameRelated},
+	{"recommend", NameRelated}, {"sharing", nameShare}, {"share", nameShare}, {"comment", NameComment}, {"advert", NameAd},
+	{"newsletter", NamePromo}, {"subscri", NamePromo}, {"paginat", NamePager}, {"cookie", NameConsent}, {"copyright", NameLegal},
+	{"caption", NameCaption}, {"byline", NameByline}, {"author", NameByline}, {"headline", NameTitle}, {"standfirst", NameLead},
+	{"articlebody", NameBody}, {"storybody", NameBody}, {"articletext", NameBody}, {"articlecontent", NameBody},
+	{"bodytext", NameBody}, {"article", NameMain}, {"story", NameMain}, {"content", NameMain}, {"gallery", NameMedia},
+	{"social", nameShare}, {"popular", NameRelated}, {"disclaimer", NameLegal}, {"mostread", NameRelated}, {"promo", NamePromo},
+})
+
+type nameStem struct {
+	stem string
+	flag NameFlags
+}
+
+// byFirstLetter sorts stems so that a word is looked through once for all.
+func byFirstLetter(stems []nameStem) (table [26][]nameStem) {
+	for _, s := range stems {
+		table[s.stem[0]-'a'] = append(table[s.stem[0]-'a'], s)
+	}
+	return table
+}
+
+// namePairs are pairs of neighbouring words that mean more than each alone.
+var namePairs = map[string]NameFlags{
+	"article body": NameBody, "story body": NameBody, "article text": NameBody, "article content": NameBody,
+	"post content": NameBody, "entry content": NameBody, "post body": NameBody, "body text": NameBody,
+	"body content": NameBody, "content body": NameBody, "news content": NameBody, "news text": NameBody,
+	"news body": NameBody, "story content": NameBody, "story text": NameBody, "main text": NameBody,
+	"text content": NameBody, "article main": NameBody, "content text": NameBody, "entry body": NameBody,
+	"body copy": NameBody, "detail content": NameBody, "rich text": NameBody, "field body": NameBody,
+	"sr only": nameUnseen, "visually hidden": nameUnseen, "screen reader": nameUnseen, "visuallyhidden focusable": nameUnseen,
+	"read more": NameRelated, "see also": NameRelated, "also read": NameRelated, "you may": NameRelated,
+	"more news": NameRelated, "more stories": NameRelated, "font size": nameShare, "log in": NameForm,
+	"sign up": NamePromo, "author bio": NameBio, "author info": NameBio, "author description": NameBio, "about author": NameBio, "author box": NameBio,
+}
+
+// nameCache keeps the flags of attribute values: a page repeats the same few
+// classes hundreds of times, and so do the other pages of its site. Before the
+// map is asked, which costs a hash and more of each value, the last value of the
+// same length and letters here and there is compared: it is mostly the same.
+type nameCache struct {
+	known  map[string]NameFlags
+	recent [256]struct {
+		value string
+		flags NameFlags
+	}
+}
+
+func newNameCache() *nameCache { return &nameCache{known: make(map[string]NameFlags, 64)} }
+
+// of returns the flags of an attribute value.
+func (c *nameCache) of(value string) NameFlags {
+	n := len(value)
+	if n == 0 || n > 400 {
+		return 0
+	}
+	r := &c.recent[uint8(n*31+int(value[0])*7+int(value[n/2])*13+int(value[n-1])*17)]
+	if r.value == value {
+		return r.flags
+	}
+	f, ok := c.known[value]
+	if !ok {
+		f = classify(value)
+	}
+	if n <= keepName {
+		if !ok {
+			c.known[value] = f
+		}
+		r.value, r.flags = value, f
+	}
+	return f
+}
+
+// trim forgets what was known where that has become too much.
+func (c *nameCache) trim() {
+	if len(c.known) > keepNames {
+		clear(c.known)
+		clear(c.recent[:])
+	}
+}
+
+// classify splits an attribute value into words (at other characters than
+// letters, at a change from lower to upper case) and looks them up, each alone
+// and with the one before it.
+func classify(value string) NameFlags {
+	var flags NameFlags
+	var buf [96]byte // two words and a space; longer words are nobody's
+	pair, word := buf[:0], 0
+	end := func() {
+		if len(pair) > word {
+			flags |= wordFlags(pair[word:])
+			if word > 0 {
+				flags |= namePairs[string(pair)]
+			}
+			n := copy(pair, pair[word:])
+			pair = append(pair[:n], ' ')
+			word = n + 1
+		}
+	}
+	for i := 0; i < len(value); i++ {
+		c := value[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			if i > 0 && value[i-1] >= 'a' && value[i-1] <= 'z' {
+				end()
+			}
+			c += 'a' - 'A'
+		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf:
+		default:
+			end()
+			if c == ' ' {
+				pair, word = pair[:0], 0 // words of different classes are no pair
+			}
+			continue
+		}
+		if len(pair)-word < 40 {
+			pair = append(pair, c)
+		}
+	}
+	end()
+	return flags
+}
+
+// wordFlags looks one word up.
+func wordFlags(word []byte) NameFlags {
+	f, ok := nameWords[string(word)]
+	if ok || len(word) <= 5 {
+		return f
+	}
+	for i, c := range word {
+		if c < 'a' || c > 'z' {
+			continue
+		}
+		for _, s := range nameStems[c-'a'] {
+			if len(word)-i >= len(s.stem) && string(word[i:i+len(s.stem)]) == s.stem {
+				f |= s.flag
+			}
+		}
+	}
+	return f
+}
+
+// flagsOf returns what an element's attributes say, and whether they hide it.
+func (c *nameCache) flagsOf(n *html.Node) (f NameFlags, hidden bool) {
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		switch a.Key {
+		case "class", "id", "role", "data-testid", "data-component":
+			f |= c.of(a.Val)
+		case "itemprop":
+			f |= itempropFlags(a.Val)
+		case "hidden":
+			// Streamed React puts the finished article into <div hidden id="S:0">
+			// and moves it into place with a script.
+			hidden = hidden || !strings.HasPrefix(Attr(n, "id"), "S:")
+		case "style":
+			hidden = hidden || hidesBox(a.Val)
+		}
+	}
+	return f, hidden
+}
+
+func itempropFlags(v string) NameFlags {
+	switch v {
+	case "articleBody", "text":
+		return NameBody
+	case "headline", "name":
+		return NameTitle
+	case "author", "creator":
+		return NameByline
+	case "datePublished", "dateModified":
+		return NameDate
+	case "description":
+		return NameLead
+	case "caption":
+		return NameCaption
+	case "comment":
+		return NameComment
+	}
+	return 0
+}
+
+// hidesBox tells whether a style attribute keeps an element from being shown.
+func hidesBox(style string) bool {
+	for {
+		i := strings.Index(style, "display")
+		if i < 0 {
+			return false
+		}
+		style = strings.TrimLeft(style[i+len("display"):], " ")
+		if strings.HasPrefix(style, ":") && strings.HasPrefix(strings.TrimLeft(style[1:], " "), "none") {
+			return true
+		}
+	}
+}

@@ -1,0 +1,91 @@
+package page
+
+import (
+	"runtime"
+	"slices"
+)
+
+// Limits of what is kept from one page for the next.
+const (
+	keepLines = 1 << 14 // lines, boxes and pictures of a page whose memory is kept
+	keepText  = 1 << 20 // bytes of text
+	keepNames = 10_000  // attribute values whose flags are remembered
+	keepName  = 80      // bytes of such a value
+)
+
+// Scratch is the memory in which a page is laid flat, kept from page to page:
+// most of it would else be cleared and collected for each. Nothing of a Result
+// points into it. The names are worth keeping for their own sake, since a
+// site's pages all have the same classes.
+type Scratch struct {
+	names          *nameCache
+	buf            []byte
+	starts, open   []int32
+	mass, linkMass []int32
+	lines          []Line
+	boxes          []Box
+	spans          []Span
+	links          []Anchor
+	pictures       []Picture
+}
+
+// Pool holds the memory of pages that are done, for as many as are read at
+// the same time. It is no sync.Pool, because that is emptied by the garbage
+// collector, and the names with it, every few pages where others make garbage.
+type Pool chan *Scratch
+
+// NewPool returns an empty pool.
+func NewPool() Pool { return make(Pool, runtime.GOMAXPROCS(0)) }
+
+// Get returns memory of a page that is done, or new memory.
+func (p Pool) Get() *Scratch {
+	select {
+	case s := <-p:
+		return s
+	default:
+		return &Scratch{names: newNameCache()}
+	}
+}
+
+// Put takes back the memory of a page that is done.
+func (p Pool) Put(s *Scratch) {
+	select {
+	case p <- s:
+	default: // more were read than there are processors
+	}
+}
+
+// lend makes the page's and the walker's lists of the scratch's memory.
+func (s *Scratch) lend(w *walker, size, tags int) {
+	p := w.p
+	w.names = s.names
+	w.buf = slices.Grow(s.buf[:0], size/8+256)
+	w.starts, w.open = s.starts[:0], s.open[:0]
+	p.Lines = slices.Grow(s.lines[:0], tags/9+16)
+	p.Boxes = slices.Grow(s.boxes[:0], tags/5+16)
+	p.Spans, p.Links, p.Pictures = s.spans[:0], s.links[:0], s.pictures[:0]
+}
+
+// sums takes memory for the prefix sums of n lines.
+func (s *Scratch) sums(p *Page, n int) {
+	p.Mass = slices.Grow(s.mass[:0], n+1)[:n+1]
+	p.linkMass = slices.Grow(s.linkMass[:0], n+1)[:n+1]
+	p.Mass[0], p.linkMass[0] = 0, 0
+}
+
+// GiveBack takes the lists of a page that is done, cleared, so that they hold on
+// to nothing of it. A huge page's are left to the collector.
+func (s *Scratch) GiveBack(p *Page) {
+	if len(p.Lines)+len(p.Boxes)+len(p.Spans)+len(p.Links)+len(p.Pictures) > keepLines || cap(s.buf) > keepText {
+		*s = Scratch{names: s.names}
+	} else {
+		clear(p.Lines)
+		clear(p.Boxes)
+		clear(p.Spans)
+		clear(p.Links)
+		clear(p.Pictures)
+		s.lines, s.boxes, s.spans, s.links, s.pictures = p.Lines, p.Boxes, p.Spans, p.Links, p.Pictures
+		s.mass, s.linkMass = p.Mass, p.linkMass
+	}
+	s.names.trim()
+}

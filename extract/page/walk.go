@@ -1,0 +1,389 @@
+package page
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/text"
+)
+
+// walker makes the flat model of a page in one pass over the tree. It goes from
+// node to node by their own pointers, without recursion and without a stack of
+// its own, so that the depth of a hostile tree costs nothing.
+type walker struct {
+	p     *Page
+	names *nameCache
+
+	buf       []byte // text of all lines so far
+	lineStart int    // offset of the open line in buf
+	space     byte   // pending white space: 0, ' ' or 'f' (U+3000), 'n' (a line feed of the source)
+	cur       Line   // counters of the open line
+	lastWide  bool   // the last rune written is Han, kana or Hangul
+
+	box      int32 // innermost open box
+	bold     int   // open b, strong, h1–h6
+	heading  int   // open h1–h6
+	pre      int   // open pre
+	open     []int32
+	openLink int32 // index in links, -1 where none is open
+	hidden   int32 // index of the outermost hidden box or -1
+	hiddenIn *html.Node
+	starts   []int32 // starts[i]: offset of line i; for spans
+}
+
+// walk fills the model's lists from the tree.
+func (p *Page) walk(memory *Scratch, size, tags int) {
+	w := &walker{p: p, box: -1, openLink: -1, hidden: -1}
+	memory.lend(w, size, tags)
+	root := p.doc.Nodes[0]
+	for n := root; n != nil; {
+		if w.enter(n) && n.FirstChild != nil {
+			n = n.FirstChild
+			continue
+		}
+		for {
+			w.leave(n)
+			if n == root {
+				n = nil
+				break
+			}
+			if n.NextSibling != nil {
+				n = n.NextSibling
+				break
+			}
+			n = n.Parent
+		}
+	}
+	w.finish(memory)
+	memory.buf, memory.starts, memory.open = w.buf, w.starts, w.open
+}
+
+// enter sees a node before its children and tells whether they are wanted.
+func (w *walker) enter(n *html.Node) bool {
+	switch n.Type {
+	case html.TextNode:
+		w.text(n.Data)
+		return false
+	case html.CommentNode:
+		w.comment(n)
+		return false
+	case html.ElementNode:
+		return w.element(n)
+	}
+	return true
+}
+
+func (w *walker) element(n *html.Node) bool {
+	p := w.p
+	switch n.DataAtom {
+	case atom.Script:
+		if n.FirstChild != nil {
+			if strings.Contains(Attr(n, "type"), "ld+json") {
+				n.FirstChild.Data = strings.Clone(n.FirstChild.Data) // the article keeps parts of it
+				p.JSONLD = append(p.JSONLD, n)
+			} else if !strings.HasSuffix(Attr(n, "type"), "/template") {
+				p.Scripts = append(p.Scripts, n)
+			}
+		} else {
+			p.External++
+		}
+		return w.unpack(n)
+	case atom.Style, atom.Template, atom.Svg, atom.Math, atom.Iframe, atom.Object, atom.Embed, atom.Canvas,
+		atom.Select, atom.Button, atom.Input, atom.Textarea, atom.Audio, atom.Rt, atom.Rp, atom.Datalist:
+		// Readings of ruby text (rt) and the labels of controls are no text of the page.
+		if n.DataAtom == atom.Template && strings.HasPrefix(Attr(n, "shadowrootmode"), "o") {
+			return true
+		}
+		return false
+	case atom.Noscript:
+		if w.box >= 0 && n.FirstChild != nil {
+			p.Noscript = append(p.Noscript, Remark{n, w.linesBefore(), w.box})
+		}
+		return false
+	case atom.Title:
+		if p.DocTitle == "" && n.FirstChild != nil {
+			p.DocTitle = text.Squeeze(n.FirstChild.Data)
+		}
+		return false
+	case atom.Meta:
+		w.meta(n)
+		return false
+	case atom.Base:
+		p.baseHref(n)
+		return false
+	case atom.Link:
+		p.Rels = append(p.Rels, n)
+		return false
+	case atom.Br:
+		w.flush()
+		if w.cur.Breaks < 255 {
+			w.cur.Breaks++
+		}
+		return false
+	case atom.Img, atom.Video:
+		w.picture(n)
+		return false
+	case atom.Html:
+		p.LangTag = Attr(n, "lang")
+		return true
+	case atom.Head:
+		return true
+	case atom.A:
+		w.startLink(n)
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		w.heading++
+		w.bold++
+	case atom.B, atom.Strong:
+		w.bold++
+	case atom.Pre:
+		w.pre++
+	}
+	if n.Data == "amp-img" {
+		w.picture(n)
+	}
+	if isBlock(n) {
+		w.startBox(n)
+	} else if n.DataAtom != atom.A || len(n.Attr) > 1 {
+		return w.startSpan(n)
+	}
+	return true
+}
+
+// leave sees a node after its children.
+func (w *walker) leave(n *html.Node) {
+	if n.Type != html.ElementNode {
+		return
+	}
+	p := w.p
+	if w.box >= 0 && p.Boxes[w.box].Node == n {
+		w.flush()
+		b := &p.Boxes[w.box]
+		b.Last, b.Next = int32(len(p.Lines)), int32(len(p.Boxes))
+		w.box = b.Parent
+		w.cur.Breaks = 0
+		if w.hidden >= 0 && p.Boxes[w.hidden].Node == n {
+			w.hidden = -1
+		}
+	} else if k := len(w.open); k > 0 && p.Spans[w.open[k-1]].Node == n {
+		p.Spans[w.open[k-1]].End = int32(len(w.buf))
+		w.open = w.open[:k-1]
+	}
+	if w.hiddenIn == n {
+		w.hiddenIn = nil
+		w.flush()
+	}
+	switch n.DataAtom {
+	case atom.A:
+		if w.openLink >= 0 && p.Links[w.openLink].Node == n {
+			p.Links[w.openLink].End = int32(len(w.buf))
+			w.openLink = -1
+		}
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		w.heading--
+		w.bold--
+	case atom.B, atom.Strong:
+		w.bold--
+	case atom.Pre:
+		w.pre--
+	}
+}
+
+func (w *walker) startBox(n *html.Node) {
+	w.flush()
+	w.cur.Breaks = 0
+	p := w.p
+	name, hidden := w.names.flagsOf(n)
+	name |= tagFlags(n.DataAtom)
+	b := Box{Node: n, Parent: w.box, First: int32(len(p.Lines)), Tag: n.DataAtom, Name: name, Inherited: name, Hidden: hidden}
+	if w.box >= 0 {
+		up := &p.Boxes[w.box]
+		b.depth = up.depth + 1
+		b.Inherited |= up.Inherited
+		b.Hidden = b.Hidden || up.Hidden
+	}
+	w.box = int32(len(p.Boxes))
+	p.Boxes = append(p.Boxes, b)
+	if b.Hidden && w.hidden < 0 {
+		w.hidden = w.box
+	}
+}
+
+// tagFlags are the names that a tag itself stands for.
+func tagFlags(a atom.Atom) NameFlags {
+	switch a {
+	case atom.Nav, atom.Menu:
+		return NameNav
+	case atom.Footer:
+		return NameFooter
+	case atom.Header:
+		return nameHeader
+	case atom.Aside:
+		return NameSide
+	case atom.Form, atom.Fieldset:
+		return NameForm
+	case atom.Dialog:
+		return NameConsent
+	case atom.Figure:
+		return NameMedia
+	case atom.Figcaption:
+		return NameCaption
+	case atom.Article, atom.Main:
+		return NameMain
+	case atom.Ul, atom.Ol, atom.Dl:
+		return nameList
+	}
+	return 0
+}
+
+func (w *walker) startSpan(n *html.Node) bool {
+	if w.splitsNumbers(n) {
+		w.space = ' '
+	}
+	if len(n.Attr) == 0 {
+		return true
+	}
+	wanted := false
+	for i := range n.Attr {
+		switch n.Attr[i].Key {
+		case "class":
+			// "opens in a new window" and the like, in the middle of a sentence
+			if w.names.of(n.Attr[i].Val)&nameUnseen != 0 {
+				return false
+			}
+			wanted = true
+		case "id", "itemprop", "rel", "datetime":
+			wanted = true
+		case "hidden":
+			w.hide(n)
+		case "style":
+			if hidesBox(n.Attr[i].Val) {
+				w.hide(n)
+			}
+		}
+	}
+	if wanted {
+		p := w.p
+		w.open = append(w.open, int32(len(p.Spans)))
+		at := int32(len(w.buf))
+		p.Spans = append(p.Spans, Span{Node: n, Line: int32(len(p.Lines)), Start: at, End: at})
+	}
+	// Kicker and headline in two spans, parted by a style sheet alone.
+	if w.heading > 0 && w.space == 0 && n.PrevSibling != nil && n.PrevSibling.Type == html.ElementNode {
+		w.space = ' '
+	}
+	return true
+}
+
+// splitsNumbers tells whether a number ends where this inline element begins
+// with another one: year, day and hour in three spans that a style sheet alone
+// parts. Single digits side by side are the wheels of a counter.
+func (w *walker) splitsNumbers(n *html.Node) bool {
+	prev, s := n.PrevSibling, n.FirstChild
+	k := len(w.buf)
+	return w.space == 0 && k > 1 && text.IsDigit(w.buf[k-1]) && text.IsDigit(w.buf[k-2]) &&
+		prev != nil && prev.Type == html.ElementNode && s != nil && s.Type == html.TextNode &&
+		len(s.Data) > 1 && text.IsDigit(s.Data[0]) && text.IsDigit(s.Data[1])
+}
+
+// hide makes the text of an inline element a hidden line of its own.
+func (w *walker) hide(n *html.Node) {
+	if w.hiddenIn == nil {
+		w.flush()
+		w.hiddenIn = n
+	}
+}
+
+func (w *walker) startLink(n *html.Node) {
+	if w.openLink >= 0 || Attr(n, "href") == "" {
+		return
+	}
+	p := w.p
+	w.openLink = int32(len(p.Links))
+	at := int32(len(w.buf))
+	p.Links = append(p.Links, Anchor{Node: n, Line: int32(len(p.Lines)), Box: w.box, Start: at, End: at})
+}
+
+func (w *walker) picture(n *html.Node) {
+	p := w.p
+	inline := len(w.buf) > w.lineStart
+	pic := Picture{Node: n, Box: w.box, Line: w.linesBefore(), Inline: inline, Hidden: w.hidden >= 0 || w.hiddenIn != nil}
+	if w.openLink >= 0 {
+		pic.Link = p.Links[w.openLink].Node
+		p.Links[w.openLink].Picture = true
+	}
+	p.Pictures = append(p.Pictures, pic)
+}
+
+// linesBefore counts the lines before this point, an open one that has text included.
+func (w *walker) linesBefore() int32 {
+	n := int32(len(w.p.Lines))
+	if len(w.buf) > w.lineStart {
+		n++
+	}
+	return n
+}
+
+func (w *walker) meta(n *html.Node) {
+	content := strings.TrimSpace(Attr(n, "content"))
+	if content == "" {
+		return
+	}
+	for i := range n.Attr {
+		switch n.Attr[i].Key {
+		case "name", "property", "itemprop", "http-equiv":
+			name := strings.ToLower(strings.TrimSpace(n.Attr[i].Val))
+			w.p.Metas = append(w.p.Metas, Meta{name, content})
+		}
+	}
+}
+
+// comment keeps comments in which publishing systems leave fields.
+func (w *walker) comment(n *html.Node) {
+	if len(n.Data) < 4000 && (strings.Contains(n.Data, "enp") || strings.Contains(n.Data, "正文") ||
+		strings.Contains(n.Data, "content") || strings.Contains(n.Data, "author") || strings.Contains(n.Data, "http")) {
+		w.p.Comments = append(w.p.Comments, Remark{n, w.linesBefore(), w.box})
+	}
+}
+
+// flush ends the open line.
+func (w *walker) flush() {
+	w.space = 0
+	if len(w.buf) == w.lineStart {
+		return
+	}
+	l := w.cur
+	l.start = int32(w.lineStart)
+	l.Box = w.box
+	l.Pre = w.pre > 0
+	l.hidden = w.hidden >= 0 || w.hiddenIn != nil
+	w.p.Lines = append(w.p.Lines, l)
+	w.starts = append(w.starts, int32(len(w.buf)))
+	w.buf = append(w.buf, '\n')
+	w.lineStart = len(w.buf)
+	w.cur = Line{}
+	w.lastWide = false
+}
+
+// finish makes one string of the text, gives each line its slice, and sums.
+func (w *walker) finish(memory *Scratch) {
+	p := w.p
+	w.flush()
+	memory.sums(p, len(p.Lines))
+	p.Text = string(w.buf)
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		l.text = p.Text[l.start:w.starts[i]]
+		p.Mass[i+1], p.linkMass[i+1] = p.Mass[i], p.linkMass[i]
+		if !l.hidden {
+			p.Mass[i+1] += l.Mass
+			p.linkMass[i+1] += l.LinkMass
+		}
+	}
+	for i := range p.Boxes {
+		if p.Boxes[i].Next == 0 {
+			p.Boxes[i].Last, p.Boxes[i].Next = int32(len(p.Lines)), int32(len(p.Boxes))
+		}
+	}
+}

@@ -1,0 +1,329 @@
+package picture
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/body"
+	"pressmark/extract/page"
+	"pressmark/extract/text"
+)
+
+// Longest captions, in mass (a Han character counts three, a letter one). A line
+// that says by its words or markup that it is a caption may be a few sentences
+// long; a line of which only the place says so must be short.
+const (
+	longCaption  = 660
+	sentences    = 400 // a paragraph may be as long and end with a picture's credit
+	shortCaption = 180
+	plainCaption = 120
+)
+
+// captions finds the captions of the pictures that are kept. The lines become
+// RoleCaption and leave the body.
+func (s *imageSorter) captions() {
+	if s.captionsByRule() {
+		return
+	}
+	s.nextPictures()
+	s.lineUp()
+	for i := range s.pictures {
+		if pic := &s.pictures[i]; pic.Keep && !s.figureCaption(pic) {
+			s.captionAbove(pic)
+			s.captionBelow(i)
+		}
+	}
+	s.captionApart()
+	s.strayCaptions()
+}
+
+// nextPictures notes for each picture the place of the next one that is kept.
+func (s *imageSorter) nextPictures() {
+	s.next = make([]int32, len(s.pictures))
+	next := int32(len(s.p.Lines))
+	for i := len(s.pictures) - 1; i >= 0; i-- {
+		s.next[i] = next
+		if s.pictures[i].Keep {
+			next = s.pictures[i].Line
+		}
+	}
+}
+
+// lineUp looks at what stands below the pictures of the whole article: where
+// most have a short line below them, these are captions, and where few have,
+// the short lines are paragraphs or subheads.
+func (s *imageSorter) lineUp() {
+	p := s.p
+	n, short := 0, 0
+	below := map[int32]bool{}
+	for i := range s.pictures {
+		pic := &s.pictures[i]
+		if !pic.Keep {
+			continue
+		}
+		at := s.nextLine(pic)
+		if at < 0 || s.next[i] <= at {
+			continue
+		}
+		n++
+		below[at] = true
+		if s.isShort(at) {
+			short++
+		}
+	}
+	others, shortOthers := 0, 0
+	for i := max(s.first, 0); i <= s.last; i++ {
+		if r := p.Lines[i].Role(); (r == page.RoleBody || r == page.RoleSubhead) && !below[i] {
+			others++
+			if s.isShort(i) {
+				shortOthers++
+			}
+		}
+	}
+	s.mostShort = n > 1 && short*10 >= n*6 && 4*(short*others-shortOthers*n) > n*others
+	s.fewShort = n > 3 && short*10 < n*3
+	s.onlyShort = n == 1 && shortOthers*2 < others
+}
+
+func (s *imageSorter) isShort(i int32) bool {
+	l := &s.p.Lines[i]
+	return l.Mass <= plainCaption && l.LinkMass == 0 && l.Commas < 2 && (l.Stops == 0 || l.Stops == 1 && l.Chars <= 15)
+}
+
+// captionApart gives a line that calls itself the picture's caption, but stands
+// elsewhere, to the only picture there is.
+func (s *imageSorter) captionApart() {
+	p := s.p
+	var only *Picture
+	for i := range s.pictures {
+		if s.pictures[i].Keep {
+			if only != nil {
+				return
+			}
+			only = &s.pictures[i]
+		}
+	}
+	if only == nil || only.Image.Caption != "" || s.first < 0 {
+		return
+	}
+	for i := s.first; i <= s.last; i++ {
+		l := &p.Lines[i]
+		if l.Role() == page.RoleBody && l.Mass <= longCaption && (strings.HasPrefix(l.Text(), "圖說") || strings.HasPrefix(l.Text(), "图说")) {
+			s.roles.Set(int(i), page.RoleCaption, "calls itself the picture's caption")
+			s.setCaption(only, l.Text())
+			return
+		}
+	}
+}
+
+const maxFigure = 40 // lines of a figure or a caption
+
+// figureCaption takes what the figure around a picture holds beside it: its
+// figcaption, or, where it has none, a few short lines.
+func (s *imageSorter) figureCaption(pic *Picture) bool {
+	p := s.p
+	fig := p.Near(pic.Box, atom.Figure)
+	if fig < 0 || p.Boxes[fig].Last-p.Boxes[fig].First > maxFigure {
+		return false
+	}
+	x := &p.Boxes[fig]
+	var inside, beside []int32
+	for i := x.First; i < x.Last; i++ {
+		l := &p.Lines[i]
+		switch {
+		case l.Hidden() || l.Role() == page.RolePlaceholder || l.Mass > 2*longCaption:
+		case p.Near(l.Box, atom.Figcaption) > fig:
+			inside = append(inside, i)
+		case l.Mass <= longCaption:
+			beside = append(beside, i)
+		}
+	}
+	if len(inside) == 0 && len(beside) <= 3 {
+		inside = beside
+	}
+	s.take(pic, inside)
+	return len(inside) > 0
+}
+
+// captionAbove takes the short line above a picture that points down to it.
+func (s *imageSorter) captionAbove(pic *Picture) {
+	at := pic.Line - 1
+	if at < max(s.first, 0) {
+		return
+	}
+	l := &s.p.Lines[at]
+	if !l.Hidden() && l.Role() == page.RoleBody && l.Mass <= shortCaption && (strings.HasPrefix(l.Text(), "▼") || strings.HasPrefix(l.Text(), "▽")) {
+		s.take(pic, []int32{at})
+	}
+}
+
+// captionBelow takes the line below a picture where it is a caption, with the
+// lines after it that belong to it.
+func (s *imageSorter) captionBelow(i int) {
+	p := s.p
+	pic := &s.pictures[i]
+	at := s.nextLine(pic)
+	if at < 0 || s.next[i] <= at || pic.Image.Caption != "" || strings.HasPrefix(p.Lines[at].Text(), "▼") {
+		return
+	}
+	below := at + 1
+	for below < int32(len(p.Lines)) && p.Lines[below].Hidden() {
+		below++
+	}
+	credited := below < s.next[i] && s.creditLine(below) && !s.creditLine(at) && p.Lines[at].Mass <= 3*shortCaption/2 && p.Lines[at].Stops < 3
+	if !s.isCaption(pic, at) && !(credited && p.Lines[at].Role() == page.RoleBody) {
+		return
+	}
+	taken := []int32{at}
+	block := int32(-1)
+	for b, up := p.Lines[at].Box, 0; b > int32(s.text.Main) && up < page.Climb; b, up = p.Boxes[b].Parent, up+1 {
+		if p.Boxes[b].Name&page.NameCaption != 0 {
+			block = b
+		}
+	}
+	for j := at + 1; j < s.next[i] && j < int32(len(p.Lines)) && len(taken) < maxFigure; j++ {
+		inside := block > int32(s.text.Main) && p.Within(p.Lines[j].Box, block)
+		if !inside && !s.creditLine(j) {
+			break
+		}
+		taken = append(taken, j)
+	}
+	s.take(pic, taken)
+}
+
+// take makes lines the caption of a picture; a line printed twice (in full and
+// cut short) counts once.
+func (s *imageSorter) take(pic *Picture, lines []int32) {
+	var parts []string
+	for _, i := range lines {
+		l := &s.p.Lines[i]
+		if l.Hidden() {
+			continue
+		}
+		s.roles.Set(int(i), page.RoleCaption, "caption of a picture")
+		if len(parts) == 0 || parts[len(parts)-1] != l.Text() {
+			parts = append(parts, l.Text())
+		}
+	}
+	if len(parts) > 0 {
+		s.setCaption(pic, strings.Join(parts, " "))
+	}
+}
+
+// creditLine tells a short line that names only who made or owns a picture.
+func (s *imageSorter) creditLine(i int32) bool {
+	if int(i) >= len(s.p.Lines) {
+		return false
+	}
+	l := &s.p.Lines[i]
+	return !l.Hidden() && l.Mass <= 150 && l.Role() != page.RoleTitle && l.Role() != page.RoleDate && startsWithCredit(l.Text())
+}
+
+// nextLine returns the first line below a picture that is to be seen and is no
+// placeholder of it, -1 where there is none near.
+func (s *imageSorter) nextLine(pic *Picture) int32 {
+	for i := pic.Line; i < int32(len(s.p.Lines)); i++ {
+		l := &s.p.Lines[i]
+		if !l.Hidden() && l.Role() != page.RolePlaceholder {
+			return i
+		}
+	}
+	return -1
+}
+
+// isCaption tells whether the line below a picture is its caption.
+func (s *imageSorter) isCaption(pic *Picture, at int32) bool {
+	p := s.p
+	l := &p.Lines[at]
+	tag := p.Boxes[l.Box].Tag
+	if l.Role() == page.RoleDate || l.LinkMass*2 > l.Mass || l.Mass > longCaption || page.IsSubheadTag(tag) || tag == atom.H1 {
+		return false
+	}
+	if l.Role() == page.RoleTitle { // the headline printed again below the first picture
+		return int(at) != s.head.Line && l.BoldMass == 0 && at >= p.Boxes[s.text.Main].First
+	}
+	if captionWords(l.Text()) && (l.Mass <= sentences || !floats(pic.Node) && startsCaption(l.Text())) {
+		return true // the credits step takes "图：…" and "记者 X 摄" for credits of the article
+	}
+	if l.Role() == page.RoleCredit || body.ChromePhrase(l.Text()) {
+		return false
+	}
+	if p.Boxes[l.Box].Name&page.NameCaption != 0 || s.repeatsAlt(pic, l.Text()) {
+		return true
+	}
+	if l.Mass > 2*shortCaption {
+		return false
+	}
+	if floats(pic.Node) {
+		return s.otherClass(pic, at)
+	}
+	if l.Role() == page.RoleSubhead {
+		return s.mostShort && s.centred(l.Box) && !s.para.centred
+	}
+	own := &p.Boxes[pic.Box]
+	if l.Box == pic.Box && l.Breaks > 0 && int(pic.Box) != s.text.Main && own.Last-own.First <= 3 {
+		return true
+	}
+	if s.centred(l.Box) && !s.para.centred {
+		return true
+	}
+	return s.shortParagraph(pic, at) || s.boxed(pic, at)
+}
+
+// repeatsAlt tells whether a line begins with the picture's alternative text or
+// its title, which then are a description and not the headline.
+func (s *imageSorter) repeatsAlt(pic *Picture, str string) bool {
+	if pic.Node == nil {
+		return false
+	}
+	for _, name := range [...]string{"alt", "title"} {
+		alt := text.Squeeze(page.Attr(pic.Node, name))
+		if len(alt) >= 15 && strings.HasPrefix(str, alt) && text.Key(alt) != text.Key(s.head.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// floats tells whether text flows around a picture: what follows it is then a
+// paragraph.
+func floats(n *html.Node) bool {
+	if n == nil {
+		return false
+	}
+	switch strings.ToLower(page.Attr(n, "align")) {
+	case "left", "right":
+		return true
+	}
+	class := page.Attr(n, "class")
+	return strings.Contains(class, "alignleft") || strings.Contains(class, "alignright") || styleValue(page.Attr(n, "style"), "float") != ""
+}
+
+// strayCaptions takes out of the body what says that it is a caption though its
+// Picture is not there: cut out by the publisher, or loaded by a script.
+func (s *imageSorter) strayCaptions() {
+	p := s.p
+	for i := max(s.first, 0); i <= s.last; i++ {
+		l := &p.Lines[i]
+		switch {
+		case l.Role() != page.RoleBody || l.Mass > longCaption/2 || l.LinkMass > 0:
+		case endsWithCredit(l.Text()):
+			s.roles.Set(int(i), page.RoleCaption, "ends with a photo credit")
+		case counter(l.Text()):
+			s.roles.Set(int(i), page.RoleChrome, "counts pictures")
+		}
+	}
+}
+
+func (s *imageSorter) setCaption(pic *Picture, text string) {
+	pic.Image.Caption = text
+	if caption, credit, ok := cutCredit(text); ok && !s.p.CJK {
+		pic.Image.Caption, pic.Image.Credit = caption, &credit
+		return
+	}
+	if c := photoCredit(text); c != "" {
+		pic.Image.Credit = &c
+	}
+}

@@ -1,0 +1,59 @@
+package picture
+
+import (
+	"strings"
+)
+
+// decorationWords are words of file names and classes that say outright what a
+// decoration is.
+var decorationWords = map[string]bool{
+	"logo": true, "icon": true, "icons": true, "ico": true, "avatar": true, "qrcode": true, "ewm": true, "erweima": true,
+	"qr": true, "btn": true, "button": true, "arrow": true, "divider": true, "emoji": true, "smiley": true, "gravatar": true,
+	"favicon": true, "sprite": true, "nextpage": true, "prevpage": true, "newsletter": true, "newsletters": true, "tracking": true,
+}
+
+// portraitWords are those that the boxes around a picture are believed.
+var portraitWords = map[string]bool{
+	"logo": true, "avatar": true, "qrcode": true, "ewm": true, "erweima": true, "qr": true, "gravatar": true,
+}
+
+// buttonWords are the names of buttons, where a drawing has no other.
+var buttonWords = map[string]bool{
+	"weibo": true, "weixin": true, "wechat": true, "qq": true, "qzone": true, "renren": true, "kaixin": true, "share": true, "facebook": true,
+	"twitter": true, "fb": true, "next": true, "prev": true, "print": true, "close": true, "enlarge": true, "bigger": true, "rating": true, "star": true, "stars": true, "zoom": true, "email": true, "mail": true,
+	"comment": true, "line": true, "dot": true, "bg": true, "banner": true, "rss": true, "plurk": true, "translate": true, "play": true,
+}
+
+// decorationName tells decorations by file name. Photographs are stored under
+// numbers or long names; a button is a drawing with a short one.
+func decorationName(stem, ext string) bool {
+	if hasWord(stem, decorationWords) || strings.EqualFold(stem, "next_page") || strings.EqualFold(stem, "prev_page") {
+		return true
+	}
+	return (ext == "gif" || ext == "png" || ext == "svg") && len(stem) <= 16 && hasWord(stem, buttonWords)
+}
+
+// hasWord tells whether a name has one of the words. Words end at other
+// characters than letters and at a change from lower to upper case.
+func hasWord(name string, words map[string]bool) bool {
+	var buf [16]byte
+	word := buf[:0]
+	for i := 0; i <= len(name); i++ {
+		var c byte
+		if i < len(name) {
+			c = name[i]
+		}
+		upper := c >= 'A' && c <= 'Z'
+		letter := upper || c >= 'a' && c <= 'z'
+		if !letter || upper && i > 0 && name[i-1] >= 'a' && name[i-1] <= 'z' {
+			if words[string(word)] {
+				return true
+			}
+			word = word[:0]
+		}
+		if letter && len(word) < cap(word) {
+			word = append(word, c|0x20)
+		}
+	}
+	return false
+}

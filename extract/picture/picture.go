@@ -1,0 +1,306 @@
+package picture
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/article"
+	"pressmark/extract/body"
+	"pressmark/extract/byline"
+	"pressmark/extract/page"
+	"pressmark/extract/published"
+	"pressmark/extract/rule"
+	"pressmark/extract/title"
+)
+
+// Find decides which of the page's image candidates belong to the
+// article; lines that become captions or placeholders get RoleCaption and
+// RolePlaceholder.
+//
+// The order matters: what a picture is comes from where it stands and from what
+// its markup declares; a caption is looked for only below a picture that is
+// kept; a placeholder's text is matched to what then has no place of its own.
+func Find(p *page.Page, roles *page.Roles, ruled *rule.Ruled, head title.Result, text body.Result, when published.Result, who byline.Result) Result {
+	s := &imageSorter{p: p, roles: roles, ruled: ruled, head: head, text: text, when: when, who: who}
+	s.measure()
+	s.find()
+	kept := s.pictures[:0]
+	for i := range s.pictures {
+		if s.pictures[i].Keep {
+			kept = append(kept, s.pictures[i])
+		}
+	}
+	s.out.Pictures = kept
+	return s.out
+}
+
+// Picture is a candidate, with what was found out of it.
+type Picture struct {
+	page.Picture
+	Keep  bool          // it belongs to the article
+	Image article.Image // ID is given when the blocks are made
+}
+
+// Result holds the pictures of an article in reading order: each stands
+// in the body before lines[picture.line].
+type Result struct {
+	Pictures []Picture
+	From     string // what found them, for the evidence; "" where the heuristics did
+	Warnings []string
+}
+
+func (s *imageSorter) find() {
+	if s.text.Main < 0 {
+		s.gallery()
+		return
+	}
+	s.unscripted()
+	ruled := s.byRule()
+	if !ruled {
+		for i := range s.pictures {
+			s.judge(i)
+		}
+		s.lead()
+	}
+	s.placeholders()
+	s.order()
+	s.captions()
+	if !ruled {
+		s.signs()
+	}
+	s.gallery()
+}
+
+// maxImages bounds the pictures of one article.
+const maxImages = 1000
+
+// imageSorter tells the article's pictures from the others.
+type imageSorter struct {
+	p         *page.Page
+	roles     *page.Roles
+	ruled     *rule.Ruled
+	head      title.Result
+	text      body.Result
+	when      published.Result
+	who       byline.Result
+	out       Result
+	pictures  []Picture
+	first     int32   // first line that is body
+	last      int32   // last line that is body
+	body      []int32 // prefix counts of body lines
+	tailEnd   int32   // first line below the body that no picture of the article stands below
+	outer     int32   // smallest box around the body's container and all body lines
+	seen      map[string]int
+	chrome    []bool          // by box: it or a box around it, within outer, is chrome
+	used      map[string]bool // addresses of pictures already kept
+	headlines map[string]bool // by href: a link's text may be a headline
+	para      paraStyle       // how paragraphs of the body look
+
+	next  []int32 // by picture: place of the next one that is kept
+	twins map[*html.Node]*html.Node
+
+	mostShort, onlyShort, fewShort bool // see lineUp
+}
+
+// measure looks over the page's pictures and the body's lines.
+func (s *imageSorter) measure() {
+	p := s.p
+	s.first, s.last = -1, -1
+	s.pictures = make([]Picture, len(p.Pictures))
+	for i := range p.Pictures {
+		s.pictures[i].Picture = p.Pictures[i]
+	}
+	s.seen, s.used = make(map[string]int, len(s.pictures)), map[string]bool{}
+	for i := max(s.text.First, 0); i < s.text.Last; i++ {
+		if r := p.Lines[i].Role(); r == page.RoleBody || r == page.RoleSubhead {
+			if s.first < 0 {
+				s.first = int32(i)
+			}
+			s.last = int32(i)
+		}
+	}
+	if s.first < 0 {
+		s.first, s.last = s.captionsOnly()
+	}
+	s.outer = int32(s.text.Main)
+	for s.first >= 0 && s.outer > 0 && (p.Boxes[s.outer].First > s.first || p.Boxes[s.outer].Last <= s.last) {
+		s.outer = p.Boxes[s.outer].Parent
+	}
+	for i := range s.pictures {
+		if s.pictures[i].Node != nil {
+			s.seen[page.Attr(s.pictures[i].Node, "src")]++
+		}
+	}
+	s.body = make([]int32, len(p.Lines)+1)
+	for i := range p.Lines {
+		s.body[i+1] = s.body[i]
+		if p.Lines[i].Role() == page.RoleBody {
+			s.body[i+1]++
+		}
+	}
+	s.tailEnd = s.tailFrom(s.last + 1)
+	s.chrome = s.chromeWithin(s.outer)
+	s.para = s.paragraphStyle(s.first, s.last)
+}
+
+// captionsOnly returns the first and last caption of a gallery, whose body holds
+// nothing else; -1 where it is none.
+func (s *imageSorter) captionsOnly() (first, last int32) {
+	p := s.p
+	first, last = -1, -1
+	n := 0
+	for i := max(s.text.First, 0); i < s.text.Last; i++ {
+		if p.Lines[i].Role() != page.RoleCaption {
+			continue
+		}
+		if n++; n == 1 {
+			first = int32(i)
+		}
+		last = int32(i)
+	}
+	if n < body.ManyImages {
+		return -1, -1
+	}
+	return first, last
+}
+
+// judge keeps a picture that stands in the body and is no decoration.
+func (s *imageSorter) judge(i int) {
+	pic := &s.pictures[i]
+	if pic.Hidden || s.first < 0 || !s.inBody(pic) || s.chrome[pic.Box] {
+		return
+	}
+	if pic.Line > s.last+1 && !s.tail(pic) || s.decoration(pic) {
+		return
+	}
+	s.keep(pic)
+}
+
+// order sorts the pictures by place, where some were moved or added.
+func (s *imageSorter) order() {
+	slices.SortStableFunc(s.pictures, func(a, b Picture) int { return int(a.Line) - int(b.Line) })
+}
+
+// keep gives a picture its addresses; one that has only spacers, that was kept
+// before or whose file is a decoration is not kept.
+func (s *imageSorter) keep(pic *Picture) bool {
+	urls := s.addressesOf(pic)
+	if len(urls) == 0 || s.decorationByAddress(pic, urls[0]) {
+		return false
+	}
+	return s.keepAt(pic, urls)
+}
+
+// keepAs keeps a picture that the site's rules name; first, unless empty, is
+// its best address.
+func (s *imageSorter) keepAs(pic *Picture, first string) bool {
+	urls := s.addressesOf(pic)
+	if first != "" {
+		urls = append([]string{first}, slices.DeleteFunc(urls, func(u string) bool { return u == first })...)
+	}
+	return len(urls) > 0 && s.keepAt(pic, urls)
+}
+
+func (s *imageSorter) keepAt(pic *Picture, urls []string) bool {
+	if s.used[sameFile(urls[0])] || len(s.used) >= maxImages {
+		return false
+	}
+	s.used[sameFile(urls[0])] = true
+	pic.Image = article.Image{URL: urls[0]}
+	if len(urls) > 1 {
+		pic.Image.Alternates = urls[1:]
+	}
+	pic.Keep = true
+	return true
+}
+
+// sameFile is what the addresses of one stored file share: a file of a name of
+// its own is the same with another query.
+func sameFile(u string) string {
+	if path, _, ok := strings.Cut(u, "?"); ok && imageExtension(path) != "" {
+		return path
+	}
+	return u
+}
+
+// inBody tells whether a picture stands in the body's container, or between body
+// lines that stand outside it.
+func (s *imageSorter) inBody(pic *Picture) bool {
+	p := s.p
+	return p.Within(pic.Box, int32(s.text.Main)) || p.Within(pic.Box, s.outer) && pic.Line > s.first && pic.Line <= s.last
+}
+
+// chromeWithin tells for each box inside outer whether it, or a box between it
+// and outer, is chrome by its name and holds no body text.
+func (s *imageSorter) chromeWithin(outer int32) []bool {
+	p := s.p
+	chrome := make([]bool, len(p.Boxes))
+	if outer < 0 {
+		return chrome
+	}
+	for b := outer + 1; b < p.Boxes[outer].Next; b++ {
+		x := &p.Boxes[b]
+		chrome[b] = x.Parent > outer && chrome[x.Parent] ||
+			x.Name&page.NameChrome != 0 && x.Name&(page.NameBody|page.NameMedia) == 0 && !s.holdsBody(x) && !s.holdsCaption(x)
+	}
+	return chrome
+}
+
+// holdsCaption tells a box with one or two lines of which one is a caption: it
+// frames a picture, whatever its name.
+func (s *imageSorter) holdsCaption(x *page.Box) bool {
+	for i := x.First; i < x.Last && x.Last-x.First <= 2; i++ {
+		if l := &s.p.Lines[i]; l.LinkMass == 0 && l.Mass > 12 && captionWords(l.Text()) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *imageSorter) holdsBody(x *page.Box) bool { return s.body[x.Last] > s.body[x.First] }
+
+// tail tells whether a picture below the last body line still belongs to the
+// article: nothing but captions may stand between, for what follows credits and
+// related items is follow-us banners and advertisements.
+func (s *imageSorter) tail(pic *Picture) bool {
+	if pic.Link != nil && imageExtension(page.Attr(pic.Link, "href")) == "" {
+		return false
+	}
+	return pic.Line <= s.tailEnd || s.closes(pic)
+}
+
+// closes tells whether a picture is the article's last block, below an
+// advertisement that stands among its paragraphs: a figure with a caption, beside
+// the last paragraph, and nothing between the two but boxes that are chrome by name.
+func (s *imageSorter) closes(pic *Picture) bool {
+	p := s.p
+	figure := p.Ancestor(pic.Box, func(x *page.Box) bool { return x.Tag == atom.Figure })
+	if figure < 0 || s.last < 0 || p.Boxes[figure].Parent != p.Boxes[p.Lines[s.last].Box].Parent {
+		return false
+	}
+	for i := s.last + 1; i < pic.Line; i++ {
+		if l := &p.Lines[i]; !l.Hidden() && !s.chrome[l.Box] {
+			return false
+		}
+	}
+	for i := figure + 1; i < p.Boxes[figure].Next; i++ {
+		if x := &p.Boxes[i]; x.Tag == atom.Figcaption && x.Last > x.First {
+			return true
+		}
+	}
+	return false
+}
+
+// tailFrom returns the first line from i on that is neither hidden nor a caption.
+func (s *imageSorter) tailFrom(i int32) int32 {
+	for ; int(i) < len(s.p.Lines); i++ {
+		l := &s.p.Lines[i]
+		if !l.Hidden() && (l.Mass > 240 || l.LinkMass > 0 || !captionWords(l.Text())) {
+			break
+		}
+	}
+	return i
+}

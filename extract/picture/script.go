@@ -1,0 +1,302 @@
+package picture
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/article"
+	"pressmark/extract/page"
+	"pressmark/extract/text"
+)
+
+// Bounds of the search for a gallery in the page's scripts.
+const (
+	maxScript     = 1 << 20 // bytes of one script that are looked at
+	minSlides     = 3       // fewer are no gallery
+	maxSlides     = 300
+	maxSlideDepth = 64
+	galleryText   = 1800 // mass of body text above which a page needs no gallery
+)
+
+// slide is one picture of a gallery that a script holds.
+type slide struct {
+	addresses []string
+	caption   string
+}
+
+// gallery adds the pictures of a slide show whose list stands only in a script,
+// as an array of objects with an address and a text, where the page has no
+// Picture of its own and little text. Arrays whose objects link to pages are
+// lists of other articles.
+func (s *imageSorter) gallery() {
+	p := s.p
+	if len(p.Scripts) == 0 || s.kept() > 0 || s.bodyMass() > galleryText {
+		return
+	}
+	var best []slide
+	for _, n := range p.Scripts {
+		text := n.FirstChild.Data
+		if len(text) < maxScript && strings.Contains(text, "{") && strings.Contains(text, ".jp") {
+			// A copy, because an article keeps the addresses and the script goes with its page.
+			if found := findSlides(strings.Clone(text)); len(found) > len(best) {
+				best = found
+			}
+		}
+	}
+	line := int32(max(s.text.Last, s.head.Line+1, 0))
+	for _, x := range best {
+		s.addSlide(x, line)
+	}
+	if len(best) > 0 {
+		s.order()
+	}
+}
+
+func (s *imageSorter) kept() (n int) {
+	for i := range s.pictures {
+		if s.pictures[i].Keep {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *imageSorter) bodyMass() (mass int32) {
+	for i := max(s.first, 0); i <= s.last; i++ {
+		if s.p.Lines[i].Role() == page.RoleBody {
+			mass += s.p.Lines[i].Mass
+		}
+	}
+	return mass
+}
+
+func (s *imageSorter) addSlide(x slide, line int32) {
+	a := addresses{p: s.p}
+	for _, u := range x.addresses {
+		rank := rankPlain
+		if strings.Contains(u, "thumb") || strings.Contains(u, "small") {
+			rank = rankSmaller
+		}
+		a.add(u, rank)
+	}
+	urls := a.best()
+	if len(urls) == 0 || s.used[sameFile(urls[0])] {
+		return
+	}
+	s.used[sameFile(urls[0])] = true
+	pic := Picture{Picture: page.Picture{Node: noElement(), Line: line}, Keep: true, Image: article.Image{URL: urls[0], Alternates: urls[1:]}}
+	s.pictures = append(s.pictures, pic)
+	if x.caption != "" {
+		s.setCaption(&s.pictures[len(s.pictures)-1], x.caption)
+	}
+}
+
+// noElement stands for the element of a picture that has none on the page.
+func noElement() *html.Node {
+	return &html.Node{Type: html.ElementNode, DataAtom: atom.Img, Data: "img"}
+}
+
+// findSlides returns the slides of the longest array of objects with pictures in
+// a script. It reads JSON and what passes for it in JavaScript: keys without
+// quotes, strings in single quotes.
+func findSlides(script string) []slide {
+	r := slideReader{s: script}
+	r.read()
+	return r.best
+}
+
+// slideReader walks over a script once, keeping a stack of open brackets.
+type slideReader struct {
+	s     string
+	stack []level
+	best  []slide
+}
+
+// level is an open object or array.
+type level struct {
+	array  bool
+	key    string // object: the key whose value comes next
+	slide  slide  // object: what was read of it
+	page   bool   // object: it links to a page
+	slides []slide
+	others bool // array: some object links to a page
+}
+
+func (r *slideReader) read() {
+	word := -1 // start of a bare word, which may be a key
+	for i := 0; i < len(r.s); i++ {
+		c := r.s[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' || c >= '0' && c <= '9' {
+			if word < 0 {
+				word = i
+			}
+			continue
+		}
+		switch c {
+		case '"', '\'':
+			text, next, ok := scriptString(r.s, i)
+			if !ok {
+				return
+			}
+			r.value(text, next)
+			i = next - 1
+		case ':':
+			if top := r.top(); top != nil && !top.array && word >= 0 {
+				top.key = r.s[word:i]
+			}
+		case '{', '[':
+			if len(r.stack) >= maxSlideDepth {
+				return
+			}
+			r.stack = append(r.stack, level{array: c == '['})
+		case '}', ']':
+			r.close(c == ']')
+		}
+		if c != ' ' {
+			word = -1
+		}
+	}
+}
+
+func (r *slideReader) top() *level {
+	if len(r.stack) == 0 {
+		return nil
+	}
+	return &r.stack[len(r.stack)-1]
+}
+
+// value takes a string: a key where a colon follows, else the value of the open key.
+func (r *slideReader) value(text string, next int) {
+	top := r.top()
+	if top == nil || top.array {
+		return
+	}
+	if rest := strings.TrimLeft(r.s[next:min(len(r.s), next+8)], " \t\r\n"); strings.HasPrefix(rest, ":") {
+		top.key = text
+		return
+	}
+	key := strings.ToLower(top.key)
+	top.key = ""
+	switch {
+	case imageExtension(text) != "" && strings.Contains(text, "/"):
+		top.slide.addresses = append(top.slide.addresses, text)
+	case hasScheme(text, "http") || hasScheme(text, "https") || strings.HasPrefix(text, "//") || strings.HasSuffix(text, "html"):
+		top.page = true
+	case captionKey(key) && len(text) > len(top.slide.caption) && !strings.ContainsAny(text, "{}"):
+		top.slide.caption = text
+	}
+}
+
+func captionKey(key string) bool {
+	switch key {
+	case "note", "desc", "description", "caption", "intro", "alt", "summary", "text", "title", "content", "imgtext", "picdesc", "imagedesc", "memo", "explain":
+		return true
+	}
+	return false
+}
+
+// close ends the innermost object or array.
+func (r *slideReader) close(array bool) {
+	top := r.top()
+	if top == nil || top.array != array {
+		r.stack = r.stack[:0]
+		return
+	}
+	closed := *top
+	r.stack = r.stack[:len(r.stack)-1]
+	up := r.top()
+	if array {
+		if len(closed.slides) >= minSlides && !closed.others && len(closed.slides) > len(r.best) {
+			r.best = closed.slides
+		}
+		return
+	}
+	if up == nil {
+		return
+	}
+	switch {
+	case !up.array: // an address may stand in an object of its own
+		up.slide.addresses = append(up.slide.addresses, closed.slide.addresses...)
+		if up.slide.caption == "" {
+			up.slide.caption = closed.slide.caption
+		}
+		up.page = up.page || closed.page
+	case closed.page:
+		up.others = true
+	case len(closed.slide.addresses) > 0 && len(up.slides) < maxSlides:
+		closed.slide.caption = text.Squeeze(closed.slide.caption)
+		up.slides = append(up.slides, closed.slide)
+	}
+}
+
+// scriptString reads the string literal that begins at s[i] and returns its
+// value and the offset after it; ok is false where it does not end.
+func scriptString(s string, i int) (text string, next int, ok bool) {
+	quote := s[i]
+	start := i + 1
+	plain := true
+	for i = start; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			plain = false
+			i++
+		case quote:
+			if plain {
+				return s[start:i], i + 1, true
+			}
+			return unescapeScript(s[start:i]), i + 1, true
+		case '\n':
+			return "", i, i+1 < len(s) // an apostrophe in a comment, not a string
+		}
+	}
+	return "", len(s), false
+}
+
+// unescapeScript resolves the escapes of a JavaScript string.
+func unescapeScript(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' || i+1 == len(s) {
+			b.WriteByte(s[i])
+			continue
+		}
+		i++
+		switch s[i] {
+		case 'n', 'r', 't', 'b', 'f':
+			b.WriteByte(' ')
+		case 'u':
+			r, ok := hexRune(s, i+1)
+			if ok {
+				b.WriteRune(r)
+				i += 4
+			}
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+// hexRune reads four hexadecimal digits.
+func hexRune(s string, i int) (r rune, ok bool) {
+	if i+4 > len(s) {
+		return 0, false
+	}
+	for _, c := range []byte(s[i : i+4]) {
+		switch {
+		case text.IsDigit(c):
+			r = r<<4 | rune(c-'0')
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			r = r<<4 | rune(c|0x20-'a'+10)
+		default:
+			return 0, false
+		}
+	}
+	if r >= 0xD800 && r < 0xE000 {
+		r = utf8.RuneError
+	}
+	return r, true
+}

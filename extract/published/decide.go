@@ -1,0 +1,169 @@
+package published
+
+import (
+	"time"
+
+	"pressmark/extract/dates"
+)
+
+// sameInstant tells whether both are the same minute, zones taken into account.
+func (t *timeFinder) sameInstant(a, b dates.Stamp) bool {
+	return a.Time(t.zone.loc).Truncate(time.Minute).Equal(b.Time(t.zone.loc).Truncate(time.Minute))
+}
+
+// sameDay tells whether both are of one day, in the zone of either.
+func (t *timeFinder) sameDay(a, b dates.Stamp) bool {
+	if a.SameDay(b) {
+		return true
+	}
+	if a.Precision <= dates.Day || !a.Zone.Known || t.zone.unknown() {
+		return false
+	}
+	return dates.From(a.Time(nil).In(t.zone.loc)).SameDay(b)
+}
+
+// decide weighs the printed time v against structured data. It returns the
+// publication time and where it came from, "" where there is none.
+func (t *timeFinder) decide(v printed) (dates.Stamp, string) {
+	switch {
+	case !v.ok && len(t.claims) == 0:
+		return dates.Stamp{}, ""
+	case !v.ok:
+		return t.claims[0].Stamp, t.claims[0].from
+	case len(t.claims) == 0:
+		return v.Stamp, "visible"
+	}
+	if v.Precision <= dates.Day {
+		return t.dayShown(v)
+	}
+	return t.timeShown(v)
+}
+
+// dayShown decides where the page prints a day without a time.
+func (t *timeFinder) dayShown(v printed) (dates.Stamp, string) {
+	for _, c := range t.claims {
+		if c.Precision > dates.Day && t.sameDay(c.Stamp, v.Stamp) {
+			s := c.Stamp
+			if !s.SameDay(v.Stamp) { // written in another zone than the page prints
+				s = dates.From(s.Time(nil).In(t.zone.loc))
+				s.Precision = c.Precision
+			}
+			return s, "visible day, time of " + c.from
+		}
+	}
+	c := t.claims[0]
+	apart := c.Time(t.zone.loc).Sub(v.Time(t.zone.loc))
+	near := apart > -36*time.Hour && apart < 48*time.Hour && (c.trusted() && c.Precision > dates.Day || t.zone.unknown())
+	for _, x := range t.claims {
+		if t.sameDay(x.Stamp, v.Stamp) && (t.p.CJK || !near) {
+			return v.Stamp, "visible"
+		}
+	}
+	if v.Relative || near && !t.p.CJK || v.score < t.needed(v) {
+		return c.Stamp, c.from
+	}
+	return v.Stamp, "visible"
+}
+
+// needed is the score with which a printed time wins over structured data that
+// names another day or hour. In East Asia structured data is often that of a
+// migration or of a cache; elsewhere it is rarely wrong, and a printed time
+// without a label is more often that of something else.
+func (t *timeFinder) needed(v printed) float64 {
+	switch {
+	case t.p.CJK, !t.claims[0].trusted():
+		return strongScore
+	case v.label:
+		return strongScore + 1
+	}
+	return strongScore + 3
+}
+
+// trusted tells the claims that sites make for search engines and social
+// networks from those that are left over from somewhere.
+func (c *timeClaim) trusted() bool {
+	switch c.from {
+	case "json-ld datePublished", "meta article:published_time", "meta datepublished", "itemprop datePublished":
+		return true
+	}
+	return false
+}
+
+// timeShown decides where the page prints a time of day: structured data that
+// means the same minute lends its seconds and its zone; structured data that
+// means another loses, unless it shows the printed time to be that of a change.
+func (t *timeFinder) timeShown(v printed) (dates.Stamp, string) {
+	for _, c := range t.claims {
+		if c.Precision > dates.Day && t.sameInstant(c.Stamp, v.Stamp) {
+			return t.lend(v.Stamp, c.Stamp), "visible, with " + c.from
+		}
+	}
+	for _, c := range t.claims {
+		if c.Precision > dates.Day && c.SameMinute(v.Stamp) { // the same clock, another zone
+			if t.zone.sure || v.Zone.Known || !c.Zone.Known {
+				return t.lend(v.Stamp, dates.Stamp{Second: c.Second, Precision: c.Precision}), "visible, with " + c.from
+			}
+			return c.Stamp, "visible, with " + c.from
+		}
+	}
+	c := t.claims[0]
+	if off, ok := t.deduced(v.Stamp, c.Stamp); ok {
+		return off, "visible, with " + c.from
+	}
+	if c.Precision > dates.Day && t.isUpdate(v) || v.score < t.needed(v) || v.Relative {
+		return c.Stamp, c.from
+	}
+	if apart := c.Time(t.zone.loc).Sub(v.Time(t.zone.loc)).Abs(); c.Precision > dates.Day && apart < 3*time.Minute {
+		return c.Stamp, c.from // the page rounds
+	}
+	return v.Stamp, "visible"
+}
+
+// isUpdate tells whether a printed time is what structured data calls the time of a change.
+func (t *timeFinder) isUpdate(v printed) bool {
+	if v.label {
+		return false
+	}
+	for _, c := range t.updates {
+		if c.Precision > dates.Day && (t.sameInstant(c.Stamp, v.Stamp) || c.SameMinute(v.Stamp)) {
+			return true
+		}
+	}
+	return false
+}
+
+// deduced tells the page's zone from a printed clock and a structured moment
+// that differ by what zones differ: the printed clock then has the offset
+// between the two. Only where the page's zone is not known for sure.
+func (t *timeFinder) deduced(v, c dates.Stamp) (dates.Stamp, bool) {
+	if t.zone.sure || v.Zone.Known || !c.Zone.Known || v.Precision <= dates.Day || c.Precision <= dates.Day {
+		return v, false
+	}
+	apart := v.Time(time.UTC).Truncate(time.Minute).Sub(c.Time(nil).Truncate(time.Minute))
+	if apart < -12*time.Hour || apart > 14*time.Hour || apart%(30*time.Minute) != 0 {
+		return v, false
+	}
+	v.Zone = dates.Zone{Known: true, Offset: int(apart / time.Second)}
+	if c.Precision == dates.Second {
+		v.Second, v.Precision = c.Second, dates.Second
+	}
+	return v, true
+}
+
+// lend gives a printed minute the seconds and the zone of a structured time.
+func (t *timeFinder) lend(v, c dates.Stamp) dates.Stamp {
+	if v.Precision < dates.Second && c.Precision == dates.Second {
+		v.Second, v.Precision = c.Second, dates.Second
+	}
+	if !v.Zone.Known && c.Zone.Known {
+		// The printed clock tells the local offset.
+		v.Zone = dates.Zone{Known: true, Offset: t.offset(v)}
+	}
+	return v
+}
+
+// offset returns the page zone's offset at a time, in seconds.
+func (t *timeFinder) offset(s dates.Stamp) int {
+	_, off := s.Time(t.zone.loc).Zone()
+	return off
+}

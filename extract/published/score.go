@@ -1,0 +1,229 @@
+package published
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/dates"
+	"pressmark/extract/page"
+)
+
+// score says how likely a printed time is the article's: where it stands, what
+// its box is called, what stands before it, and whether others agree.
+func (t *timeFinder) score(c *printed, f *dates.Found) float64 {
+	score := t.place(c.line) + t.boxScore(c.line) + t.lineScore(c, f)
+	if c.Precision > dates.Day && !c.Relative {
+		score += 1.5
+	}
+	if c.Relative {
+		score--
+	}
+	if t.hasURL && t.byURL.Day > 0 {
+		if t.byURL.SameDay(c.Stamp) {
+			score += 4
+		} else {
+			score -= 2
+		}
+	}
+	return score + t.agreement(c.Stamp) - t.today(c)
+}
+
+// boxScore scores what the boxes around a line are called and hold.
+func (t *timeFinder) boxScore(i int) float64 {
+	p := t.p
+	l := &p.Lines[i]
+	name := p.LocalNames(l.Box, t.text.Main, t.head.Line)
+	score := 0.0
+	if name&page.NameDate != 0 || t.dated[i] {
+		score += 2
+	}
+	if name&page.NameByline != 0 {
+		score++
+	}
+	if name&page.ForeignNames != 0 {
+		score -= 4
+		if d := i - t.head.Line; t.head.Line >= 0 && d >= -2 && d <= 2 {
+			score += 2 // a kicker in a box that is called nav or teaser
+		}
+	}
+	if l.LinkMass*2 > l.Mass {
+		score -= 3
+	}
+	if l.Hidden() {
+		score -= 3
+	}
+	if t.groups[t.group(l.Box)] > 1 {
+		score -= 3 // one of a list of other articles
+	}
+	return score
+}
+
+// lineScore scores what stands around a time in its line.
+func (t *timeFinder) lineScore(c *printed, f *dates.Found) float64 {
+	l := &t.p.Lines[c.line]
+	score := 0.0
+	if c.label {
+		score += 4
+	}
+	if l.Chars < 60 && (f.End-f.Start)*5 > len(l.Text())*3 {
+		score += 1.5 // alone on its line
+	}
+	if !l.IsProse() || c.alone || l.LinkMass > 0 && strings.ContainsAny(l.Text(), ">›»") { // breadcrumbs are no prose
+		return score
+	}
+	if c.Precision > dates.Day && !c.noYear && !c.Relative && inImprint(l.Text(), f.Start, f.End) {
+		return score
+	}
+	if c.noYear {
+		score -= 3
+	}
+	if c.label || c.updated {
+		return score
+	}
+	rest := l.Text()[min(f.End, len(l.Text())):]
+	switch apart := f.Start == 0 && !c.noYear && dateline(rest); {
+	case apart && l.Role() == page.RoleBody: // "01.02.2022 – The office says …"
+		score -= 3
+	case l.Role() == page.RoleBody && strings.ContainsAny(rest, "。！？.!?"): // an event's date
+		score -= 8
+	case f.Start > 12 || l.Role() == page.RoleBody && len(l.Text()) > 150:
+		score -= 5
+	}
+	return score
+}
+
+// dateline tells whether what follows a date at the head of a paragraph sets it apart.
+func dateline(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return strings.ContainsRune("–—-:：|„“\"«(（【", r)
+}
+
+// group returns the box that holds the list which a dated line is an item of,
+// -1 where it is in none: the box around the nearest list item, table row or
+// teaser.
+func (t *timeFinder) group(b int32) int32 {
+	p := t.p
+	for n := 0; b >= 0 && n < 6; n++ {
+		x := &p.Boxes[b]
+		if t.text.Main >= 0 && p.Within(int32(t.text.Main), b) {
+			return -1
+		}
+		switch x.Tag {
+		case atom.Li, atom.Tr, atom.Article, atom.Dd, atom.Option:
+			return x.Parent
+		}
+		b = x.Parent
+	}
+	return -1
+}
+
+// place scores the distance from headline and body.
+func (t *timeFinder) place(i int) float64 {
+	p := t.p
+	if t.head.Line < 0 || t.first < len(p.Lines) && (t.first-t.head.Line > 40 || t.head.Line > t.first+4) {
+		switch d := t.first - i; {
+		case t.first == len(p.Lines):
+			return 0
+		case d >= 0 && d < 12:
+			return 5
+		case d < 0 && i > t.last && i-t.last < 8:
+			return 2
+		}
+		return 0
+	}
+	score := 0.0
+	switch d := i - t.head.Line; {
+	case d >= 0 && d <= 4:
+		score = 5
+	case d > 0 && d <= 10:
+		score = 4
+	case d > 0 && d <= 20:
+		score = 2.5
+	case d > 0 && d <= 40:
+		score = 1
+	case d < 0 && d >= -4:
+		score = 3
+	case d < 0 && d >= -12:
+		score = 1.5
+	}
+	switch {
+	case i > t.head.Line && i < t.first && t.first < len(p.Lines):
+		score += 2
+	case t.last >= 0 && i > t.last && i-t.last <= 8:
+		score += 2
+	}
+	return score
+}
+
+// agreement scores what structured data says of a printed time.
+func (t *timeFinder) agreement(s dates.Stamp) float64 {
+	best := 0.0
+	for _, c := range t.claims {
+		switch {
+		case c.Precision > dates.Day && s.Precision > dates.Day && (c.SameMinute(s) || t.sameInstant(c.Stamp, s)):
+			return 7
+		case t.sameDay(c.Stamp, s):
+			best = 2.5
+		}
+	}
+	return best
+}
+
+// today is the penalty for what looks like today's date in the page's head.
+func (t *timeFinder) today(c *printed) float64 {
+	now := t.p.In.Fetched
+	if now.IsZero() || c.Precision > dates.Day || c.label || c.Relative || t.head.Line < 0 || c.line > t.head.Line {
+		return 0
+	}
+	if dates.From(now.In(t.zone.loc)).SameDay(c.Stamp) {
+		return 4
+	}
+	return 0
+}
+
+// minScore is what a printed time needs to count, strongScore what it needs to
+// win over structured data that disagrees.
+const (
+	minScore    = 3
+	strongScore = 6
+)
+
+// best returns the likeliest time of publication and of change. Where
+// structured data is silent, less is asked of them.
+func (t *timeFinder) best(list []printed) (published, updated printed) {
+	least := float64(minScore)
+	if len(t.claims) == 0 {
+		least = 0.5
+	}
+	above := t.shownAbove(list)
+	for _, c := range list {
+		if above && t.last >= 0 && c.line > t.last && !c.label {
+			c.score -= 3
+		}
+		if c.score < least {
+			continue
+		}
+		into := &published
+		if c.updated {
+			into = &updated
+		}
+		if !into.ok || c.score > into.score {
+			*into = c
+		}
+	}
+	return published, updated
+}
+
+// shownAbove tells whether a time of publication stands between headline and
+// text: then those below the text are of comments and other articles.
+func (t *timeFinder) shownAbove(list []printed) bool {
+	for _, c := range list {
+		if c.line > t.head.Line && t.head.Line >= 0 && c.line < t.first && c.score >= minScore && !c.updated {
+			return true
+		}
+	}
+	return false
+}

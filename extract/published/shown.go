@@ -1,0 +1,323 @@
+package published
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"pressmark/extract/dates"
+	"pressmark/extract/page"
+	"pressmark/extract/text"
+)
+
+// printed is a time that a line shows.
+type printed struct {
+	dates.Stamp
+	line    int
+	score   float64
+	updated bool // labelled as the time of a change
+	label   bool // labelled as the time of publication
+	noYear  bool // the year was completed
+	alone   bool // its line holds little but times
+	ok      bool
+}
+
+// monthFirst tells whether 02/03/2012 is February 3 on this page: in North
+// America, as language tag or host say.
+func monthFirst(p *page.Page) bool {
+	if p.Lang != "en" {
+		return false
+	}
+	tag := strings.ToLower(p.LangTag)
+	if strings.HasSuffix(tag, "-us") {
+		return true
+	}
+	if strings.Contains(tag, "-") {
+		return false
+	}
+	host := p.Base.Hostname()
+	for _, end := range []string{".com", ".org", ".net", ".us", ".gov", ".edu"} {
+		if strings.HasSuffix(host, end) {
+			return true
+		}
+	}
+	return host == ""
+}
+
+// shown lists the times that the page's lines print.
+func (t *timeFinder) shown() []printed {
+	p := t.p
+	type lineTimes struct {
+		line  int
+		found []dates.Found
+	}
+	var lines []lineTimes
+	t.groups = map[int32]int{}
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		if l.Digits == 0 && (len(l.Text()) > 60 || !p.CJK && t.hints.Now.IsZero()) || len(l.Text()) > maxTimeLine && !t.mayHoldImprint(i) || len(lines) > maxTimes {
+			continue
+		}
+		if l.Digits == 0 && l.LinkMass*10 >= l.Mass*9 {
+			continue // a menu's link: "yesterday" and "2 hours ago" are seldom whole links, and the latter have digits
+		}
+		if l.LinkMass*10 >= l.Mass*9 && countOnly(l.Text()) && !t.nameMonth(i, i) {
+			continue // "Comments (12)", "Page 2"
+		}
+		s := l.Text()
+		if l.Role() == page.RoleBody && l.IsProse() && len(s) > 2*proseHead {
+			s = s[:text.CutAt(s, proseHead)] // a paragraph shows its date at its head or not at all
+		}
+		found := t.finder.Find(s)
+		if i == t.last && len(found) == 0 && l.IsProse() {
+			found = t.imprint(l.Text())
+		}
+		if len(found) <= 1 {
+			found = t.joined(i, found)
+		}
+		if len(found) > 0 {
+			lines = append(lines, lineTimes{i, found})
+			if g := t.group(l.Box); g >= 0 {
+				t.groups[g]++
+			}
+			for k := range found {
+				t.orders[found[k].Order]++
+			}
+		}
+	}
+	var out []printed
+	for _, x := range lines {
+		out = t.weigh(out, x.line, x.found)
+	}
+	return out
+}
+
+// mayHoldImprint tells the last paragraph, and the first where it begins with brackets.
+func (t *timeFinder) mayHoldImprint(i int) bool {
+	return i == t.last || i == t.first && strings.IndexAny(t.p.Lines[i].Text(), openers) == 0
+}
+
+// imprint finds the time in the brackets that end a text.
+func (t *timeFinder) imprint(text string) []dates.Found {
+	open := strings.LastIndexAny(text, openers)
+	if open < 0 || len(text)-open > 150 {
+		return nil
+	}
+	found := t.finder.Find(text[open:])
+	for k := range found {
+		found[k].Start += open
+		found[k].End += open
+	}
+	return found
+}
+
+// openers and closers are brackets that set an imprint apart from the text.
+const openers, closers = "（([【〔", "）)]】〕"
+
+// inImprint tells whether a time stands in brackets before the first or behind the
+// last words of a line: （湖畔日报 2019-03-06 07:48 编辑 张三）.
+func inImprint(text string, start, end int) bool {
+	start, end = min(start, len(text)), min(end, len(text))
+	open := strings.LastIndexAny(text[:start], openers)
+	if open < 0 || start-open > 60 || strings.ContainsAny(text[open:start], closers) {
+		return false
+	}
+	shut := strings.IndexAny(text[end:], closers)
+	if shut < 0 || shut > 80 {
+		return false
+	}
+	return strings.Trim(text[:open], " \u3000") == "" || strings.Trim(text[end+shut:], closers+" \u3000。") == ""
+}
+
+// countOnly tells whether the digits of an ASCII text are one number of up to
+// three digits, behind a word and without one that follows, as in "2 hours ago".
+func countOnly(s string) bool {
+	i := strings.IndexFunc(s, func(r rune) bool { return r >= '0' && r <= '9' })
+	if i < 0 || !hasLetters(s[:i]) {
+		return false
+	}
+	end := i
+	for end < len(s) && s[end]-'0' <= 9 {
+		end++
+	}
+	for k := 0; k < len(s); k++ {
+		if s[k] >= utf8.RuneSelf || k >= end && s[k]-'0' <= 9 {
+			return false
+		}
+	}
+	rest := strings.TrimLeft(s[end:], " ")
+	return end-i <= 3 && (rest == "" || rest[0]|0x20 < 'a' || rest[0]|0x20 > 'z')
+}
+
+// weigh adds the times of one line with their scores.
+func (t *timeFinder) weigh(out []printed, i int, found []dates.Found) []printed {
+	text := t.p.Lines[i].Text()
+	times := 0
+	for k := range found {
+		times += found[k].End - found[k].Start
+	}
+	end := 0
+	for k := range found {
+		f := &found[k]
+		c := printed{line: i, ok: true, noYear: f.Year == 0, alone: times*2 > len(text)}
+		c.Stamp = t.settle(t.complete(f.Stamp))
+		if c.Year == 0 || !t.possible(c.Stamp) {
+			continue
+		}
+		if f.Start <= len(text) {
+			c.label, c.updated = t.labels(i, text[min(end, f.Start):f.Start])
+			end = min(f.End, len(text))
+		}
+		c.score = t.score(&c, f)
+		out = append(out, c)
+	}
+	return out
+}
+
+// proseHead is how much of a paragraph is searched, in bytes.
+const proseHead = 90
+
+// maxTimes bounds the lines with times that are kept.
+const maxTimes = 2000
+
+// maxTimeLine bounds the lines that are looked at, in bytes. Longer ones are paragraphs.
+const maxTimeLine = 400
+
+// joined reads a time that is split over neighbouring lines: a date and its
+// time of day in two boxes, or year, day and hour in three.
+func (t *timeFinder) joined(i int, found []dates.Found) []dates.Found {
+	p := t.p
+	l := &p.Lines[i]
+	if len(found) == 1 && (found[0].Precision > dates.Day || len(l.Text())-found[0].End > 3) || l.Digits == 0 || len(found) == 0 && len(l.Text()) > 12 {
+		return found
+	}
+	text, joined := l.Text(), i+1 // the lines from i to joined-1
+	letters := hasLetters(l.Text())
+	for k := i + 1; k < len(p.Lines) && k < i+4; k++ {
+		next := &p.Lines[k]
+		if len(next.Text()) > 24 || next.Digits == 0 || next.Hidden() {
+			break
+		}
+		letters = letters || hasLetters(next.Text())
+		if letters && !t.nameMonth(i, k) {
+			continue // "Page 1 | Page 2"
+		}
+		for ; joined <= k; joined++ {
+			text += " | " + p.Lines[joined].Text()
+		}
+		f := t.finder.Find(text)
+		if len(f) > 0 && (f[0].Named || !letters) && (f[0].Start < len(l.Text()) || len(found) == 0) && (len(found) == 0 && f[0].End > len(l.Text()) || f[0].Precision > dates.Day) {
+			found = f[:1]
+		}
+	}
+	return found
+}
+
+// nameMonth tells whether one of the lines from first to last has a word for a
+// month. What is found out of a line is remembered.
+func (t *timeFinder) nameMonth(first, last int) bool {
+	if t.months == nil {
+		t.months = make([]int8, len(t.p.Lines))
+	}
+	for i := first; i <= last; i++ {
+		if t.months[i] == 0 {
+			t.months[i] = -1
+			if t.finder.NamesMonth(t.p.Lines[i].Text()) {
+				t.months[i] = 1
+			}
+		}
+		if t.months[i] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hasLetters tells whether s has ASCII letters other than those of am and pm.
+func hasLetters(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i] | 0x20; {
+		case c < 'a' || c > 'z', c == 'a' || c == 'p' || c == 'm' || c == 't' || c == 'z':
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// settle orders day and month of an ambiguous date as the address, structured
+// data or the page's other dates have them.
+func (t *timeFinder) settle(s dates.Stamp) dates.Stamp {
+	swapped, ok := s.Swapped()
+	if !ok || !s.Ambiguous {
+		return s
+	}
+	if t.hasURL && t.byURL.Day > 0 {
+		if t.byURL.SameDay(swapped) {
+			return swapped
+		}
+		return s
+	}
+	for _, list := range [][]timeClaim{t.claims, t.updates} {
+		for _, c := range list {
+			if c.SameDay(s) {
+				return s
+			}
+			if c.SameDay(swapped) {
+				return swapped
+			}
+		}
+	}
+	byMonth := t.orders[dates.OrderMonthDay] > t.orders[dates.OrderDayMonth]
+	byDay := t.orders[dates.OrderDayMonth] > t.orders[dates.OrderMonthDay]
+	if !t.possible(s) || byMonth && !t.hints.MonthFirst || byDay && t.hints.MonthFirst {
+		if t.possible(swapped) {
+			return swapped
+		}
+	}
+	return s
+}
+
+// publishedLabels and updatedLabels stand before a printed time, lower case.
+var publishedLabels = []string{"发布", "發布", "發佈", "发表", "發表", "时间", "時間", "日期", "发稿", "刊登", "刊發", "上传", "加入", "录入", "配信", "公開", "掲載", "입력", "등록", "승인",
+	"publish", "posted", "first published", "created", "date", "veröffentlich", "erstellt", "gespeichert", "eingestellt", "erschienen", "datum", "publié", "publicado", "publicada", "pubblicato", "pubblicata", "gepubliceerd", "geplaatst", "opublikowan", "publikacja", "data", "dodano",
+	"опубликован", "дата", "δημοσί", "δημοσι", "publisert", "publicerad", "publiceret", "offentliggjort", "julkaistu", "vydáno", "publikováno", "yayın", "giriş", "eklen", "objavljeno", "geschrieben am", "published:", "megjelent", "создан", "ngày"}
+
+var updatedLabels = []string{"更新", "修改", "最后", "最後", "수정", "updated", "modified", "last update", "aktualisiert", "geändert", "mis à jour", "mise à jour", "modifié", "actualizado", "actualizada", "modificado", "atualizado", "atualizada", "aggiornat", "ultima modifica", "modifica il",
+	"bijgewerkt", "gewijzigd", "aktualizacja", "aktualizováno", "обновлен", "изменен", "ενημέρωση", "ενημερώθηκε", "oppdatert", "uppdaterad", "opdateret", "güncelle", "päivitetty", "frissítve", "ažurirano", "updated:"}
+
+// labels tells what stands before a time: text is what the line says before
+// it; where that is nothing, the line before counts.
+func (t *timeFinder) labels(i int, s string) (published, updated bool) {
+	s = strings.TrimSpace(s)
+	if s == "" && i > 0 && len(t.p.Lines[i-1].Text()) < 40 && !t.p.Lines[i-1].Hidden() {
+		s = t.p.Lines[i-1].Text()
+		if strings.ContainsAny(s, "0123456789") {
+			return false, false
+		}
+	}
+	if len(s) > 60 {
+		s = s[len(s)-60:]
+	}
+	s = text.Lower(s)
+	u, w := lastOf(s, updatedLabels), lastOf(s, publishedLabels)
+	// A label stands directly before its time; further away it is a word of a sentence.
+	const reach = 24
+	if u >= 0 && u+12 >= w && len(s)-u < 2*reach {
+		return false, true
+	}
+	return w >= 0 && len(s)-w < reach, false
+}
+
+// lastOf returns the offset of the last occurrence of any word, -1 where there is none.
+func lastOf(s string, words []string) int {
+	last := -1
+	for _, w := range words {
+		if !strings.Contains(s, w) { // searching backwards is much slower
+			continue
+		}
+		if k := strings.LastIndex(s, w); k > last {
+			last = k
+		}
+	}
+	return last
+}

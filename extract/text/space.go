@@ -1,0 +1,47 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// CutAt returns n or a little less, where a rune begins.
+func CutAt(s string, n int) int {
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
+}
+
+// Squeeze collapses white space and drops what is not to be seen.
+func Squeeze(s string) string {
+	clean := true
+	space := true
+	for i := 0; i < len(s) && clean; i++ {
+		c := s[i]
+		clean = c > ' ' && c < utf8.RuneSelf || c == ' ' && !space
+		space = c == ' '
+	}
+	if clean && !space {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	pending := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			pending = b.Len() > 0
+		case r == utf8.RuneError || unicode.IsControl(r) || r == '\ufeff' || r == '\u200b' || r == '\u00ad' ||
+			r == '\u200e' || r == '\u200f' || r >= 0xe000 && r < 0xf900:
+		default:
+			if pending {
+				b.WriteByte(' ')
+				pending = false
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,258 @@
+package title
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"pressmark/extract/declared"
+	"pressmark/extract/page"
+	"pressmark/extract/text"
+)
+
+// overruling returns the head's title that knows the headline better than the
+// printed candidate, or nil.
+func overruling(p *page.Page, c *headline, heads []headTitle) *headTitle {
+	if head, votes := agreed(heads); head != nil && votes > printedVotes(heads, c) {
+		return head
+	}
+	if c.rank < 1 {
+		return nil
+	}
+	if head := deskHeadline(c, heads); head != nil {
+		return head
+	}
+	og := headFrom(heads, "og:title")
+	if og == nil {
+		og = headFrom(heads, "title") // of pages before og:title
+	}
+	if og == nil || og.key == c.key {
+		return nil
+	}
+	if withoutKicker(c, og) || shortHeadline(c, og, heads) {
+		return og
+	}
+	return nil
+}
+
+// is tells whether the title is the one with this key, taken whole or without a site's name.
+func (h *headTitle) is(key string) bool { return h.key == key || h.full == key }
+
+func headFrom(heads []headTitle, from string) *headTitle {
+	for i := range heads {
+		if heads[i].from == from {
+			return &heads[i]
+		}
+	}
+	return nil
+}
+
+// deskHeadline is the headline that JSON-LD alone has: newsrooms that rewrite
+// the heading for search engines (heading, og:title and <title> are then one)
+// leave the article's own headline in the structured data. It must speak of
+// the same matter, for JSON-LD may also describe a person or another page; and a
+// mere kicker more or less is no other headline.
+func deskHeadline(c *headline, heads []headTitle) *headTitle {
+	ld := headFrom(heads, "json-ld headline")
+	if ld == nil || strings.Contains(ld.key, c.key) || strings.Contains(c.key, ld.key) || !sharesWord(ld.text, c.text) {
+		return nil
+	}
+	others := 0
+	for i := range heads {
+		h := &heads[i]
+		if h == ld {
+			continue
+		}
+		if !h.is(c.key) {
+			return nil
+		}
+		others++
+	}
+	if others < 2 {
+		return nil
+	}
+	return ld
+}
+
+// withoutKicker tells that the heading is a kicker and og:title in one: whether
+// a newsroom counts the line above the headline as part of it is seen from what
+// it gives away for sharing.
+func withoutKicker(c *headline, og *headTitle) bool {
+	return len(og.key) > 12 && strings.HasSuffix(c.key, og.key) && len(c.key) < 2*len(og.key)
+}
+
+// shortHeadline tells that og:title is a headline of its own, shorter than the
+// printed one: live pages and long headings have one. It is not the <title>,
+// which is worded for search engines, and its twin for Twitter says the same.
+func shortHeadline(c *headline, og *headTitle, heads []headTitle) bool {
+	if og.raw != og.text || len(og.key) >= len(c.key) || len(og.key) < 24 || strings.HasPrefix(c.key, og.key) || !sharesWord(og.text, c.text) {
+		return false
+	}
+	if doc := headFrom(heads, "title"); doc == nil || doc.key == og.key {
+		return false
+	}
+	if tw := headFrom(heads, "twitter:title"); tw != nil {
+		return tw.key == og.key
+	}
+	return headFrom(heads, "json-ld headline") != nil
+}
+
+// sharesWord tells whether two headlines have a word in common that is long
+// enough to mean something; where words are not spaced, any run of text is one.
+func sharesWord(a, b string) bool {
+	b = strings.ToLower(b)
+	for _, w := range strings.FieldsFunc(strings.ToLower(a), func(r rune) bool {
+		return r < '0' || r > '9' && r < 'a' || r > 'z' && r < 0xc0 || r > 0x2000 && r < 0x2070
+	}) {
+		if utf8.RuneCountInString(w) >= 5 && strings.Contains(b, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// agreed returns the title on which most of the head's sources agree, and how many do.
+func agreed(heads []headTitle) (*headTitle, float64) {
+	var best *headTitle
+	most := 0.0
+	for i := range heads {
+		votes := 0.0
+		for j := range heads {
+			if heads[j].key == heads[i].key {
+				votes += heads[j].vote
+			}
+		}
+		if votes > most {
+			best, most = &heads[i], votes
+		}
+	}
+	return best, most
+}
+
+// printedVotes is the weight of a printed headline: as much as two sources of
+// the head, so that three that agree outvote it (a kicker that the paper counts as
+// part of the headline), and what the head says of the same. A mere line weighs less.
+func printedVotes(heads []headTitle, c *headline) float64 {
+	if c.text == "" {
+		return 0
+	}
+	votes := 2.2
+	if c.rank < 1 {
+		votes = 1.4
+	}
+	for i := range heads {
+		h := &heads[i]
+		cut := len(h.key) > 20 && strings.HasPrefix(c.key, h.key) && len(c.key) < 2*len(h.key) // cut off at an unescaped quote, or shortened
+		tailed := h.from == "twitter:title" && strings.HasPrefix(h.key, c.key)                 // the printed line and a site's name
+		if h.is(c.key) || cut || tailed {
+			votes += h.vote
+		}
+	}
+	return votes
+}
+
+// headTitle is a title that the head gives.
+type headTitle struct {
+	text, key, from string
+	full            string // key of the whole title, the site's name included
+	raw             string // the whole title
+	vote            float64
+}
+
+// headTitles returns the titles of the head, cleaned of the site's name.
+func headTitles(p *page.Page, said *declared.Facts) []headTitle {
+	var list []headTitle
+	add := func(s, from string, vote float64) {
+		s = strings.TrimRight(text.Squeeze(s), " -|–—»") // a template's, where the site's name is empty
+		if len(s) > maxHeadlineBytes || text.Key(s) == "" {
+			return
+		}
+		clean := withoutSite(p, s)
+		list = append(list, headTitle{text: clean, key: text.Key(clean), from: from, full: text.Key(s), raw: s, vote: vote})
+	}
+	for _, c := range said.Titles {
+		if c.From == "json-ld headline" {
+			add(c.Text, c.From, 1)
+			break
+		}
+	}
+	add(p.Meta("og:title"), "og:title", 1)
+	add(p.DocTitle, "title", 1)
+	// Mostly a copy of og:title, so that it weighs little; but where a page has
+	// no JSON-LD it can be all that tells a chosen headline from a <title>.
+	if len(list) > 0 {
+		add(p.Meta("twitter:title"), "twitter:title", 0.5)
+	} else {
+		add(p.Meta("twitter:title", "dc.title", "title", "articletitle"), "meta title", 1)
+	}
+	return list
+}
+
+// maxHeadlineBytes is longer than any headline.
+const maxHeadlineBytes = 600
+
+// separators stand between headline and site name in <title>.
+var separators = []string{" - ", " | ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", "_", "|", "--", "－", "—", "｜", " / ", " > ", "-"}
+
+// withoutSite takes the site's and the section's names off the head's title:
+// what stands after (or before) a separator and is the site's declared name or a
+// word of its host, or is much shorter than the headline.
+func withoutSite(p *page.Page, t string) string {
+	site := text.Key(p.Meta("og:site_name", "application-name"))
+	for range 4 {
+		at, size := lastSeparator(t, p.CJK)
+		if at <= 0 {
+			break
+		}
+		head, tail := strings.TrimSpace(t[:at]), strings.TrimSpace(t[at+size:])
+		k := text.Key(tail)
+		if text.Mass(head) < 12 || !(k == site || k == "" || namesHost(p, k) || 5*text.Mass(tail) < 3*text.Mass(head) && text.Mass(tail) < 36 && strings.Count(tail, " ") < 4 && !plainWords(tail)) {
+			break
+		}
+		t = head
+	}
+	for _, sep := range separators {
+		if sep == "-" {
+			continue
+		}
+		head, tail, ok := strings.Cut(t, sep)
+		if k := text.Key(head); ok && k != "" && (k == site || namesHost(p, k)) && text.Mass(tail) >= 12 {
+			return strings.TrimSpace(tail)
+		}
+	}
+	return t
+}
+
+// plainWords tells that a tail is words of the headline ("… - updates"), not a
+// name: a name has a capital, a dot, or a script that knows no capitals.
+func plainWords(tail string) bool {
+	if r, _ := utf8.DecodeRuneInString(tail); strings.ContainsRune("\"'“”„«»‚‘’「『", r) {
+		return true // somebody's words
+	}
+	for i := 0; i < len(tail); i++ {
+		if c := tail[i]; (c < 'a' || c > 'z') && c != ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+// lastSeparator finds where the last separator of a title begins, and its length.
+func lastSeparator(t string, cjk bool) (at, size int) {
+	at = -1
+	for _, sep := range separators {
+		if sep == "-" && !cjk || !strings.Contains(t, sep) { // searching backwards is much slower
+			continue
+		}
+		if i := strings.LastIndex(t, sep); i > at || i == at && len(sep) > size {
+			at, size = i, len(sep)
+		}
+	}
+	return at, size
+}
+
+// namesHost tells whether a folded name is part of the page's host ("daily
+// herald" of www.dailyherald.com).
+func namesHost(p *page.Page, k string) bool {
+	host := text.Key(p.Base.Host)
+	return len(k) >= 3 && host != "" && (strings.Contains(host, k) || len(k) >= 6 && strings.HasPrefix(k, strings.TrimPrefix(host, "www")))
+}

@@ -1,0 +1,267 @@
+package title
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/declared"
+	"pressmark/extract/page"
+	"pressmark/extract/rule"
+	"pressmark/extract/text"
+)
+
+// Find finds the headline. The page's own candidates nearly always hold
+// it; the question is which. A headline is printed on the page *and* repeated,
+// with a site name before or after it, in <title> and og:title: so the printed
+// Line that covers most of one of these wins. Where no line does, the head's
+// title is cleaned of the site's name.
+func Find(p *page.Page, said *declared.Facts, ruled *rule.Ruled) Result {
+	if ruled.Title != "" {
+		return Result{Text: ruled.Title, Line: -1, From: ruled.Evidence()}
+	}
+	heads := headTitles(p, said)
+	best, score := headline{}, 0.0
+	for _, c := range headlines(p) {
+		if s := scoreHeadline(p, &c, heads); s > score {
+			best, score = c, s
+		}
+	}
+	if score < 1 {
+		best = headline{line: -1}
+	}
+	best.key = text.Key(best.text)
+	found := Result{Line: int(best.line)}
+	if head := overruling(p, &best, heads); head != nil {
+		found.Text, found.From = head.text, head.from
+	} else if best.text != "" {
+		found.Text, found.From = spelling(&best, heads), best.from
+	}
+	return found
+}
+
+// Result is the headline of a page.
+type Result struct {
+	Text string
+	Line int    // index of the line that shows it, -1 where none does
+	From string // what found it, for the evidence
+}
+
+// spelling is the printed headline as the head spells it where that has more
+// signs (on the page style sheets part kicker and headline, in the text nothing
+// does), or where a label of a word or two is glued to the printed one ("Original").
+func spelling(c *headline, heads []headTitle) string {
+	for i := range heads {
+		h := &heads[i]
+		if h.key == c.key && (len(h.text) > len(c.text) || strings.Contains(c.text, " :")) {
+			return h.text
+		}
+		if h.full == c.key && len(h.raw) > len(c.text) {
+			return h.raw // what looked like a site's name is printed in the heading
+		}
+		if extra := len(c.key) - len(h.key); extra > 0 && extra <= 12 && len(h.key) > 4*extra && strings.HasSuffix(c.key, h.key) {
+			return h.text
+		}
+	}
+	return c.text
+}
+
+// AboveBody looks above the body, which is lines[first:last] in box main, for a headline that the head does not
+// repeat: sites that put the same <title> on every page. It returns head where
+// that is sure, or nothing better is there.
+func AboveBody(p *page.Page, roles *page.Roles, head Result, ruled *rule.Ruled, main, first, last int) Result {
+	if head.Line >= 0 || main < 0 || ruled.Rules != nil && ruled.Rules.Title != nil {
+		return head
+	}
+	for first < last && !(p.Lines[first].Role() == page.RoleBody && p.Lines[first].IsProse()) {
+		first++
+	}
+	best, rank := -1, 0.0
+	for i, seen := first-1, 0; i >= 0 && seen < 12; i-- {
+		l := &p.Lines[i]
+		if l.Hidden() {
+			continue
+		}
+		seen++
+		if r := headlineRank(p, l); r > rank {
+			best, rank = i, r
+		}
+	}
+	if best < 0 {
+		return head
+	}
+	roles.Set(best, page.RoleTitle, "heading above the text")
+	return Result{Text: WithoutClock(p.Lines[best].Text()), Line: best, From: "heading above the text"}
+}
+
+// headlineRank says how much a line above the text looks like its headline.
+func headlineRank(p *page.Page, l *page.Line) float64 {
+	b := &p.Boxes[l.Box]
+	if l.Mass < 18 || l.Mass > 240 || l.LinkMass > 0 || int32(l.Digits)*3 > l.Chars || b.Inherited&(page.NameNav|page.NameFooter|page.NameByline|page.NameDate) != 0 {
+		return 0
+	}
+	rank, _ := headingRank(b)
+	if rank == 0 && l.BoldMass == l.Mass {
+		rank = 0.8
+	}
+	if strings.Contains(strings.ToLower(page.Attr(b.Node, "style")+page.Attr(b.Node, "align")), "center") {
+		rank += 0.5
+	}
+	return rank
+}
+
+// headline is a candidate for the title that is printed on the page.
+type headline struct {
+	text string
+	key  string
+	line int32
+	from string
+	rank float64 // what its element says
+}
+
+// headlines lists the lines and headings that can be the headline.
+func headlines(p *page.Page) []headline {
+	list := make([]headline, 0, len(p.Lines)/4+16)
+	for i := range p.Boxes {
+		b := &p.Boxes[i]
+		rank, from := headingRank(b)
+		if rank == 0 || b.Last-b.First == 0 || b.Last-b.First > 4 {
+			continue
+		}
+		s := p.BoxText(int32(i))
+		if len(s) > maxHeadlineBytes {
+			continue
+		}
+		if b.Hidden {
+			rank /= 4
+		}
+		list = append(list, headline{text: WithoutClock(text.Squeeze(s)), line: b.First, from: from, rank: rank})
+	}
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		if l.Mass < 12 || len(l.Text()) > maxHeadlineBytes || l.LinkMass*2 > l.Mass {
+			continue
+		}
+		rank := 0.3
+		if l.BoldMass == l.Mass {
+			rank = 0.8
+		}
+		if l.Hidden() {
+			rank = 0.1
+		}
+		list = append(list, headline{text: WithoutClock(l.Text()), line: int32(i), from: "line", rank: rank})
+	}
+	return list
+}
+
+// headingRank says how much an element looks like the headline's.
+func headingRank(b *page.Box) (float64, string) {
+	rank, from := 0.0, ""
+	switch b.Tag {
+	case atom.H1:
+		rank, from = 4, "h1"
+	case atom.H2:
+		rank, from = 2, "h2"
+	case atom.H3:
+		rank, from = 1.2, "h3"
+	case atom.H4, atom.H5:
+		rank, from = 1, "h4"
+	}
+	if b.Name&page.NameTitle != 0 {
+		rank++
+		if from == "" {
+			from = "title class"
+		}
+	}
+	return rank, from
+}
+
+// scoreHeadline weighs a candidate: how much of a head title it covers, its
+// element, and its place. Below 1 it is no headline.
+func scoreHeadline(p *page.Page, c *headline, heads []headTitle) float64 {
+	if c.rank < 1 && !c.echoes(heads) {
+		return 0
+	}
+	c.key = text.Key(c.text)
+	if len(c.key) < 4 {
+		return 0
+	}
+	cover := 0.0
+	untagged := *c
+	untagged.key = text.Key(afterRubric(c.text))
+	for _, h := range heads {
+		if s := max(coverage(c, h.key), coverage(c, h.full)); s > cover {
+			cover = s
+		}
+		if len(untagged.key) >= 12 {
+			cover = max(cover, 0.95*max(coverage(&untagged, h.key), coverage(&untagged, h.full)))
+		}
+	}
+	score := 0.0
+	if cover > 0.3 {
+		score = 6*cover + c.rank
+	} else if len(heads) == 0 || c.from == "h1" {
+		score = c.rank / 2
+	}
+	box := &p.Boxes[p.Lines[c.line].Box]
+	if cover < 0.8 && box.Inherited&(page.NameNav|page.NameFooter|page.NameSide|page.NameRelated|page.NameComment) != 0 {
+		score /= 2
+	}
+	if score > 0 && isLogo(p, c) {
+		score /= 4
+	}
+	// Of equal candidates the first one wins, but a sticky bar before it loses
+	// to the heading: ranks see to that.
+	return score
+}
+
+// echoes tells whether a head title holds the line's first letters: a quick look
+// that spares most lines of a page the folding of their text.
+func (c *headline) echoes(heads []headTitle) bool {
+	start := c.text[:min(len(c.text), 6)]
+	for i := range heads {
+		if strings.Contains(heads[i].raw, start) {
+			return true
+		}
+	}
+	return false
+}
+
+// coverage says how much of a head title the candidate is: 1 where they are
+// equal, its share where it stands inside (half of that at the end, where site
+// names stand); 0 otherwise. A head title that was cut off counts as covered by
+// the line that it begins.
+func coverage(c *headline, head string) float64 {
+	line := c.key
+	switch {
+	case line == head:
+		return 1
+	case strings.HasPrefix(head, line):
+		return float64(len(line)) / float64(len(head))
+	case strings.Contains(head, line):
+		return 0.6 * float64(len(line)) / float64(len(head))
+	case len(head) > 20 && strings.HasPrefix(line, head) && (c.rank >= 1 && len(line) < 2*len(head) || len(line)*10 < len(head)*13):
+		return 0.9 * float64(len(head)) / float64(len(line))
+	case len(head) > 20 && strings.HasSuffix(line, head) && c.rank >= 1:
+		return 0.8 * float64(len(head)) / float64(len(line))
+	case len(head) > 20 && commonPrefix(line, head) > len(head)*7/10:
+		return 0.8 * float64(commonPrefix(line, head)) / float64(max(len(line), len(head)))
+	}
+	return 0
+}
+
+func commonPrefix(a, b string) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
+}
+
+// isLogo tells that a heading is the site's name: it is a link to the front
+// Page, or equals og:site_name.
+func isLogo(p *page.Page, c *headline) bool {
+	return c.key == text.Key(p.Meta("og:site_name"))
+}
