@@ -36,7 +36,7 @@ func (r *siteRun) readFeed(t task, url string, rec ledger.Record, resp *fetch.Re
 }
 
 func (r *siteRun) readSitemap(t task, url string, rec ledger.Record, resp *fetch.Response) error {
-	m, err := discover.Sitemap(resp.Body)
+	m, err := discover.Sitemap(resp.Body, resp.FinalURL)
 	if err != nil && len(m.URLs) == 0 && len(m.Index) == 0 {
 		return r.sourceProblem(t, url, rec, "bad_sitemap", err.Error(), time.Time{})
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/atom"
 	ext "github.com/mmcdole/gofeed/extensions"
-	"github.com/mmcdole/gofeed/json"
 	"github.com/mmcdole/gofeed/rss"
 
 	"pressmark/extract/charset"
@@ -22,24 +21,21 @@ import (
 // archive and gives the rest page by page.
 const MaxItems = 10_000
 
-// FeedResult is what a feed says of itself and of its articles.
+// maxFeedBytes is how much of a decompressed feed is read.
+const maxFeedBytes = 50 << 20
+
+// FeedResult is what a feed says of its articles.
 type FeedResult struct {
-	Title    string
-	Language string   // BCP 47 as written, lower case; "" where missing
-	Home     string   // page that the feed belongs to, normal form; "" where missing
 	Items    []Item   // in feed order, each URL once
 	Next     string   // next older page (RFC 5005 paged or archived feed, JSON Feed next_url), normal form; "" on the last
-	Hubs     []string // WebSub hubs
 	Warnings []string // "code: detail", what was wrong with the file
 }
 
 // Item is one article of a feed.
 type Item struct {
-	URL       string // normal form; the publisher's own address where a feed service rewrote it
-	Title     string // plain text, one line
-	GUID      string // RSS guid, Atom or JSON Feed id; "" where missing
-	Published time.Time
-	Updated   time.Time // both zero where missing or unreadable; UTC where no zone is given
+	URL       string    // normal form; the publisher's own address where a feed service rewrote it
+	Title     string    // plain text, one line
+	Published time.Time // zero where missing or unreadable; UTC where no zone is given
 }
 
 // Feed reads RSS 0.9x to 2.0, RDF, Atom and JSON Feed. base is the URL of the feed,
@@ -47,11 +43,9 @@ type Item struct {
 // that can be told apart, with a warning; the error wraps ErrNotFeed and means that
 // nothing could be read.
 func Feed(body []byte, base string) (FeedResult, error) {
-	r := feedReader{seen: map[string]bool{}}
-	if u, err := url.Parse(base); err == nil && u.Host != "" {
-		r.base, r.linkBase = u, u
-	}
-	body, err := unzip(body, MaxSitemapBytes, &r.res.Warnings)
+	own := parseBase(base)
+	r := feedReader{base: own, linkBase: own, seen: map[string]bool{}}
+	body, err := unzip(body, maxFeedBytes, &r.res.Warnings)
 	if err != nil && len(body) == 0 {
 		return r.res, fmt.Errorf("%w: %w", ErrNotFeed, err)
 	}
@@ -59,21 +53,13 @@ func Feed(body []byte, base string) (FeedResult, error) {
 		r.warn("over_limit: %s", err)
 	}
 	text, _ := charset.Decode(body, "")
-	text = withoutProlog(text)
-	read, err := r.read(text)
-	if lost := items(text) - read; err != nil || lost > 0 {
-		again := feedReader{base: r.base, linkBase: r.base, seen: map[string]bool{}}
-		found := again.salvage(text)
-		switch {
-		case found && err != nil:
-			again.res.Warnings = append(r.res.Warnings, append([]string{"broken_xml: " + clip(err.Error())}, again.res.Warnings...)...)
-			r = again
-		case err != nil:
-			return r.res, fmt.Errorf("%w: %w", ErrNotFeed, err)
-		case found && len(again.res.Items) > len(r.res.Items):
-			again.warn("broken_xml: wrong nesting hid %d items", lost)
-			r = again
-		}
+	if text = withoutProlog(text); len(text) > 0 && text[0] == '{' {
+		err = r.json(text)
+	} else {
+		r, err = r.xml(withoutComments(text))
+	}
+	if err != nil {
+		return r.res, fmt.Errorf("%w: %w", ErrNotFeed, err)
 	}
 	if r.dropped > 0 {
 		r.warn("bad_url: %d items without a usable link, the first %q", r.dropped, r.example)
@@ -81,12 +67,39 @@ func Feed(body []byte, base string) (FeedResult, error) {
 	return r.res, nil
 }
 
+// xml reads an XML feed, by the parser if it can, else item by item. It returns the
+// reader that holds the result.
+func (r feedReader) xml(text []byte) (feedReader, error) {
+	again := feedReader{base: r.base, linkBase: r.base, seen: map[string]bool{}, res: FeedResult{Warnings: r.res.Warnings}}
+	read, err := r.parse(text)
+	lost := items(text) - read
+	if err == nil && lost <= 0 {
+		return r, nil
+	}
+	if err != nil {
+		again.warn("broken_xml: %s", clip(err.Error()))
+	}
+	found := again.salvage(text)
+	switch {
+	case err != nil && !found:
+		return r, err
+	case err != nil:
+		return again, nil
+	case len(again.res.Items) <= len(r.res.Items):
+		return r, nil
+	}
+	again.warn("broken_xml: wrong nesting hid %d items", lost)
+	return again, nil
+}
+
 // feedReader collects the items of one feed.
 type feedReader struct {
 	res      FeedResult
 	base     *url.URL // of the feed
 	linkBase *url.URL // against which its links are resolved
+	language string   // primary subtag, "" where missing
 	seen     map[string]bool
+	full     bool   // there are more items than MaxItems
 	dropped  int    // items without a usable link
 	example  string // the first of these
 }
@@ -95,19 +108,9 @@ func (r *feedReader) warn(format string, args ...any) {
 	r.res.Warnings = append(r.res.Warnings, fmt.Sprintf(format, args...))
 }
 
-// read parses a feed that is well-formed, or nearly, and returns how many items the parser saw.
-func (r *feedReader) read(text []byte) (int, error) {
-	if len(text) > 0 && text[0] == '{' {
-		f, err := (&json.Parser{}).Parse(bytes.NewReader(text))
-		if err != nil {
-			return 0, err
-		}
-		if !jsonFeed.Match(text[:min(len(text), sniffed)]) && len(f.Items) == 0 {
-			return 0, errNoRoot
-		}
-		r.json(f)
-		return len(f.Items), nil
-	}
+// parse reads a feed that is well-formed, or nearly, and returns how many items the
+// parser saw.
+func (r *feedReader) parse(text []byte) (int, error) {
 	if err := tooMuch(text); err != nil {
 		return 0, err
 	}
@@ -137,28 +140,25 @@ func (r *feedReader) rss(f *rss.Feed) {
 	if language == "" && f.DublinCoreExt != nil {
 		language = first(f.DublinCoreExt.Language)
 	}
-	r.head(f.Title, language, f.Link)
+	r.head(language, f.Link)
 	r.relations(extensionLinks(f.Extensions))
 	for _, it := range f.Items {
 		links := append(originals(it.Extensions), it.Link)
 		links = append(links, it.Links...)
 		for _, l := range extensionLinks(it.Extensions) {
-			if l.Rel == "" || l.Rel == "alternate" {
+			if alternate(l) {
 				links = append(links, l.Href)
 			}
 		}
-		guid := ""
-		if it.GUID != nil {
-			guid = it.GUID.Value
-			if !strings.EqualFold(it.GUID.IsPermalink, "false") {
-				links = append(links, absolute(guid))
-			}
+		if it.GUID != nil && !strings.EqualFold(it.GUID.IsPermalink, "false") {
+			links = append(links, absolute(it.GUID.Value))
 		}
 		published, title := it.PubDate, it.Title
 		if dc := it.DublinCoreExt; dc != nil {
 			published, title = or(published, first(dc.Date)), or(title, first(dc.Title))
 		}
-		r.add(links, title, guid, published, extensionText(it.Extensions, "updated", "modified"))
+		published = or(published, extensionText(it.Extensions, publishedNames...), customText(it.Custom, publishedNames...))
+		r.add(links, title, published)
 	}
 }
 
@@ -169,7 +169,7 @@ func (r *feedReader) atom(f *atom.Feed) {
 			home = l.Href
 		}
 	}
-	r.head(f.Title, f.Language, home)
+	r.head(f.Language, home)
 	r.relations(f.Links)
 	for _, e := range f.Entries {
 		links := originals(e.Extensions)
@@ -187,44 +187,34 @@ func (r *feedReader) atom(f *atom.Feed) {
 			links = append(links, e.Content.Src)
 		}
 		links = append(links, absolute(e.ID))
-		r.add(links, e.Title, e.ID, e.Published, e.Updated)
+		r.add(links, e.Title, or(e.Published, extensionText(e.Extensions, publishedNames...)))
 	}
 }
 
-func (r *feedReader) json(f *json.Feed) {
-	r.head(f.Title, f.Language, f.HomePageURL)
-	r.relations([]*atom.Link{{Rel: "next", Href: f.NextURL}})
-	for _, it := range f.Items {
-		if it != nil {
-			r.add([]string{it.URL, absolute(it.ID), it.ExternalURL}, it.Title, it.ID, it.DatePublished, it.DateModified)
-		}
-	}
-}
+// publishedNames are the names, in lower case, of elements that hold an item's date of
+// publication in other vocabularies than that of the feed, the most exact first.
+var publishedNames = []string{"published", "pubdate", "issued", "created", "date", "datepublished"}
 
 // head takes in what the feed says of itself. Where a feed service serves it, its
 // relative links belong to the publisher's host.
-func (r *feedReader) head(title, language, home string) {
-	r.res.Title = plain(title)
-	r.res.Language = strings.ToLower(clipTo(strings.TrimSpace(language), 35))
-	u, err := weburl.Resolve(r.base, home)
+func (r *feedReader) head(language, home string) {
+	r.language, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(language)), "-")
+	u, err := weburl.Resolve(r.base, unwrapped(home))
 	if err != nil || home == "" {
 		return
 	}
-	r.res.Home = u
 	if r.base == nil || weburl.HostOf(u) != r.base.Host {
-		if parsed, err := url.Parse(u); err == nil {
-			r.linkBase = parsed
-		}
+		r.linkBase = parseBase(u)
 	}
 }
 
-// relations takes in the feed's next page and hubs. RFC 5005 names two ways to
-// older items: "next" of a paged feed, "prev-archive" of an archived one.
+// relations takes in the feed's next page. RFC 5005 names two ways to older items:
+// "next" of a paged feed, "prev-archive" of an archived one.
 func (r *feedReader) relations(links []*atom.Link) {
 	for _, want := range []string{"next", "prev-archive"} {
 		for _, l := range links {
-			if r.res.Next == "" && l.Href != "" && strings.EqualFold(l.Rel, want) {
-				r.res.Next, _ = weburl.Resolve(r.base, l.Href)
+			if r.res.Next == "" && l.Href != "" && related(l.Rel, want) {
+				r.res.Next, _ = weburl.Resolve(r.base, unwrapped(l.Href))
 			}
 		}
 	}
@@ -233,26 +223,20 @@ func (r *feedReader) relations(links []*atom.Link) {
 			r.res.Next = "" // a page that is its own next page
 		}
 	}
-	for _, l := range links {
-		if strings.EqualFold(l.Rel, "hub") && len(r.res.Hubs) < 10 {
-			if u, err := weburl.Resolve(r.base, l.Href); err == nil {
-				r.res.Hubs = append(r.res.Hubs, u)
-			}
-		}
-	}
 }
 
 // add takes in an item under the first of its links that can be fetched.
-func (r *feedReader) add(links []string, title, guid, published, updated string) {
+func (r *feedReader) add(links []string, title, published string) {
 	if len(r.res.Items) >= MaxItems {
-		if r.res.Warnings == nil || !strings.HasPrefix(r.res.Warnings[len(r.res.Warnings)-1], "over_limit") {
+		if !r.full {
+			r.full = true
 			r.warn("over_limit: only the first %d items are read", MaxItems)
 		}
 		return
 	}
 	u := ""
 	for _, l := range links {
-		if l = strings.TrimSpace(l); l != "" && u == "" {
+		if l = unwrapped(l); l != "" && u == "" {
 			u, _ = weburl.Resolve(r.linkBase, unescaped(l))
 		}
 	}
@@ -266,14 +250,27 @@ func (r *feedReader) add(links []string, title, guid, published, updated string)
 		return
 	}
 	r.seen[u] = true
-	lang, _, _ := strings.Cut(r.res.Language, "-")
-	r.res.Items = append(r.res.Items, Item{
-		URL: u, Title: plain(title), GUID: clipTo(strings.TrimSpace(guid), 2000),
-		Published: readTime(published, lang), Updated: readTime(updated, lang),
-	})
+	r.res.Items = append(r.res.Items, Item{URL: u, Title: plain(title), Published: readTime(published, r.language)})
 }
 
-func alternate(l *atom.Link) bool { return l.Rel == "" || strings.EqualFold(l.Rel, "alternate") }
+func alternate(l *atom.Link) bool {
+	return strings.TrimSpace(l.Rel) == "" || related(l.Rel, "alternate")
+}
+
+// related reports whether a relation is of a kind, by its name or by its full address in
+// IANA's registry (RFC 4287, section 4.2.7.2).
+func related(rel, want string) bool {
+	for _, r := range strings.Fields(strings.ToLower(rel)) {
+		_, name, ok := strings.Cut(r, "iana.org/assignments/")
+		if ok {
+			r = name[strings.LastIndexAny(name, "/#")+1:]
+		}
+		if r == want {
+			return true
+		}
+	}
+	return false
+}
 
 // unescaped undoes the escaping of "&" inside CDATA, and that done twice: no real
 // parameter is called "amp;page".
@@ -309,6 +306,19 @@ func extensionText(e ext.Extensions, names ...string) string {
 				if strings.EqualFold(name, want) && len(elements) > 0 && elements[0].Value != "" {
 					return elements[0].Value
 				}
+			}
+		}
+	}
+	return ""
+}
+
+// customText is the text of the first element without a namespace with one of the names,
+// in lower case.
+func customText(custom map[string]string, names ...string) string {
+	for _, want := range names {
+		for name, value := range custom {
+			if strings.EqualFold(name, want) && value != "" {
+				return value
 			}
 		}
 	}

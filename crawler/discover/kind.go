@@ -2,7 +2,6 @@ package discover
 
 import (
 	"bytes"
-	"compress/gzip"
 	"io"
 	"mime"
 	"net/http"
@@ -13,40 +12,47 @@ import (
 	"pressmark/extract/charset"
 )
 
-// Kind says what an answer is.
+// Kind is the format of a response.
 type Kind string
 
-// The kinds of answer.
+// The kinds of response.
 const (
 	KindFeed    Kind = "feed"          // RSS, RDF, Atom or JSON Feed
-	KindSitemap Kind = "sitemap"       // urlset
+	KindSitemap Kind = "sitemap"       // urlset, or plain text with an address a line
 	KindIndex   Kind = "sitemap_index" // sitemapindex
 	KindHTML    Kind = "html"
-	KindText    Kind = "text" // plain text; where a sitemap is expected, a list of URLs
+	KindText    Kind = "text" // other plain text
 	KindImage   Kind = "image"
 	KindOther   Kind = "other" // empty, JSON that is no feed, PDF, video …
 )
 
-// sniffed is how many decoded bytes are looked at: enough for a page that begins
-// with a long comment or the warnings of a broken server.
-const sniffed = 16 << 10
+const (
+	// sniffed is how many decoded bytes are looked at behind the comments that a file
+	// begins with: enough for the warnings of a broken server.
+	sniffed = 16 << 10
+	// maxProlog is how far a compressed file is decompressed for its first element.
+	maxProlog = 1 << 20
+)
 
 var (
-	// rootElement finds the first element that tells what a document is.
+	// rootElement matches the elements that determine the kind of a document.
 	rootElement = regexp.MustCompile(`(?i)<(?:[a-z][\w.-]*:)?(rss|rdf|feed|urlset|sitemapindex|html|head|body)(?:[\s>/]|$)`)
 	anyElement  = regexp.MustCompile(`(?i)<(?:!doctype\s+html|title|meta|link|script|style|div|span|p|a|h[1-6]|table|ul|br|center|font|img)(?:[\s>/]|$)`)
 	xmlComment  = regexp.MustCompile(`(?s)<!--.*?-->`)
 	jsonFeed    = regexp.MustCompile(`"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version`)
 )
 
-// Sniff says what an answer is. The bytes decide; contentType (the header, "" where
-// unknown) only where they leave it open, because feeds and sitemaps are served
-// under every type there is. A body compressed with gzip is looked into.
+// Sniff returns the kind of a response. The bytes decide; contentType (the header, ""
+// where unknown) only where they leave it open, because feeds and sitemaps are served
+// under every type there is. A body compressed with gzip is decompressed first. Blank
+// lines and comments of any length before the first element do not matter.
 func Sniff(body []byte, contentType string) Kind {
 	if plainPage(body) {
 		return KindHTML
 	}
-	start := prefix(body)
+	body = decompressed(body)
+	start := withoutPreamble(body)
+	start = start[:min(len(start), sniffed)]
 	if k := http.DetectContentType(start); strings.HasPrefix(k, "image/") {
 		return KindImage
 	}
@@ -57,7 +63,7 @@ func Sniff(body []byte, contentType string) Kind {
 	case len(text) == 0:
 		return KindOther
 	case text[0] == '{' || text[0] == '[':
-		if jsonFeed.Match(text) {
+		if bytes.Contains(body, []byte("jsonfeed.org")) && jsonFeed.Match(body) { // keys in alphabetical order have it last
 			return KindFeed
 		}
 		return KindOther
@@ -71,13 +77,41 @@ func Sniff(body []byte, contentType string) Kind {
 	case bytes.HasPrefix(text, []byte("<svg")), strings.HasPrefix(media, "image/"):
 		return KindImage
 	case text[0] != '<' && plainText(text):
+		if addresses(text) {
+			return KindSitemap
+		}
 		return KindText
 	}
 	return KindOther
 }
 
-// plainPage knows pages that begin as nearly all do. Every page of a crawl is asked
-// about, and this answer costs nothing.
+// addresses reports whether the first lines of a text, but for blank ones and comments,
+// are web addresses: sitemaps.org's plain text form.
+func addresses(text []byte) bool {
+	const enough = 5
+	n := 0
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimSpace(line)
+		switch {
+		case len(line) == 0 || line[0] == '#':
+			continue
+		case !hasScheme(line) || bytes.ContainsAny(line, " \t<>\""):
+			return false
+		}
+		if n++; n == enough {
+			break
+		}
+	}
+	return n > 0
+}
+
+func hasScheme(address []byte) bool {
+	scheme, _, ok := bytes.Cut(address, []byte("://"))
+	return ok && (bytes.EqualFold(scheme, []byte("http")) || bytes.EqualFold(scheme, []byte("https")))
+}
+
+// plainPage recognises pages that begin as nearly all do, at no cost: Sniff sees every
+// page of a crawl.
 func plainPage(body []byte) bool {
 	body = bytes.TrimLeft(bytes.TrimPrefix(body[:min(len(body), 256)], []byte("\ufeff")), " \t\r\n")
 	for _, start := range []string{"<!doctype html", "<html"} {
@@ -93,29 +127,34 @@ var rootKinds = map[string]Kind{
 	"html": KindHTML, "head": KindHTML, "body": KindHTML,
 }
 
-// prefix gives the first bytes of a body, looking into gzip.
-func prefix(body []byte) []byte {
-	for range maxWraps {
-		if !gzipped(body) {
-			break
+// decompressed returns a body, or the first bytes of one that is compressed.
+func decompressed(body []byte) []byte {
+	if gzipped(body) {
+		if r, _, err := decompress(bytes.NewReader(body)); err == nil {
+			body, _ = io.ReadAll(io.LimitReader(r, maxProlog)) // what was read before an error stands
 		}
-		r, err := gzip.NewReader(bytes.NewReader(body))
-		if err != nil {
-			break
-		}
-		body, _ = io.ReadAll(io.LimitReader(r, sniffed))
-	}
-	if len(body) > sniffed {
-		body = body[:sniffed]
 	}
 	return body
 }
 
-// maxWraps is how often one body may be compressed: twice happens, where a server
-// compresses a file that is compressed.
-const maxWraps = 2
-
-func gzipped(b []byte) bool { return len(b) > 2 && b[0] == 0x1f && b[1] == 0x8b && b[2] == 8 }
+// withoutPreamble drops blank lines, comments and instructions from the start of a text.
+func withoutPreamble(text []byte) []byte {
+	for {
+		text = bytes.TrimLeft(bytes.TrimPrefix(text, []byte("\ufeff")), " \t\r\n\f")
+		end := ""
+		switch {
+		case bytes.HasPrefix(text, []byte("<!--")):
+			end = "-->"
+		case bytes.HasPrefix(text, []byte("<?")):
+			end = "?>"
+		}
+		_, rest, ok := bytes.Cut(text, []byte(end))
+		if end == "" || !ok {
+			return text
+		}
+		text = rest
+	}
+}
 
 // plainText reports whether b holds no control bytes but white space.
 func plainText(b []byte) bool {

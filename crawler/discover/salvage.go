@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/mmcdole/gofeed/atom"
 	ext "github.com/mmcdole/gofeed/extensions"
+
+	"pressmark/extract/weburl"
 )
 
 // maxDepth is how deep the elements of a feed may be nested, maxElements how many it
@@ -19,7 +22,6 @@ import (
 const (
 	maxDepth    = 1000
 	maxElements = 15 * MaxItems
-	maxTag      = 64 << 10
 )
 
 // tooMuch says why a feed is not for the XML parser but for salvage; nil where it is.
@@ -32,9 +34,9 @@ func tooMuch(text []byte) error {
 		text = text[i+1:]
 		switch {
 		case bytes.HasPrefix(text, []byte("![CDATA[")):
-			text = after(text, "]]>")
+			text = behind(text, "]]>")
 		case bytes.HasPrefix(text, []byte("!--")):
-			text = after(text, "-->")
+			text = behind(text, "-->")
 		case text[0] == '!' || text[0] == '?':
 		case text[0] == '/':
 			depth--
@@ -60,14 +62,7 @@ func tooMuch(text []byte) error {
 // whose encoding no longer holds, comments, and the blank lines and warnings that
 // broken servers print before it. Two code points that XML forbids go too.
 func withoutProlog(text []byte) []byte {
-	text = bytes.TrimSpace(text)
-	for bytes.HasPrefix(text, []byte("<!--")) || bytes.HasPrefix(text, []byte("<?")) {
-		end := "?>"
-		if text[1] == '!' {
-			end = "-->"
-		}
-		text = bytes.TrimSpace(after(text, end))
-	}
+	text = bytes.TrimSpace(withoutPreamble(text))
 	if !isFeed(text) && len(text) > 0 && text[0] != '{' {
 		if at := rootElement.FindIndex(text[:min(len(text), sniffed)]); at != nil && isFeed(text[at[0]:]) {
 			text = text[at[0]:]
@@ -81,6 +76,45 @@ func withoutProlog(text []byte) []byte {
 	return text
 }
 
+func behind(text []byte, mark string) []byte {
+	_, rest, _ := bytes.Cut(text, []byte(mark))
+	return rest
+}
+
+// paddedAddress finds attributes whose address has white space before or behind it,
+// which the parser would escape.
+var paddedAddress = regexp.MustCompile(`(?i)(\s(?:href|src|xml:base)\s*=\s*)(?:"\s*([^"<]*?)\s*"|'\s*([^'<]*?)\s*')`)
+
+// withoutComments drops what the parser takes for a part of texts and addresses: comments
+// outside of CDATA sections, and white space around addresses in attributes.
+func withoutComments(text []byte) []byte {
+	if bytes.Contains(text, []byte("<!--")) {
+		kept := make([]byte, 0, len(text))
+		for {
+			i := bytes.Index(text, []byte("<!"))
+			if i < 0 {
+				break
+			}
+			kept, text = append(kept, text[:i]...), text[i:]
+			mark := "<!"
+			switch {
+			case bytes.HasPrefix(text, []byte("<!--")):
+				text = behind(text, "-->")
+				continue
+			case bytes.HasPrefix(text, []byte("<![CDATA[")):
+				mark = "]]>"
+			}
+			end := len(text)
+			if j := bytes.Index(text, []byte(mark)); j >= 0 {
+				end = j + len(mark)
+			}
+			kept, text = append(kept, text[:end]...), text[end:]
+		}
+		text = append(kept, text...)
+	}
+	return paddedAddress.ReplaceAll(text, []byte(`$1"$2$3"`))
+}
+
 // isFeed reports whether text begins with the root of an XML feed.
 func isFeed(text []byte) bool {
 	m := rootElement.FindSubmatchIndex(text[:min(len(text), 100)])
@@ -91,13 +125,9 @@ func isFeed(text []byte) bool {
 func items(text []byte) int {
 	n := 0
 	if len(text) > 0 && text[0] == '<' {
-		name := itemName(text)
-		for {
-			tag, end, _, rest, ok := nextTag(text)
-			if !ok {
-				break
-			}
-			if text = rest; tag == name && !end {
+		name, r := itemName(text), tagsOf(text)
+		for t, ok := r.next(); ok; t, ok = r.next() {
+			if t.name == name && !t.end {
 				n++
 			}
 		}
@@ -107,7 +137,7 @@ func items(text []byte) int {
 
 // itemName is what a feed calls its items.
 func itemName(text []byte) string {
-	if name, _, _, _, _ := nextTag(text); name == "feed" {
+	if root, _ := tagsOf(text).next(); root.name == "feed" {
 		return "entry"
 	}
 	return "item"
@@ -121,18 +151,13 @@ func (r *feedReader) salvage(text []byte) bool {
 		return false
 	}
 	s := salvager{feed: r, itemName: itemName(text), head: fields{}}
-	for {
-		at := bytes.IndexByte(text, '<')
-		name, end, content, rest, ok := nextTag(text)
-		if !ok {
-			break
-		}
-		if end {
-			s.close(name)
+	tags := tagsOf(text)
+	for t, ok := tags.next(); ok; t, ok = tags.next() {
+		if t.end {
+			s.close(t.name)
 		} else {
-			s.open(name, text[at:len(text)-len(rest)], content)
+			s.open(t)
 		}
-		text = rest
 	}
 	if s.item != nil {
 		s.cut++
@@ -150,35 +175,61 @@ type salvager struct {
 	head     fields       // of the feed itself, nil once the first item has begun
 	links    []*atom.Link // of the feed itself
 	item     fields       // in hand, nil between items
+	base     *url.URL     // of the item in hand
 	cut      int          // items that did not end
 }
 
-func (s *salvager) open(name string, tag, content []byte) {
+func (s *salvager) open(t tag) {
 	switch {
-	case name == s.itemName:
-		if s.item != nil {
-			s.cut++
-		}
-		if s.head != nil {
-			s.feed.head(s.head["title"], s.head["language"], s.head["link"])
-			s.feed.relations(s.links)
-			s.head = nil
-		}
-		s.item = fields{}
+	case t.name == s.itemName:
+		s.openItem(t)
 	case s.item != nil:
-		s.item.set(name, tag, content)
+		s.item.set(t, s.base)
 	case s.head != nil:
-		s.head.set(name, tag, content)
-		if name == "link" && len(s.links) < 20 {
-			s.links = append(s.links, &atom.Link{Rel: attribute(relAttribute, tag), Href: attribute(hrefAttribute, tag)})
+		s.feed.linkBase = within(s.feed.linkBase, t)
+		s.head.set(t, nil)
+		if t.name == "link" && len(s.links) < 20 {
+			s.links = append(s.links, &atom.Link{Rel: attributeOf(t.inside, "rel"), Href: attributeOf(t.inside, "href")})
 		}
 	}
 }
 
+func (s *salvager) openItem(t tag) {
+	if s.item != nil {
+		s.cut++
+	}
+	if s.head != nil {
+		own := s.feed.linkBase
+		s.feed.head(s.head["language"], s.head["link"])
+		if own != s.feed.base {
+			s.feed.linkBase = own // xml:base says more than the feed's home
+		}
+		s.feed.relations(s.links)
+		s.head = nil
+	}
+	s.item, s.base = fields{}, within(s.feed.linkBase, t)
+}
+
+// within returns the base of links inside a tag: its xml:base, resolved against the base
+// around it (XML Base), or that base.
+func within(base *url.URL, t tag) *url.URL {
+	own := attributeOf(t.inside, "xml:base")
+	if own == "" {
+		return base
+	}
+	if u, err := weburl.Resolve(base, own); err == nil {
+		return parseBase(u)
+	}
+	return base
+}
+
 func (s *salvager) close(name string) {
 	if it := s.item; name == s.itemName && it != nil {
+		around := s.feed.linkBase
+		s.feed.linkBase = s.base
 		s.feed.add([]string{it["origlink"], it["link"], absolute(it["guid"]), absolute(it["id"])}, it["title"],
-			or(it["guid"], it["id"]), or(it["pubdate"], it["published"], it["date"]), or(it["updated"], it["modified"]))
+			or(it["pubdate"], it["published"], it["date"], it["issued"], it["created"]))
+		s.feed.linkBase = around
 		s.item = nil
 	}
 }
@@ -186,31 +237,38 @@ func (s *salvager) close(name string) {
 // fields are the texts of an item's elements by local name, the first of each.
 type fields map[string]string
 
-var (
-	hrefAttribute = regexp.MustCompile(`(?is)\shref\s*=\s*["']([^"']*)["']`)
-	relAttribute  = regexp.MustCompile(`(?is)\srel\s*=\s*["']([^"']*)["']`)
-)
-
-func attribute(re *regexp.Regexp, tag []byte) string {
-	if m := re.FindSubmatch(tag); m != nil {
-		return textOf(m[1])
-	}
-	return ""
-}
-
-func (f fields) set(name string, tag, content []byte) {
-	switch name {
-	case "title", "link", "guid", "id", "pubdate", "published", "date", "updated", "modified", "origlink", "language":
+// set takes in an element of an item. Where the element has a base of its own, its
+// address is resolved at once.
+func (f fields) set(t tag, base *url.URL) {
+	switch t.name {
+	case "title", "link", "guid", "id", "pubdate", "published", "date", "issued", "created", "origlink", "language":
 	default:
 		return
 	}
-	value := textOf(content)
-	if rel := attribute(relAttribute, tag); name == "link" && value == "" && (rel == "" || strings.EqualFold(rel, "alternate")) {
-		value = attribute(hrefAttribute, tag)
+	if t.name == "title" && extensionPrefix(t.prefix) || t.prefix == "media" {
+		return // of a picture or a film
 	}
-	if f[name] == "" && value != "" {
-		f[name] = value
+	value := textOf(t.text)
+	if t.name == "link" {
+		value = linkOf(t, value, base)
 	}
+	if f[t.name] == "" && value != "" {
+		f[t.name] = value
+	}
+}
+
+// linkOf returns the address of a link element: its text, or in Atom the address that it
+// has as an attribute, if it is that of the page.
+func linkOf(t tag, text string, base *url.URL) string {
+	if text == "" && alternate(&atom.Link{Rel: attributeOf(t.inside, "rel")}) {
+		text = attributeOf(t.inside, "href")
+	}
+	if text != "" && attributeOf(t.inside, "xml:base") != "" {
+		if u, err := weburl.Resolve(within(base, t), unwrapped(text)); err == nil {
+			return u
+		}
+	}
+	return text
 }
 
 func sorted(e ext.Extensions) []string { return slices.Sorted(maps.Keys(e)) }

@@ -2,340 +2,368 @@ package discover
 
 import (
 	"bytes"
-	"compress/gzip"
-	"errors"
 	"fmt"
-	"html"
 	"io"
+	"net/url"
+	"path"
+	"slices"
 	"strings"
 	"time"
 
-	"pressmark/extract/charset"
 	"pressmark/extract/weburl"
 )
 
 const (
-	// MaxSitemapBytes is the protocol's limit of a decompressed sitemap; what
-	// stands behind it is not read.
-	MaxSitemapBytes = 50 << 20
+	// MaxSitemapBytes is how much of a decompressed sitemap is read: ten times what
+	// the protocol allows. Files are streamed, so that it costs time, not memory.
+	MaxSitemapBytes = 512 << 20
 	// MaxSitemapURLs is the protocol's limit of entries. Publishers overstep it;
 	// up to MaxEntries are read, with a warning.
 	MaxSitemapURLs = 50_000
 	// MaxEntries is how many entries are read at most.
 	MaxEntries = 4 * MaxSitemapURLs
-	// maxImages is the limit of the image extension for one URL.
-	maxImages = 1000
 )
 
 // SitemapResult is what a sitemap holds. A file is an index or a list of pages;
 // broken ones that mix the two fill both.
 type SitemapResult struct {
-	Index    []Entry  // sitemaps that an index names, in file order
+	Index    []Entry  // sitemaps that the file names, in file order
 	URLs     []Entry  // pages, in file order
 	Warnings []string // "code: detail", what was wrong with the file
 }
 
 // Entry is one URL of a sitemap.
 type Entry struct {
-	URL        string    // normal form
-	LastMod    time.Time // zero where missing or unreadable; UTC where no zone is given
-	ChangeFreq string    // lower case, "" where missing
-	NewsTitle  string    // news extension
-	NewsDate   time.Time // news extension: publication; as LastMod
-	Images     []string  // image extension: addresses of pictures on the page, normal form
+	URL       string    // normal form
+	Sitemap   bool      // the URL is that of a sitemap, not of a page
+	LastMod   time.Time // zero where missing or unreadable; UTC where no zone is given
+	NewsTitle string    // news extension
+	NewsDate  time.Time // news extension: publication; as LastMod
 }
 
-// Sitemap reads a sitemap or a sitemap index as XML, or a plain text one with one
-// URL a line; gzip is told by its magic number. A file that is broken or cut off
-// gives what stands before and, as far as elements can be told, behind the break,
+// Sitemap reads a sitemap or a sitemap index (sitemaps.org) as XML, or a plain text one
+// with one URL a line; gzip is recognised by its magic number. Relative addresses are
+// resolved against base, the sitemap's own address. A file that is broken or cut off
+// gives what stands before and, as far as elements can be made out, behind the break,
 // with a warning. The error wraps ErrNotSitemap (nothing was read), ErrTooLarge or
 // ErrTooMany (the result holds what fits).
-func Sitemap(body []byte) (SitemapResult, error) {
-	return sitemapWithin(body, MaxSitemapBytes, MaxEntries)
+func Sitemap(body []byte, base string) (SitemapResult, error) {
+	var res SitemapResult
+	warnings, err := StreamSitemap(bytes.NewReader(body), base, func(e Entry) {
+		if e.Sitemap {
+			res.Index = append(res.Index, e)
+		} else {
+			res.URLs = append(res.URLs, e)
+		}
+	})
+	res.Warnings = warnings
+	return res, err
 }
 
-// sitemapWithin is Sitemap with limits of decompressed bytes and of entries.
-func sitemapWithin(body []byte, most int64, entries int) (SitemapResult, error) {
-	var res SitemapResult
-	body, err := unzip(body, most, &res.Warnings)
-	if err != nil && !errors.Is(err, ErrTooLarge) {
-		return res, err
+// StreamSitemap is [Sitemap] for a file of any size: it reads body to its end or to a
+// limit, hands each entry to take in file order, and needs the same memory for a large
+// file as for a small one. An error of body ends the file as a cut would; it is named in
+// a warning. Entries that were handed over before an error stand.
+func StreamSitemap(body io.Reader, base string, take func(Entry)) (warnings []string, err error) {
+	return sitemapWithin(body, base, MaxSitemapBytes, MaxEntries, take)
+}
+
+// sitemapWithin is StreamSitemap with limits of decompressed bytes and of entries.
+func sitemapWithin(body io.Reader, base string, most int64, entries int, take func(Entry)) ([]string, error) {
+	src, zipped, err := decompress(body)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotSitemap, err)
 	}
-	text, _ := charset.Decode(body, "")
-	text = bytes.TrimSpace(text)
-	p := sitemapParser{res: &res, most: entries}
-	if len(text) > 0 && text[0] != '<' && !bytes.Contains(text[:min(len(text), sniffed)], []byte("<urlset")) {
-		p.lines(text)
+	limited := &io.LimitedReader{R: src, N: most + 1}
+	text, err := newTextSource(limited)
+	if err != nil && text == nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotSitemap, err)
+	}
+	p := sitemapParser{base: parseBase(base), text: text, most: entries, take: take}
+	if text.isPlain() {
+		p.lines()
 	} else {
-		p.xml(text)
+		p.xml()
+	}
+	if err := text.failed(); err != nil && zipped {
+		p.warn("cut_gzip: %v", err)
+	} else if err != nil {
+		p.warn("cut_body: %v", err)
 	}
 	p.conclude()
 	switch {
-	case err != nil:
-		return res, err
+	case limited.N <= 0:
+		p.warn("over_limit: only the first %d bytes are read", most)
+		return p.warnings, fmt.Errorf("more than %d bytes: %w", most, ErrTooLarge)
 	case p.full:
-		return res, fmt.Errorf("sitemap with over %d entries: %w", entries, ErrTooMany)
+		p.warn("over_limit: only the first %d entries are read", entries)
+		return p.warnings, fmt.Errorf("sitemap with over %d entries: %w", entries, ErrTooMany)
 	case !p.known:
-		return res, ErrNotSitemap
+		return p.warnings, ErrNotSitemap
 	}
-	return res, nil
+	return p.warnings, nil
 }
 
-// unzip decompresses a body as often as it is compressed, up to most bytes.
-func unzip(body []byte, most int64, warnings *[]string) ([]byte, error) {
-	for range maxWraps {
-		if !gzipped(body) {
-			break
-		}
-		r, err := gzip.NewReader(bytes.NewReader(body))
-		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrNotSitemap, err)
-		}
-		plain, err := io.ReadAll(io.LimitReader(r, most+1))
-		if err != nil {
-			*warnings = append(*warnings, "cut_gzip: "+err.Error())
-		}
-		body = plain
+// parseBase returns the address against which relative links are resolved, nil where it
+// is none.
+func parseBase(base string) *url.URL {
+	if u, err := url.Parse(base); err == nil && u.Host != "" {
+		return u
 	}
-	if int64(len(body)) > most {
-		return body[:most], fmt.Errorf("more than %d bytes: %w", most, ErrTooLarge)
-	}
-	return body, nil
+	return nil
 }
 
-// sitemapParser collects entries. The XML of sitemaps is so plain that a scan for
-// tags reads it; unlike an XML parser it gets over bare ampersands, undefined
-// entities, wrong nesting and stray bytes.
+// sitemapParser turns the tags of a sitemap into entries.
 type sitemapParser struct {
-	res     *SitemapResult
-	known   bool   // a root element or an absolute URL was seen
-	most    int    // entries that are read
-	full    bool   // so many were read
-	entry   *Entry // under construction
-	index   bool   // it belongs to an index
-	inside  string // sub-element of the extensions: "image", "news", "video"
+	base     *url.URL
+	text     *textSource
+	take     func(Entry)
+	warnings []string
+	known    bool // a root element or an absolute URL was seen
+	most     int  // entries that are read
+	count    int  // entries that were read
+	full     bool // so many that the rest was left
+
+	open      bool     // an entry is under construction
+	entry     Entry    // what all its locations share
+	locations []string // as written
+	prefix    string   // namespace prefix of the entry's element
+	shared    bool     // the entry holds more than its locations
+	inside    string   // extension element in hand: "image", "news", "video"
+
 	dropped int    // entries without a usable URL
 	example string // the first of these
 	unended int    // entries that did not end
 }
 
-func (p *sitemapParser) xml(text []byte) {
+func (p *sitemapParser) warn(format string, args ...any) {
+	p.warnings = append(p.warnings, fmt.Sprintf(format, args...))
+}
+
+func (p *sitemapParser) xml() {
 	for !p.full {
-		name, end, content, rest, ok := nextTag(text)
+		t, ok := p.text.tags.next()
 		if !ok {
 			break
 		}
-		text = rest
-		if end {
-			p.close(name)
+		if t.end {
+			p.endTag(t)
 		} else {
-			p.open(name, content)
+			p.startTag(t)
 		}
 	}
-	if p.entry != nil { // cut off inside an entry: its URL may be half a URL
+	if p.open && !p.full { // cut off inside an entry: its URL may be half a URL
 		p.unended++
-		p.entry = nil
 	}
 }
 
-func (p *sitemapParser) open(name string, content []byte) {
-	switch name {
+func (p *sitemapParser) startTag(t tag) {
+	switch t.name {
 	case "urlset", "sitemapindex":
 		p.known = true
-		return
 	case "url", "sitemap":
-		if p.entry != nil {
-			p.unended++
-			p.add()
+		if extensionPrefix(t.prefix) {
+			return // the address of a picture or a film
 		}
-		p.entry, p.index, p.inside = &Entry{}, name == "sitemap", ""
-		return
+		if p.open {
+			p.unended++
+			p.flush()
+		}
+		p.open, p.entry, p.prefix, p.inside = true, Entry{Sitemap: t.name == "sitemap"}, t.prefix, ""
 	case "image", "news", "video":
-		p.inside = name
-		return
-	}
-	if p.entry != nil {
-		p.field(name, textOf(content))
+		if !t.empty {
+			p.inside = t.name
+		}
+	default:
+		if p.open && len(bytes.TrimSpace(t.text)) > 0 {
+			p.field(t, p.text.decode(t.text))
+		}
 	}
 }
 
-func (p *sitemapParser) close(name string) {
-	switch name {
+func (p *sitemapParser) endTag(t tag) {
+	switch t.name {
 	case "url", "sitemap":
-		p.add()
+		if !extensionPrefix(t.prefix) {
+			p.flush()
+		}
 	case p.inside:
 		p.inside = ""
 	}
 }
 
-func (p *sitemapParser) field(name, value string) {
+// field takes in one element of an entry.
+func (p *sitemapParser) field(t tag, value string) {
 	if value == "" {
 		return
 	}
+	of := p.extension(t, value)
 	switch {
-	case name == "loc" && p.inside == "image":
-		if u, err := weburl.Normalize(value); err == nil && len(p.entry.Images) < maxImages {
-			p.entry.Images = append(p.entry.Images, u)
-		}
-	case name == "publication_date" && p.inside == "news":
-		p.entry.NewsDate = readTime(value, "")
-	case name == "title" && p.inside == "news":
-		p.entry.NewsTitle = plain(value)
-	case p.inside != "":
-	case name == "loc" && p.entry.URL == "":
-		p.entry.URL = value
-	case name == "lastmod":
-		p.entry.LastMod = readTime(value, "")
-	case name == "changefreq":
-		p.entry.ChangeFreq = strings.ToLower(value)
+	case t.name == "lastmod": // no extension has one
+		p.entry.LastMod, p.shared = readTime(value, ""), true
+	case of == "news" && t.name == "publication_date":
+		p.entry.NewsDate, p.shared = readTime(value, ""), true
+	case of == "news" && t.name == "title":
+		p.entry.NewsTitle, p.shared = plain(value), true
+	case of != "":
+	case t.name == "loc":
+		p.location(value)
 	}
 }
 
-// add takes the entry in hand into the result.
-func (p *sitemapParser) add() {
-	e := p.entry
-	p.entry = nil
-	if e == nil {
+// extension returns the extension that a field belongs to, "" for the protocol's own.
+// The prefix of a field counts more than the element around it, which is left open or
+// left out by some publishing systems.
+func (p *sitemapParser) extension(t tag, value string) string {
+	switch {
+	case extensionPrefix(t.prefix):
+		return t.prefix
+	case p.inside == "" || t.prefix != p.prefix:
+		return p.inside
+	case t.name == "loc" && len(p.locations) == 0 && !picture(value):
+		return "" // the page's own, behind an extension that was not closed
+	}
+	return p.inside
+}
+
+// extensionPrefix reports whether a namespace prefix is that of one of Google's extensions.
+func extensionPrefix(prefix string) bool {
+	return prefix == "image" || prefix == "news" || prefix == "video"
+}
+
+// picture reports whether an address ends like that of a picture.
+func picture(address string) bool {
+	address, _, _ = strings.Cut(address, "?")
+	return slices.Contains([]string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"}, strings.ToLower(path.Ext(address)))
+}
+
+// location takes in an address of the entry. A second one belongs to an entry whose
+// borders are missing, if something stands between the two; else the two share the rest.
+func (p *sitemapParser) location(value string) {
+	if len(p.locations) > 0 && p.shared {
+		next := Entry{Sitemap: p.entry.Sitemap}
+		p.flush()
+		p.open, p.entry = true, next
+	}
+	const most = 100 // of one entry
+	if len(p.locations) < most && !slices.Contains(p.locations, value) {
+		p.locations = append(p.locations, value)
+	}
+}
+
+// flush hands over the entry under construction, once for each usable location.
+func (p *sitemapParser) flush() {
+	if !p.open {
 		return
 	}
-	u, err := weburl.Normalize(e.URL)
-	if err != nil {
-		if p.dropped++; p.example == "" {
-			p.example = clip(e.URL)
+	found := false
+	for _, l := range p.locations {
+		if u := p.resolve(l); u != "" {
+			found = true
+			p.hand(u)
 		}
-		return
 	}
-	e.URL, p.known = u, true
-	if len(p.res.URLs)+len(p.res.Index) >= p.most {
+	if !found {
+		p.drop(strings.Join(p.locations, " "))
+	}
+	p.open, p.shared, p.locations = false, false, p.locations[:0]
+}
+
+func (p *sitemapParser) drop(example string) {
+	if p.dropped++; p.example == "" {
+		p.example = clip(example)
+	}
+}
+
+func (p *sitemapParser) hand(u string) {
+	if p.count >= p.most {
 		p.full = true
 		return
 	}
-	if p.index {
-		p.res.Index = append(p.res.Index, *e)
-	} else {
-		p.res.URLs = append(p.res.URLs, *e)
+	p.known = true
+	p.count++
+	e := p.entry
+	e.URL, e.Sitemap = u, e.Sitemap || sitemapName(u)
+	p.take(e)
+}
+
+// resolve returns the normal form of a location, "" for one that is no address. Line
+// ends and the spaces around them are those of a line that was wrapped; a host without
+// its scheme is the sitemap's own.
+func (p *sitemapParser) resolve(location string) string {
+	location = unwrapped(location)
+	if !addressLike(location) {
+		return ""
+	}
+	if p.base != nil && ownHost(location, p.base.Host) {
+		location = "//" + location
+	}
+	u, err := weburl.Resolve(p.base, location)
+	if err != nil {
+		return ""
+	}
+	return u
+}
+
+// addressLike reports whether a location may be an address. Prose, a fragment and an
+// empty text resolve against any base, too.
+func addressLike(location string) bool {
+	if location == "" || location[0] == '#' {
+		return false
+	}
+	return !strings.ContainsAny(location, " \t") || strings.Contains(location, "://") || location[0] == '/'
+}
+
+// ownHost reports whether an address begins with a host, give or take "www.", and
+// nothing before it.
+func ownHost(address, host string) bool {
+	bare := func(s string) string { return strings.TrimPrefix(strings.ToLower(s), "www.") }
+	rest, ok := strings.CutPrefix(bare(address), bare(host))
+	return ok && (rest == "" || rest[0] == '/' || rest[0] == '?')
+}
+
+// sitemapName reports whether an address in normal form is named as sitemaps are: a
+// urlset that lists its neighbours lists no pages.
+func sitemapName(u string) bool {
+	file := withoutHost(u)
+	file, _, _ = strings.Cut(file, "?")
+	file = strings.ToLower(path.Base(file))
+	if strings.HasSuffix(file, ".xml.gz") {
+		return true
+	}
+	return strings.Contains(file, "sitemap") && (strings.HasSuffix(file, ".xml") || strings.HasSuffix(file, ".txt") || strings.HasSuffix(file, ".gz"))
+}
+
+// lines reads a plain text sitemap. Anything but an address with a scheme, or the path
+// of one, is prose.
+func (p *sitemapParser) lines() {
+	for line, ok := p.text.line(); ok && !p.full; line, ok = p.text.line() {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if strings.ContainsAny(line, " \t") || !p.wholeAddress(line) {
+			p.drop(line)
+			continue
+		}
+		p.open, p.entry, p.locations = true, Entry{}, append(p.locations[:0], line)
+		p.flush()
 	}
 }
 
-// lines reads a plain text sitemap.
-func (p *sitemapParser) lines(text []byte) {
-	for line := range bytes.Lines(text) {
-		if line = bytes.TrimSpace(line); len(line) == 0 || line[0] == '#' {
-			continue
-		}
-		p.entry = &Entry{URL: string(line[:min(len(line), weburl.MaxLength+1)])}
-		if p.add(); p.full {
-			return
-		}
-	}
+// wholeAddress reports whether a line of text has a scheme or a host, or is a path.
+func (p *sitemapParser) wholeAddress(line string) bool {
+	return strings.Contains(line, "://") || line[0] == '/' || p.base != nil && ownHost(line, p.base.Host)
 }
 
 // conclude writes the warnings.
 func (p *sitemapParser) conclude() {
-	warn := func(format string, args ...any) {
-		p.res.Warnings = append(p.res.Warnings, fmt.Sprintf(format, args...))
-	}
 	if p.unended > 0 {
-		warn("cut: %d entries do not end", p.unended)
+		p.warn("cut: %d entries do not end", p.unended)
 	}
 	if p.dropped > 0 {
-		warn("bad_url: %d entries without a usable URL, the first %q", p.dropped, p.example)
+		p.warn("bad_url: %d entries without a usable URL, the first %q", p.dropped, p.example)
 	}
-	if n := len(p.res.URLs) + len(p.res.Index); n > MaxSitemapURLs {
-		warn("over_limit: %d entries, the protocol allows %d", n, MaxSitemapURLs)
-	}
-}
-
-// nextTag finds the next start or end tag of text: its local name in lower case and
-// the character data up to the next tag. Comments, instructions and declarations
-// are passed over; CDATA sections belong to the character data.
-func nextTag(text []byte) (name string, end bool, content, rest []byte, ok bool) {
-	for {
-		i := bytes.IndexByte(text, '<')
-		if i < 0 || i+1 >= len(text) {
-			return "", false, nil, nil, false
-		}
-		text = text[i+1:]
-		switch {
-		case bytes.HasPrefix(text, []byte("!--")):
-			text = after(text, "-->")
-			continue
-		case bytes.HasPrefix(text, []byte("![CDATA[")):
-			text = after(text, "]]>")
-			continue
-		case text[0] == '!' || text[0] == '?':
-			text = after(text, ">")
-			continue
-		}
-		gt := bytes.IndexByte(text, '>')
-		if gt < 0 {
-			return "", false, nil, nil, false
-		}
-		tag := text[:gt]
-		if text = text[gt+1:]; len(tag) > 0 && tag[0] == '/' {
-			return localName(tag[1:]), true, nil, text, true
-		}
-		if n := contentLength(text); !bytes.HasSuffix(tag, []byte("/")) {
-			content = text[:n]
-		}
-		return localName(tag), false, content, text, true
-	}
-}
-
-// contentLength is the length of the character data at the start of text.
-func contentLength(text []byte) int {
-	n := 0
-	for {
-		i := bytes.IndexByte(text[n:], '<')
-		if i < 0 {
-			return len(text)
-		}
-		n += i
-		if !bytes.HasPrefix(text[n:], []byte("<![CDATA[")) {
-			return n
-		}
-		j := bytes.Index(text[n:], []byte("]]>"))
-		if j < 0 {
-			return len(text)
-		}
-		n += j + len("]]>")
-	}
-}
-
-func after(text []byte, mark string) []byte {
-	_, rest, _ := bytes.Cut(text, []byte(mark))
-	return rest
-}
-
-// localName is the name of a tag without its prefix and attributes.
-func localName(tag []byte) string {
-	if i := bytes.IndexAny(tag, " \t\r\n/"); i >= 0 {
-		tag = tag[:i]
-	}
-	if i := bytes.IndexByte(tag, ':'); i >= 0 {
-		tag = tag[i+1:]
-	}
-	const longest = 32
-	if len(tag) > longest {
-		return ""
-	}
-	return strings.ToLower(string(tag))
-}
-
-// textOf is the text of character data: CDATA unwrapped, entities decoded, HTML's
-// included, because publishers use them without defining them.
-func textOf(content []byte) string {
-	const longest = 64 << 10
-	s := string(bytes.TrimSpace(content[:min(len(content), longest)]))
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(s, "<![CDATA[")
-		b.WriteString(html.UnescapeString(before))
-		if !found {
-			return strings.TrimSpace(b.String())
-		}
-		section, behind, _ := strings.Cut(rest, "]]>")
-		b.WriteString(section)
-		s = behind
+	if p.count > MaxSitemapURLs && !p.full {
+		p.warn("over_limit: %d entries, the protocol allows %d", p.count, MaxSitemapURLs)
 	}
 }

@@ -14,8 +14,10 @@ import (
 
 const urlset = `<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">`
 
+const mapURL = "https://news.example.com/maps/all.xml"
+
 func TestSitemap(t *testing.T) {
-	got, err := Sitemap([]byte(urlset + `
+	got, err := Sitemap([]byte(urlset+`
 <url><loc> https://news.example.com/1.html?utm_source=map </loc><lastmod>2024-01-05T08:30:00+08:00</lastmod><changefreq>Daily</changefreq><priority>0.5</priority></url>
 <url>
   <loc>https://news.example.com/2.html?a=1&amp;b=2</loc>
@@ -25,14 +27,13 @@ func TestSitemap(t *testing.T) {
   <image:image><image:loc>https://img.example.com/3.jpg</image:loc></image:image>
 </url>
 <url><loc><![CDATA[https://news.example.com/新闻?a=1&b=2]]></loc></url>
-</urlset>`))
+</urlset>`), mapURL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := SitemapResult{URLs: []Entry{
-		{URL: "https://news.example.com/1.html", LastMod: utc(2024, 1, 5, 0, 30, 0), ChangeFreq: "daily"},
-		{URL: "https://news.example.com/2.html?a=1&b=2", NewsTitle: "Mill & bridge", NewsDate: utc(2024, 1, 5, 0, 0, 0),
-			Images: []string{"https://img.example.com/2.jpg", "https://img.example.com/3.jpg"}},
+		{URL: "https://news.example.com/1.html", LastMod: utc(2024, 1, 5, 0, 30, 0)},
+		{URL: "https://news.example.com/2.html?a=1&b=2", NewsTitle: "Mill & bridge", NewsDate: utc(2024, 1, 5, 0, 0, 0)},
 		{URL: "https://news.example.com/%E6%96%B0%E9%97%BB?a=1&b=2"},
 	}}
 	sameInstants := cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })
@@ -43,7 +44,7 @@ func TestSitemap(t *testing.T) {
 
 func TestSitemapIndex(t *testing.T) {
 	got, err := Sitemap([]byte(`<sm:sitemapindex xmlns:sm="http://www.sitemaps.org/schemas/sitemap/0.9"><sm:sitemap><sm:loc>https://news.example.com/map-1.xml.gz</sm:loc><sm:lastmod>2024-01</sm:lastmod></sm:sitemap>
-<sm:sitemap><sm:loc>https://news.example.com/map-2.xml.gz</sm:loc></sm:sitemap></sm:sitemapindex>`))
+<sm:sitemap><sm:loc>https://news.example.com/map-2.xml.gz</sm:loc></sm:sitemap></sm:sitemapindex>`), mapURL)
 	if err != nil || len(got.Index) != 2 || len(got.URLs) != 0 || len(got.Warnings) != 0 {
 		t.Fatalf("%+v, %v", got, err)
 	}
@@ -67,7 +68,7 @@ func TestSitemapFaults(t *testing.T) {
 		{"bare ampersand", []byte(urlset + `<url><loc>https://news.example.com/?a=1&b=2</loc></url>` + u(2)), 2, ""},
 		{"undefined entity", []byte(urlset + `<url><loc>https://news.example.com/1</loc><news:news><news:title>A&nbsp;B</news:title></news:news></url>` + u(2)), 2, ""},
 		{"comment", []byte(urlset + u(1) + "<!-- " + u(3) + " -->" + u(2)), 2, ""},
-		{"relative", []byte(urlset + u(1) + "<url><loc>/2</loc></url>"), 1, "bad_url: "},
+		{"relative", []byte(urlset + u(1) + "<url><loc>/2</loc></url>"), 2, ""},
 		{"no loc", []byte(urlset + u(1) + "<url><lastmod>2024-01-01</lastmod></url>"), 1, "bad_url: "},
 		{"cut in a URL", []byte(whole[:len(whole)-len("2</loc></url></urlset>")]), 1, "cut: "},
 		{"cut in a tag", []byte(whole[:len(whole)-len("oc></url></urlset>")]), 1, "cut: "},
@@ -86,7 +87,7 @@ func TestSitemapFaults(t *testing.T) {
 		{"empty", []byte(urlset + "</urlset>"), 0, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Sitemap(c.body)
+			got, err := Sitemap(c.body, mapURL)
 			if err != nil || len(got.URLs) != c.urls {
 				t.Fatalf("%d URLs, want %d: %+v, %v", len(got.URLs), c.urls, got, err)
 			}
@@ -110,7 +111,7 @@ func TestSitemapRefuses(t *testing.T) {
 		"text":     "nothing here",
 		"bad gzip": "\x1f\x8b\x08",
 	} {
-		if got, err := Sitemap([]byte(body)); !errors.Is(err, ErrNotSitemap) {
+		if got, err := Sitemap([]byte(body), mapURL); !errors.Is(err, ErrNotSitemap) {
 			t.Errorf("%s: %+v, %v; want ErrNotSitemap", name, got, err)
 		}
 	}
@@ -120,9 +121,10 @@ func TestSitemapLimits(t *testing.T) {
 	one := urlset + "<url><loc>https://news.example.com/1</loc></url>"
 	bomb := gzipOf(t, append([]byte(one), bytes.Repeat([]byte{' '}, 1000)...))
 	for name, body := range map[string][]byte{"plain": []byte(one + one), "compressed": bomb, "compressed twice": gzipOf(t, bomb)} {
-		got, err := sitemapWithin(body, int64(len(one)+10), 100)
-		if !errors.Is(err, ErrTooLarge) || len(got.URLs) != 1 {
-			t.Errorf("%s: %d URLs, %v; want what fits and ErrTooLarge", name, len(got.URLs), err)
+		n := 0
+		warnings, err := sitemapWithin(bytes.NewReader(body), mapURL, int64(len(one)+10), 100, func(Entry) { n++ })
+		if !errors.Is(err, ErrTooLarge) || n != 1 || !strings.Contains(strings.Join(warnings, "\n"), "over_limit: ") {
+			t.Errorf("%s: %d URLs, %q, %v; want what fits and ErrTooLarge", name, n, warnings, err)
 		}
 	}
 	lines := func(n int) []byte {
@@ -132,11 +134,12 @@ func TestSitemapLimits(t *testing.T) {
 		}
 		return b.Bytes()
 	}
-	got, err := sitemapWithin(lines(11), MaxSitemapBytes, 10)
-	if !errors.Is(err, ErrTooMany) || len(got.URLs) != 10 {
-		t.Errorf("%d URLs, %v; want what fits and ErrTooMany", len(got.URLs), err)
+	n := 0
+	warnings, err := sitemapWithin(bytes.NewReader(lines(11)), mapURL, MaxSitemapBytes, 10, func(Entry) { n++ })
+	if !errors.Is(err, ErrTooMany) || n != 10 || len(warnings) != 1 {
+		t.Errorf("%d URLs, %q, %v; want what fits and ErrTooMany", n, warnings, err)
 	}
-	got, err = Sitemap(lines(MaxSitemapURLs + 1))
+	got, err := Sitemap(lines(MaxSitemapURLs+1), mapURL)
 	if err != nil || len(got.URLs) != MaxSitemapURLs+1 || len(got.Warnings) != 1 || !strings.HasPrefix(got.Warnings[0], "over_limit: ") {
 		t.Errorf("one over the protocol's limit: %d URLs, %q, %v", len(got.URLs), got.Warnings, err)
 	}
@@ -177,7 +180,7 @@ func FuzzSitemap(f *testing.F) {
 	f.Add([]byte("http://a.example/\nhttp://b.example"))
 	f.Add([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		got, err := Sitemap(body)
+		got, err := Sitemap(body, mapURL)
 		if err != nil && !errors.Is(err, ErrNotSitemap) {
 			t.Fatal(err)
 		}
@@ -185,7 +188,7 @@ func FuzzSitemap(f *testing.F) {
 			t.Fatalf("%d URLs, %d warnings from %d bytes", len(got.URLs), len(got.Warnings), len(body))
 		}
 		for _, e := range got.URLs {
-			if e.URL == "" || len(e.Images) > maxImages {
+			if e.URL == "" || e.Sitemap {
 				t.Fatalf("%+v", e)
 			}
 			MayBe(e, utc(2024, 1, 1, 0, 0, 0), time.Time{})

@@ -31,6 +31,18 @@ func plain(s string) string {
 	return clipTo(strings.Join(strings.Fields(s), " "), 1000)
 }
 
+// wrapping is the end of a line within an address, with the spaces that indent the next.
+var wrapping = regexp.MustCompile(`[ \t]*[\r\n]+[ \t]*`)
+
+// unwrapped returns an address without the line ends that somebody put into it
+// (RFC 3986, appendix C), and without the white space around it.
+func unwrapped(address string) string {
+	if address = strings.TrimSpace(address); strings.ContainsAny(address, "\r\n") {
+		address = wrapping.ReplaceAllString(address, "")
+	}
+	return address
+}
+
 // clip shortens a foreign text for a message.
 func clip(s string) string { return clipTo(s, 200) }
 
