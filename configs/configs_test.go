@@ -146,12 +146,12 @@ func TestPatterns(t *testing.T) {
 }
 
 func TestEncodeRoundTrip(t *testing.T) {
-	first := configs.Encode(full(t))
+	first := encode(t, full(t))
 	s, err := configs.Parse("again.yaml", first)
 	if err != nil {
 		t.Fatalf("what Encode wrote is refused: %v\n%s", err, first)
 	}
-	if second := configs.Encode(s); !bytes.Equal(first, second) {
+	if second := encode(t, s); !bytes.Equal(first, second) {
 		t.Errorf("round trip changed the site:\n%s\nbecame\n%s", first, second)
 	}
 }
@@ -166,7 +166,7 @@ func TestEncodeQuotes(t *testing.T) {
 			css = &configs.Selector{Text: text}
 		}
 		s := configs.Site{Name: "a", Hosts: []string{"a.example"}, Rules: []configs.Rules{{Title: css}}}
-		_, err = configs.Parse("x.yaml", configs.Encode(s))
+		_, err = configs.Parse("x.yaml", encode(t, s))
 		for _, e := range configs.Errors(err) {
 			if !strings.Contains(e.Problem, "not a CSS selector") || !strings.Contains(e.Error(), text) {
 				t.Errorf("%q does not come back: %v", text, e)
@@ -334,4 +334,13 @@ func TestBad(t *testing.T) {
 			}
 		})
 	}
+}
+
+func encode(t *testing.T, s configs.Site) []byte {
+	t.Helper()
+	text, err := configs.Encode(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }

@@ -1,193 +1,133 @@
 package configs
 
 import (
-	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 )
+
+// written is a site as it is written, keys in the order of README.md.
+type written struct {
+	Name         string          `yaml:"name"`
+	Hosts        []string        `yaml:"hosts,flow"`
+	Language     string          `yaml:"language,omitempty"`
+	Timezone     string          `yaml:"timezone,omitempty"`
+	Delay        span            `yaml:"delay,omitempty"`
+	Sources      []writtenSource `yaml:"sources,omitempty"`
+	Include      []text          `yaml:"include,omitempty"`
+	Exclude      []text          `yaml:"exclude,omitempty"`
+	Limits       Limits          `yaml:"limits,omitempty"`
+	Revisit      *[]span         `yaml:"revisit,flow,omitempty"` // an empty list is not the default
+	FollowLinks  bool            `yaml:"follow_links,omitempty"`
+	AllowPrivate []string        `yaml:"allow_private,flow,omitempty"`
+	Rules        []yaml.MapSlice `yaml:"rules,omitempty"`
+}
+
+type writtenSource struct {
+	URL  text       `yaml:"url"`
+	Type SourceType `yaml:"type,omitempty"`
+	Each span       `yaml:"each,omitempty"`
+}
+
+// span is a duration that is written as [FormatDuration] has it.
+type span time.Duration
+
+// MarshalYAML implements yaml.InterfaceMarshaler.
+func (s span) MarshalYAML() (any, error) { return FormatDuration(time.Duration(s)), nil }
+
+// day is a date without a time.
+type day time.Time
+
+// MarshalYAML implements yaml.BytesMarshaler.
+func (d day) MarshalYAML() ([]byte, error) {
+	return []byte(time.Time(d).Format(time.DateOnly)), nil
+}
+
+// text is written plain if it is a simple word, and quoted otherwise: the library
+// leaves some texts plain that it then reads as something else ("? x").
+type text string
+
+var simpleWord = regexp.MustCompile(`^[A-Za-z.][A-Za-z0-9/_.+=:-]*$`)
+
+// MarshalYAML implements yaml.BytesMarshaler.
+func (t text) MarshalYAML() ([]byte, error) {
+	s := string(t)
+	if simpleWord.MatchString(s) && !token.IsNeedQuoted(s) && !strings.HasPrefix(s, "...") {
+		return []byte(s), nil
+	}
+	quoted := token.SingleQuote
+	if strings.ContainsFunc(s, unprintable) {
+		quoted = token.DoubleQuote
+	}
+	return []byte(ast.String(quoted(s, s, &token.Position{})).String()), nil
+}
+
+// unprintable reports whether a character has to be escaped in YAML (1.2.2, section
+// 5.1), or would be lost in an editor.
+func unprintable(r rune) bool {
+	return r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 || r == 0xfeff || r == 0xfffd
+}
 
 // Encode writes a site as the YAML that [Load] reads, keys in the order of
 // README.md, defaults left out. Encode(Parse(Encode(s))) gives the same bytes.
-func Encode(s Site) []byte {
-	var w writer
-	w.text("name", s.Name)
-	w.flow("hosts", s.Hosts)
-	w.text("language", s.Language)
+// The error is that of text that YAML cannot hold.
+func Encode(s Site) ([]byte, error) {
+	w := written{Name: s.Name, Hosts: s.Hosts, Language: s.Language, Delay: span(s.Delay), Include: texts(s.Include), Exclude: texts(s.Exclude),
+		Limits: s.Limits, FollowLinks: s.FollowLinks, AllowPrivate: s.AllowPrivate}
 	if s.Timezone != nil {
-		w.text("timezone", s.Timezone.String())
+		w.Timezone = s.Timezone.String()
 	}
-	w.duration("delay", s.Delay)
-	w.sources(s.Sources)
-	w.block("include", s.Include)
-	w.block("exclude", s.Exclude)
-	w.limits(s.Limits)
+	for _, from := range s.Sources {
+		w.Sources = append(w.Sources, writtenSource{text(from.URL), from.Type, span(from.Each)})
+	}
 	if s.Revisit != nil {
-		spans := make([]string, len(s.Revisit))
+		spans := make([]span, len(s.Revisit))
 		for i, d := range s.Revisit {
-			spans[i] = FormatDuration(d)
+			spans[i] = span(d)
 		}
-		w.line("revisit: [" + strings.Join(spans, ", ") + "]")
+		w.Revisit = &spans
 	}
-	if s.FollowLinks {
-		w.line("follow_links: true")
+	for i := range s.Rules {
+		w.Rules = append(w.Rules, writtenRules(&s.Rules[i]))
 	}
-	w.flow("allow_private", s.AllowPrivate)
-	if len(s.Rules) > 0 {
-		w.line("rules:")
-		for i := range s.Rules {
-			w.rules(&s.Rules[i])
-		}
-	}
-	return []byte(w.b.String())
+	return yaml.MarshalWithOptions(w, yaml.UseSingleQuote(true), yaml.IndentSequence(true))
 }
 
-// writer writes keys one a line. It quotes by itself because the result is
-// meant to be read and edited: plain where that is safe, single quotes else.
-type writer struct {
-	b      strings.Builder
-	indent string
-	first  bool // the next line starts a list item
+func texts(patterns []*regexp.Regexp) []text {
+	var list []text
+	for _, p := range patterns {
+		list = append(list, text(p.String()))
+	}
+	return list
 }
 
-func (w *writer) line(s string) {
-	indent := w.indent
-	if w.first {
-		indent, w.first = indent[:len(indent)-2]+"- ", false
-	}
-	w.b.WriteString(indent + s + "\n")
-}
-
-func (w *writer) text(key, s string) {
-	if s != "" {
-		w.line(key + ": " + quote(s))
-	}
-}
-
-func (w *writer) duration(key string, d time.Duration) {
-	if d > 0 {
-		w.line(key + ": " + FormatDuration(d))
-	}
-}
-
-func (w *writer) flow(key string, list []string) {
-	if len(list) == 0 {
-		return
-	}
-	quoted := make([]string, len(list))
-	for i, s := range list {
-		quoted[i] = quote(s)
-	}
-	w.line(key + ": [" + strings.Join(quoted, ", ") + "]")
-}
-
-func (w *writer) block(key string, list []*regexp.Regexp) {
-	if len(list) == 0 {
-		return
-	}
-	w.line(key + ":")
-	for _, p := range list {
-		w.line("  - " + quote(p.String()))
-	}
-}
-
-func (w *writer) number(key string, n int) {
-	if n > 0 {
-		w.line(key + ": " + strconv.Itoa(n))
-	}
-}
-
-func (w *writer) limits(l Limits) {
-	if l == (Limits{}) {
-		return
-	}
-	w.line("limits:")
-	w.indent = "  "
-	w.number("pages", l.Pages)
-	w.number("urls", l.URLs)
-	w.number("depth", l.Depth)
-	w.number("images", l.Images)
-	w.indent = ""
-}
-
-func (w *writer) sources(list []Source) {
-	if len(list) == 0 {
-		return
-	}
-	w.line("sources:")
-	w.indent = "    "
-	for _, s := range list {
-		w.first = true
-		w.text("url", s.URL)
-		w.text("type", string(s.Type))
-		w.duration("each", s.Each)
-	}
-	w.indent = ""
-}
-
-func (w *writer) rules(r *Rules) {
-	w.indent, w.first = "    ", true
-	w.date("from", r.From)
-	w.date("until", r.Until)
-	for _, key := range ruleKeys {
-		if s := r.Select(key); s != nil {
-			w.text(key, s.String())
+func writtenRules(r *Rules) yaml.MapSlice {
+	var keys yaml.MapSlice
+	for _, from := range []struct {
+		key string
+		at  time.Time
+	}{{"from", r.From}, {"until", r.Until}} {
+		if !from.at.IsZero() {
+			keys = append(keys, yaml.MapItem{Key: from.key, Value: day(from.at)})
 		}
 	}
-	if len(r.Remove) > 0 {
-		w.line("remove:")
-		for _, s := range r.Remove {
-			w.line("  - " + quote(s.String()))
+	for i := range ruleKeys {
+		k := &ruleKeys[i]
+		var list []text
+		for _, s := range k.In(r) {
+			list = append(list, text(s.String()))
 		}
-	}
-	w.indent, w.first = "", false
-}
-
-// ruleKeys are the keys of [Rules.Select] in the order in which they are written.
-var ruleKeys = [...]string{"title", "published", "body", "source", "authors", "editors", "images", "caption", "next_part"}
-
-func (w *writer) date(key string, day time.Time) {
-	if !day.IsZero() {
-		w.line(key + ": " + day.Format(time.DateOnly))
-	}
-}
-
-// plainForm are texts that YAML reads as they stand, in a list in brackets too.
-var plainForm = regexp.MustCompile(`^[A-Za-z/.][A-Za-z0-9/_.+=@#-]*(:?[A-Za-z0-9/_.+=@#-]+)*$`)
-
-// quote writes a text so that YAML reads the same text back.
-func quote(s string) string {
-	switch strings.ToLower(s) {
-	case "true", "false", "null", "yes", "no", "on", "off", "y", "n", ".inf", ".nan":
-		return "'" + s + "'"
-	}
-	if plainForm.MatchString(s) && !strings.HasPrefix(s, "...") {
-		return s
-	}
-	for _, r := range s {
-		if r < ' ' || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029 || r == 0xfeff || r == 0xfffd {
-			return escape(s)
-		}
-	}
-	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
-}
-
-// escape writes a text in double quotes with the escapes of YAML 1.2, section 5.7.
-func escape(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
 		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r < ' ' || r == 0x7f || r == 0x85 || r == 0xfeff || r == 0x2028 || r == 0x2029:
-			fmt.Fprintf(&b, "\\u%04x", r)
+		case len(list) == 0:
+		case k.many != nil:
+			keys = append(keys, yaml.MapItem{Key: k.Name, Value: list})
 		default:
-			b.WriteRune(r)
+			keys = append(keys, yaml.MapItem{Key: k.Name, Value: list[0]})
 		}
 	}
-	b.WriteByte('"')
-	return b.String()
+	return keys
 }

@@ -61,20 +61,10 @@ func (d *decoder) overlaps(sets []dated) {
 
 func (d *decoder) rules(v value, zone *time.Location) Rules {
 	var r Rules
-	seen := d.mapping(v, []field{
+	seen := d.mapping(v, append([]field{
 		{"from", func(v value) { r.From = d.date(v, zone) }},
 		{"until", func(v value) { r.Until = d.date(v, zone) }},
-		{"title", func(v value) { r.Title = d.selector(v, true) }},
-		{"published", func(v value) { r.Published = d.selector(v, true) }},
-		{"body", func(v value) { r.Body = d.selector(v, false) }},
-		{"source", func(v value) { r.Source = d.selector(v, true) }},
-		{"authors", func(v value) { r.Authors = d.selector(v, true) }},
-		{"editors", func(v value) { r.Editors = d.selector(v, true) }},
-		{"images", func(v value) { r.Images = d.selector(v, true) }},
-		{"caption", func(v value) { r.Caption = d.selector(v, true) }},
-		{"remove", func(v value) { r.Remove = d.selectors(v) }},
-		{"next_part", func(v value) { r.NextPart = d.selector(v, true) }},
-	})
+	}, d.selectorFields(&r)...))
 	if !r.From.IsZero() && !r.Until.IsZero() && !r.From.Before(r.Until) {
 		d.fail(seen["until"], fmt.Sprintf("%s is not after from: %s", r.Until.Format(time.DateOnly), r.From.Format(time.DateOnly)), "until is the first day on which the rules no longer hold")
 	}
@@ -109,16 +99,6 @@ func (d *decoder) date(v value, zone *time.Location) time.Time {
 		return time.Time{}
 	}
 	return day
-}
-
-func (d *decoder) selectors(v value) []*Selector {
-	var list []*Selector
-	d.list(v, func(v value) {
-		if s := d.selector(v, false); s != nil {
-			list = append(list, s)
-		}
-	})
-	return list
 }
 
 // selector reads "css" or, where a value and not an element is wanted, "css@attr".
@@ -167,33 +147,6 @@ func NewSelector(text string) (*Selector, error) {
 	}
 	s.Match = group.Match
 	return s, nil
-}
-
-// Select returns the selector of a rule by its YAML key (title, published,
-// body, source, authors, editors, images, caption, next_part); nil where the
-// rules have none or the key is another.
-func (r *Rules) Select(key string) *Selector {
-	switch key {
-	case "title":
-		return r.Title
-	case "published":
-		return r.Published
-	case "body":
-		return r.Body
-	case "source":
-		return r.Source
-	case "authors":
-		return r.Authors
-	case "editors":
-		return r.Editors
-	case "images":
-		return r.Images
-	case "caption":
-		return r.Caption
-	case "next_part":
-		return r.NextPart
-	}
-	return nil
 }
 
 // compareNames orders sites.

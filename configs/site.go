@@ -34,10 +34,10 @@ type Site struct {
 
 // Limits bound one site's crawl. 0 means the default.
 type Limits struct {
-	Pages  int // list pages followed from one source
-	URLs   int // URLs fetched in one run
-	Depth  int // list pages below a source
-	Images int // images of one article
+	Pages  int `yaml:"pages,omitempty"`  // list pages followed from one source
+	URLs   int `yaml:"urls,omitempty"`   // URLs fetched in one run
+	Depth  int `yaml:"depth,omitempty"`  // list pages below a source
+	Images int `yaml:"images,omitempty"` // images of one article
 }
 
 // Source is one place where a site's articles are found.

@@ -71,7 +71,11 @@ func demoSites(room *newsroom.Newsroom) ([]crawler.Plan, error) {
 		if !strings.HasPrefix(s.Name, demoPrefix) {
 			continue
 		}
-		site, err := configs.Parse(s.File, []byte(room.Rewrite(string(configs.Encode(s)))))
+		text, err := configs.Encode(s)
+		if err != nil {
+			return nil, err
+		}
+		site, err := configs.Parse(s.File, []byte(room.Rewrite(string(text))))
 		if err != nil {
 			return nil, err
 		}

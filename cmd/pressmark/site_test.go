@@ -32,7 +32,7 @@ func startRoom(t *testing.T, o newsroom.Options) (room *newsroom.Newsroom, confi
 	}
 	config = t.TempDir()
 	for _, s := range sites {
-		text := room.Rewrite(string(configs.Encode(s)))
+		text := room.Rewrite(string(encode(t, s)))
 		if o.Delay != 0 { // the Crawl-delay alone sets the pace
 			text = strings.ReplaceAll(text, "delay: 200ms\n", "delay: 1ms\n")
 		}
@@ -58,7 +58,7 @@ func simulate(t *testing.T, config string, o simulator.Options) *simulator.Simul
 	for _, s := range sim.Sites() {
 		site := simulatedSite(s)
 		site.Delay, site.AllowPrivate = time.Millisecond, []string{s.Host}
-		if err := os.WriteFile(filepath.Join(config, s.Name+".yaml"), configs.Encode(site), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(config, s.Name+".yaml"), encode(t, site), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -120,4 +120,13 @@ func readArticles(t *testing.T, dir string) map[string]*article.Article {
 		out[a.URL] = a
 	}
 	return out
+}
+
+func encode(t *testing.T, s configs.Site) []byte {
+	t.Helper()
+	text, err := configs.Encode(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }

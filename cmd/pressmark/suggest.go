@@ -169,6 +169,10 @@ func printProposal(w io.Writer, p suggest.Proposal) error {
 	for _, why := range p.Passed {
 		fmt.Fprintf(w, "# left out: %s\n", strings.ReplaceAll(why, "\n", " "))
 	}
-	_, err := w.Write(configs.Encode(p.Site))
+	text, err := configs.Encode(p.Site)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
 	return err
 }

@@ -23,13 +23,11 @@ type field struct {
 	shows  func(text string, a *article.Article) bool
 	attrs  []string // attributes that may hold the value
 	anchor func(s *sample) []*html.Node
-	set    func(*configs.Rules, *configs.Selector)
 }
 
 var fields = []field{
 	{key: "title", values: func(a *article.Article) []string { return some(a.Title) },
-		shows: func(text string, a *article.Article) bool { return text == squeeze(a.Title) },
-		set:   func(r *configs.Rules, s *configs.Selector) { r.Title = s }},
+		shows: func(text string, a *article.Article) bool { return text == squeeze(a.Title) }},
 	{key: "published", attrs: []string{"datetime", "content"},
 		values: func(a *article.Article) []string {
 			if a.Published == nil {
@@ -37,17 +35,12 @@ var fields = []field{
 			}
 			return []string{*a.Published}
 		},
-		shows: showsTime,
-		set:   func(r *configs.Rules, s *configs.Selector) { r.Published = s }},
+		shows: showsTime},
 	{key: "body", values: func(a *article.Article) []string { return blockTexts(a) },
-		shows: showsBody, anchor: bodyElement,
-		set: func(r *configs.Rules, s *configs.Selector) { r.Body = s }},
-	{key: "source", values: func(a *article.Article) []string { return some(a.Credits.Source) }, shows: showsNames(func(a *article.Article) []string { return some(a.Credits.Source) }),
-		set: func(r *configs.Rules, s *configs.Selector) { r.Source = s }},
-	{key: "authors", values: func(a *article.Article) []string { return a.Credits.Authors }, shows: showsNames(func(a *article.Article) []string { return a.Credits.Authors }),
-		set: func(r *configs.Rules, s *configs.Selector) { r.Authors = s }},
-	{key: "editors", values: func(a *article.Article) []string { return a.Credits.Editors }, shows: showsNames(func(a *article.Article) []string { return a.Credits.Editors }),
-		set: func(r *configs.Rules, s *configs.Selector) { r.Editors = s }},
+		shows: showsBody, anchor: bodyElement},
+	{key: "source", values: func(a *article.Article) []string { return some(a.Credits.Source) }, shows: showsNames(func(a *article.Article) []string { return some(a.Credits.Source) })},
+	{key: "authors", values: func(a *article.Article) []string { return a.Credits.Authors }, shows: showsNames(func(a *article.Article) []string { return a.Credits.Authors })},
+	{key: "editors", values: func(a *article.Article) []string { return a.Credits.Editors }, shows: showsNames(func(a *article.Article) []string { return a.Credits.Editors })},
 }
 
 func some(s string) []string {

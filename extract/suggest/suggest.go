@@ -62,7 +62,7 @@ func Propose(ctx context.Context, pages []article.Page) (Proposal, error) {
 		selector, known := choose(f, samples)
 		p.Fields = append(p.Fields, Field{f.key, "", known})
 		if selector != nil {
-			f.set(&rules, selector)
+			rules.Set(f.key, selector)
 		}
 	}
 	if err := confirm(ctx, &rules, samples); err != nil {
@@ -159,7 +159,7 @@ func confirm(ctx context.Context, rules *configs.Rules, samples []sample) error 
 			}
 			for _, f := range fields {
 				if rules.Select(f.key) != nil && (res.Article == nil || !slices.Equal(f.values(res.Article), f.values(s.res.Article))) {
-					f.set(rules, nil)
+					rules.Set(f.key, nil)
 					dropped = true
 				}
 			}
@@ -178,7 +178,7 @@ type Finding struct {
 	Text          string // of the first one, or its attribute; cut at 80 characters
 }
 
-// Probe tells what each selector of the rules finds on a page. The error is
+// Probe reports what each selector of the rules finds on a page. The error is
 // that of a page that cannot be parsed.
 func Probe(rules *configs.Rules, in article.Page) ([]Finding, error) {
 	body, _ := charset.Decode(in.Body, in.ContentType)
@@ -187,21 +187,15 @@ func Probe(rules *configs.Rules, in article.Page) ([]Finding, error) {
 		return nil, fmt.Errorf("probe %s: %w", in.URL, err)
 	}
 	var out []Finding
-	probe := func(key string, s *configs.Selector) {
-		found := s.Match.MatchAll(doc)
-		f := Finding{Key: key, Selector: s.String(), Matches: len(found)}
-		if len(found) > 0 {
-			f.Text = clip(valueOf(found[0], s.Attr), 80)
+	for _, key := range configs.RuleKeys() {
+		for _, s := range key.In(rules) {
+			found := s.Match.MatchAll(doc)
+			f := Finding{Key: key.Name, Selector: s.String(), Matches: len(found)}
+			if len(found) > 0 {
+				f.Text = clip(valueOf(found[0], s.Attr), 80)
+			}
+			out = append(out, f)
 		}
-		out = append(out, f)
-	}
-	for _, key := range []string{"title", "published", "body", "source", "authors", "editors", "images", "caption", "next_part"} {
-		if s := rules.Select(key); s != nil {
-			probe(key, s)
-		}
-	}
-	for _, s := range rules.Remove {
-		probe("remove", s)
 	}
 	return out, nil
 }

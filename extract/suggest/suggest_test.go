@@ -58,7 +58,7 @@ func TestPropose(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			yaml := string(configs.Encode(p.Site))
+			yaml := encode(t, p.Site)
 			t.Logf("%d pages\n%s", p.Pages, yaml)
 			if _, err := configs.Parse("x.yaml", []byte(strings.Replace(yaml, "sources:", "allow_private: ['"+p.Site.Hosts[0]+"']\nsources:", 1))); err != nil {
 				t.Errorf("the proposal is refused: %v", err)
@@ -102,7 +102,7 @@ func TestProposeIsStable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if yaml := string(configs.Encode(p.Site)); first == "" {
+		if yaml := encode(t, p.Site); first == "" {
 			first = yaml
 		} else if yaml != first {
 			t.Errorf("another proposal from the same pages:\n%s\n%s", first, yaml)
@@ -154,4 +154,13 @@ func TestProbe(t *testing.T) {
 			t.Errorf("got %+v, want %+v", found[i], want[i])
 		}
 	}
+}
+
+func encode(t *testing.T, s configs.Site) string {
+	t.Helper()
+	text, err := configs.Encode(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
