@@ -1,6 +1,9 @@
 package dates
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // clock is a time of day found among the tokens.
 type clock struct {
@@ -8,6 +11,7 @@ type clock struct {
 	hour, minute int
 	second       int
 	seconds      bool // seconds were written
+	bare         bool // the hour alone was written
 	iso          bool // directly after a T: an offset may follow without a space
 	zone         Zone
 }
@@ -24,233 +28,272 @@ func (c clock) onto(s Stamp) Stamp {
 	return s
 }
 
-// halves are the words of East Asia before an hour. The value is added to
-// hours below twelve; noon is special.
-var halves = []struct {
-	word string
-	add  int
-}{
-	{"上午", 0}, {"下午", 12}, {"晚上", 12}, {"中午", 12}, {"凌晨", 0}, {"早上", 0}, {"傍晚", 12}, {"午前", 0}, {"午後", 12},
-	{"오전", 0}, {"오후", 12}, {"晚间", 12}, {"清晨", 0}, {"早晨", 0}, {"夜间", 12}, {"深夜", 12},
-	{"晚", 12}, {"早", 0},
+// clock reads a time of day at token i: 17:35, 17:35:03, 5:35 PM, 下午5:35,
+// 20时01分, 07h30, 8 a.m., 午後8時. An hour alone needs a word for its part of the day.
+func (p *parser) clock(i int) (clock, int, bool) {
+	part, j := p.partBefore(i)
+	if part == noPart && p.tok(i).kind != kNum {
+		return clock{}, 0, false
+	}
+	return p.clockFrom(p.tok(j), j, part, false)
 }
 
-// clock reads a time of day at token i: 17:35, 17:35:03, 5:35 PM, 下午5:35,
-// 20时01分, 20點01分, 07h30.
-func (p *parser) clock(i int) (clock, int, bool) {
-	half := -1
-	if t := p.tok(i); t.kind == kRune {
-		if !contains("上下晚中凌早傍午오清夜深", t.r) {
-			return clock{}, 0, false
-		}
-		for _, h := range halves {
-			if len(p.s)-int(t.start) >= len(h.word) && p.s[t.start:int(t.start)+len(h.word)] == h.word {
-				half, i = h.add, i+utf8.RuneCountInString(h.word)
-				break
+// partBefore reads the part of the day before an hour; next is the hour's token.
+func (p *parser) partBefore(i int) (part dayPart, next int) {
+	t := p.tok(i)
+	switch {
+	case t.kind == kRune:
+		for _, x := range eastParts {
+			if strings.HasPrefix(p.rest(i), x.word) {
+				return x.part, i + utf8.RuneCountInString(x.word)
 			}
 		}
-		if half < 0 {
-			return clock{}, 0, false
+	case t.kind == kWord && t.w.class == wHalf && !p.gluedToNumber(i): // "PM 5:35", "晚上 8:30"
+		next = i + 1
+		if p.isRune(next, '.') {
+			next++
 		}
-	} else if t.kind == kWord && t.w.class == wHalf && p.tok(i+1).kind == kNum { // "PM 5:35"
-		half, i = int(t.w.val), i+1
+		if p.isNum(next) {
+			return dayPart(t.w.val), next
+		}
 	}
-	return p.clockFrom(p.tok(i), i, half)
+	return noPart, i
 }
+
+// gluedToNumber reports whether token i follows a number directly: "2024م".
+func (p *parser) gluedToNumber(i int) bool { return p.isNum(i-1) && !p.tok(i).space }
 
 // gluedClock reads the time whose hour was glued to the date's last number.
 func (p *parser) gluedClock(d date, next int) (clock, int, bool) {
 	if d.glued.kind != kNum {
 		return clock{}, 0, false
 	}
-	return p.clockFrom(&d.glued, next-1, -1)
+	return p.clockFrom(&d.glued, next-1, noPart, false)
 }
 
-// clockFrom reads a time whose hour is the number h at token i; half is -1, or
-// what a word before it adds to the hour.
-func (p *parser) clockFrom(h *token, i, half int) (clock, int, bool) {
+// clockFrom reads a time whose hour is the number h at token i. part is the
+// part of the day that a word before it names. bare takes an hour alone that is
+// marked as one ("20 Uhr"): only directly behind a date.
+func (p *parser) clockFrom(h *token, i int, part dayPart, bare bool) (clock, int, bool) {
 	if h.kind != kNum || h.digits > 2 || h.val > 24 {
 		return clock{}, 0, false
 	}
-	c := clock{ok: true, hour: h.val}
-	sep := p.tok(i + 1)
-	m := p.tok(i + 2)
-	cjk := sep.kind == kRune && (sep.r == '时' || sep.r == '時' || sep.r == '点' || sep.r == '點' || sep.r == '시')
-	colon := sep.kind == kRune && sep.r == ':'
-	hour := sep.kind == kWord && sep.w.class == wHourSep && (!sep.space || m.space) // 10h15, 10 h 15
-	if !(cjk || colon || hour) || m.kind != kNum || m.digits > 2 || m.val > 59 || (!cjk && m.digits != 2) {
+	c := clock{ok: true, hour: h.val, iso: p.isoClock(h, i)}
+	j, ok := p.minutes(&c, h, i+1)
+	if !ok {
+		if j, ok = p.hourAlone(i+1, part, bare); !ok {
+			return clock{}, 0, false
+		}
+		c.bare = true
+	}
+	j = p.half(&c, j, part)
+	if c.hour == 24 && c.minute > 0 {
 		return clock{}, 0, false
 	}
-	if hour && m.space && !h.space {
-		return clock{}, 0, false
-	}
-	c.minute = m.val
-	j := i + 3
-	if cjk && (p.isRune(j, '分') || p.isRune(j, '분')) {
-		j++
-	}
-	j = p.seconds(&c, j, cjk)
-	j = p.half(&c, j, half)
-	if before := p.tok(i - 1); before.kind == kWord && !before.space && !h.space && p.s[before.start:before.end] == "T" || before.kind == kWord && !h.space && p.s[before.start:before.end] == "t" {
-		c.iso = true
-	}
-	if c.hour == 24 && c.minute > 0 || c.hour > 24 {
-		return clock{}, 0, false
-	}
-	if c.hour == 24 {
-		c.hour = 0
-	}
+	c.hour %= 24
 	return c, j, true
 }
 
-// seconds reads ":03", "03秒" and a fraction after it.
-func (p *parser) seconds(c *clock, j int, cjk bool) int {
-	s := p.tok(j)
-	switch {
-	case s.kind == kRune && s.r == ':' && p.tok(j+1).kind == kNum && p.tok(j+1).digits == 2 && p.tok(j+1).val < 60:
-		c.second, c.seconds = p.tok(j+1).val, true
-		j += 2
-		if f := p.tok(j); f.kind == kRune && (f.r == '.' || f.r == ',' || f.r == ':' && p.tok(j+1).digits == 3) && p.tok(j+1).kind == kNum && !p.tok(j+1).space && !f.space {
-			j += 2
+// isoClock reports whether the hour h at token i follows the T of ISO 8601.
+func (p *parser) isoClock(h *token, i int) bool {
+	before := p.tok(i - 1)
+	if before.kind != kWord || h.space {
+		return false
+	}
+	s := p.s[before.start:before.end]
+	return s == "t" || s == "T" && !before.space
+}
+
+// minutes reads what follows an hour: ":35:03", "时01分", "h30", " giờ 30".
+func (p *parser) minutes(c *clock, h *token, i int) (next int, ok bool) {
+	sep, m := p.tok(i), p.tok(i+1)
+	if p.isRune(i, '時') || p.isRune(i, '时') {
+		if p.isRune(i+1, '半') {
+			c.minute = 30
+			return i + 2, true
 		}
+	}
+	if m.kind != kNum || m.digits > 2 || m.val > 59 {
+		return 0, false
+	}
+	eastern := p.isAnyRune(i, "时時点點시")
+	switch {
+	case eastern:
+	case m.digits != 2:
+		return 0, false
+	case p.isRune(i, ':'):
+	case !p.hourMark(i) || !evenlySpaced(h, sep, m):
+		return 0, false
+	}
+	c.minute = m.val
+	j := i + 2
+	if eastern && p.isAnyRune(j, "分분") {
+		j++
+	}
+	return p.seconds(c, j, eastern), true
+}
+
+// hourMark reports a word such as "h" or "giờ" between hour and minute.
+func (p *parser) hourMark(i int) bool { return p.tok(i).kind == kWord && p.tok(i).w.hour }
+
+// evenlySpaced tells 10h15 and 10 h 15 from "2h 10" and "10 h15".
+func evenlySpaced(h, sep, m *token) bool {
+	return (!sep.space || m.space) && (!m.space || h.space || sep.space)
+}
+
+// hourAlone reads the end of "8 a.m.", "午後8時", and, behind a date, of "8h" and "20 Uhr".
+func (p *parser) hourAlone(i int, part dayPart, bare bool) (next int, ok bool) {
+	eastern := p.isAnyRune(i, "时時点點시")
+	switch {
+	case eastern && (bare || part != noPart) && !p.isAnyRune(i+1, "間间"):
+		return i + 1, true
+	case p.isClass(i, wHalf) && part == noPart && (bare || p.abbreviatesHalf(i)):
+		return i, true
+	case bare && p.hourMark(i):
+		return i + 1, true
+	}
+	return 0, false
+}
+
+// abbreviatesHalf reports "am", "p.m.": words that stand behind an hour and nowhere else.
+func (p *parser) abbreviatesHalf(i int) bool {
+	s := p.text(i)
+	return len(s) > 1 && (s[len(s)-1]|0x20 == 'm' || strings.HasSuffix(s, "μ"))
+}
+
+// seconds reads ":03", "03秒" and a fraction after it.
+func (p *parser) seconds(c *clock, j int, eastern bool) int {
+	s := p.tok(j + 1)
+	switch {
+	case p.isRune(j, ':') && s.kind == kNum && s.digits == 2 && s.val < 60:
+		c.second, c.seconds = s.val, true
+		j = p.pastFraction(j + 2)
 		if p.isRune(j, '秒') {
 			j++
 		}
-	case cjk && s.kind == kNum && s.digits <= 2 && s.val < 60 && p.isRune(j+1, '秒'):
-		c.second, c.seconds = s.val, true
+	case eastern && p.isNum(j) && p.tok(j).digits <= 2 && p.tok(j).val < 60 && p.isRune(j+1, '秒'):
+		c.second, c.seconds = p.tok(j).val, true
 		j += 2
 	}
 	return j
 }
 
-// half applies am or pm, before or after the digits.
-func (p *parser) half(c *clock, j, half int) int {
-	if t := p.tok(j); half < 0 && t.kind == kWord && t.w.class == wHalf {
-		half = int(t.w.val)
-		j++
-		if p.isRune(j, '.') {
-			j++
-		}
+// pastFraction skips the fraction of a second: ".389", ",5", ":000".
+func (p *parser) pastFraction(j int) int {
+	point, digits := p.tok(j), p.tok(j+1)
+	if digits.kind != kNum || digits.space || point.space {
+		return j
 	}
-	switch {
-	case half == 12 && c.hour < 12:
-		c.hour += 12
-	case half == 0 && c.hour == 12:
-		c.hour = 0
+	if p.isAnyRune(j, ".,") || p.isRune(j, ':') && digits.digits == 3 {
+		return j + 2
 	}
 	return j
 }
 
-// dottedClock reads 16.03 and 4.34pm: a time only directly after a date.
-func (p *parser) dottedClock(i int) (clock, int, bool) {
-	h, m := p.tok(i), p.tok(i+2)
-	if h.kind != kNum || h.digits > 2 || h.val > 23 || !p.isRune(i+1, '.') || m.kind != kNum || m.space || m.digits != 2 || m.val > 59 {
+// half applies the part of the day, which stands before or behind the digits.
+func (p *parser) half(c *clock, j int, part dayPart) int {
+	if part == noPart {
+		k := j
+		if p.isClass(k, wGlue) && p.isClass(k+1, wHalf) && !p.isNum(k+2) { // 8:30 ng gabi
+			k++
+		}
+		if p.isClass(k, wHalf) && !p.isHourOf(k+1) {
+			part, j = dayPart(p.tok(k).w.val), k+1
+			if p.isRune(j, '.') {
+				j++
+			}
+		}
+	}
+	c.hour = part.of(c.hour)
+	return j
+}
+
+// isHourOf reports whether token i is the hour of another time: the part of the
+// day before it belongs to that.
+func (p *parser) isHourOf(i int) bool { return p.isNum(i) && p.isRune(i+1, ':') }
+
+// clockAfter looks for a time of day in the few tokens after a date.
+func (p *parser) clockAfter(i int) (clock, int, bool) {
+	for k := i; k < i+8; k++ {
+		t := p.tok(k)
+		if t.kind == kEnd {
+			break
+		}
+		if z, after, ok := p.zoneBeforeClock(k); ok {
+			c, end, ok := p.clock(after) // "2012-01-11 HKT 21:43"
+			c.zone = z
+			return c, end, ok
+		}
+		if c, end, ok := p.clockBehindDate(k, k <= i+4); ok {
+			boxed := c.bare && (p.isRune(k-1, '|') || p.isRune(end, '|')) // "| 6PM |": of a weather report
+			return c, end, !boxed
+		}
+		if p.text(k) == "T" || t.kind == kWord && t.w.hour {
+			continue
+		}
+		if !p.skippable(k) {
+			break
+		}
+	}
+	return clock{}, 0, false
+}
+
+// zoneBeforeClock reads a zone's abbreviation of two letters or more at token k.
+func (p *parser) zoneBeforeClock(k int) (Zone, int, bool) {
+	t := p.tok(k)
+	if t.kind != kWord || t.w.class != wZone || t.end-t.start < 2 {
+		return Zone{}, 0, false
+	}
+	return p.zone(k, false)
+}
+
+// clockBehindDate reads a time of day at token k in all the forms that count
+// behind a date. near allows those that are numbers like any other: 16.03.
+func (p *parser) clockBehindDate(k int, near bool) (clock, int, bool) {
+	if c, end, ok := p.namedClock(k); ok {
+		return c, end, true
+	}
+	part, j := p.partBefore(k)
+	if part == noPart && p.tok(k).kind != kNum {
 		return clock{}, 0, false
 	}
-	if p.isRune(i+3, '.') && p.tok(i+4).kind == kNum || p.isRune(i+3, '%') {
+	if c, end, ok := p.clockFrom(p.tok(j), j, part, true); ok {
+		return c, end, true
+	}
+	if near && p.isNum(j) {
+		return p.dottedClock(j, part)
+	}
+	return clock{}, 0, false
+}
+
+// namedClock reads "noon", "midnight", 正午.
+func (p *parser) namedClock(k int) (clock, int, bool) {
+	t := p.tok(k)
+	if t.kind == kWord && t.w.class == wClock {
+		return clock{ok: true, hour: int(t.w.val)}, k + 1, true
+	}
+	if t.kind == kRune {
+		for _, x := range eastClocks {
+			if strings.HasPrefix(p.rest(k), x.word) {
+				return clock{ok: true, hour: x.hour}, k + utf8.RuneCountInString(x.word), true
+			}
+		}
+	}
+	return clock{}, 0, false
+}
+
+// dottedClock reads 16.03 and 4.34pm: a time only directly after a date.
+func (p *parser) dottedClock(i int, part dayPart) (clock, int, bool) {
+	h, m := p.tok(i), p.tok(i+2)
+	if h.kind != kNum || h.digits > 2 || h.val > 23 || !p.isRune(i+1, '.') {
+		return clock{}, 0, false
+	}
+	if m.kind != kNum || m.space || m.digits != 2 || m.val > 59 {
+		return clock{}, 0, false
+	}
+	if p.isRune(i+3, '.') && p.isNum(i+4) || p.isRune(i+3, '%') {
 		return clock{}, 0, false
 	}
 	c := clock{ok: true, hour: h.val, minute: m.val}
-	return c, p.half(&c, i+3, -1), true
-}
-
-// zone reads what follows a time: Z, HKT, GMT+8, UTC+08:00, +0800, (CET), 北京时间.
-func (p *parser) zone(i int, iso bool) (Zone, int, bool) {
-	t := p.tok(i)
-	open := t.kind == kRune && t.r == '('
-	if open {
-		i++
-		t = p.tok(i)
-	}
-	if t.kind == kRune && len(p.s)-int(t.start) >= len("北京时间") {
-		if at := p.s[t.start : int(t.start)+len("北京时间")]; at == "北京时间" || at == "北京時間" {
-			return Zone{Known: true, Offset: 8 * 3600}, i + 4, true
-		}
-	}
-	if t.kind == kRune && (t.r == '+' || t.r == '-') {
-		if off, next, ok := p.offset(i, iso); ok {
-			return Zone{Known: true, Offset: off}, next, true
-		}
-		return Zone{}, 0, false
-	}
-	if t.kind != kWord || t.w.class != wZone {
-		return Zone{}, 0, false
-	}
-	name := p.s[t.start:t.end]
-	if len(name) == 1 && (t.space || name != "Z") || len(name) == 2 && name != "ET" && name != "PT" && name != "CT" && name != "MT" {
-		return Zone{}, 0, false
-	}
-	if len(name) > 2 && !upper(name) {
-		return Zone{}, 0, false // "art", "wit", "est" in a sentence
-	}
-	z := Zone{Known: true, Offset: p.zoneMinutes(name, t.w) * 60, Summer: t.w.summer}
-	next := i + 1
-	if name == "GMT" || name == "UTC" {
-		if off, after, ok := p.offset(next, true); ok {
-			z.Offset, next = off, after
-		}
-	}
-	if open && p.isRune(next, ')') {
-		next++
-	}
-	return z, next, true
-}
-
-func upper(s string) bool {
-	for _, r := range s {
-		if lower(r) == r {
-			return false
-		}
-	}
-	return true
-}
-
-// zoneMinutes settles the abbreviations that the language tells apart.
-func (p *parser) zoneMinutes(name string, w word) int {
-	switch {
-	case name == "CST" && p.h.Lang == "zh":
-		return 480
-	case name == "IST" && (p.h.Lang == "he" || p.h.Lang == "iw"):
-		return 120
-	}
-	return int(w.val)
-}
-
-// offset reads +0800, +08:00, -05:00, and after GMT or UTC also +8, in
-// seconds. A range of hours ("10:00-11:30") is none: where the text is not
-// ISO 8601, a minus must be followed by four digits.
-func (p *parser) offset(i int, iso bool) (int, int, bool) {
-	sign, n := p.tok(i), p.tok(i+1)
-	if sign.kind != kRune || n.kind != kNum || n.space || sign.r != '+' && sign.r != '-' {
-		return 0, 0, false
-	}
-	hours, minutes, next := n.val, 0, i+2
-	colon := p.isRune(next, ':') && p.tok(next+1).kind == kNum && p.tok(next+1).digits == 2
-	switch {
-	case n.digits == 4:
-		hours, minutes = n.val/100, n.val%100
-	case n.digits > 2:
-		return 0, 0, false
-	case colon && (iso || sign.r == '+' || p.secondsBefore(i)):
-		minutes = p.tok(next + 1).val
-		next += 2
-	case !iso:
-		return 0, 0, false
-	}
-	if hours > 14 || minutes%15 != 0 || minutes > 45 {
-		return 0, 0, false
-	}
-	off := hours*3600 + minutes*60
-	if sign.r == '-' {
-		off = -off
-	}
-	return off, next, true
-}
-
-// secondsBefore tells whether the time before token i shows seconds.
-func (p *parser) secondsBefore(i int) bool {
-	if p.isRune(i-2, '.') { // a fraction
-		return true
-	}
-	return p.tok(i-1).kind == kNum && p.isRune(i-2, ':') && p.tok(i-3).kind == kNum && p.isRune(i-4, ':')
+	return c, p.half(&c, i+3, part), true
 }

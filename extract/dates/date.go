@@ -4,45 +4,140 @@ import "strings"
 
 // Years outside this range are no publication times.
 const (
-	minYear = 1990
+	minYear = 1970
 	maxYear = 2099
 )
 
-// date is a calendar date found among the tokens.
+// date is a calendar date found among the tokens, in its own calendar.
 type date struct {
-	Stamp
-	named bool // month as a word
-	weak  bool // counts only with a time of day: no year, or two digits that could be anything
-	order Order
-	clock clock // a time glued to the date, with the index after it
-	after int
-	glued token // digits of the next number that were glued to the date ("2019-09-2307:48")
+	year, month, day int // year 0: not written
+	cal              calendar
+	ambiguous        bool // day and month might be the other way round
+	named            bool // month as a word
+	weak             bool // counts only with a time of day: no year, or two digits that could be anything
+	order            Order
+	clock            clock // a time glued to the date, with the index after it
+	after            int
+	glued            token // digits of the next number that were glued to the date ("2019-09-2307:48")
 }
 
-func year(t *token) bool {
-	return t.kind == kNum && t.digits == 4 && t.val >= minYear && t.val <= maxYear
+// found is the date in the Gregorian calendar, without a time of day.
+func (d *date) found() (Found, bool) {
+	f := Found{Named: d.named, Order: d.order, cal: d.cal}
+	if d.cal != gregorian && d.year == 0 {
+		return f, false
+	}
+	y, m, day, ok := d.cal.gregorian(d.year, d.month, d.day)
+	f.Stamp = Stamp{Year: y, Month: m, Day: day, Precision: Day, Ambiguous: d.ambiguous}
+	return f, ok
 }
 
-// buddhist is what the years of Thailand's calendar are ahead: 2567 is 2024.
+// valid reports whether the day exists in its calendar.
+func (d *date) valid() bool {
+	if d.cal != gregorian && d.year == 0 {
+		return d.month >= 1 && d.month <= 13 && d.day >= 1 && d.day <= 32
+	}
+	f, ok := d.found()
+	return ok && f.Valid()
+}
+
+// buddhist is how far the years of Thailand's calendar are ahead: 2567 is 2024.
 const buddhist = 543
 
-// year reads a year of four digits, in a Thai line a Buddhist one too. It
-// returns 0 for other tokens.
+// year reads a Gregorian year of four digits, where Thai, Lao or Khmer is
+// written also one of the Buddhist era. It returns 0 for other tokens.
 func (p *parser) year(t *token) int {
+	if t.kind != kNum || t.digits != 4 {
+		return 0
+	}
 	switch {
-	case year(t):
+	case gregorian.holds(t.val):
 		return t.val
-	case t.kind == kNum && t.digits == 4 && t.val >= minYear+buddhist && t.val <= maxYear+buddhist && p.thai():
+	case gregorian.holds(t.val-buddhist) && p.buddhist():
 		return t.val - buddhist
 	}
 	return 0
 }
 
-// thai tells whether the line, or the page, is Thai.
-func (p *parser) thai() bool {
-	return p.h.Lang == "th" || strings.Contains(p.s, thaiLetter)
+// yearOf reads a year as the calendar of a month counts it.
+func (p *parser) yearOf(t *token, cal calendar) int {
+	if cal == gregorian {
+		return p.year(t)
+	}
+	if t.kind == kNum && t.digits == 4 && cal.holds(t.val) {
+		return t.val
+	}
+	return 0
 }
 
+// numericYear reads a year in a date of numbers, which nothing but the page's
+// language and the size of the number gives a calendar.
+func (p *parser) numericYear(t *token) (year int, cal calendar) {
+	if t.kind != kNum {
+		return 0, gregorian
+	}
+	if t.digits == 3 && p.h.Lang == "zh" && t.val > 78 && t.val < 189 {
+		return t.val + minguo, gregorian // 113-05-14
+	}
+	if t.digits != 4 {
+		return 0, gregorian
+	}
+	if p.h.Lang == "ne" && t.val > 2046 && bikram.holds(t.val) {
+		return t.val, bikram // a Gregorian year that is still to come
+	}
+	if y := p.year(t); y > 0 {
+		return y, gregorian
+	}
+	switch persian := p.persian(t); {
+	case jalali.holds(t.val) && persian:
+		return t.val, jalali
+	case hijri.holds(t.val) && !persian && p.arabic():
+		return t.val, hijri
+	}
+	return 0, gregorian
+}
+
+// persian reports whether a number is written on a page of the Jalali calendar:
+// by its language, or by the digits that Arabic has not.
+func (p *parser) persian(t *token) bool {
+	switch p.h.Lang {
+	case "fa", "ps", "prs", "glk", "mzn", "lrc", "az", "ckb":
+		return true
+	case "ur", "ar", "sd":
+		return false
+	}
+	r, _ := runeAt(p.s, int(t.start))
+	return r >= '۰' && r <= '۹'
+}
+
+// arabic reports whether the line or the page may count years from the Hijra.
+func (p *parser) arabic() bool {
+	switch p.h.Lang {
+	case "ar", "ur", "sd":
+		return true
+	}
+	for i := range p.toks {
+		if p.toks[i].w.era {
+			return true
+		}
+	}
+	return false
+}
+
+// buddhist reports whether the line, or the page, is of a country that counts
+// years from the Buddha.
+func (p *parser) buddhist() bool {
+	switch p.h.Lang {
+	case "th", "lo", "km":
+		return true
+	}
+	return strings.Contains(p.s, thaiLetter)
+}
+
+// thaiLetter is the pair of bytes with which Thai consonants begin.
+const thaiLetter = "\xe0\xb8"
+
+// small reports a number of one or two digits from 1 to max.
 func small(t *token, max int) bool {
 	return t.kind == kNum && t.digits <= 2 && t.val >= 1 && t.val <= max
 }
@@ -50,15 +145,38 @@ func small(t *token, max int) bool {
 // date reads a date that starts at token i.
 func (p *parser) date(i int) (date, int, bool) {
 	t := p.tok(i)
-	switch {
-	case t.kind == kWord && t.w.class == wMonth:
+	switch t.kind {
+	case kRune:
+		return p.eastDate(i)
+	case kWord:
+		if d, next, ok := p.eraInitial(i); ok {
+			return d, next, true
+		}
 		return p.monthFirst(i)
-	case t.kind != kNum || p.tailOfNumber(i):
-		return date{}, 0, false
-	case p.year(t) > 0:
-		return p.yearFirst(i, p.year(t))
-	case p.era(i) > 0 && t.digits <= 3:
-		return p.yearFirst(i, p.era(i)+t.val)
+	case kNum:
+		if !p.tailOfNumber(i) {
+			return p.numberFirst(i)
+		}
+	}
+	return date{}, 0, false
+}
+
+// numberFirst reads a date that starts with a number.
+func (p *parser) numberFirst(i int) (date, int, bool) {
+	t := p.tok(i)
+	if y, cal := p.numericYear(t); y > 0 {
+		if d, next, ok := p.yearFirst(i, y, cal); ok || t.digits == 4 {
+			return d, next, ok
+		}
+	}
+	for _, cal := range []calendar{jalali, hijri, bikram, bengali, ethiopian} { // a year that its month's name proves
+		if t.digits == 4 && cal.holds(t.val) {
+			if d, next, ok := p.yearThenName(i+1, t.val, cal); ok {
+				return d, next, true
+			}
+		}
+	}
+	switch {
 	case t.digits == 8:
 		return p.compact(i)
 	case t.digits <= 2:
@@ -70,30 +188,7 @@ func (p *parser) date(i int) (date, int, bool) {
 	return date{}, 0, false
 }
 
-// eras are the calendars of East Asia that count years from another start:
-// 民國101年 is 2012, 令和6年 is 2024.
-var eras = []struct {
-	name string
-	base int
-}{{"民國", 1911}, {"民国", 1911}, {"令和", 2018}, {"平成", 1988}}
-
-// era returns what is to be added to the year at token i, 0 where no era's name
-// stands before it.
-func (p *parser) era(i int) int {
-	t := p.tok(i)
-	if !p.isRune(i+1, '年') || p.tok(i-1).kind != kRune {
-		return 0
-	}
-	before := strings.TrimRight(p.s[:t.start], " ")
-	for _, e := range eras {
-		if strings.HasSuffix(before, e.name) {
-			return e.base
-		}
-	}
-	return 0
-}
-
-// tailOfNumber tells whether the number at i continues one before it: a
+// tailOfNumber reports whether the number at i continues one before it: a
 // version, a decimal, a phone number, an address.
 func (p *parser) tailOfNumber(i int) bool {
 	before, t := p.tok(i-1), p.tok(i)
@@ -102,7 +197,7 @@ func (p *parser) tailOfNumber(i int) bool {
 	}
 	switch before.r {
 	case '-', '/', '.', ',':
-		return p.tok(i-2).kind == kNum && !before.space && p.tok(i-2).digits <= 4
+		return p.isNum(i-2) && !before.space && p.tok(i-2).digits <= 4
 	case '$', '€', '£', '¥', '#', '№', '%':
 		return true
 	}
@@ -122,241 +217,13 @@ func (p *parser) separator(i int, allowed string) (rune, int, bool) {
 	return 0, i, false
 }
 
-func contains(set string, r rune) bool {
-	for _, x := range set {
-		if x == r {
-			return true
-		}
-	}
-	return false
-}
-
-// yearFirst reads 2012-01-17, 2012/1/17, 2012.01.17, 2012年1月17日, 2012년 1월 17일,
-// "2012 January 17", and what is left of a date split over boxes: "2019 | 09/07".
-func (p *parser) yearFirst(i, year int) (date, int, bool) {
-	d := date{Stamp: Stamp{Year: year}}
-	if m := p.tok(i + 1); m.kind == kWord && m.w.class == wMonth && small(p.tok(i+2), 31) {
-		d.Month, d.Day, d.named = int(m.w.val), p.tok(i+2).val, true
-		return d, i + 3, d.Valid()
-	}
-	sep, j, ok := p.separator(i+1, "-/.年년_| ")
-	if !ok {
-		return d, 0, false
-	}
-	if m := p.tok(j); m.kind == kWord && m.w.class == wMonth { // 2012-Jan-17, 2012. január 17.
-		k := j + 1
-		if p.isRune(k, '-') || p.isRune(k, '.') {
-			k++
-		}
-		if small(p.tok(k), 31) {
-			d.Month, d.Day, d.named = int(m.w.val), p.tok(k).val, true
-			return d, k + 1, d.Valid()
-		}
-		return d, 0, false
-	}
-	if sep == '.' && p.isRune(j, '|') { // "2012. | 01.17"
-		j++
-	}
-	if !small(p.tok(j), 12) {
-		return d, 0, false
-	}
-	d.Month = p.tok(j).val
-	sep2, k, ok := p.separator(j+1, "-/.月월_ ")
-	if !ok {
-		return p.yearMonthDay(d, i, j+1)
-	}
-	if (sep == ' ' || sep == '|') && sep2 == ' ' {
-		return d, 0, false
-	}
-	if sep2 == ' ' && sep != '年' && sep != '년' {
-		return p.yearMonthDay(d, i, j+1)
-	}
-	if p.tok(k).kind != kNum {
-		return p.yearMonthDay(d, i, k)
-	}
-	return p.dayAt(d, k)
-}
-
-// yearMonthDay reads a box's "17" before or after "2012-01": pages that show
-// the day large and the month below it.
-func (p *parser) yearMonthDay(d date, i, next int) (date, int, bool) {
-	before := p.tok(i - 1)
-	if before.kind == kRune && (before.r == '|' || before.r == '/') {
-		before = p.tok(i - 2)
-	}
-	if i > 2 || !small(before, 31) || before.digits != 2 || p.tok(next).kind != kEnd {
-		return d, 0, false
-	}
-	d.Day = before.val
-	return d, next, d.Valid()
-}
-
-// dayAt finishes a date whose year and month are read; the day's digits may
-// run on into the hour ("2019-09-2307:48", "10-0812:00").
-func (p *parser) dayAt(d date, k int) (date, int, bool) {
-	t := p.tok(k)
-	if t.kind != kNum || t.digits < 1 {
-		return d, 0, false
-	}
-	if t.digits > 2 {
-		return p.dayGlued(d, k)
-	}
-	d.Day = t.val
-	k++
-	if next := p.tok(k); next.kind == kRune {
-		switch next.r {
-		case '日', '号', '號', '일':
-			k++
-		case '-', '/':
-			if !next.space && p.tok(k+1).kind == kNum && !p.tok(k+1).space && p.tok(k+1).digits != 2 {
-				return d, 0, false // 2012-01-17-3345: a number of something
-			}
-		case '.':
-			if p.tok(k+1).kind != kNum || p.tok(k+1).space {
-				k++
-			}
-		}
-	}
-	return d, k, d.Valid()
-}
-
-func (p *parser) dayGlued(d date, k int) (date, int, bool) {
-	t := p.tok(k)
-	if t.digits != 4 && t.digits != 3 || !p.isRune(k+1, ':') {
-		return d, 0, false
-	}
-	d.Day = t.val / 100
-	hour := *t
-	hour.val, hour.digits = t.val%100, 2
-	if t.digits == 3 { // 2019-9-712:30 cannot be told from 2019-9-71 2:30, but for the calendar
-		d.Day = t.val / 100
-	}
-	d.glued = hour
-	return d, k + 1, d.Valid()
-}
-
-// monthFirst reads "January 17, 2012", "Jan. 17 2012", "Jan 17" and the C
-// form "Jan 17 06:00:00 EST 2012".
-func (p *parser) monthFirst(i int) (date, int, bool) {
-	d := date{Stamp: Stamp{Month: int(p.tok(i).w.val)}, named: true, order: OrderMonthDay}
-	j := i + 1
-	for p.isRune(j, '.') || p.isRune(j, '-') || p.isRune(j, '/') {
-		j++
-	}
-	if !small(p.tok(j), 31) {
-		return d, 0, false
-	}
-	d.Day = p.tok(j).val
-	j++
-	for p.isClass(j, wOrdinal) || p.isRune(j, ',') || p.isRune(j, '.') || p.isRune(j, '-') || p.isRune(j, '/') {
-		j++
-	}
-	if c, k, ok := p.clock(j); ok {
-		zone, after, zoned := p.zone(k, false)
-		if zoned {
-			k = after
-			c.zone = zone
-		}
-		if y := p.year(p.tok(k)); y > 0 {
-			d.Year, d.clock, d.after = y, c, k+1
-			return d, k + 1, d.Valid()
-		}
-	}
-	return p.yearAt(d, j)
-}
-
-// yearAt finishes a date whose day and month are read. Without a year it is
-// weak. The year's digits may run on into the hour ("Apr 28 20232:23 PM").
-func (p *parser) yearAt(d date, j int) (date, int, bool) {
-	t := p.tok(j)
-	if y := p.year(t); y > 0 {
-		d.Year = y
-		return d, j + 1, d.Valid()
-	}
-	if t.kind == kNum && (t.digits == 5 || t.digits == 6) && p.isRune(j+1, ':') {
-		div := 10
-		if t.digits == 6 {
-			div = 100
-		}
-		hour := *t
-		hour.digits, hour.val = t.digits-4, t.val%div
-		d.Year, d.glued = t.val/div, hour
-		if d.Year >= minYear && d.Year <= maxYear {
-			return d, j + 1, d.Valid()
-		}
-	}
-	if t.kind == kNum && (t.digits == 5 || t.digits == 6) && d.named { // 10. Februar 20199. Februar 2019: two dates run together
-		y := t.val / 10
-		if t.digits == 6 {
-			y = t.val / 100
-		}
-		if y >= minYear && y <= maxYear {
-			d.Year = y
-			return d, j + 1, d.Valid()
-		}
-	}
-	if p.isRune(j, '\'') && p.tok(j+1).digits == 2 { // 17 January '12
-		d.Year = p.century(p.tok(j + 1).val)
-		return d, j + 2, d.Valid()
-	}
-	if t.kind == kNum && t.digits == 2 && !p.isRune(j+1, ':') && !p.isRune(j+1, '.') && d.named && !p.isClass(j+1, wHourSep) {
-		d.Year, d.weak = p.century(t.val), true // "15 Oct 24"
-		if p.tok(j+1).kind == kEnd {
-			d.weak = false
-		}
-		return d, j + 1, d.Valid() && d.Year <= maxYear
-	}
-	d.Year, d.weak, d.glued = 0, true, token{}
-	return d, j, d.Valid()
-}
-
 // century completes a year of two digits.
 func (p *parser) century(v int) int {
-	if v >= 33 && p.thai() { // 67 is 2567
+	if v >= 33 && p.buddhist() { // 67 is 2567
 		return 2500 + v - buddhist
 	}
 	if v >= 90 {
 		return 1900 + v
 	}
 	return 2000 + v
-}
-
-// dayNamed reads "17 January 2012", "17. Januar 2012", "17 de enero de 2012", "1er mai 2012".
-func (p *parser) dayNamed(i int) (date, int, bool) {
-	if !small(p.tok(i), 31) {
-		return date{}, 0, false
-	}
-	j := i + 1
-	for n := 0; n < 4; n++ {
-		t := p.tok(j)
-		if t.kind == kRune && (t.r == '.' || t.r == '-' || t.r == '/' || t.r == 'º' || t.r == ',') ||
-			t.kind == kWord && (t.w.class == wOrdinal || t.w.class == wGlue) {
-			j++
-			continue
-		}
-		break
-	}
-	m := p.tok(j)
-	month := int(m.w.val)
-	if m.kind == kWord && m.w.spelt == speltThang && small(p.tok(j+1), 12) { // 17 tháng 1 năm 2012
-		j++
-		month = p.tok(j).val
-	} else if m.kind != kWord || m.w.class != wMonth {
-		return date{}, 0, false
-	}
-	d := date{Stamp: Stamp{Day: p.tok(i).val, Month: month}, named: true, order: OrderDayMonth}
-	j++
-	for n := 0; n < 3; n++ {
-		t := p.tok(j)
-		if t.kind == kRune && (t.r == '.' || t.r == ',' || t.r == '-' || t.r == '/') && (t.r != '-' || p.year(p.tok(j+1)) > 0 || p.tok(j+1).digits >= 5 || p.tok(j+1).kind == kWord || p.tok(j+1).digits == 2 && !p.tok(j+1).space) {
-			j++
-			continue
-		}
-		if t.kind == kWord && (t.w.class == wGlue || t.w.class == wOrdinal) && (p.year(p.tok(j+1)) > 0 || p.tok(j+1).kind == kRune) {
-			j++
-			continue
-		}
-		break
-	}
-	return p.yearAt(d, j)
 }

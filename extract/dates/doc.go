@@ -10,7 +10,9 @@
 // day and a missing zone stay missing. Completing them is the caller's choice
 // ([Stamp.WithYear], [Stamp.Time]), because only the caller knows the page.
 //
-// Formats come from ISO 8601, RFC 3339, RFC 1123 and from what news sites in
-// some thirty languages print. The package has no clock: "3 hours ago" is
+// Formats come from ISO 8601, RFC 3339, RFC 1123, CLDR and from what news sites in
+// some ninety languages print. Days of the Jalali, Hijri (Umm al-Qura), Bikram
+// Sambat, Bengali, Ethiopian, Buddhist and Minguo calendars and of the eras of
+// Japan are converted. The package has no clock: "3 hours ago" is
 // reckoned from [Hints.Now].
 package dates

@@ -1,14 +1,14 @@
 package dates
 
 import (
+	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // Hints are what the caller knows of the page. The zero value knows nothing.
 type Hints struct {
-	Lang       string         // lower case primary subtag: "zh", "en"; settles the meaning of 18-03-08 and CST
+	Lang       string         // lower case primary subtag: "zh", "en"; settles the meaning of 18-03-08, CST and of short words
 	MonthFirst bool           // 02/03/2012 is February 3
 	Now        time.Time      // when the page was captured; zero: relative times are not read
 	Location   *time.Location // whose midnight parts yesterday from today; nil: UTC
@@ -20,6 +20,7 @@ type Found struct {
 	Start, End int  // byte offsets of the whole expression in the line
 	Named      bool // the month was written as a word
 	Order      Order
+	cal        calendar
 }
 
 // Order is what a date proves of the order in which its page writes day and month.
@@ -33,7 +34,8 @@ const (
 )
 
 // Find returns the times in a line, in order. A date with its time of day is
-// one entry. Times of day without a date are not returned.
+// one entry, and so is a date that is written in two calendars. Times of day
+// without a date are not returned.
 func Find(s string, h Hints) []Found { return NewFinder(h).Find(s) }
 
 // Finder finds times in the lines of one page. It keeps its memory between
@@ -41,16 +43,19 @@ func Find(s string, h Hints) []Found { return NewFinder(h).Find(s) }
 type Finder struct{ p parser }
 
 // NewFinder returns a Finder for a page.
-func NewFinder(h Hints) *Finder { return &Finder{parser{h: h}} }
+func NewFinder(h Hints) *Finder {
+	return &Finder{parser{h: h, local: vocabulary.local[h.Lang]}}
+}
 
 // Find is [Find] with the Finder's hints.
 func (f *Finder) Find(s string) []Found {
 	p := &f.p
-	if !promising(s, !p.h.Now.IsZero()) {
+	if !p.promising(s) {
 		return nil
 	}
-	p.s, p.toks = s, scan(s, p.toks[:0])
+	p.scan(s)
 	var out []Found
+	foreign := false
 	for i := 0; i < len(p.toks); {
 		found, next, ok := p.at(i)
 		if !ok {
@@ -58,16 +63,49 @@ func (f *Finder) Find(s string) []Found {
 			continue
 		}
 		out = append(out, found)
+		foreign = foreign || found.cal != gregorian
 		i = next
+	}
+	if foreign {
+		out = oneCalendar(out)
 	}
 	return out
 }
 
-// NamesMonth tells whether a word of a line is, or may be, the name of a month.
+// oneCalendar joins a date that is written in two calendars ("6 Dhu al-Qa'da
+// 1445 - 14 May 2024, 8:30"): the Gregorian day counts, because the others
+// depend on place and sighting, and the time of day of either.
+func oneCalendar(list []Found) []Found {
+	const apart = 3 * 24 * time.Hour
+	for i := 0; i+1 < len(list); i++ {
+		a, b := &list[i], &list[i+1]
+		if (a.cal == gregorian) == (b.cal == gregorian) || a.Year == 0 || b.Year == 0 || a.Time(nil).Sub(b.Time(nil)).Abs() > apart {
+			continue
+		}
+		one := *a
+		if a.cal != gregorian {
+			one = *b
+		}
+		clock := a.Stamp
+		if a.Precision <= Day {
+			clock = b.Stamp
+		}
+		if one.Precision <= Day && clock.Precision > Day {
+			one.Hour, one.Minute, one.Second = clock.Hour, clock.Minute, clock.Second
+			one.Precision, one.Zone = clock.Precision, clock.Zone
+		}
+		one.Start, one.End = a.Start, b.End
+		list[i] = one
+		list = slices.Delete(list, i+1, i+2)
+	}
+	return list
+}
+
+// NamesMonth reports whether a word of a line is, or may be, the name of a month.
 // Without one no time in the line has Named set.
 func (f *Finder) NamesMonth(s string) bool {
 	p := &f.p
-	p.s, p.toks = s, scan(s, p.toks[:0])
+	p.scan(s)
 	for i := range p.toks {
 		if p.isClass(i, wMonth) {
 			return true
@@ -78,29 +116,28 @@ func (f *Finder) NamesMonth(s string) bool {
 
 // promising is the cheap look at the bytes that spares most lines the scan: a
 // date has a digit, but for "yesterday" and 二〇一二年.
-func promising(s string, relative bool) bool {
+func (p *parser) promising(s string) bool {
 	wide := false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c-'0' <= 9 {
 			return true
 		}
-		wide = wide || c >= 0xD9
+		wide = wide || c >= 0xD8
 	}
 	if wide && (strings.Contains(s, "年") || hasWideDigit(s)) {
 		return true
 	}
-	return relative && len(s) < 60 && hasDayWord(s, wide)
+	return !p.h.Now.IsZero() && len(s) < 60 && p.hasDayWord(s, wide)
 }
 
-// hasWideDigit looks for digits that are not ASCII: full-width ones start with
-// EF BC, Arabic-Indic with D9 or DB, Devanagari with E0 A5.
+// hasWideDigit looks for digits that are not ASCII, at the bytes with which
+// their scripts begin.
 func hasWideDigit(s string) bool {
 	for i := 0; i+1 < len(s); i++ {
 		switch s[i] {
-		case 0xEF, 0xD9, 0xDB, 0xE0:
-			r, _ := utf8.DecodeRuneInString(s[i:])
-			if digit(r) >= 0 {
+		case 0xEF, 0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xF0:
+			if r, _ := runeAt(s, i); digit(r) >= 0 {
 				return true
 			}
 		}
@@ -108,7 +145,8 @@ func hasWideDigit(s string) bool {
 	return false
 }
 
-func hasDayWord(s string, wide bool) bool {
+// hasDayWord reports whether a line without digits may begin with a relative time.
+func (p *parser) hasDayWord(s string, wide bool) bool {
 	if wide {
 		for _, w := range eastDays {
 			if strings.Contains(s, w.word) {
@@ -119,21 +157,24 @@ func hasDayWord(s string, wide bool) bool {
 			return true // 半小时前
 		}
 	}
-	i := 0 // the first word of the line only: "Yesterday at noon", "Hace una hora"
-	for i < len(s) && s[i] != ' ' && s[i] != ',' && s[i] != '\'' {
-		i++
+	end := strings.IndexAny(s, " ,'’\u200b")
+	if end < 0 {
+		end = len(s)
 	}
-	w := vocabulary[strings.ToLower(s[:i])]
-	return w.class == wDay || w.class == wSince || w.one || w.spelt == speltIl
+	w := lookUp(s[:end], p.local)
+	return w.class == wDay || w.class == wSince || w.class == wUnit || w.one || w.more
 }
 
 // parser holds one line's tokens.
 type parser struct {
-	s    string
-	toks []token
-	h    Hints
-	end  token // what follows the last token, and precedes the first
+	s     string
+	toks  []token
+	h     Hints
+	local map[string]word // the words of the page's language
+	end   token           // what follows the last token, and precedes the first
 }
+
+func (p *parser) scan(s string) { p.s, p.toks = s, scan(s, p.toks[:0], p.local) }
 
 // tok returns token i, the end token where there is none. It is not to be changed.
 func (p *parser) tok(i int) *token {
@@ -148,9 +189,39 @@ func (p *parser) isRune(i int, r rune) bool {
 	return t.kind == kRune && t.r == r
 }
 
+func (p *parser) isAnyRune(i int, set string) bool {
+	t := p.tok(i)
+	return t.kind == kRune && contains(set, t.r)
+}
+
 func (p *parser) isClass(i int, c class) bool {
 	t := p.tok(i)
 	return t.kind == kWord && t.w.class == c
+}
+
+func (p *parser) isNum(i int) bool { return p.tok(i).kind == kNum }
+
+// text returns the text of token i.
+func (p *parser) text(i int) string {
+	t := p.tok(i)
+	return p.s[t.start:t.end]
+}
+
+// rest returns the line from token i on.
+func (p *parser) rest(i int) string {
+	if i >= len(p.toks) {
+		return ""
+	}
+	return p.s[p.toks[i].start:]
+}
+
+func contains(set string, r rune) bool {
+	for _, x := range set {
+		if x == r {
+			return true
+		}
+	}
+	return false
 }
 
 // at reads a time that starts at token i.
@@ -158,15 +229,13 @@ func (p *parser) at(i int) (Found, int, bool) {
 	if !p.toks[i].startsTime() {
 		return Found{}, 0, false
 	}
-	t := p.tok(i)
 	if f, next, ok := p.relative(i); ok {
 		return f, next, true
 	}
-	if t.kind == kRune {
-		return p.chinese(i)
-	}
-	if clock, next, ok := p.clock(i); ok {
-		return p.clockThenDate(i, clock, next)
+	if c, next, ok := p.clock(i); ok {
+		if f, next, ok := p.clockThenDate(i, c, next); ok {
+			return f, next, true
+		}
 	}
 	d, next, ok := p.date(i)
 	if !ok {
@@ -175,7 +244,7 @@ func (p *parser) at(i int) (Found, int, bool) {
 	return p.dateThenClock(i, d, next)
 }
 
-// startsTime tells whether a time can start with a token. It spares nearly all
+// startsTime reports whether a time can start with a token. It spares nearly all
 // words of a text the readings that follow.
 func (t *token) startsTime() bool {
 	switch t.kind {
@@ -183,13 +252,13 @@ func (t *token) startsTime() bool {
 		return true
 	case kWord:
 		switch t.w.class {
-		case wMonth, wHalf, wDay, wSince:
+		case wMonth, wHalf, wClock, wDay, wSince, wUnit:
 			return true
 		}
-		return t.w.one || t.w.spelt == speltIl
+		return t.w.one || t.w.more || t.w.marker || t.end-t.start == 1 // "R6.5.14"
 	case kRune:
 		switch t.r {
-		case '一', '二', '半', '今', '昨', '前', '刚', '剛', '오', '어':
+		case '一', '二', '半', '今', '昨', '前', '刚', '剛', '오', '어', '그', '令', '平', '昭', '民', '㋿', '㍻', '㍼':
 			return true
 		}
 	}
@@ -199,8 +268,11 @@ func (t *token) startsTime() bool {
 // dateThenClock completes a date that ends before token next with the time of
 // day and the zone that follow it.
 func (p *parser) dateThenClock(first int, d date, next int) (Found, int, bool) {
-	f := Found{Stamp: d.Stamp, Named: d.named, Order: d.order, Start: int(p.tok(first).start)}
-	f.Precision = Day
+	f, ok := d.found()
+	if !ok {
+		return Found{}, 0, false
+	}
+	f.Start = int(p.tok(first).start)
 	c, after, ok := d.clock, d.after, d.clock.ok
 	if !ok {
 		c, after, ok = p.gluedClock(d, next)
@@ -223,6 +295,9 @@ func (p *parser) dateThenClock(first int, d date, next int) (Found, int, bool) {
 	return f, next, f.Valid()
 }
 
+// reach is the number of tokens between a time of day and its date at most.
+const reach = 6
+
 // clockThenDate joins a time of day with the date after it: "14:00, 28 Apr 2024".
 func (p *parser) clockThenDate(first int, c clock, next int) (Found, int, bool) {
 	zone, after, zoned := p.zone(next, false)
@@ -230,28 +305,36 @@ func (p *parser) clockThenDate(first int, c clock, next int) (Found, int, bool) 
 	if zoned {
 		j = after
 	}
-	for k := j; k < j+5; k++ {
-		if d, end, ok := p.date(k); ok && !d.clock.ok {
-			if _, after, own := p.clockAfter(end); own && !p.leadsDate(after) {
-				break // the date has its own time; this one belongs to something before
-			}
-			if d.weak && !d.named {
+	for k := j; k < j+reach; k++ {
+		d, end, ok := p.date(k)
+		if !ok || d.clock.ok {
+			if !p.skippable(k) || c.bare && p.isRune(k, '|') { // "6PM" is a box of its own
 				break
 			}
-			f := Found{Stamp: c.onto(d.Stamp), Named: d.named, Order: d.order, Start: int(p.tok(first).start), End: int(p.tok(end - 1).end)}
-			if zoned {
-				f.Zone = zone
-			}
-			return f, end, f.Valid()
+			continue
 		}
-		if !p.skippable(k) {
+		_, after, own := p.clockAfter(end)
+		if own && !p.leadsDate(after) { // the date has its own time; this one belongs to something before
 			break
 		}
+		if d.weak && !d.named {
+			break
+		}
+		f, ok := d.found()
+		if !ok {
+			break
+		}
+		f.Stamp = c.onto(f.Stamp)
+		f.Start, f.End = int(p.tok(first).start), int(p.tok(end-1).end)
+		if zoned {
+			f.Zone = zone
+		}
+		return f, end, f.Valid()
 	}
 	return Found{}, 0, false
 }
 
-// leadsDate tells whether a date without a time of its own follows a time that
+// leadsDate reports whether a date without a time of its own follows a time that
 // ends before token i: "5:32 AM Oct 14 • Updated: 7:01 AM Oct 15".
 func (p *parser) leadsDate(i int) bool {
 	for k := i; k < i+5; k++ {
@@ -266,51 +349,24 @@ func (p *parser) leadsDate(i int) bool {
 	return false
 }
 
-// skippable tells whether token i may stand between a date and its time.
+// skippable reports whether token i may stand between a date and its time.
 func (p *parser) skippable(i int) bool {
 	t := p.tok(i)
 	switch t.kind {
 	case kWord:
-		return t.w.class == wGlue || t.w.class == wWeekday || t.w.class == wOrdinal || t.w.class == wUnit
+		switch t.w.class {
+		case wGlue, wWeekday, wOrdinal, wUnit:
+			return true
+		case wHalf:
+			return !t.space // 2024م: of the Christian era
+		}
 	case kRune:
 		switch t.r {
-		case ',', '.', '-', '|', '·', ':', '(', ')', '/', '\'', '[', ']', '【', '】', '~', '_', '@',
+		case ',', '.', '-', '|', '·', ':', ';', '(', ')', '/', '\'', '[', ']', '【', '】', '~', '_', '@', '«', '»',
 			'星', '期', '周', '週', '曜', '一', '二', '三', '四', '五', '六', '日', '天', '月', '火', '水', '木', '金', '土',
 			'요', '화', '수', '목', '금', '토', '월', '일', '于', '於', '时', '間', '间', '時', '发', '布':
 			return true
 		}
 	}
 	return false
-}
-
-// clockAfter looks for a time of day in the few tokens after a date.
-func (p *parser) clockAfter(i int) (clock, int, bool) {
-	for k := i; k < i+8; k++ {
-		t := p.tok(k)
-		if t.kind == kEnd {
-			break
-		}
-		if z, after, ok := p.zone(k, false); ok && t.kind == kWord && t.w.class == wZone && len(p.s[t.start:t.end]) > 1 {
-			if c, end, ok := p.clock(after); ok { // "2012-01-11 HKT 21:43"
-				c.zone = z
-				return c, end, true
-			}
-			break
-		}
-		if c, end, ok := p.clock(k); ok {
-			return c, end, true
-		}
-		if t.kind == kNum && k <= i+4 {
-			if c, end, ok := p.dottedClock(k); ok {
-				return c, end, true
-			}
-		}
-		if t.kind == kWord && (t.w.class == wHourSep || p.s[t.start:t.end] == "T") {
-			continue
-		}
-		if !p.skippable(k) {
-			break
-		}
-	}
-	return clock{}, 0, false
 }

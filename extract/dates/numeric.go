@@ -1,122 +1,249 @@
 package dates
 
-// threeNumbers reads 28.04.2023, 28/4/23, 18-03-08, 10-08 12:00 and 1月17日.
+// triple is a date of two or three numbers: 28.04.2023, 10-08.
+type triple struct {
+	a, b, c   *token
+	sep, sep2 rune
+	second    int // index of b
+	third     int // index of c
+	full      bool
+}
+
+// tripleForms are the ways in which such a date is read, tried in order.
+var tripleForms = []struct {
+	example string
+	read    func(*parser, *triple) (date, int, bool)
+}{
+	{"28.04.2023, 28/4 2023", (*parser).yearLast},
+	{"28.04.202312:30", (*parser).yearLastGlued},
+	{"28/4/23, in East Asia 18-03-08", (*parser).shortYear},
+	{"19-09-2307:48", (*parser).shortYearGlued},
+	{"10-08 12:00, 28.04. 20:15", (*parser).noYear},
+}
+
+// threeNumbers reads a date of numbers that does not start with its year.
 func (p *parser) threeNumbers(i int) (date, int, bool) {
-	a := p.tok(i)
-	if a.val < 1 && a.digits < 2 {
+	t := triple{a: p.tok(i)}
+	if t.a.val < 1 && t.a.digits < 2 || p.letterBefore(i) {
 		return date{}, 0, false
 	}
-	sep, j, ok := p.separator(i+1, "-/.月월")
-	if !ok || p.tok(j).kind != kNum {
+	if p.isAnyRune(i+1, "月월") {
+		return p.monthThenDay(i)
+	}
+	var ok bool
+	if t.sep, t.second, ok = p.separator(i+1, "-/."); !ok || !p.isNum(t.second) {
 		return date{}, 0, false
 	}
-	if sep == '月' || sep == '월' {
-		d := date{Stamp: Stamp{Month: a.val}, weak: true}
-		if a.val > 12 {
-			return d, 0, false
-		}
-		return p.yearBehind(p.dayAt(d, j))
-	}
-	b := p.tok(j)
-	sep2, k, ok := p.separator(j+1, "-/. ")
-	c := p.tok(k)
-	if ok && c.kind == kNum && (sep2 == sep || sep2 == ' ' && p.year(c) > 0 || sep2 == '.' && sep == '/') && b.digits <= 2 {
-		if y := p.year(c); y > 0 {
-			return p.dayMonth(a.val, b.val, y, k+1)
-		}
-		if c.digits >= 5 && c.digits <= 6 && p.isRune(k+1, ':') { // 28.04.202312:30
-			d, next, ok := p.dayMonth(a.val, b.val, 0, k)
-			if ok {
-				return p.yearAt(d, next)
-			}
-		}
-		if c.digits == 2 && a.digits == 2 && sep2 == sep && !p.isRune(k+1, ':') || c.digits == 2 && a.digits <= 2 && sep2 == sep && sep != '-' && !p.isRune(k+1, ':') {
-			return p.shortYear(a, b, c, k+1)
-		}
-		if p.cjk() && a.digits == 2 && c.digits == 4 && p.isRune(k+1, ':') && sep2 == sep { // 19-09-2307:48
-			return p.dayGlued(date{Stamp: Stamp{Year: p.century(a.val), Month: b.val}, weak: true}, k)
+	t.b = p.tok(t.second)
+	t.sep2, t.third, t.full = p.separator(t.second+1, "-/. ")
+	t.c = p.tok(t.third)
+	t.full = t.full && t.c.kind == kNum && t.b.digits <= 2
+	for _, form := range tripleForms {
+		if d, next, ok := form.read(p, &t); ok {
+			return d, next, true
 		}
 	}
-	return p.noYear(a, b, sep, j)
+	return date{}, 0, false
 }
 
-// yearBehind completes 1月17日 with the year that follows it: "1月17日 2012年".
-func (p *parser) yearBehind(d date, next int, ok bool) (date, int, bool) {
-	k := next
-	if p.isRune(k, ',') || p.isRune(k, '|') {
-		k++
-	}
-	y := p.year(p.tok(k))
-	if !ok || y == 0 || !p.isRune(k+1, '年') && !p.isRune(k+1, '년') || p.isRune(k+3, '月') || p.isRune(k+3, '월') {
-		return d, next, ok
-	}
-	d.Year, d.weak = y, false
-	return d, k + 2, d.Valid()
+// letterBefore reports whether a letter is glued before token i: a version, a
+// paper size, an era of Japan.
+func (p *parser) letterBefore(i int) bool {
+	before := p.tok(i - 1)
+	return !p.tok(i).space && before.kind == kWord && before.end-before.start == 1
 }
 
-func (p *parser) cjk() bool {
-	return p.h.Lang == "zh" || p.h.Lang == "ja" || p.h.Lang == "ko"
+// even reports whether both separators of a triple agree with a year behind the second.
+func (t *triple) even(year bool) bool {
+	return t.sep2 == t.sep || year && t.sep2 == ' ' || t.sep2 == '.' && t.sep == '/'
 }
 
-// dayMonth orders two numbers before a year.
-func (p *parser) dayMonth(a, b, y, next int) (date, int, bool) {
-	d := date{Stamp: Stamp{Year: y, Day: a, Month: b, Ambiguous: a <= 12 && b <= 12 && a != b}}
+func (p *parser) yearLast(t *triple) (date, int, bool) {
+	y, cal := p.numericYear(t.c)
+	if y == 0 || t.c.digits != 4 || !t.full || !t.even(cal == gregorian) {
+		return date{}, 0, false
+	}
+	next := t.third + 1
+	if p.isRune(next, '.') && !p.isNum(next+1) { // 14. 5. 2024.
+		next++
+	}
+	return p.dayMonth(t, y, cal, next)
+}
+
+func (p *parser) yearLastGlued(t *triple) (date, int, bool) {
+	y, rest, ok := p.yearRunsOn(t.c)
+	if !ok || !t.full || !t.even(true) || !p.isRune(t.third+1, ':') {
+		return date{}, 0, false
+	}
+	d, next, ok := p.dayMonth(t, y, gregorian, t.third+1)
+	d.glued = rest
+	return d, next, ok
+}
+
+// dayMonth orders two numbers before a year. Dates with points have the day
+// first everywhere but in East Asia.
+func (p *parser) dayMonth(t *triple, y int, cal calendar, next int) (date, int, bool) {
+	a, b := t.a.val, t.b.val
+	d := date{year: y, day: a, month: b, cal: cal}
+	d.ambiguous = a <= 12 && b <= 12 && a != b && cal == gregorian && (t.sep != '.' || p.cjk())
 	switch {
 	case a > 12:
 		d.order = OrderDayMonth
 	case b > 12:
 		d.order = OrderMonthDay
 	}
-	if b > 12 || d.Ambiguous && (p.h.MonthFirst || p.h.Lang == "zh") {
-		d.Day, d.Month = b, a
+	if b > 12 || d.ambiguous && (p.h.MonthFirst || p.h.Lang == "zh") {
+		d.day, d.month = b, a
 	}
-	return d, next, d.Valid()
+	return d, next, d.valid()
 }
 
 // shortYear reads a date of three numbers of two digits: year first in East
 // Asia, last elsewhere. It counts only with a time of day, or alone on its line.
-func (p *parser) shortYear(a, b, c *token, next int) (date, int, bool) {
-	if p.cjk() && a.digits == 2 {
-		d := date{Stamp: Stamp{Year: p.century(a.val), Month: b.val, Day: c.val}, weak: len(p.toks) > 6}
-		return d, next, d.Valid() && d.Year <= maxYear
+func (p *parser) shortYear(t *triple) (date, int, bool) {
+	if !t.full || !p.shortLast(t) || t.sep2 != t.sep || p.isRune(t.third+1, ':') {
+		return date{}, 0, false
 	}
-	d, next, ok := p.dayMonth(a.val, b.val, p.century(c.val), next)
+	if t.a.digits > 2 || t.a.digits != 2 && t.sep == '-' {
+		return date{}, 0, false
+	}
+	next := t.third + 1
+	if p.cjk() && t.a.digits == 2 {
+		d := date{year: p.century(t.a.val), month: t.b.val, day: t.c.val, weak: len(p.toks) > 6}
+		return d, next, d.valid() && d.year <= maxYear
+	}
+	d, next, ok := p.dayMonth(t, p.century(t.c.val), gregorian, next)
 	// 31.10.23 is a date wherever it stands; 3/4/23 only in a short line.
-	d.weak = len(p.toks) > 8 && !(a.digits == 2 && b.digits == 2)
-	return d, next, ok && d.Year <= maxYear
+	d.weak = len(p.toks) > 8 && !(t.a.digits == 2 && t.b.digits == 2)
+	return d, next, ok && d.year <= maxYear
 }
 
-// noYear reads 10-08 12:00 and 28.04. 20:15: month and day, which count only with a time.
-func (p *parser) noYear(a, b *token, sep rune, j int) (date, int, bool) {
+// shortLast reports whether the last number of a triple has two digits, or in
+// East Asia, where it is the day, one: "23. 11. 3."
+func (p *parser) shortLast(t *triple) bool {
+	return t.c.digits == 2 || p.cjk() && t.c.digits == 1 && t.a.digits == 2 && t.sep == '.'
+}
+
+func (p *parser) shortYearGlued(t *triple) (date, int, bool) {
+	if !p.cjk() || !t.full || t.a.digits != 2 || t.c.digits != 4 || t.sep2 != t.sep || !p.isRune(t.third+1, ':') {
+		return date{}, 0, false
+	}
+	return p.dayGlued(date{year: p.century(t.a.val), month: t.b.val, weak: true}, t.third)
+}
+
+// noYear reads month and day, which count only with a time.
+func (p *parser) noYear(t *triple) (date, int, bool) {
 	d := date{weak: true}
-	if b.digits > 2 { // 10-0812:00
-		if b.digits != 4 || a.val > 12 || sep == '.' {
+	if t.b.digits > 2 { // 10-0812:00
+		if t.b.digits != 4 || t.a.val > 12 || t.sep == '.' {
 			return d, 0, false
 		}
-		d.Month = a.val
-		return p.dayGlued(d, j)
+		d.month = t.a.val
+		return p.dayGlued(d, t.second)
 	}
-	if a.digits != 2 || b.digits != 2 {
+	if t.a.digits != 2 || t.b.digits != 2 {
 		return d, 0, false
 	}
-	d.Month, d.Day = a.val, b.val
-	if sep == '.' || !p.cjk() && !p.h.MonthFirst && sep == '/' {
-		d.Month, d.Day = b.val, a.val
-		if p.cjk() {
-			d.Month, d.Day = a.val, b.val
-		}
+	d.month, d.day = t.a.val, t.b.val
+	if !p.cjk() && (t.sep == '.' || t.sep == '/' && !p.h.MonthFirst) {
+		d.month, d.day = t.b.val, t.a.val
 	}
-	next := j + 1
-	if sep == '.' && p.isRune(next, '.') {
+	next := t.second + 1
+	if t.sep == '.' && p.isRune(next, '.') {
 		next++
 	}
-	return d, next, d.Valid()
+	return d, next, d.valid()
+}
+
+func (p *parser) cjk() bool {
+	return p.h.Lang == "zh" || p.h.Lang == "ja" || p.h.Lang == "ko"
 }
 
 // compact reads 20120117, alone or with its time after it. In running text
 // eight digits are a number like any other.
 func (p *parser) compact(i int) (date, int, bool) {
 	v := p.tok(i).val
-	d := date{Stamp: Stamp{Year: v / 10000, Month: v / 100 % 100, Day: v % 100}, weak: true}
-	return d, i + 1, d.Valid() && d.Year >= minYear && d.Year <= maxYear
+	d := date{year: v / 10000, month: v / 100 % 100, day: v % 100, weak: true}
+	return d, i + 1, gregorian.holds(d.year) && d.valid()
+}
+
+// yearFirst reads 2012-01-17, 2012/1/17, 2012.01.17, 2012年1月17日, 2012년 1월 17일,
+// "2012 January 17", and what is left of a date split over boxes: "2019 | 09/07".
+func (p *parser) yearFirst(i, year int, cal calendar) (date, int, bool) {
+	if d, next, ok := p.yearThenName(i+1, year, cal); ok {
+		return d, next, true
+	}
+	d := date{year: year, cal: cal}
+	sep, j, ok := p.separator(i+1, "-/.年년_| ")
+	if !ok {
+		return d, 0, false
+	}
+	if sep == '.' && p.isRune(j, '|') { // "2012. | 01.17"
+		j++
+	}
+	if !small(p.tok(j), 12) {
+		return d, 0, false
+	}
+	d.month = p.tok(j).val
+	sep2, k, ok := p.separator(j+1, "-/.月월_ ")
+	spaced := sep == ' ' || sep == '|'
+	switch {
+	case !ok, sep2 == ' ' && !spaced && sep != '年' && sep != '년':
+		return p.yearMonthDay(d, i, j+1)
+	case spaced && sep2 == ' ':
+		return d, 0, false
+	case !p.isNum(k):
+		return p.yearMonthDay(d, i, k)
+	}
+	return p.dayAt(d, k)
+}
+
+// yearMonthDay reads a box's "17" before or after "2012-01": pages that show
+// the day large and the month below it.
+func (p *parser) yearMonthDay(d date, i, next int) (date, int, bool) {
+	before := p.tok(i - 1)
+	if before.kind == kRune && (before.r == '|' || before.r == '/') {
+		before = p.tok(i - 2)
+	}
+	if i > 2 || !small(before, 31) || before.digits != 2 || p.tok(next).kind != kEnd {
+		return d, 0, false
+	}
+	d.day = before.val
+	return d, next, d.valid()
+}
+
+// dayAt finishes a date whose year and month are read; the day's digits may
+// run on into the hour ("2019-09-2307:48", "10-0812:00").
+func (p *parser) dayAt(d date, k int) (date, int, bool) {
+	t := p.tok(k)
+	if t.kind != kNum || t.digits < 1 {
+		return d, 0, false
+	}
+	if t.digits > 2 {
+		return p.dayGlued(d, k)
+	}
+	d.day = t.val
+	k++
+	switch next := p.tok(k + 1); {
+	case p.isAnyRune(k, "日号號일"):
+		k++
+	case p.isAnyRune(k, "-/") && !p.tok(k).space && next.kind == kNum && !next.space && next.digits != 2:
+		return d, 0, false // 2012-01-17-3345: a number of something
+	case p.isRune(k, '.') && (next.kind != kNum || next.space):
+		k++
+	}
+	return d, k, d.valid()
+}
+
+// dayGlued parts a day from the hour that is glued to it.
+func (p *parser) dayGlued(d date, k int) (date, int, bool) {
+	t := p.tok(k)
+	if t.digits != 4 && t.digits != 3 || !p.isRune(k+1, ':') {
+		return d, 0, false
+	}
+	hour := *t
+	hour.digits, hour.val = 2, t.val%100
+	d.day = t.val / 100 // 2019-9-712:30 cannot be told from 2019-9-71 2:30, but for the calendar
+	d.glued = hour
+	return d, k + 1, d.valid()
 }

@@ -2,8 +2,8 @@ package dates
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // kind is what a token is.
@@ -11,7 +11,7 @@ type kind uint8
 
 const (
 	kEnd  kind = iota // after the last token
-	kNum              // decimal digits, ASCII, full-width or Arabic-Indic
+	kNum              // decimal digits of any script
 	kWord             // letters of an alphabet
 	kRune             // any other character: punctuation, a Han, kana or Hangul character
 )
@@ -32,14 +32,12 @@ type token struct {
 // the start of a long one.
 const maxTokens = 400
 
-// scan cuts s into tokens, appended to buf.
-func scan(s string, buf []token) []token {
-	space := false
+// scan cuts s into tokens, appended to buf. local are the words of the page's
+// language that mean something only there; nil has none.
+func scan(s string, buf []token, local map[string]word) []token {
+	space, compound := false, false
 	for i := 0; i < len(s) && len(buf) < maxTokens; {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
+		r, size := runeAt(s, i)
 		c := classOf(r)
 		if c == cSpace {
 			space = true
@@ -52,62 +50,26 @@ func scan(s string, buf []token) []token {
 		case cDigit:
 			t.number(s)
 		case cLetter:
-			t.word(s)
+			t.word(s, local)
+			compound = compound || t.w.more
 		default:
 			t.kind, t.r, t.end = kRune, narrow(r), int32(i+size)
 		}
 		space = false
 		i = int(t.end)
 	}
+	if compound {
+		buf = joinCompounds(s, buf, local)
+	}
 	return buf
 }
-
-// charClass is what a character is to the scan.
-type charClass uint8
-
-const (
-	cOther charClass = iota
-	cSpace
-	cDigit
-	cLetter
-)
-
-func classOf(r rune) charClass {
-	if r < utf8.RuneSelf {
-		return asciiClasses[r]
-	}
-	return findClass(r)
-}
-
-func findClass(r rune) charClass {
-	switch {
-	case isSpace(r):
-		return cSpace
-	case digit(r) >= 0:
-		return cDigit
-	case letter(r):
-		return cLetter
-	}
-	return cOther
-}
-
-// asciiClasses are those of ASCII, of which most lines are made.
-var asciiClasses = func() (table [utf8.RuneSelf]charClass) {
-	for r := range table {
-		table[r] = findClass(rune(r))
-	}
-	return table
-}()
 
 // number reads digits from the token's start on.
 func (t *token) number(s string) {
 	t.kind = kNum
 	i := int(t.start)
 	for i < len(s) {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
+		r, size := runeAt(s, i)
 		d := digit(r)
 		if d < 0 {
 			break
@@ -120,137 +82,126 @@ func (t *token) number(s string) {
 	t.end = int32(i)
 }
 
-// word reads letters from the token's start on; an apostrophe or a point between
-// single letters ("p.m", "μ.μ", "aujourd'hui") belongs to the word.
-func (t *token) word(s string) {
+// word reads letters from the token's start on.
+func (t *token) word(s string, local map[string]word) {
 	t.kind = kWord
 	first := int(t.start)
 	i := first
-	for i < len(s) && s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' {
+	for i < len(s) && asciiLetter(s[i]) {
 		i++
 	}
-	if i > first && (i == len(s) || s[i] < utf8.RuneSelf && s[i] != '.' && s[i] != '\'') {
+	if i > first && (i == len(s) || !goesOn(s, i)) {
 		t.end = int32(i)
-		t.w = asciiWord(s[first:i])
+		t.w = asciiWord(s[first:i], local)
 		return
 	}
-	i = first
-	var buf [40]byte
-	low := buf[:0]
-	for i < len(s) {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
-		joint := (r == '.' && (halfAt(s, first, i) || thaiPoint(s, first, i)) || r == '\'' && i+1 < len(s) && s[i+1] == 'h') && i > first
-		if !letter(r) && !joint {
+	for i = first; i < len(s); {
+		r, size := runeAt(s, i)
+		if !letter(r) && !joiner(r) {
 			break
-		}
-		if len(low) < len(buf)-utf8.UTFMax {
-			low = utf8.AppendRune(low, lower(r))
 		}
 		i += size
 	}
 	t.end = int32(i)
-	t.w = vocabulary[string(low)]
+	t.w = lookUp(s[first:i], local)
 }
 
-// thaiPoint tells whether a point at i belongs to a Thai abbreviation that began
-// at first: ม.ค. is January, พ.ศ. the Buddhist era.
-func thaiPoint(s string, first, i int) bool {
-	return i-first <= 6 && (strings.HasPrefix(s[first:], thaiLetter) || strings.HasPrefix(s[first:], thaiVowel)) && strings.HasPrefix(s[i+1:], thaiLetter)
-}
-
-// The bytes with which Thai consonants, and the vowels that precede them, begin.
-const thaiLetter, thaiVowel = "\xe0\xb8", "\xe0\xb9"
-
-// halfAt tells whether a point at i belongs to "a.m" or "μ.μ" beginning at first.
-func halfAt(s string, first, i int) bool {
-	switch i - first {
-	case 1:
-		return i+1 < len(s) && s[i+1]|0x20 == 'm'
-	case 2:
-		return strings.HasPrefix(s[i+1:], "μ") && (s[first:i] == "μ" || s[first:i] == "π")
-	}
-	return false
-}
-
-func lower(r rune) rune {
-	if r < utf8.RuneSelf {
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}
-	return unicode.ToLower(r)
-}
-
-func isSpace(r rune) bool {
-	switch r {
-	case ' ', '\t', '\n', '\r', 0xA0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F, 0x200B, 0xFEFF, 0x200E, 0x200F:
-		return true
-	}
-	return false
-}
-
-// digit returns the value of a decimal digit, -1 for another character.
-func digit(r rune) int {
-	switch {
-	case r >= '0' && r <= '9':
-		return int(r - '0')
-	case r >= '０' && r <= '９':
-		return int(r - '０')
-	case r >= '٠' && r <= '٩':
-		return int(r - '٠')
-	case r >= '۰' && r <= '۹':
-		return int(r - '۰')
-	case r >= '०' && r <= '९':
-		return int(r - '०')
-	}
-	return -1
-}
-
-// letter tells letters of alphabets from characters that stand alone (Han, kana, Hangul).
-func letter(r rune) bool {
-	switch {
-	case r < utf8.RuneSelf:
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
-	case r >= 0x2E80 && r <= 0xFFFF, r >= 0x1100 && r <= 0x11FF:
+// goesOn reports whether a word of ASCII letters continues at s[i] with a letter
+// of the Latin alphabet: "pêche" is one word, "PMకి" are two.
+func goesOn(s string, i int) bool {
+	if s[i] < utf8Self {
 		return false
-	case r >= 0x0900 && r <= 0x0E7F: // Indic and Thai: vowel signs are marks
-		return unicode.IsLetter(r) || unicode.IsMark(r)
 	}
-	return unicode.IsLetter(r)
+	r, _ := runeAt(s, i)
+	return letter(r) && (r < 0x370 || r >= 0x1E00 && r < 0x1F00)
 }
 
-// narrow maps the wide and typographic forms of separators to ASCII.
-func narrow(r rune) rune {
-	if r < utf8.RuneSelf {
-		return r
+// maxWord is the length in bytes of the longest word that can mean something.
+const maxWord = 72
+
+// lookUp returns what a word means, 0 where it means nothing.
+func lookUp(s string, local map[string]word) word {
+	if len(s) > maxWord {
+		return word{}
 	}
-	switch r {
-	case '：', '∶', '﹕', '︰':
-		return ':'
-	case '／', '∕':
-		return '/'
-	case '－', '–', '—', '−', '‐', '‑', '―':
-		return '-'
-	case '．', '。':
-		return '.'
-	case '，', '、':
-		return ','
-	case '（':
-		return '('
-	case '）':
-		return ')'
-	case '｜', '│', '∣':
-		return '|'
-	case '＋':
-		return '+'
-	case '•', '∙', '・', '●', '⋅':
-		return '·'
-	case '’', '‘', '＇', '´':
-		return '\''
+	var buf [maxWord + 8]byte
+	key := foldWord(s, buf[:0])
+	if w, ok := local[string(key)]; ok {
+		return w
 	}
-	return r
+	return vocabulary.common[string(key)]
+}
+
+// joinCompounds makes one token of words that mean something together only:
+// "p. m.", "كانون الثاني", "aujourd'hui", "yang lalu", "ม.ค.".
+func joinCompounds(s string, toks []token, local map[string]word) []token {
+	out := toks[:0]
+	for i := 0; i < len(toks); {
+		t := toks[i]
+		next := i + 1
+		if t.kind == kWord && t.w.more {
+			if w, end := compoundAt(s, toks[i:], local); end > 0 {
+				t.w, t.end = w, toks[i+end-1].end
+				next = i + end
+			}
+		}
+		out = append(out, t)
+		i = next
+	}
+	return out
+}
+
+// maxCompound is the number of words of the longest compound.
+const maxCompound = 4
+
+// compoundAt finds the longest compound with which toks begin, and the number of its tokens.
+func compoundAt(s string, toks []token, local map[string]word) (w word, end int) {
+	var buf [2 * maxWord]byte
+	key := buf[:0]
+	words := 0
+	for i := 0; i < len(toks) && words < maxCompound; i++ {
+		t := &toks[i]
+		switch {
+		case t.kind == kWord && len(key)+int(t.end-t.start)+8 < len(buf):
+			if words > 0 && t.space && key[len(key)-1] != '.' {
+				key = append(key, ' ')
+			}
+			key = foldWord(s[t.start:t.end], key)
+			words++
+		case t.kind == kRune && words > 0 && (t.r == '.' || t.r == '\'' || t.r == '-' || t.r == '"') && i+1 < len(toks) && toks[i+1].kind == kWord:
+			key = append(key, byte(t.r))
+			continue
+		default:
+			return w, end
+		}
+		if found, ok := local[string(key)]; ok && words > 1 {
+			w, end = found, i+1
+		} else if found, ok := vocabulary.common[string(key)]; ok && words > 1 {
+			w, end = found, i+1
+		}
+	}
+	return w, end
+}
+
+// foldWord appends the spelling under which the vocabulary has a word: lower
+// case, composed, without marks that are written or left out at will.
+func foldWord(s string, out []byte) []byte {
+	start := len(out)
+	decomposed := false
+	for i := 0; i < len(s); {
+		r, size := runeAt(s, i)
+		i += size
+		decomposed = decomposed || r >= 0x300 && r < 0x370
+		if r = foldRune(r); r > 0 {
+			out = appendRune(out, r)
+		}
+	}
+	if decomposed {
+		return append(out[:start], norm.NFC.Bytes(out[start:])...)
+	}
+	return out
+}
+
+func fold(s string) string {
+	return string(foldWord(norm.NFC.String(strings.ToLower(s)), nil))
 }
