@@ -11,14 +11,7 @@ import (
 // <form>, into "content-with-sidebar" or into "ad-free".
 func (b *bodyFinder) markChrome() {
 	p := b.p
-	b.prose = make([]int32, len(p.Lines)+1)
-	for i := range p.Lines {
-		b.prose[i+1] = b.prose[i]
-		if p.Lines[i].IsProse() {
-			b.prose[i+1] += p.Lines[i].Mass - p.Lines[i].LinkMass
-		}
-	}
-	b.allSize = b.prose[len(p.Lines)]
+	b.sumProse()
 	b.chrome = make([]bool, len(p.Boxes))
 	for i := range p.Boxes {
 		x := &p.Boxes[i]

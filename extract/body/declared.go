@@ -20,12 +20,7 @@ func Declared(p *page.Page, head title.Result, ruled *rule.Ruled, s Result) Resu
 	if len(ruled.Body) > 0 {
 		return s
 	}
-	var kept int32
-	for i := max(s.First, 0); i < s.Last; i++ {
-		if p.Lines[i].Role() == page.RoleBody {
-			kept += p.Lines[i].Mass
-		}
-	}
+	kept := p.Extent(s.First, s.Last, page.RoleBody).Mass
 	if kept > 2000 {
 		return s // enough to be the article; no need to read on
 	}

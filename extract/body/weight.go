@@ -6,6 +6,19 @@ import (
 	"pressmark/extract/page"
 )
 
+// sumProse sums the mass of prose over the lines.
+func (b *bodyFinder) sumProse() {
+	p := b.p
+	b.prose = make([]int32, len(p.Lines)+1)
+	for i := range p.Lines {
+		b.prose[i+1] = b.prose[i]
+		if p.Lines[i].IsProse() {
+			b.prose[i+1] += p.Lines[i].Mass - p.Lines[i].LinkMass
+		}
+	}
+	b.allSize = b.prose[len(p.Lines)]
+}
+
 func (b *bodyFinder) proseIn(box int32) int32 {
 	x := &b.p.Boxes[box]
 	return b.prose[x.Last] - b.prose[x.First]

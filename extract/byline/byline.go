@@ -48,12 +48,8 @@ type Result struct {
 func Find(p *page.Page, roles *page.Roles, said *declared.Facts, ruled *rule.Ruled, head title.Result, text body.Result) Result {
 	c := &creditFinder{p: p, roles: roles, said: said, ruled: ruled, head: head, text: text,
 		first: len(p.Lines), last: -1, dates: dates.NewFinder(dates.Hints{Lang: p.Lang})}
-	for i := max(c.text.First, 0); i < c.text.Last; i++ {
-		switch p.Lines[i].Role() {
-		case page.RoleBody:
-			c.first = min(c.first, i)
-			c.last = i
-		}
+	if e := p.Extent(text.First, text.Last, page.RoleBody); e.Last >= 0 {
+		c.first, c.last = e.First, e.Last
 	}
 	c.byRule()
 	from, to := c.window()

@@ -61,19 +61,14 @@ type kindFinder struct {
 
 func (k *kindFinder) measure() {
 	p := k.p
-	for i := max(k.text.First, 0); i < k.text.Last; i++ {
-		l := &p.Lines[i]
-		if l.Role() == page.RoleBody || l.Role() == page.RoleSubhead {
-			k.body += l.Mass
-		}
-	}
+	k.body = p.Extent(k.text.First, k.text.Last, page.RoleBody, page.RoleSubhead).Mass
 	if k.body < 2*someText && k.text.InFooter {
 		k.body = 0 // the only sentences stand in the footer
 	}
 	for _, s := range k.text.Declared {
 		k.body += text.Mass(s)
 	}
-	k.visible = p.Mass[len(p.Lines)]
+	k.visible = p.VisibleMass()
 	for i := range k.links.Links {
 		if k.links.Links[i].Article && !k.links.Links[i].InBody {
 			k.articles++

@@ -43,11 +43,6 @@ type Line struct {
 	by       string // step that gave the role, "" where none did
 }
 
-// MassOf returns the visible mass of lines[first:last], and the part of it in links.
-func (p *Page) MassOf(first, last int32) (mass, inLinks int32) {
-	return p.Mass[last] - p.Mass[first], p.linkMass[last] - p.linkMass[first]
-}
-
 // linesText returns the text of lines[first:last], joined with "\n".
 func (p *Page) linesText(first, last int32) string {
 	if first >= last {

@@ -40,8 +40,9 @@ type Page struct {
 
 	Pictures []Picture // image candidates in reading order
 
-	Mass     []int32 // prefix sums of Line.Mass, hidden lines left out
+	mass     []int32 // prefix sums of Line.Mass, hidden lines left out
 	linkMass []int32 // prefix sums of Line.LinkMass, same lines
+	stale    bool    // a line was un-hidden since they were made
 
 	index  map[*html.Node]int32 // box by node, made when first asked for
 	tables map[int32]bool       // tables looked at: whether they hold data (see tables.go)

@@ -68,9 +68,9 @@ func (s *Scratch) lend(w *walker, size, tags int) {
 
 // sums takes memory for the prefix sums of n lines.
 func (s *Scratch) sums(p *Page, n int) {
-	p.Mass = slices.Grow(s.mass[:0], n+1)[:n+1]
+	p.mass = slices.Grow(s.mass[:0], n+1)[:n+1]
 	p.linkMass = slices.Grow(s.linkMass[:0], n+1)[:n+1]
-	p.Mass[0], p.linkMass[0] = 0, 0
+	p.mass[0], p.linkMass[0] = 0, 0
 }
 
 // GiveBack takes the lists of a page that is done, cleared, so that they hold on
@@ -85,7 +85,7 @@ func (s *Scratch) GiveBack(p *Page) {
 		clear(p.Links)
 		clear(p.Pictures)
 		s.lines, s.boxes, s.spans, s.links, s.pictures = p.Lines, p.Boxes, p.Spans, p.Links, p.Pictures
-		s.mass, s.linkMass = p.Mass, p.linkMass
+		s.mass, s.linkMass = p.mass, p.linkMass
 	}
 	s.names.trim()
 }

@@ -375,12 +375,8 @@ func (w *walker) finish(memory *Scratch) {
 	for i := range p.Lines {
 		l := &p.Lines[i]
 		l.text = p.Text[l.start:w.starts[i]]
-		p.Mass[i+1], p.linkMass[i+1] = p.Mass[i], p.linkMass[i]
-		if !l.hidden {
-			p.Mass[i+1] += l.Mass
-			p.linkMass[i+1] += l.LinkMass
-		}
 	}
+	p.sum()
 	for i := range p.Boxes {
 		if p.Boxes[i].Next == 0 {
 			p.Boxes[i].Last, p.Boxes[i].Next = int32(len(p.Lines)), int32(len(p.Boxes))

@@ -108,20 +108,13 @@ type imageSorter struct {
 // measure looks over the page's pictures and the body's lines.
 func (s *imageSorter) measure() {
 	p := s.p
-	s.first, s.last = -1, -1
 	s.pictures = make([]Picture, len(p.Pictures))
 	for i := range p.Pictures {
 		s.pictures[i].Picture = p.Pictures[i]
 	}
 	s.seen, s.used = make(map[string]int, len(s.pictures)), map[string]bool{}
-	for i := max(s.text.First, 0); i < s.text.Last; i++ {
-		if r := p.Lines[i].Role(); r == page.RoleBody || r == page.RoleSubhead {
-			if s.first < 0 {
-				s.first = int32(i)
-			}
-			s.last = int32(i)
-		}
-	}
+	body := p.Extent(s.text.First, s.text.Last, page.RoleBody, page.RoleSubhead)
+	s.first, s.last = int32(body.First), int32(body.Last)
 	if s.first < 0 {
 		s.first, s.last = s.captionsOnly()
 	}

@@ -121,11 +121,8 @@ func newTimeFinder(p *page.Page, said *declared.Facts, head title.Result, text b
 	if t.hasURL && !t.possible(t.byURL) {
 		t.byURL, t.hasURL = dates.Stamp{}, false
 	}
-	for i := max(t.text.First, 0); i < t.text.Last; i++ {
-		if p.Lines[i].Role() == page.RoleBody {
-			t.first = min(t.first, i)
-			t.last = i
-		}
+	if e := p.Extent(text.First, text.Last, page.RoleBody); e.Last >= 0 {
+		t.first, t.last = e.First, e.Last
 	}
 	t.claims = t.readClaims(said.Published)
 	t.updates = t.readClaims(said.Modified)
