@@ -169,13 +169,17 @@ func targetOf(u *url.URL) string {
 }
 
 // bare is the response for those above: its status and fields, a Location that
-// net/http can read, and no body, which is in the job.
+// net/http can read, and no body, which is in the job. A 300 that redirects becomes a
+// 302, which net/http follows.
 func bare(req *http.Request, resp *http.Response, h *hop) *http.Response {
 	out := *resp
 	out.Request, out.Body, out.ContentLength, out.Uncompressed = req, http.NoBody, 0, true
 	if h.redirects() && resp.Header.Get("Location") != "" {
 		out.Header = resp.Header.Clone()
 		out.Header.Set("Location", readableLocation(h.url, resp.Header.Get("Location")))
+		if h.status == http.StatusMultipleChoices {
+			out.StatusCode = http.StatusFound
+		}
 	}
 	return &out
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -187,6 +188,49 @@ func TestRecordOverTLS(t *testing.T) {
 	}
 }
 
+// TestRSAKeyExchange: some old servers know nothing newer than RSA key exchange.
+func TestRSAKeyExchange(t *testing.T) {
+	for _, suite := range []uint16{tls.TLS_RSA_WITH_AES_128_GCM_SHA256, tls.TLS_RSA_WITH_AES_256_CBC_SHA} {
+		s := httptest.NewUnstartedServer(text("old"))
+		s.TLS = &tls.Config{MaxVersion: tls.VersionTLS12, CipherSuites: []uint16{suite}}
+		s.StartTLS()
+		defer s.Close()
+		roots := x509.NewCertPool()
+		roots.AddCert(s.Certificate())
+		c := client(t, func(o *fetch.Options) { o.RootCAs = roots })
+		if r, err := c.Get(t.Context(), fetch.Request{URL: s.URL + "/"}); err != nil || string(r.Body) != "old" {
+			t.Errorf("%s: %v", tls.CipherSuiteName(suite), err)
+		}
+	}
+}
+
+// TestOddHeads: one odd line in the head of a page, or of robots.txt, loses neither
+// the page nor the site; the capture has the head as it came.
+func TestOddHeads(t *testing.T) {
+	const page, hints = "<p>text</p>", "HTTP/1.1 103 Early Hints\r\nno colon\r\n\r\n"
+	for name, head := range map[string]string{
+		"no colon":            "HTTP/1.1 200 OK\r\nX-Powered-By PHP\r\nContent-Length: 11\r\n\r\n",
+		"status line twice":   "HTTP/1.1 200 OK\r\nHTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n",
+		"NUL":                 "HTTP/1.1 200 OK\r\nX: a\x00b\r\nContent-Length: 11\r\n\r\n",
+		"length twice":        "HTTP/1.1 200 OK\r\nContent-Length: 11, 11\r\n\r\n",
+		"identity":            "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 11\r\n\r\n",
+		"another protocol":    "HTTP/2 200 OK\r\nContent-Length: 11\r\n\r\n",
+		"lower case":          "http/1.1 200 ok\r\nContent-Length: 11\r\n\r\n",
+		"behind early hints":  hints + "HTTP/1.1 200 OK\r\n(x): y\r\nContent-Length: 11\r\n\r\n",
+		"after an empty line": "\r\nHTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			allow := strings.Replace(head, "11", "13", -1) + "User-agent: *"
+			url, _ := served(t, map[string]http.HandlerFunc{"/robots.txt": raw(allow), "/x": raw(head + page)})
+			r := must(t, client(t), fetch.Request{URL: url + "/x", Record: true})
+			want := strings.TrimPrefix(head, hints)
+			if string(r.Body) != page || string(r.Hops[0].ResponseHead) != want {
+				t.Errorf("body %q, captured head %q", r.Body, r.Hops[0].ResponseHead)
+			}
+		})
+	}
+}
+
 // TestLostKeepAliveIsRepeatedInItsTurn: a server may close a kept connection
 // while a request is on its way. net/http would send it again at once; here it
 // is sent again, once, when the host may be asked.
@@ -233,7 +277,15 @@ func TestRedirects(t *testing.T) {
 		"/en d":      text("spaces"),
 		"/backslash": to(`\end`),
 		"/choices":   func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusMultipleChoices) },
-		"/304":       func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) },
+		"/choice": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", "/end")
+			w.WriteHeader(http.StatusMultipleChoices)
+		},
+		"/choiceloop": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", "/choiceloop")
+			w.WriteHeader(http.StatusMultipleChoices)
+		},
+		"/304": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) },
 		"/user": func(w http.ResponseWriter, r *http.Request) {
 			to("http://user:secret@"+r.Host+"/auth")(w, r)
 		},
@@ -275,6 +327,8 @@ func TestRedirects(t *testing.T) {
 		{path: "/spaces", status: 200, body: "spaces", hops: 2},
 		{path: "/backslash", status: 200, body: "end", hops: 2},
 		{path: "/choices", status: 300, hops: 1},
+		{path: "/choice", status: 200, body: "end", hops: 2},
+		{path: "/choiceloop", code: fetch.CodeRedirectLoop, status: 300, hops: 1},
 		{path: "/304", code: fetch.CodeBadResponse, status: 304, hops: 1},
 		{path: "/user", status: 200, body: "", hops: 2},
 		{path: "/cookie", status: 200, body: "welcome", hops: 2},
@@ -332,6 +386,49 @@ func TestCookieWall(t *testing.T) {
 	}
 	if got, want := seen.list(), "/robots.txt /a /a /a /b /a"; got != want || plain != 0 {
 		t.Errorf("requests %s, want %s; %d without cookie", got, want, plain)
+	}
+}
+
+// TestEndlessCookies: a site that sets sixty cookies with each page gets back what the
+// bounds allow, and those that it set last.
+func TestEndlessCookies(t *testing.T) {
+	n, longest := 0, 0
+	var last, got string
+	set := func(w http.ResponseWriter, size int) {
+		for range 60 {
+			n++
+			last = fmt.Sprintf("c%d", n)
+			http.SetCookie(w, &http.Cookie{Name: last, Value: strings.Repeat("v", size), Path: "/"})
+		}
+	}
+	url, _ := served(t, map[string]http.HandlerFunc{
+		"/large": func(w http.ResponseWriter, r *http.Request) {
+			longest, got = max(longest, len(r.Header.Get("Cookie"))), r.Header.Get("Cookie")
+			set(w, 1900)
+		},
+		"/small": func(w http.ResponseWriter, r *http.Request) {
+			if len(r.Cookies()) > 50 {
+				t.Errorf("%d cookies sent", len(r.Cookies()))
+			}
+			set(w, 5)
+		},
+		"/huge": func(w http.ResponseWriter, _ *http.Request) { set(w, 4100) },
+	})
+	c := client(t)
+	for range 5 {
+		for _, path := range []string{"/small", "/huge", "/large", "/large"} {
+			before := last
+			r := must(t, c, fetch.Request{URL: url + path, Cookies: true, Record: true})
+			if size := len(r.Hops[0].RequestHead); size > 10<<10 {
+				t.Errorf("a request head of %d bytes in the capture", size)
+			}
+			if path == "/large" && strings.Contains(before, "c") && longest > 0 && got == "" {
+				t.Error("no cookie comes back")
+			}
+		}
+	}
+	if longest > 8<<10 || longest < 2000 {
+		t.Errorf("a Cookie field of %d bytes", longest)
 	}
 }
 

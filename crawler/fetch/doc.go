@@ -11,7 +11,8 @@
 //	pace     waits for the host's turn, learns from answers  (package pace)
 //	capture  time limits, body read under its caps, decoded; the exchange recorded
 //	guard    chooses the transport that refuses addresses that are not public
-//	wire     net/http, HTTP/1.1 on purpose: WARC records want the bytes of the wire
+//	wire     net/http, HTTP/1.1 on purpose: WARC records want the bytes of the wire;
+//	         heads of responses are tidied before it reads them, and kept as they came
 //
 // What Colly offers for politeness, retries, limits and character sets is not
 // used (see colly_test.go, row by row). It is handed responses whose body the

@@ -4,11 +4,9 @@ import (
 	"container/list"
 	"context"
 	"net/http"
-	"net/http/cookiejar"
 	"sync"
 
 	"github.com/gocolly/colly/v2"
-	"golang.org/x/net/publicsuffix"
 )
 
 // engines keeps the Colly collectors: those of the hosts used last, one a host
@@ -41,7 +39,11 @@ func (e *engines) take(host string, cookies bool) (*engine, *colly.Collector) {
 	defer e.mu.Unlock()
 	element, ok := e.hosts[key]
 	if !ok {
-		element = e.recent.PushFront(&engine{host: key, jar: newJar(cookies)})
+		en := &engine{host: key}
+		if cookies {
+			en.jar = newJar()
+		}
+		element = e.recent.PushFront(en)
 		e.hosts[key] = element
 		e.evict()
 	}
@@ -62,8 +64,7 @@ func engineKey(host string, cookies bool) string {
 	return host
 }
 
-// hasCookies says whether a host has been asked with cookies, and not been
-// forgotten since.
+// hasCookies reports whether a host was asked with cookies and is still remembered.
 func (e *engines) hasCookies(host string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -87,17 +88,6 @@ func (e *engines) evict() {
 		en, _ := e.recent.Remove(last).(*engine)
 		delete(e.hosts, en.host)
 	}
-}
-
-func newJar(cookies bool) http.CookieJar {
-	if !cookies {
-		return nil
-	}
-	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
-	if err != nil { // it never fails, by its documentation
-		return nil
-	}
-	return jar
 }
 
 // newCollector makes a collector of which only what this package wants is on.

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -35,7 +37,7 @@ func parsePrefixes(texts ...string) []netip.Prefix {
 	return prefixes
 }
 
-// isPublic says whether an address may be dialled. A mapped address
+// isPublic reports whether an address may be dialled. A mapped address
 // (::ffff:0:0/96) is judged as the IPv4 address that it is.
 func isPublic(addr netip.Addr) bool {
 	addr = addr.Unmap()
@@ -81,7 +83,7 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	return g.public.RoundTrip(req)
 }
 
-// allows says whether a URL's host is one of those that may be private.
+// allows reports whether a URL's host is one of those that may be private.
 func (j *job) allows(u *url.URL, more []string) bool {
 	return listed(u, j.req.AllowHosts) || listed(u, more)
 }
@@ -140,11 +142,17 @@ func (r *refusals) find(host string, now time.Time) error {
 	return nil
 }
 
+// portOf returns the port of a URL as a plain number, whatever zeroes it is spelled
+// with; "" if it is none.
 func portOf(u *url.URL) string {
-	if port := u.Port(); port != "" {
-		return port
-	}
-	if u.Scheme == "https" {
+	switch port := u.Port(); {
+	case port != "":
+		n, err := strconv.ParseUint(port, 10, 16)
+		if err != nil {
+			return ""
+		}
+		return strconv.FormatUint(n, 10)
+	case u.Scheme == "https":
 		return "443"
 	}
 	return "80"
@@ -180,17 +188,18 @@ func (c *Client) checkURL(j *job, u *url.URL) error {
 	return nil
 }
 
-// goodPort allows the ports of web servers: 80, 443, and those above 1023 that
-// browsers do not refuse (Fetch standard, 2.9, "bad port").
+// refusedPorts are those above 1023 that browsers refuse (Fetch standard, 2.9, "bad
+// port").
+var refusedPorts = []int{1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080}
+
+// goodPort reports whether a port is one of web servers: 80, 443, or one above 1023
+// that browsers do not refuse.
 func goodPort(port string) bool {
-	switch port {
-	case "80", "443":
-		return true
-	case "1719", "1720", "1723", "2049", "3659", "4045", "4190", "5060", "5061", "6000",
-		"6566", "6665", "6666", "6667", "6668", "6669", "6679", "6697", "10080":
+	n, err := strconv.Atoi(port)
+	if err != nil || n > 65535 {
 		return false
 	}
-	return len(port) > 4 || len(port) == 4 && port >= "1024"
+	return n == 80 || n == 443 || n >= 1024 && !slices.Contains(refusedPorts, n)
 }
 
 // clip keeps what goes into messages short.

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/netip"
+	"slices"
+	"strings"
 	"time"
 
 	"pressmark/storage/warc"
@@ -89,15 +91,11 @@ func (h *hop) trace() *httptrace.ClientTrace {
 			return
 		}
 		h.conn, h.remote = c, c.RemoteAddr()
-		if h.record {
-			c.begin(&tape{limit: h.limit})
-		} else {
-			c.begin(nil)
-		}
+		c.begin(&exchange{keep: h.record, limit: h.limit})
 	}}
 }
 
-// finish takes the heads off the tape.
+// finish takes the heads from the connection.
 func (h *hop) finish() {
 	if h.conn != nil && h.record {
 		h.reqHead, h.respHead = h.conn.take()
@@ -108,19 +106,15 @@ func (h *hop) finish() {
 	h.conn = nil
 }
 
-// framing are the fields that say where a body ends.
-var framing = [][]byte{[]byte("transfer-encoding:"), []byte("content-length:")}
-
-// hideChunking renames the fields that frame a body in chunks, because the body
-// that is kept beside the head has been taken out of them, and readers of the
-// capture would try that again. The bytes are otherwise those of the wire.
+// hideChunking renames the fields that frame a body in chunks: the body that is kept
+// beside the head is dechunked, and readers of the capture would try that again. The
+// bytes are otherwise those of the wire.
 func hideChunking(head []byte) []byte {
 	renamed := make([]byte, 0, len(head)+2*len("X-Orig-"))
 	for line := range bytes.Lines(head) {
-		for _, field := range framing {
-			if len(line) >= len(field) && bytes.EqualFold(line[:len(field)], field) {
-				renamed = append(renamed, "X-Orig-"...)
-			}
+		name, _, _ := bytes.Cut(line, []byte(":"))
+		if slices.Contains(framingNames, strings.ToLower(string(bytes.TrimSpace(name)))) {
+			renamed = append(renamed, "X-Orig-"...)
 		}
 		renamed = append(renamed, line...)
 	}
@@ -145,8 +139,12 @@ func (h *hop) exchange() warc.Exchange {
 	}
 }
 
+// redirects reports whether the answer sends the client elsewhere. 300 does so if it
+// names a preferred choice (RFC 9110, 15.4.1).
 func (h *hop) redirects() bool {
 	switch h.status {
+	case http.StatusMultipleChoices:
+		return h.header.Get("Location") != ""
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
 		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
 		return true

@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -53,8 +52,22 @@ func newTransport(o *Options, strict bool) *http.Transport {
 	}
 }
 
+// suites are those of TLS 1.2 that are offered: Go's own and, behind them, RSA key
+// exchange with AES, which Go offers no longer, browsers do, and some old servers of
+// small papers know nothing else. It lacks forward secrecy; pages that everybody may
+// read do not need it.
+var suites = []uint16{
+	tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+	tls.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+	tls.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+	tls.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
+	tls.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA, tls.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
+	tls.TLS_RSA_WITH_AES_128_GCM_SHA256, tls.TLS_RSA_WITH_AES_256_GCM_SHA384,
+	tls.TLS_RSA_WITH_AES_128_CBC_SHA, tls.TLS_RSA_WITH_AES_256_CBC_SHA,
+}
+
 func tlsConfig(roots *x509.CertPool) *tls.Config {
-	return &tls.Config{RootCAs: roots, NextProtos: []string{"http/1.1"}, MinVersion: tls.VersionTLS12}
+	return &tls.Config{RootCAs: roots, NextProtos: []string{"http/1.1"}, MinVersion: tls.VersionTLS12, CipherSuites: suites}
 }
 
 func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
@@ -125,20 +138,23 @@ func (d *dialer) openOverride(ctx context.Context, network, address string) (net
 	return c, nil
 }
 
-// conn is a connection with a tape that takes down the heads of the exchange
-// under way. net/http writes, reads and hands it out from different goroutines.
+// conn is a connection that takes note of the exchange under way and tidies the heads
+// of its responses. net/http writes, reads and hands it out from different goroutines.
 type conn struct {
 	net.Conn
 	mu     sync.Mutex
-	tape   *tape
+	x      *exchange
+	failed error // of a read, to be returned once x has handed out what came before it
 	refuse bool
 }
 
-// begin is called when the connection is handed out for a request.
-func (c *conn) begin(t *tape) {
+// begin is called when the connection is handed out for a request. Bytes that came
+// behind the response before are no response to this one: the connection is not used.
+func (c *conn) begin(x *exchange) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.tape = t
+	c.refuse = c.refuse || c.x.pending()
+	c.x = x
 }
 
 // poison makes the next write fail before anything is sent.
@@ -154,96 +170,59 @@ func (c *conn) Write(p []byte) (int, error) {
 		c.mu.Unlock()
 		return 0, errStale
 	}
-	if c.tape != nil {
-		c.tape.wrote(p)
-	}
+	c.x.wrote(p)
 	c.mu.Unlock()
 	return c.Conn.Write(p)
 }
 
+// Read hands out heads when they are complete, and bodies as they come.
 func (c *conn) Read(p []byte) (int, error) {
-	n, err := c.Conn.Read(p)
-	if n > 0 {
-		c.mu.Lock()
-		if c.tape != nil {
-			c.tape.read(p[:n])
-		}
-		c.mu.Unlock()
-	}
-	return n, err
-}
-
-// tape holds the heads of one exchange, as they went over the wire. Heads of
-// 1xx responses are not kept: they announce the response, and are not it.
-type tape struct {
-	request  []byte
-	response []byte
-	done     bool // the response's head is complete
-	limit    int
-}
-
-func (t *tape) wrote(p []byte) { t.request = append(t.request, p...) }
-
-// tapePiece is how much of a read is taken down at a time. A head has seldom more,
-// and a read goes on far into the body, which is not the tape's matter.
-const tapePiece = 1 << 10
-
-func (t *tape) read(p []byte) {
-	for len(p) > 0 && !t.done && len(t.response) <= t.limit {
-		piece := p[:min(len(p), tapePiece)]
-		p = p[len(piece):]
-		t.add(piece)
-	}
-}
-
-func (t *tape) add(p []byte) {
-	from := len(t.response)
-	t.response = append(t.response, p...)
 	for {
-		end := headEnd(t.response, from)
-		if end < 0 {
-			return
+		if n, err, ok := c.handOut(p); ok {
+			return n, err
 		}
-		if !informational(t.response) {
-			t.response, t.done = t.response[:end:end], true
-			return
-		}
-		t.response, from = append(t.response[:0], t.response[end:]...), 0
-	}
-}
-
-// headEnd finds the end of a head, past its empty line, which is CRLF or a bare
-// LF; -1 where it is not there yet. Bytes before from were looked at before.
-func headEnd(b []byte, from int) int {
-	for i := max(from-3, 0); i < len(b); i++ {
-		if b[i] != '\n' {
-			continue
-		}
-		switch rest := b[i+1:]; {
-		case bytes.HasPrefix(rest, []byte("\n")):
-			return i + 2
-		case bytes.HasPrefix(rest, []byte("\r\n")):
-			return i + 3
+		n, err := c.Conn.Read(p)
+		if c.pass(p[:n], err) {
+			return n, err
 		}
 	}
-	return -1
 }
 
-// informational says whether a head is that of a 1xx response. 101 is not
-// among them: it is final, and nobody asks for it here.
-func informational(head []byte) bool {
-	_, status, ok := bytes.Cut(head, []byte(" "))
-	return ok && len(status) >= 3 && status[0] == '1' && !bytes.HasPrefix(status, []byte("101"))
+// handOut copies what waits to be read; ok is false if nothing does.
+func (c *conn) handOut(p []byte) (n int, err error, ok bool) { //nolint:revive // the error is the read's
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.x.pending() {
+		return c.x.handOut(p), nil, true
+	}
+	return 0, c.failed, c.failed != nil
 }
 
-// take returns copies of both heads.
+// pass reports whether bytes that were read may go on as they are. Those of a head
+// are taken in instead.
+func (c *conn) pass(p []byte, err error) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.x == nil || c.x.final {
+		return true
+	}
+	c.x.read(p)
+	if err != nil {
+		c.x.give()
+		c.failed = err
+	}
+	return false
+}
+
+// take returns both heads of the exchange under way, and ends it.
 func (c *conn) take() (request, response []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	t := c.tape
-	c.tape = nil
-	if t == nil {
+	x := c.x
+	if x == nil {
 		return nil, nil
 	}
-	return t.request, t.response
+	c.refuse = c.refuse || x.pending()
+	c.x = nil
+	return x.request, x.response
 }

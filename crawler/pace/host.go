@@ -237,7 +237,7 @@ func Host(u *url.URL) string {
 	if strings.Contains(name, ":") {
 		name = "[" + name + "]"
 	}
-	switch port := u.Port(); port {
+	switch port := strings.TrimLeft(u.Port(), "0"); port { // "0080" is 80
 	case "", "80", "443":
 		return name
 	default:

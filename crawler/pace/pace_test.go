@@ -584,6 +584,8 @@ func TestHost(t *testing.T) {
 		"https://news.example:443/":  "news.example",
 		"http://news.example:80/":    "news.example",
 		"http://news.example.:80/":   "news.example",
+		"http://news.example:0080/":  "news.example",
+		"http://news.example:08080/": "news.example:8080",
 		"http://news.example:8080/":  "news.example:8080",
 		"http://[2001:DB8::1]/":      "[2001:db8::1]",
 		"http://[2001:db8::1]:8080/": "[2001:db8::1]:8080",

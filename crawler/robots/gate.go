@@ -161,7 +161,10 @@ func (g *Gate) Close() {
 
 // Origin names the origin of a URL: its scheme, host and port.
 func Origin(u *url.URL) string {
-	host := strings.ToLower(u.Host)
+	host := strings.TrimSuffix(strings.ToLower(u.Host), ":")
+	if port := u.Port(); port != "" {
+		host = strings.TrimSuffix(host, port) + strings.TrimLeft(port, "0") // "0443" is 443
+	}
 	switch u.Scheme {
 	case "http":
 		host = strings.TrimSuffix(host, ":80")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/textproto"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -49,9 +50,10 @@ func looksChunked(body []byte) bool {
 	}
 }
 
-// splitHead parts a block into head and body. A head may end with bare line feeds.
+// splitHead parts a block into head and body. A head may begin with empty lines and
+// end with bare line feeds.
 func splitHead(block []byte) (head, body []byte, ok bool) {
-	for i := 0; i < len(block); {
+	for i := len(block) - len(bytes.TrimLeft(block, "\r\n")); i < len(block); {
 		j := bytes.IndexByte(block[i:], '\n')
 		if j < 0 {
 			break
@@ -67,22 +69,39 @@ func splitHead(block []byte) (head, body []byte, ok bool) {
 	return block, nil, false
 }
 
-// statusOf reads the status line of a response head: "HTTP/1.1 200 OK".
-func statusOf(head []byte) (status int, ok bool) {
-	line, _, _ := bytes.Cut(head, []byte("\n"))
-	parts := strings.Fields(string(line[:min(len(line), 200)]))
-	if len(parts) < 2 || !strings.HasPrefix(parts[0], "HTTP/") {
-		return 0, false
+// statusLine is read as browsers read it: in any case, with any version or none.
+var statusLine = regexp.MustCompile(`(?i)^HTTP(?:[ \t]*/[ \t]*(\d+)(?:\.(\d+))?)?[ \t]+(\d{3})(?:$|[^\d](.*))`)
+
+// StatusLine reads the first line of a response head as clients do that get over
+// what servers write: "HTTP/1.1 200 OK", "http/1.1 200", "HTTP/2 200 OK". version is
+// that of the format, "1.0" or "1.1": a text that names a later version is none of it.
+func StatusLine(line []byte) (version string, status int, reason string, ok bool) {
+	const longest = 4 << 10
+	m := statusLine.FindSubmatch(bytes.TrimRight(line[:min(len(line), longest)], "\r\n"))
+	if m == nil {
+		return "", 0, "", false
 	}
-	status, err := strconv.Atoi(parts[1])
-	return status, err == nil && status >= 100 && status <= 999
+	status, _ = strconv.Atoi(string(m[3])) // three digits
+	version = "1.1"
+	switch major, minor := string(m[1]), string(m[2]); {
+	case major == "", major == "0", major == "1" && strings.Trim(minor, "0") == "":
+		version = "1.0"
+	}
+	return version, status, strings.TrimSpace(string(m[4])), true
+}
+
+// statusOf reads the status of a response head.
+func statusOf(head []byte) (status int, ok bool) {
+	line, _, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
+	_, status, _, ok = StatusLine(line)
+	return status, ok && status >= 100
 }
 
 // headerOf reads the fields of a head, leaving out lines that are none. Folded lines
 // (RFC 9112, section 5.2) belong to the line before.
 func headerOf(head []byte) http.Header {
 	h := http.Header{}
-	_, rest, _ := bytes.Cut(head, []byte("\n"))
+	_, rest, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
 	last := ""
 	for line := range bytes.Lines(rest) {
 		text := strings.TrimRight(string(line), "\r\n")
