@@ -12,6 +12,7 @@ import (
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/pace"
+	"pressmark/crawler/visit"
 )
 
 // TestDelayOfAHostThatRedirectsLeadTo: the site's delay holds on a host that no
@@ -40,7 +41,7 @@ func TestDelayOfAHostThatRedirectsLeadTo(t *testing.T) {
 	job.Seeds[0].URL = from.URL + "/"
 	job.Site.Hosts = []string{strings.TrimPrefix(from.URL, "http://"), strings.TrimPrefix(to.URL, "http://")}
 	job.Site.Delay = delay
-	if _, err := crawler.New(crawler.Options{Fetcher: client, Ready: pacer.Ready, SetDelay: pacer.SetDelay}).Run(t.Context(), []crawler.Job{job}); err != nil {
+	if _, err := crawler.New(crawler.Options{Fetcher: client, Ready: pacer.Ready, Hosts: visit.Hosts{SetDelay: pacer.SetDelay}}).Run(t.Context(), []crawler.Job{job}); err != nil {
 		t.Fatal(err)
 	}
 	if len(asked) < 2 {

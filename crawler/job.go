@@ -74,7 +74,7 @@ func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extr
 	archive := &siteArchive{Log: log, site: &p.Site, robots: s.Network.robots}
 	x := siteExtractor{all.For(ExtractOptions(&p.Site, memory, s.Version)), all.For(ExtractOptions(&p.Site, nil, s.Version)), new(extract.Memory)}
 	return Job{Site: &p.Site, Seeds: seeds, Archive: archive, Extractor: x, Since: since, Until: until, Limit: terms.Limit,
-		Depth: terms.Depth, Resume: p.Whole, Revisit: p.Whole, Refetch: terms.Refetch,
+		Depth: terms.Depth, Whole: p.Whole, Refetch: terms.Refetch,
 		Close: func(ctx context.Context) error {
 			return errors.Join(archive.flush(ctx), remember(ctx, log, x.learned, s.Now()))
 		}}, nil

@@ -9,9 +9,11 @@ import (
 	"os"
 	"time"
 
+	"pressmark/crawler/due"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/pace"
 	"pressmark/crawler/robots"
+	"pressmark/crawler/visit"
 	"pressmark/extract/weburl"
 	"pressmark/storage"
 	"pressmark/storage/ledger"
@@ -67,7 +69,7 @@ func (n *Network) Close() { n.client.Close() }
 
 // Options returns those of a Crawler that reach the web through the network.
 func (n *Network) Options() Options {
-	return Options{Fetcher: n.client, Ready: n.ready, SetDelay: n.pacer.SetDelay, Spacing: n.pacer.Spacing, Sitemaps: n.sitemaps}
+	return Options{Fetcher: n.client, Ready: n.ready, Hosts: visit.Hosts{SetDelay: n.pacer.SetDelay, Spacing: n.pacer.Spacing, Sitemaps: n.sitemaps}}
 }
 
 // SetDelay sets the spacing that a site's configuration asks for on one of its hosts.
@@ -117,10 +119,10 @@ func (n *Network) seed(ctx context.Context, store storage.Store, log *storage.Lo
 		if rec.Kind == ledger.KindRobots {
 			known = append(known, rec)
 		}
-		if at := RestUntil(rec); at.After(now) && !Ahead(rec, now) {
+		if at := due.RestUntil(rec); at.After(now) && !due.Ahead(rec, now) {
 			keepLatest(rests, rec.URL, at)
 		}
-		keepLatest(asked, rec.URL, AskedAt(rec))
+		keepLatest(asked, rec.URL, due.AskedAt(rec))
 		return true
 	})
 	for host, at := range asked {

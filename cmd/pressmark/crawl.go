@@ -245,10 +245,10 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 	known := articlesKnown(jobs)
 	show := newProgress(a.stderr, log, f.quiet)
 	options := net.Options()
-	options.CaptureImages, options.Batch, options.Workers = f.warc == "all", f.batch, f.workers
+	options.Captures.Images, options.Batch, options.Workers = f.warc == "all", f.batch, f.workers
 	options.Observe, options.Logger, options.Now = show.observe, log, a.now
 	if f.warc != "none" {
-		options.NewCapture = crawler.CaptureFiles(crawler.CaptureOptions{Operator: f.operator, UserAgent: net.Client().UserAgent(), Version: version, Now: a.now})
+		options.Captures.Open = crawler.CaptureFiles(crawler.CaptureOptions{Operator: f.operator, UserAgent: net.Client().UserAgent(), Version: version, Now: a.now})
 	}
 	options.Readers = runtime.GOMAXPROCS(0)
 	if a.alone && os.Getenv("GOMAXPROCS") == "" {

@@ -34,9 +34,11 @@ var levels = map[string]int{
 	// The crawl.
 	"crawler/discover": 14, "crawler/frontier": 14, "crawler/testweb/newsroom": 14, "crawler/pace": 14, "crawler/robots": 14,
 	"crawler/fetch": 15, "crawler/replay": 15, "crawler/testweb/simulator": 15,
-	"crawler": 16,
+	"crawler/tally": 16, "crawler/batch": 16, "crawler/due": 16,
+	"crawler/visit": 17,
+	"crawler":       18,
 	// The program.
-	"cmd/pressmark": 17,
+	"cmd/pressmark": 19,
 }
 
 // wall forbids imports that the levels alone would allow. from and to are

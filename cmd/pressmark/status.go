@@ -14,7 +14,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"pressmark/crawler"
+	"pressmark/crawler/due"
 	"pressmark/storage"
 	"pressmark/storage/ledger"
 )
@@ -192,7 +192,7 @@ func statusOf(site string, st *ledger.State, now time.Time) siteStatus {
 		s.NextDue = &due
 	}
 	for rec := range st.All() {
-		if crawler.Waiting(rec, now) {
+		if due.Waiting(rec, now) {
 			s.Due++
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"pressmark/configs"
 	"pressmark/crawler"
 	"pressmark/crawler/testweb/simulator"
+	"pressmark/crawler/visit"
 	"pressmark/extract/article"
 	"pressmark/storage"
 	"pressmark/storage/ledger"
@@ -161,7 +162,7 @@ func (w *week) crawl() {
 		w.t.Fatal(err)
 	}
 	options := web.Options()
-	options.NewCapture, options.CaptureImages = w.capture, true
+	options.Captures = visit.Captures{Open: w.capture, Images: true}
 	sums, err := crawler.New(options).Run(ctx, jobs)
 	if err != nil {
 		w.t.Fatal(err)

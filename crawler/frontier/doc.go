@@ -4,7 +4,7 @@
 //
 // There is one queue a host. A heap orders the hosts by the time at which each
 // may be asked next, so the host that has waited longest is served first and a
-// host that is slow, rate-limited or parked costs the others nothing. A host has
+// host that is slow or rate-limited costs the others nothing. A host has
 // at most one lease at a time.
 //
 // Within a host, items are handed out by class, and oldest first within a class
@@ -13,13 +13,12 @@
 // items of a higher class starves nobody, every eighth lease of a host goes to
 // its oldest item whatever its class.
 //
-// What the frontier does not do: it does not tell whether a URL was seen before
-// (a [Seen] set does), it makes no requests, it keeps nothing on disk (the log
-// does) and starts no goroutines. How far apart requests must lie is somebody
-// else's knowledge: the frontier asks [Options.Ready].
+// What the frontier does not do: it does not know whether a URL was seen before,
+// makes no requests, keeps nothing on disk (the log does) and starts no goroutines.
+// It does not know how far apart requests must lie either, but asks [Options.Ready].
 //
 // Memory: URLs are stored without scheme and host in blocks of bytes, items in
-// blocks of structs, so a queued URL costs its path, 24 bytes and the payload.
+// blocks of structs, so a queued URL costs its path, 16 bytes and the payload.
 // A million URLs of 61 bytes over 2,000 hosts take 79 MB of heap with a payload
 // of 8 bytes (TestMemory measures it).
 package frontier

@@ -1,13 +1,11 @@
 package frontier
 
-// entry is an item as it is stored: 24 bytes and the payload. Its text lies in
+// entry is an item as it is stored: 16 bytes and the payload. Its text lies in
 // the chunk, so that a million entries are no million objects for the collector.
 type entry[T any] struct {
 	seq     uint64 // age: smaller is older
 	start   uint32 // of the text, in the chunk
 	size    uint16
-	attempt uint16
-	site    uint32
 	secure  bool
 	payload T
 }
@@ -83,18 +81,4 @@ func (q *fifo[T]) pop() (e entry[T], rest string) {
 		}
 	}
 	return e, rest
-}
-
-// remove takes out the entries of a site, in order.
-func (q *fifo[T]) remove(site uint32, out func(entry[T], string)) {
-	var kept fifo[T]
-	for q.n > 0 {
-		e, rest := q.pop()
-		if e.site == site {
-			out(e, rest)
-		} else {
-			kept.push(e, rest)
-		}
-	}
-	*q = kept
 }

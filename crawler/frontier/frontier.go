@@ -3,7 +3,6 @@ package frontier
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,7 +46,7 @@ type Frontier[T any] struct {
 	clock Clock
 
 	mu     sync.Mutex
-	hosts  map[string]*host[T] // hosts with items, a lease or a parking time
+	hosts  map[string]*host[T] // hosts with items or a lease
 	queue  hosts[T]            // those that may be asked: no lease, something pending
 	leases map[uint64]*host[T] // open leases; nil host: freed
 	number uint64              // of the last lease
@@ -55,8 +54,6 @@ type Frontier[T any] struct {
 	order  uint64              // of the last place given to a host
 	total  int                 // items pending
 	holds  int                 // Hold without release
-	names  []string            // of sites; entries hold the index
-	sites  map[string]uint32
 
 	waiters []chan struct{} // Pops that wait, the first of them with a timer
 	alarm   func() bool     // stops the timer
@@ -73,7 +70,7 @@ func New[T any](o Options) *Frontier[T] {
 	}
 	return &Frontier[T]{
 		ready: o.Ready, clock: o.Clock,
-		hosts: map[string]*host[T]{}, leases: map[uint64]*host[T]{}, sites: map[string]uint32{},
+		hosts: map[string]*host[T]{}, leases: map[uint64]*host[T]{},
 	}
 }
 
@@ -89,7 +86,7 @@ func (f *Frontier[T]) Push(item Item[T]) error {
 	f.seq++
 	h := f.host(name)
 	before := h.due()
-	e := entry[T]{seq: f.seq, site: f.site(item.Site), attempt: uint16(item.Attempt), secure: secure, payload: item.Payload}
+	e := entry[T]{seq: f.seq, secure: secure, payload: item.Payload}
 	class := min(item.Class, Revisit)
 	if at := nanos(item.NotBefore); at > 0 {
 		h.put(returned[T]{entry: e, rest: strings.Clone(rest), class: class, due: at}, nanos(f.clock.Now()))
@@ -117,12 +114,10 @@ func (f *Frontier[T]) schedule(h *host[T]) {
 	if h.waiting > 0 {
 		f.order++
 		h.order = f.order
-		h.key = max(now, h.due(), h.notBefore, nanos(f.ready(h.name))) // now: behind those that wait already
+		h.key = max(now, h.due(), nanos(f.ready(h.name))) // now: behind those that wait already
 	} else {
 		h.turns = 0
-		if h.notBefore <= now {
-			delete(f.hosts, h.name)
-		}
+		delete(f.hosts, h.name)
 	}
 	f.queue.place(h, h.waiting > 0)
 	f.notify()
@@ -164,30 +159,17 @@ func (f *Frontier[T]) Pop(ctx context.Context) (Lease[T], error) {
 	}
 }
 
-// TryPop is Pop without waiting. Where no host may be asked now, ok is false and
-// next is the time at which one may; zero where nothing is pending or every
-// host with items is leased.
-func (f *Frontier[T]) TryPop() (lease Lease[T], next time.Time, ok bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	lease, at, ok := f.take()
-	if ok || at == never {
-		return lease, time.Time{}, ok
-	}
-	return lease, time.Unix(0, at), false
-}
-
 // take hands out an item of the host that was ready first. Where none is ready,
 // next is the time at which one may be, in ns.
-func (f *Frontier[T]) take() (lease Lease[T], next int64, ok bool) {
+func (f *Frontier[T]) take() (l Lease[T], next int64, ok bool) {
 	now := nanos(f.clock.Now())
 	for len(f.queue) > 0 {
 		h := f.queue[0]
 		if h.key > now {
-			return lease, h.key, false
+			return l, h.key, false
 		}
 		// What is known of the host may have changed since it got its place.
-		if at := max(h.due(), h.notBefore, nanos(f.ready(h.name))); at > now {
+		if at := max(h.due(), nanos(f.ready(h.name))); at > now {
 			h.key = at
 			f.queue.place(h, true)
 			continue
@@ -198,21 +180,17 @@ func (f *Frontier[T]) take() (lease Lease[T], next int64, ok bool) {
 		h.lease = f.number
 		f.leases[f.number] = h
 		f.queue.place(h, false)
-		return f.lease(h, r), 0, true
+		return lease(h, r), 0, true
 	}
-	return lease, never, false
+	return l, never, false
 }
 
-func (f *Frontier[T]) lease(h *host[T], r returned[T]) Lease[T] {
-	return Lease[T]{Item: f.item(h, r), Host: h.name, number: h.lease, seq: r.seq}
-}
-
-func (f *Frontier[T]) item(h *host[T], r returned[T]) Item[T] {
-	item := Item[T]{URL: whole(h.name, r.secure, r.rest), Site: f.names[r.site], Class: r.class, Attempt: int(r.attempt), Payload: r.payload}
+func lease[T any](h *host[T], r returned[T]) Lease[T] {
+	l := Lease[T]{Item: Item[T]{URL: whole(h.name, r.secure, r.rest), Class: r.class, Payload: r.payload}, number: h.lease}
 	if r.due > 0 {
-		item.NotBefore = time.Unix(0, r.due)
+		l.NotBefore = time.Unix(0, r.due)
 	}
-	return item
+	return l
 }
 
 // Free says that the request is over and its host may be asked again when it is
@@ -249,78 +227,6 @@ func (f *Frontier[T]) done(number uint64) {
 	}
 }
 
-// Retry ends a lease by putting its item back, with one attempt more and its
-// age kept, not to be handed out before notBefore (zero: as soon as the host may
-// be asked). It does nothing for a lease that has ended.
-func (f *Frontier[T]) Retry(l Lease[T], notBefore time.Time) {
-	name, secure, rest, ok := split(l.URL)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if _, open := f.leases[l.number]; !open || !ok {
-		return
-	}
-	h := f.host(name)
-	before := h.due()
-	e := entry[T]{seq: l.seq, site: f.site(l.Site), attempt: uint16(l.Attempt + 1), secure: secure, payload: l.Payload}
-	h.put(returned[T]{entry: e, rest: rest, class: min(l.Class, Revisit), due: nanos(notBefore)}, nanos(f.clock.Now()))
-	f.total++
-	f.arrived(h, before)
-	f.done(l.number)
-}
-
-// Park keeps a host from being asked until the given time; an earlier time than
-// now lifts the parking. Its items stay.
-func (f *Frontier[T]) Park(name string, until time.Time) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	h := f.host(name)
-	h.notBefore = nanos(until)
-	if h.lease == 0 {
-		f.schedule(h)
-	}
-}
-
-// Drain takes out all pending items of a site, oldest first within a host, so
-// that they can be recorded; leases stay. The site may push again.
-func (f *Frontier[T]) Drain(site string) []Item[T] {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	id, known := f.sites[site]
-	if !known {
-		return nil
-	}
-	var out []Item[T]
-	for _, name := range f.hostNames() {
-		h := f.hosts[name]
-		list := h.remove(id)
-		if len(list) == 0 {
-			continue
-		}
-		for _, r := range list {
-			out = append(out, f.item(h, r))
-		}
-		f.total -= len(list)
-		if h.lease == 0 {
-			f.schedule(h)
-		}
-	}
-	if f.drained() {
-		f.wakeAll()
-	}
-	return out
-}
-
-// hostNames lists the hosts in order, so that what depends on it is the same in
-// every run.
-func (f *Frontier[T]) hostNames() []string {
-	names := make([]string, 0, len(f.hosts))
-	for name := range f.hosts {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
-
 // Hold keeps the frontier from being drained until release is called, for those
 // who push without a lease (the seeds of a run). release may be called again.
 func (f *Frontier[T]) Hold() (release func()) {
@@ -337,25 +243,6 @@ func (f *Frontier[T]) Hold() (release func()) {
 	})
 }
 
-// Stats are the frontier's numbers at one moment.
-type Stats struct {
-	Pending int       // items not handed out
-	Leased  int       // leases not ended
-	Hosts   int       // hosts with items or a lease
-	Next    time.Time // when a host may be asked next; zero where none waits
-}
-
-// Stats returns the frontier's numbers.
-func (f *Frontier[T]) Stats() Stats {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	s := Stats{Pending: f.total, Leased: len(f.leases), Hosts: len(f.hosts)}
-	if len(f.queue) > 0 {
-		s.Next = time.Unix(0, f.queue[0].key)
-	}
-	return s
-}
-
 func (f *Frontier[T]) host(name string) *host[T] {
 	h := f.hosts[name]
 	if h == nil {
@@ -364,16 +251,6 @@ func (f *Frontier[T]) host(name string) *host[T] {
 		f.hosts[name] = h
 	}
 	return h
-}
-
-func (f *Frontier[T]) site(name string) uint32 {
-	id, ok := f.sites[name]
-	if !ok {
-		id = uint32(len(f.names))
-		f.names = append(f.names, name)
-		f.sites[name] = id
-	}
-	return id
 }
 
 // nanos is a time in ns since 1970; 0 for the zero time and all before 1970.

@@ -28,7 +28,7 @@ func (c *fakeClock) AfterFunc(time.Duration, func()) (stop func() bool) {
 
 func push(t *testing.T, f *frontier.Frontier[int], class frontier.Class, payload int, url string) {
 	t.Helper()
-	if err := f.Push(frontier.Item[int]{URL: url, Site: "s", Class: class, Payload: payload}); err != nil {
+	if err := f.Push(frontier.Item[int]{URL: url, Class: class, Payload: payload}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -82,10 +82,10 @@ func TestItemsComeBackWhole(t *testing.T) {
 		if !ok {
 			t.Fatal("nothing to pop")
 		}
-		if l.URL != urls[l.Payload] || l.Site != "s" || l.Class != frontier.Article || l.Attempt != 0 || !l.NotBefore.IsZero() {
+		if l.URL != urls[l.Payload] || l.Class != frontier.Article || !l.NotBefore.IsZero() {
 			t.Errorf("got %+v, want %s", l, urls[l.Payload])
 		}
-		seen[l.URL] = l.Host
+		seen[l.URL] = frontier.HostOf(l.URL)
 		f.Done(l)
 	}
 	for url, host := range map[string]string{urls[0]: "a.example", urls[1]: "a.example", urls[2]: "a.example:8443", urls[3]: "[::1]:80", urls[5]: "a.example"} {
@@ -102,37 +102,6 @@ func TestItemsComeBackWhole(t *testing.T) {
 	push(t, f, frontier.Article, 7, long)
 	if l, _, ok := f.TryPop(); !ok || l.URL != long {
 		t.Error("the longest URL does not come back")
-	}
-}
-
-func TestRetry(t *testing.T) {
-	clock := &fakeClock{start}
-	f := frontier.New[int](frontier.Options{Clock: clock})
-	push(t, f, frontier.Article, 1, "https://a.example/1")
-	push(t, f, frontier.Article, 2, "https://a.example/2")
-	l, _, _ := f.TryPop()
-	f.Retry(l, start.Add(time.Minute))
-	f.Retry(l, start) // ended already: nothing
-	f.Done(l)         // likewise
-	if s := f.Stats(); s.Pending != 2 || s.Leased != 0 {
-		t.Fatalf("after a retry: %+v", s)
-	}
-	push(t, f, frontier.Article, 3, "https://a.example/3")
-	if got := drain(f); !slices.Equal(got, []int{2, 3}) {
-		t.Errorf("before its time: got %v, want 2 and 3", got)
-	}
-	if _, next, ok := f.TryPop(); ok || !next.Equal(start.Add(time.Minute)) {
-		t.Errorf("next = %v, %v, want a minute after the start", next, ok)
-	}
-	push(t, f, frontier.Article, 4, "https://a.example/4")
-	clock.now = start.Add(time.Minute)
-	l, _, ok := f.TryPop()
-	if !ok || l.Payload != 1 || l.Attempt != 1 || !l.NotBefore.Equal(clock.now) || l.URL != "https://a.example/1" {
-		t.Errorf("got %+v, want item 1 before the younger 4", l)
-	}
-	f.Retry(l, time.Time{})
-	if l, _, ok = f.TryPop(); !ok || l.Payload != 1 || l.Attempt != 2 {
-		t.Errorf("put back without a time: got %+v", l)
 	}
 }
 
@@ -153,18 +122,17 @@ func TestNotBeforeDoesNotHoldUpOthers(t *testing.T) {
 	}
 }
 
-func TestParkAndReady(t *testing.T) {
+func TestReady(t *testing.T) {
 	clock := &fakeClock{start}
-	readyAt := map[string]time.Time{}
+	readyAt := map[string]time.Time{"a.example": start.Add(time.Hour)}
 	f := frontier.New[int](frontier.Options{Clock: clock, Ready: func(host string) time.Time { return readyAt[host] }})
 	push(t, f, frontier.Article, 1, "https://a.example/1")
 	push(t, f, frontier.Article, 2, "https://b.example/2")
-	f.Park("a.example", start.Add(time.Hour))
 	push(t, f, frontier.Finish, 3, "https://a.example/3")
 	if got := drain(f); !slices.Equal(got, []int{2}) {
-		t.Errorf("a parked: got %v, want 2", got)
+		t.Errorf("a not ready: got %v, want 2", got)
 	}
-	readyAt["a.example"] = start.Add(2 * time.Hour) // learned while it was parked
+	readyAt["a.example"] = start.Add(2 * time.Hour) // learned while it waited
 	clock.now = start.Add(time.Hour)
 	if _, next, ok := f.TryPop(); ok || !next.Equal(start.Add(2*time.Hour)) {
 		t.Errorf("a not ready: next = %v, %v", next, ok)
@@ -172,46 +140,6 @@ func TestParkAndReady(t *testing.T) {
 	clock.now = start.Add(2 * time.Hour)
 	if got := drain(f); !slices.Equal(got, []int{3, 1}) {
 		t.Errorf("a ready: got %v", got)
-	}
-	f.Park("c.example", start.Add(5*time.Hour))
-	push(t, f, frontier.Article, 4, "https://c.example/")
-	f.Park("c.example", time.Time{})
-	if got := drain(f); !slices.Equal(got, []int{4}) {
-		t.Errorf("parking lifted: got %v", got)
-	}
-}
-
-func TestDrainGivesBackASite(t *testing.T) {
-	f := frontier.New[int](frontier.Options{Clock: &fakeClock{start}})
-	for i := range 50 {
-		item := frontier.Item[int]{URL: fmt.Sprintf("https://h%d.example/%d", i%3, i), Site: []string{"a", "b"}[i%2], Class: frontier.Class(i % 4), Payload: i}
-		if i%7 == 0 {
-			item.NotBefore = start.Add(time.Hour)
-		}
-		if err := f.Push(item); err != nil {
-			t.Fatal(err)
-		}
-	}
-	items := f.Drain("a")
-	var got []int
-	for _, it := range items {
-		got = append(got, it.Payload)
-		if it.Site != "a" || it.URL != fmt.Sprintf("https://h%d.example/%d", it.Payload%3, it.Payload) || it.Class != frontier.Class(it.Payload%4) ||
-			it.NotBefore.IsZero() == (it.Payload%7 == 0) {
-			t.Errorf("came back changed: %+v", it)
-		}
-	}
-	slices.Sort(got)
-	if len(got) != 25 || got[0] != 0 || got[24] != 48 || f.Stats().Pending != 25 {
-		t.Errorf("got %v, %d stay", got, f.Stats().Pending)
-	}
-	for _, i := range drain(f) {
-		if i%2 == 0 {
-			t.Errorf("item %d of the drained site is handed out", i)
-		}
-	}
-	if f.Drain("a") != nil || f.Drain("nobody") != nil {
-		t.Error("a second Drain gives something back")
 	}
 }
 
@@ -256,7 +184,7 @@ func TestPopWaits(t *testing.T) {
 						return
 					}
 					mu.Lock()
-					last[l.Host] = time.Now()
+					last[frontier.HostOf(l.URL)] = time.Now()
 					mu.Unlock()
 					times.Store(l.Payload, time.Since(began))
 					f.Free(l)
@@ -327,12 +255,11 @@ func TestPopEnds(t *testing.T) {
 // handed out then, though one timer rings once.
 func TestOneAlarmForManyHosts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := frontier.New[int](frontier.Options{})
 		began := time.Now()
+		f := frontier.New[int](frontier.Options{Ready: func(string) time.Time { return began.Add(time.Minute) }})
 		var got atomic.Int32
 		for i := range 3 {
 			host := fmt.Sprintf("h%d.example", i)
-			f.Park(host, began.Add(time.Minute))
 			push(t, f, frontier.Article, i, "https://"+host+"/")
 			go func() {
 				l, err := f.Pop(t.Context())
@@ -363,7 +290,8 @@ func TestWakeIsHandedOn(t *testing.T) {
 			go func() {
 				l, err := f.Pop(ctx)
 				if err == nil { // it was quicker than the cancel: the item is for the next one
-					f.Retry(l, time.Time{})
+					push(t, f, frontier.Article, l.Payload, l.URL)
+					f.Done(l)
 				} else if !errors.Is(err, context.Canceled) {
 					t.Errorf("the cancelled Pop returned %v", err)
 				}
@@ -389,26 +317,6 @@ func TestWakeIsHandedOn(t *testing.T) {
 				t.Errorf("got item %d", n)
 			}
 		})
-	}
-}
-
-func TestSeen(t *testing.T) {
-	var s frontier.Seen
-	if s.Has("x") || s.Len() != 0 {
-		t.Error("the zero value is not empty")
-	}
-	for i := range 10_000 {
-		if !s.Add(fmt.Sprint("https://a.example/", i)) {
-			t.Fatalf("%d is seen already", i)
-		}
-	}
-	for i := range 10_000 {
-		if url := fmt.Sprint("https://a.example/", i); s.Add(url) || !s.Has(url) {
-			t.Fatalf("%d is forgotten", i)
-		}
-	}
-	if s.Len() != 10_000 || s.Has("https://a.example/10000") {
-		t.Errorf("%d strings, want 10000", s.Len())
 	}
 }
 
@@ -438,7 +346,12 @@ func TestManyWorkers(t *testing.T) {
 				runtime.Gosched()
 				under[host].Add(-1)
 				if _, again := tries.LoadOrStore(l.Payload, true); !again && l.Payload%5 == 0 {
-					f.Retry(l, time.Now().Add(time.Millisecond))
+					item := l.Item
+					item.NotBefore = time.Now().Add(time.Millisecond)
+					if err := f.Push(item); err != nil {
+						t.Error(err)
+					}
+					f.Done(l)
 					continue
 				}
 				f.Free(l)

@@ -2,7 +2,7 @@ package frontier
 
 import "container/heap"
 
-// returned is an item outside the queues: put back, or with a time of its own.
+// returned is an item outside the queues, because it has a time of its own.
 type returned[T any] struct {
 	entry[T]
 	rest  string
@@ -57,21 +57,6 @@ func (p *pile[T]) pop(less func(a, b *returned[T]) bool) returned[T] {
 	}
 	*p = s
 	return top
-}
-
-// remove takes out the items of a site; what stays is a heap again.
-func (p *pile[T]) remove(site uint32, less func(a, b *returned[T]) bool) []returned[T] {
-	var out []returned[T]
-	var kept pile[T]
-	for _, r := range *p {
-		if r.site == site {
-			out = append(out, r)
-		} else {
-			kept.push(r, less)
-		}
-	}
-	*p = kept
-	return out
 }
 
 // hosts is a heap of hosts by the time at which each may be asked next.

@@ -1,25 +1,20 @@
 package frontier
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // host is the queue of one host.
 type host[T any] struct {
 	name    string
 	queues  [classes]fifo[T] // items in the order of their coming
-	back    [classes]pile[T] // items that were put back and are due, by age; few
+	back    [classes]pile[T] // items that had a time and are due, by age; few
 	later   pile[T]          // items that are not due yet, by time
 	waiting int              // items in all
 
-	lease     uint64 // number of the lease that has the host, 0: none
-	turns     uint32 // leases so far
-	notBefore int64  // parked until then, in ns
-	key       int64  // place in the heap of hosts: when it may be asked next, in ns
-	order     uint64 // among equal keys: who came first
-	index     int    // in the heap of hosts, -1: not in it
+	lease uint64 // number of the lease that has the host, 0: none
+	turns uint32 // leases so far
+	key   int64  // place in the heap of hosts: when it may be asked next, in ns
+	order uint64 // among equal keys: who came first
+	index int    // in the heap of hosts, -1: not in it
 }
 
 const never = math.MaxInt64
@@ -88,18 +83,4 @@ func (h *host[T]) age(class Class) uint64 {
 		age = min(age, h.back[class][0].seq)
 	}
 	return age
-}
-
-// remove takes out all items of a site, oldest first.
-func (h *host[T]) remove(site uint32) []returned[T] {
-	out := h.later.remove(site, byDue[T])
-	for i := range classes {
-		out = append(out, h.back[i].remove(site, byAge[T])...)
-		h.queues[i].remove(site, func(e entry[T], rest string) {
-			out = append(out, returned[T]{entry: e, rest: rest, class: i})
-		})
-	}
-	h.waiting -= len(out)
-	slices.SortFunc(out, func(a, b returned[T]) int { return cmp.Compare(a.seq, b.seq) })
-	return out
 }

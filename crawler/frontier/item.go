@@ -21,21 +21,16 @@ const (
 // stored by value.
 type Item[T any] struct {
 	URL       string    // absolute http or https URL in normal form
-	Site      string    // on whose behalf; see Frontier.Drain
 	Class     Class     // a value beyond Revisit counts as Revisit
 	NotBefore time.Time // not handed out earlier; zero: as soon as its host may be asked
-	Attempt   int       // how often Retry put it back; 0 for the first time
 	Payload   T
 }
 
 // Lease is an item that was handed out. Its host gives out no other until
-// [Frontier.Free], [Frontier.Done] or [Frontier.Retry].
+// [Frontier.Free] or [Frontier.Done].
 type Lease[T any] struct {
 	Item[T]
-	Host string // host and port, as Options.Ready is asked for it
-
 	number uint64 // of the lease, 0 for none; see Frontier.leases
-	seq    uint64 // age of the item
 }
 
 // split cuts a URL into the host, whether the scheme is https, and the rest,

@@ -15,7 +15,6 @@ import (
 type model struct {
 	clock *fakeClock
 	ready map[string]time.Time
-	park  map[string]time.Time
 	turns map[string]int
 	items []modelItem
 	open  map[int]frontier.Lease[int] // by payload; hosts in busy have not been freed
@@ -24,16 +23,16 @@ type model struct {
 }
 
 type modelItem struct {
-	host, site string
-	class      frontier.Class
-	due        time.Time
-	payload    int // grows with age
+	host    string
+	class   frontier.Class
+	due     time.Time
+	payload int // grows with age
 }
 
 // eligible lists the items of a host that may be handed out now.
 func (m *model) eligible(host string) []modelItem {
 	now := m.clock.now
-	if _, leased := m.busy[host]; leased || m.ready[host].After(now) || m.park[host].After(now) {
+	if _, leased := m.busy[host]; leased || m.ready[host].After(now) {
 		return nil
 	}
 	var out []modelItem
@@ -58,8 +57,9 @@ func (m *model) choice(host string) modelItem {
 
 const (
 	modelHosts = 7
-	modelSites = 3
 )
+
+func hostOf(l frontier.Lease[int]) string { return frontier.HostOf(l.URL) }
 
 func hostName(i int) string { return fmt.Sprintf("h%d.example", i) }
 
@@ -72,7 +72,7 @@ func TestRandomSchedules(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 1))
 			clock := &fakeClock{start}
-			m := &model{clock: clock, ready: map[string]time.Time{}, park: map[string]time.Time{}, turns: map[string]int{},
+			m := &model{clock: clock, ready: map[string]time.Time{}, turns: map[string]int{},
 				open: map[int]frontier.Lease[int]{}, busy: map[string]int{}, since: map[string]int{}}
 			f := frontier.New[int](frontier.Options{Clock: clock, Ready: func(h string) time.Time { return m.ready[h] }})
 			next := 0
@@ -91,27 +91,20 @@ func (m *model) step(t *testing.T, f *frontier.Frontier[int], r *rand.Rand, next
 	now := m.clock.now
 	switch n := r.IntN(100); {
 	case n < 35:
-		it := modelItem{host: hostName(r.IntN(modelHosts)), site: fmt.Sprint("s", r.IntN(modelSites)), class: frontier.Class(r.IntN(4)), payload: *next}
+		it := modelItem{host: hostName(r.IntN(modelHosts)), class: frontier.Class(r.IntN(4)), payload: *next}
 		*next++
 		if r.IntN(5) == 0 {
 			it.due = now.Add(time.Duration(r.IntN(20)-3) * time.Second)
 		}
 		m.items = append(m.items, it)
-		err := f.Push(frontier.Item[int]{URL: fmt.Sprintf("http://%s/%d", it.host, it.payload), Site: it.site, Class: it.class, NotBefore: it.due, Payload: it.payload})
+		err := f.Push(frontier.Item[int]{URL: fmt.Sprintf("http://%s/%d", it.host, it.payload), Class: it.class, NotBefore: it.due, Payload: it.payload})
 		if err != nil {
 			t.Error(err)
 		}
 	case n < 70:
 		m.pop(t, f)
 	case n < 90:
-		m.end(f, r)
-	case n < 92:
-		host := hostName(r.IntN(modelHosts))
-		m.park[host] = now.Add(time.Duration(r.IntN(30)-5) * time.Second)
-		f.Park(host, m.park[host])
-	case n < 93:
-		site := fmt.Sprint("s", r.IntN(modelSites))
-		m.drain(t, f, site)
+		m.end(t, f, r, next)
 	case n < 95: // a Retry-After became known
 		host := hostName(r.IntN(modelHosts))
 		m.ready[host] = later(m.ready[host], now.Add(time.Duration(r.IntN(10))*time.Second))
@@ -142,31 +135,31 @@ func (m *model) pop(t *testing.T, f *frontier.Frontier[int]) bool {
 		}
 		return false
 	}
-	if len(m.eligible(lease.Host)) == 0 {
-		t.Errorf("%s was handed out: leased %v, ready %v, parked %v, now %v", lease.URL, m.busy, m.ready[lease.Host], m.park[lease.Host], m.clock.now)
+	if len(m.eligible(hostOf(lease))) == 0 {
+		t.Errorf("%s was handed out: leased %v, ready %v, now %v", lease.URL, m.busy, m.ready[hostOf(lease)], m.clock.now)
 		return false
 	}
-	want := m.choice(lease.Host)
-	if lease.Payload != want.payload || lease.Class != want.class || lease.Site != want.site {
+	want := m.choice(hostOf(lease))
+	if lease.Payload != want.payload || lease.Class != want.class {
 		t.Errorf("got item %d, want %d", lease.Payload, want.payload)
 	}
 	for i := range modelHosts {
 		host := hostName(i)
-		if host == lease.Host || len(m.eligible(host)) == 0 {
+		if host == hostOf(lease) || len(m.eligible(host)) == 0 {
 			m.since[host] = 0
 		} else if m.since[host]++; m.since[host] > modelHosts {
 			t.Errorf("%s is ready and was passed over %d times", host, m.since[host])
 		}
 	}
 	m.items = slices.DeleteFunc(m.items, func(it modelItem) bool { return it.payload == lease.Payload })
-	m.turns[lease.Host]++
+	m.turns[hostOf(lease)]++
 	m.open[lease.Payload] = lease
-	m.busy[lease.Host] = lease.Payload
+	m.busy[hostOf(lease)] = lease.Payload
 	return true
 }
 
-// end frees, ends or retries one of the open leases.
-func (m *model) end(f *frontier.Frontier[int], r *rand.Rand) {
+// end frees or ends one of the open leases, or puts its item back under a new number.
+func (m *model) end(t *testing.T, f *frontier.Frontier[int], r *rand.Rand, next *int) {
 	payloads := make([]int, 0, len(m.open))
 	for p := range m.open {
 		payloads = append(payloads, p)
@@ -177,10 +170,10 @@ func (m *model) end(f *frontier.Frontier[int], r *rand.Rand) {
 	slices.Sort(payloads)
 	p := payloads[r.IntN(len(payloads))]
 	lease := m.open[p]
-	holds := m.busy[lease.Host] == p && m.has(lease.Host)
+	holds := m.busy[hostOf(lease)] == p && m.has(hostOf(lease))
 	if holds { // the request is over: the host has its pause
-		m.ready[lease.Host] = later(m.ready[lease.Host], m.clock.now.Add(time.Duration(r.IntN(2000))*time.Millisecond))
-		delete(m.busy, lease.Host)
+		m.ready[hostOf(lease)] = later(m.ready[hostOf(lease)], m.clock.now.Add(time.Duration(r.IntN(2000))*time.Millisecond))
+		delete(m.busy, hostOf(lease))
 	}
 	switch r.IntN(3) {
 	case 0:
@@ -188,33 +181,19 @@ func (m *model) end(f *frontier.Frontier[int], r *rand.Rand) {
 		return
 	case 1:
 		f.Done(lease)
-	case 2:
+	case 2: // tried again later
 		due := m.clock.now.Add(time.Duration(r.IntN(5)) * time.Second)
-		m.items = append(m.items, modelItem{host: lease.Host, site: lease.Site, class: lease.Class, due: due, payload: p})
-		f.Retry(lease, due)
+		m.items = append(m.items, modelItem{host: hostOf(lease), class: lease.Class, due: due, payload: *next})
+		if err := f.Push(frontier.Item[int]{URL: lease.URL, Class: lease.Class, NotBefore: due, Payload: *next}); err != nil {
+			t.Error(err)
+		}
+		*next++
+		f.Done(lease)
 	}
 	delete(m.open, p)
 }
 
 func (m *model) has(host string) bool { _, ok := m.busy[host]; return ok }
-
-func (m *model) drain(t *testing.T, f *frontier.Frontier[int], site string) {
-	var want, got []int
-	m.items = slices.DeleteFunc(m.items, func(it modelItem) bool {
-		if it.site == site {
-			want = append(want, it.payload)
-		}
-		return it.site == site
-	})
-	for _, it := range f.Drain(site) {
-		got = append(got, it.Payload)
-	}
-	slices.Sort(want)
-	slices.Sort(got)
-	if !slices.Equal(got, want) {
-		t.Errorf("drained %v, want %v", got, want)
-	}
-}
 
 // finish works everything off: nothing may be left behind.
 func (m *model) finish(t *testing.T, f *frontier.Frontier[int]) {

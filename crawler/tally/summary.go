@@ -1,4 +1,4 @@
-package crawler
+package tally
 
 import (
 	"cmp"
@@ -8,7 +8,7 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Summary is what one site's run came to. Every page that the run saw is
+// Summary has the results of one site's run. Every page that the run saw is
 // counted once: Discovered = Archived + Revised + Unchanged + Gone + Skipped +
 // Failed + Queued. Sources (feeds, sitemaps, list pages) and images are
 // counted apart.
@@ -63,41 +63,35 @@ type ReasonCount struct {
 	Count   int            `json:"count"`
 }
 
-// Complete tells whether the run ended by itself without failures.
+// Complete reports whether the run ended by itself without failures.
 func (s *Summary) Complete() bool { return s.Err == nil && s.Failed == 0 && s.SourcesFailed == 0 }
 
-// tally counts pages by their present outcome in this run.
-type tally map[tallyKey]int
-
-type tallyKey struct {
-	outcome ledger.Outcome
-	reason  string
+// add counts n pages with an outcome.
+func (s *Summary) add(k outcome, n int) {
+	s.Discovered += n
+	switch k.outcome {
+	case ledger.Archived:
+		s.Archived += n
+	case ledger.Revised:
+		s.Revised += n
+	case ledger.Unchanged:
+		s.Unchanged += n
+	case ledger.Gone:
+		s.Gone += n
+	case ledger.Skipped:
+		s.Skipped += n
+	case ledger.Failed:
+		s.Failed += n
+	default:
+		s.Queued += n
+	}
+	if k.reason != "" {
+		s.Reasons = append(s.Reasons, ReasonCount{k.outcome, k.reason, n})
+	}
 }
 
-// fill writes the counts into the summary.
-func (t tally) fill(s *Summary) {
-	for k, n := range t {
-		s.Discovered += n
-		switch k.outcome {
-		case ledger.Archived:
-			s.Archived += n
-		case ledger.Revised:
-			s.Revised += n
-		case ledger.Unchanged:
-			s.Unchanged += n
-		case ledger.Gone:
-			s.Gone += n
-		case ledger.Skipped:
-			s.Skipped += n
-		case ledger.Failed:
-			s.Failed += n
-		default:
-			s.Queued += n
-		}
-		if k.reason != "" {
-			s.Reasons = append(s.Reasons, ReasonCount{k.outcome, k.reason, n})
-		}
-	}
+// sort puts the most frequent reasons first.
+func (s *Summary) sort() {
 	slices.SortFunc(s.Reasons, func(a, b ReasonCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(a.Reason, b.Reason))
 	})

@@ -1,7 +1,6 @@
-package crawler
+package visit
 
 import (
-	"hash/maphash"
 	"strings"
 	"testing"
 
@@ -11,7 +10,7 @@ import (
 // TestStoryText: the hash that is taken piece by piece is that of the pieces put
 // together, with one space for each run of white space.
 func TestStoryText(t *testing.T) {
-	r := &siteRun{seed: maphash.MakeSeed()}
+	r := newIdentity(nil)
 	for _, c := range []struct {
 		name string
 		body []article.Block
@@ -34,7 +33,7 @@ func TestStoryText(t *testing.T) {
 }
 
 func BenchmarkStoryText(b *testing.B) {
-	r := &siteRun{seed: maphash.MakeSeed()}
+	r := newIdentity(nil)
 	a := &article.Article{Body: make([]article.Block, 14)}
 	for i := range a.Body {
 		a.Body[i].Text = strings.Repeat("The council said no word of it. ", 12)

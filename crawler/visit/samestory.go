@@ -1,4 +1,4 @@
-package crawler
+package visit
 
 import (
 	"context"
@@ -31,17 +31,17 @@ type known struct {
 // well be of two stories.
 const fewWords = 200
 
-// sameStory returns the address of the article that a new one repeats, ""
-// where it repeats none, and remembers the new one.
-func (r *siteRun) sameStory(ctx context.Context, a *article.Article) (string, error) {
+// sameStory returns the address of the article that a new one repeats, "" if it
+// repeats none, and remembers the new one.
+func (d *identity) sameStory(ctx context.Context, a *article.Article) (string, error) {
 	if a.Title == "" {
 		return "", nil
 	}
-	text, length := r.text(a)
-	printed, placed := r.storyKeys(a.URL, a.Title, a.Published)
+	text, length := d.text(a)
+	printed, placed := d.storyKeys(a.URL, a.Title, a.Published)
 	mine := known{a.URL, text}
-	r.mu.Lock()
-	s := r.knownStories()
+	d.mu.Lock()
+	s := d.knownStories()
 	twin, isTwin := s.placed[placed]
 	other, isOther := s.printed[printed]
 	if !isTwin {
@@ -50,23 +50,23 @@ func (r *siteRun) sameStory(ctx context.Context, a *article.Article) (string, er
 	if !isOther {
 		s.printed[printed] = mine
 	}
-	r.mu.Unlock()
+	d.mu.Unlock()
 	if isTwin && twin.url != a.URL {
-		r.storyIs(twin, printed, placed, a.URL)
+		d.storyIs(twin, printed, placed, a.URL)
 		return twin.url, nil
 	}
 	if !isOther || other.url == a.URL || length < fewWords {
 		return "", nil
 	}
 	if other.text == 0 {
-		old, err := r.job.Archive.Article(ctx, article.ID(other.url))
+		old, err := d.archive.Article(ctx, article.ID(other.url))
 		if err != nil {
 			return "", fmt.Errorf("read the article of %s: %w", other.url, err)
 		}
-		other.text, _ = r.text(old)
+		other.text, _ = d.text(old)
 	}
 	if other.text == mine.text {
-		r.storyIs(other, printed, placed, a.URL)
+		d.storyIs(other, printed, placed, a.URL)
 		return other.url, nil
 	}
 	return "", nil
@@ -74,36 +74,36 @@ func (r *siteRun) sameStory(ctx context.Context, a *article.Article) (string, er
 
 // storyIs puts the article that a page repeats in its place, so that nothing is
 // taken for a repetition of the page.
-func (r *siteRun) storyIs(of known, printed, placed uint64, page string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+func (d *identity) storyIs(of known, printed, placed uint64, page string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	for _, m := range []struct {
 		of  map[uint64]known
 		key uint64
-	}{{r.stories.printed, printed}, {r.stories.placed, placed}} {
+	}{{d.stories.printed, printed}, {d.stories.placed, placed}} {
 		if m.of[m.key].url == page {
 			m.of[m.key] = of
 		}
 	}
 }
 
-// knownStories are those of the archive; r.mu is held.
-func (r *siteRun) knownStories() *stories {
-	if r.stories != nil {
-		return r.stories
+// knownStories are those of the archive; d.mu is held.
+func (d *identity) knownStories() *stories {
+	if d.stories != nil {
+		return d.stories
 	}
-	r.stories = &stories{map[uint64]known{}, map[uint64]known{}}
-	r.job.Archive.Records(func(rec ledger.Record) bool {
+	d.stories = &stories{map[uint64]known{}, map[uint64]known{}}
+	d.archive.Records(func(rec ledger.Record) bool {
 		if rec.Kind == ledger.KindPage && stored(rec) && rec.Alias == "" && rec.Title != "" {
-			printed, placed := r.storyKeys(rec.URL, rec.Title, &rec.Published)
-			r.stories.printed[printed], r.stories.placed[placed] = known{url: rec.URL}, known{url: rec.URL}
+			printed, placed := d.storyKeys(rec.URL, rec.Title, &rec.Published)
+			d.stories.printed[printed], d.stories.placed[placed] = known{url: rec.URL}, known{url: rec.URL}
 		}
 		return true
 	})
-	return r.stories
+	return d.stories
 }
 
-func (r *siteRun) storyKeys(address, title string, published *string) (printed, placed uint64) {
+func (d *identity) storyKeys(address, title string, published *string) (printed, placed uint64) {
 	title = strings.Join(strings.Fields(title), " ")
 	at := ""
 	if published != nil {
@@ -113,7 +113,7 @@ func (r *siteRun) storyKeys(address, title string, published *string) (printed, 
 	if u, err := url.Parse(address); err == nil {
 		place = strings.TrimSuffix(u.RequestURI(), "/")
 	}
-	return maphash.String(r.seed, title+"\x00"+at), maphash.String(r.seed, title+"\x00"+place)
+	return maphash.String(d.seed, title+"\x00"+at), maphash.String(d.seed, title+"\x00"+place)
 }
 
 // storyText is the text of an article without its pictures, which a print
@@ -127,9 +127,9 @@ type storyText struct {
 // text is the hash and the length of an article's text, each run of white space
 // taken for one space. The text itself is not put together: that was a
 // thirtieth of all work on a page.
-func (r *siteRun) text(a *article.Article) (hash uint64, length int) {
+func (d *identity) text(a *article.Article) (hash uint64, length int) {
 	var t storyText
-	t.hash.SetSeed(r.seed)
+	t.hash.SetSeed(d.seed)
 	for i := range a.Body {
 		x := &a.Body[i]
 		t.add(x.Text)

@@ -1,4 +1,4 @@
-package crawler
+package batch
 
 import (
 	"fmt"
@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"pressmark/configs"
 	"pressmark/storage/ledger"
 	"pressmark/storage/warc"
 )
@@ -34,23 +33,23 @@ func (c *interruptible) Close() ([]ledger.Object, error) { return nil, nil }
 // TestCaptureOutlivesItsBatch has a batch committed while records are prepared
 // for its capture file: they must go into the next batch's file, once.
 func TestCaptureOutlivesItsBatch(t *testing.T) {
-	var r *siteRun
+	var r *Batches
 	commits := 0
 	meanwhile := func() { // what commit does first
 		if commits++; commits <= 2 {
 			r.mu.Lock()
-			r.batch = newBatch(r.batch.number + 1)
+			r.hand = newBatch(r.hand.number + 1)
 			r.mu.Unlock()
 		}
 	}
 	var opened []*warc.Writer
-	open := func(file string) (CaptureWriter, error) {
+	open := func(file string) (Writer, error) {
 		w, err := warc.NewWriter(io.Discard, warc.Options{File: file})
 		opened = append(opened, w)
 		return &interruptible{w, meanwhile}, err
 	}
-	r = &siteRun{c: &Crawler{opts: Options{NewCapture: open}}, job: Job{Archive: namer{}}, site: &configs.Site{Name: "herald"}, batch: newBatch(1)}
-	at, err := r.capture([]warc.Exchange{{URL: "https://news.example/1.html", Started: time.Unix(0, 0), RequestHead: []byte("GET /1.html HTTP/1.1\r\n\r\n"), ResponseHead: []byte("HTTP/1.1 200 OK\r\n\r\n"), ResponseBody: []byte("Hello")}})
+	r = New(Options{Site: "herald", NewCapture: open, Archive: namer{}, Now: time.Now})
+	at, err := r.Capture([]warc.Exchange{{URL: "https://news.example/1.html", Started: time.Unix(0, 0), RequestHead: []byte("GET /1.html HTTP/1.1\r\n\r\n"), ResponseHead: []byte("HTTP/1.1 200 OK\r\n\r\n"), ResponseBody: []byte("Hello")}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,11 @@
-package crawler
+package visit
 
 import (
 	"fmt"
+	"net/url"
 	"time"
 
 	"pressmark/configs"
-	"pressmark/extract/weburl"
 	"pressmark/storage/ledger"
 )
 
@@ -15,11 +15,11 @@ type scope struct {
 	since, until time.Time // zero: open
 }
 
-// local tells whether a normalized URL is on one of the site's hosts.
-func (s *scope) local(url string) bool { return s.site.HasHost(weburl.HostOf(url)) }
+// local reports whether a normalized URL is on one of the site's hosts.
+func (s *scope) local(url string) bool { return s.site.HasHost(hostOf(url)) }
 
 // admit returns "" for a URL that may be an article of the site, or the reason
-// why it is none. A zero date is unknown and passes.
+// why it is not. A zero date is unknown and passes.
 func (s *scope) admit(raw string, date time.Time) string {
 	switch {
 	case s.site.Excludes(raw):
@@ -32,8 +32,8 @@ func (s *scope) admit(raw string, date time.Time) string {
 	return ""
 }
 
-// leftOut says for a source's record that links were left out, and of which run's
-// dates they were not.
+// leftOut is the detail of a source's record from which links were left out: it
+// names the dates that the run was for.
 func (s *scope) leftOut() string {
 	day := func(t time.Time) string {
 		if t.IsZero() {
@@ -44,7 +44,18 @@ func (s *scope) leftOut() string {
 	return fmt.Sprintf("without what is not of [%s, %s)", day(s.since), day(s.until))
 }
 
-// dated tells whether a date lies in [since, until); unknown dates do.
+// readFor reports whether a source's record is of a run for the same dates, or
+// of one that left nothing out.
+func (s *scope) readFor(rec ledger.Record) bool { return rec.Detail == "" || rec.Detail == s.leftOut() }
+
+// dated reports whether a date lies in [since, until); unknown dates do.
 func (s *scope) dated(t time.Time) bool {
 	return t.IsZero() || (s.since.IsZero() || !t.Before(s.since)) && (s.until.IsZero() || t.Before(s.until))
+}
+
+// isFront reports whether a URL is that of a host's front page, which is a list
+// whatever it looks like: one long lead story does not make it an article.
+func isFront(raw string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }

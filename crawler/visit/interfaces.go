@@ -1,13 +1,11 @@
-package crawler
+package visit
 
 import (
 	"context"
-	"time"
 
 	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
 	"pressmark/storage/ledger"
-	"pressmark/storage/warc"
 )
 
 // Fetcher makes one GET, obeying robots.txt and the host's pace. *fetch.Client is one.
@@ -28,8 +26,8 @@ type Extractor interface {
 	Join(first article.Result, rest ...article.Result) article.Result
 }
 
-// Archive is one site's archive as a crawl needs it. All methods are safe for
-// concurrent use but Commit, which the crawl calls for one batch at a time.
+// Archive is one site's archive as a visit needs it. All methods are safe for
+// concurrent use but Commit, which is called for one batch at a time.
 type Archive interface {
 	// Lookup returns the current record of a URL.
 	Lookup(url string) (ledger.Record, bool)
@@ -37,15 +35,15 @@ type Archive interface {
 	Records(yield func(ledger.Record) bool)
 	// Article reads the newest revision of an article.
 	Article(ctx context.Context, id string) (*article.Article, error)
-	// PutImage stores an image under the hash of its bytes, where it is not
-	// stored yet, and returns its key.
+	// PutImage stores an image under the hash of its bytes, if it is not stored
+	// yet, and returns its key.
 	PutImage(ctx context.Context, sha256, ext, mediaType string, body []byte) (key string, err error)
 	// ArticleKey is the key of an article's newest revision.
 	ArticleKey(id string) string
 	// WARCKey is the key of the n-th capture file of a run.
 	WARCKey(run string, n int) string
-	// CapturedDigest is the SHA-256 of a captured response's payload, as it came
-	// over the wire less transfer coding; "" where it is not known.
+	// CapturedDigest returns the SHA-256 of a captured response's payload, as it
+	// came over the wire less transfer coding; "" if it is not known.
 	CapturedDigest(ctx context.Context, c article.Capture) (string, error)
 	// RobotsKey is the key of the copy of a robots.txt with this SHA-256.
 	RobotsKey(sha256 string) string
@@ -54,33 +52,6 @@ type Archive interface {
 	Asked(url string)
 	// Commit makes a batch visible in one step. ErrConflict means that
 	// another crawler committed to this site since it was opened: nothing of
-	// the batch is visible, and this crawl must stop.
+	// the batch is visible, and this visit must stop.
 	Commit(ctx context.Context, b ledger.Batch) error
-}
-
-// CaptureWriter collects exchanges into one capture file (WARC).
-type CaptureWriter interface {
-	// Prepare makes the records of one exchange, which takes time; it may run
-	// at the same time as anything else, another Prepare too.
-	Prepare(x *warc.Exchange) *warc.Prepared
-	// Append puts prepared records into the file and returns where the
-	// response record stands.
-	Append(p *warc.Prepared) (warc.Location, error)
-	// Size is the number of bytes so far.
-	Size() int64
-	// Close ends the file and returns the objects to store: the capture
-	// file and its index, or none where nothing was appended.
-	Close() ([]ledger.Object, error)
-}
-
-// Event tells an observer that one URL got its outcome, or that links were found.
-type Event struct {
-	Site       string
-	URL        string
-	Kind       ledger.Kind
-	Outcome    ledger.Outcome // "" for found links
-	Reason     string
-	Discovered int // pages discovered so far in this site's run
-	Done       int // of these, with their outcome decided
-	Elapsed    time.Duration
 }

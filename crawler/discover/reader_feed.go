@@ -1,0 +1,22 @@
+package discover
+
+import "pressmark/storage/ledger"
+
+// feeds reads RSS, RDF, Atom and JSON Feed.
+type feeds struct{}
+
+// Kind implements Reader.
+func (feeds) Kind() ledger.Kind { return ledger.KindFeed }
+
+// Is implements Reader.
+func (feeds) Is(h Head, _ ledger.Kind) bool { return h.Kind == KindFeed }
+
+// Read implements Reader.
+func (feeds) Read(body []byte, base string) (Listing, error) {
+	f, err := Feed(body, base)
+	l := Listing{Next: f.Next, Warnings: f.Warnings, Articles: make([]Entry, len(f.Items))}
+	for i, it := range f.Items {
+		l.Articles[i] = Entry{URL: it.URL, NewsTitle: it.Title, NewsDate: it.Published}
+	}
+	return l, err
+}

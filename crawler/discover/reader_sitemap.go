@@ -1,0 +1,26 @@
+package discover
+
+import "pressmark/storage/ledger"
+
+// sitemaps reads sitemaps and indexes of sitemaps in XML.
+type sitemaps struct{}
+
+// Kind implements Reader.
+func (sitemaps) Kind() ledger.Kind { return ledger.KindMap }
+
+// Is implements Reader.
+func (sitemaps) Is(h Head, _ ledger.Kind) bool { return h.Kind == KindSitemap || h.Kind == KindIndex }
+
+// Read implements Reader.
+func (sitemaps) Read(body []byte, base string) (Listing, error) {
+	m, err := Sitemap(body, base)
+	return Listing{Articles: m.URLs, Sources: m.Index, Warnings: m.Warnings}, err
+}
+
+// texts reads text files with one URL a line, which the sitemaps protocol allows.
+type texts struct{ sitemaps }
+
+// Is implements Reader. A text is a sitemap only where one was expected.
+func (texts) Is(h Head, expected ledger.Kind) bool {
+	return h.Kind == KindText && expected == ledger.KindMap
+}

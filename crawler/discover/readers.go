@@ -1,0 +1,55 @@
+package discover
+
+import "pressmark/storage/ledger"
+
+// Reader reads the sources of one kind. A new kind of source is one file with
+// its Reader and one line in readers.
+type Reader interface {
+	// Kind is the kind under which the log keeps such sources.
+	Kind() ledger.Kind
+	// Is reports whether an answer is a source of this kind. expected is the
+	// kind that whoever named the source gave it, "" if they gave none.
+	Is(h Head, expected ledger.Kind) bool
+	// Read returns what the source lists; base is its URL. The error means that
+	// the source could not be read in full: with an empty listing, not at all.
+	Read(body []byte, base string) (Listing, error)
+}
+
+// readers lists the kinds of source, in the order in which they are tried. List
+// pages are not among them: only the extractor can read those.
+func readers() []Reader {
+	return []Reader{feeds{}, sitemaps{}, texts{}}
+}
+
+// Listing is what a source lists.
+type Listing struct {
+	Articles []Entry // in the order of the source
+	Sources  []Entry // further sources, such as the sitemaps of an index
+	Next     string  // the next older page of the same source; "" on the last
+	Warnings []string
+}
+
+// Empty reports whether a listing names nothing.
+func (l *Listing) Empty() bool { return len(l.Articles) == 0 && len(l.Sources) == 0 }
+
+// Head is what the beginning of an answer shows of its kind.
+type Head struct {
+	Kind Kind   // by Sniff
+	Body []byte // of the answer, as it came
+}
+
+// HeadOf looks at the beginning of an answer.
+func HeadOf(body []byte, contentType string) Head {
+	return Head{Kind: Sniff(body, contentType), Body: body}
+}
+
+// Reader returns the reader of the answer's kind, nil if it is not a source or
+// is a page.
+func (h Head) Reader(expected ledger.Kind) Reader {
+	for _, r := range readers() {
+		if r.Is(h, expected) {
+			return r
+		}
+	}
+	return nil
+}

@@ -1,0 +1,185 @@
+// Package tally counts what one site's run has seen and what became of it. Every
+// page has one present outcome, so that the numbers add up at any moment.
+package tally
+
+import (
+	"hash/maphash"
+	"sync"
+
+	"pressmark/storage/ledger"
+)
+
+// Event reports to an observer that one URL got its outcome.
+type Event struct {
+	Site       string
+	URL        string
+	Kind       ledger.Kind
+	Outcome    ledger.Outcome
+	Reason     string
+	Discovered int // pages discovered so far in this site's run
+	Done       int // of these, with their outcome decided
+}
+
+// Tally holds the numbers of one site's run. It remembers a hash of each page's
+// URL, not the URL. It is safe for concurrent use; make one with New.
+type Tally struct {
+	observe func(Event) // nil: nobody
+	seed    maphash.Seed
+
+	mu       sync.Mutex        // guards all below
+	seen     map[uint64]uint16 // hash of a page's URL -> index into outcomes
+	outcomes []outcome
+	counts   []int
+	sum      Summary // all but what outcomes and counts give
+}
+
+// outcome is an outcome for a reason.
+type outcome struct {
+	outcome ledger.Outcome
+	reason  string
+}
+
+// New returns the tally of a site's run. observe is called for every outcome,
+// concurrently; nil: not at all.
+func New(site string, observe func(Event)) *Tally {
+	return &Tally{observe: observe, seed: maphash.MakeSeed(), seen: map[uint64]uint16{}, sum: Summary{Site: site}}
+}
+
+// Claim makes the caller the one that decides about a page in this run; false
+// if another has done so. Two workers may find one link at once, and the second
+// must not write "queued" over the outcome that the first has found.
+func (t *Tally) Claim(url string) bool {
+	h := maphash.String(t.seed, url)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if _, taken := t.seen[h]; taken {
+		return false
+	}
+	t.set(h, outcome{ledger.Queued, ledger.ReasonSeen})
+	return true
+}
+
+// Seen reports whether a page was claimed.
+func (t *Tally) Seen(url string) bool {
+	h := maphash.String(t.seed, url)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, seen := t.seen[h]
+	return seen
+}
+
+// Page sets a page's present outcome.
+func (t *Tally) Page(url string, o ledger.Outcome, reason string) {
+	h := maphash.String(t.seed, url)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.set(h, outcome{o, reason})
+	if t.observe == nil {
+		return
+	}
+	open := 0
+	for i, k := range t.outcomes {
+		if k.outcome == ledger.Queued {
+			open += t.counts[i]
+		}
+	}
+	t.observe(Event{Site: t.sum.Site, URL: url, Outcome: o, Reason: reason, Discovered: len(t.seen), Done: len(t.seen) - open})
+}
+
+// set moves a page to an outcome; t.mu is held.
+func (t *Tally) set(h uint64, o outcome) {
+	if i, ok := t.seen[h]; ok {
+		t.counts[i]--
+	}
+	for i, k := range t.outcomes {
+		if k == o {
+			t.counts[i]++
+			t.seen[h] = uint16(i)
+			return
+		}
+	}
+	t.outcomes = append(t.outcomes, o)
+	t.counts = append(t.counts, 1)
+	t.seen[h] = uint16(len(t.outcomes) - 1)
+}
+
+// NotCommitted counts the pages of records that were not committed as queued:
+// the log does not have their outcomes, so that the next run does them again.
+func (t *Tally) NotCommitted(records []ledger.Record) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i := range records {
+		h := maphash.String(t.seed, records[i].URL)
+		if _, seen := t.seen[h]; seen && records[i].Kind == ledger.KindPage {
+			t.set(h, outcome{ledger.Queued, ledger.ReasonNotCommitted})
+		}
+	}
+}
+
+// Request counts an answer of n bytes; sent is false for a request that was
+// held back.
+func (t *Tally) Request(sent bool, n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if sent {
+		t.sum.Requests++
+	}
+	t.sum.Bytes += int64(n)
+}
+
+// Source counts a source that was visited.
+func (t *Tally) Source() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sum.Sources++
+}
+
+// SourceFailed counts a source that gave no links, and keeps the first few for
+// the summary.
+func (t *Tally) SourceFailed(p SourceProblem) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sum.SourcesFailed++
+	if len(t.sum.Problems) < MaxProblems {
+		t.sum.Problems = append(t.sum.Problems, p)
+	}
+}
+
+// SourceOutcome reports a source's outcome to the observer.
+func (t *Tally) SourceOutcome(rec ledger.Record) {
+	if t.observe != nil {
+		t.observe(Event{Site: t.sum.Site, URL: rec.URL, Kind: rec.Kind, Outcome: rec.Outcome, Reason: rec.Reason})
+	}
+}
+
+// Listed adds the articles that a source lists, and the number that it usually
+// lists.
+func (t *Tally) Listed(articles, usual int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sum.Listed += articles
+	t.sum.Usual += usual
+	t.sum.Missed += max(0, usual-articles)
+}
+
+// Images counts the images of an article that is stored.
+func (t *Tally) Images(stored, failed int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sum.Images += stored
+	t.sum.ImagesFailed += failed
+}
+
+// Summary returns the numbers so far.
+func (t *Tally) Summary() Summary {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s := t.sum
+	for i, k := range t.outcomes {
+		if t.counts[i] > 0 {
+			s.add(k, t.counts[i])
+		}
+	}
+	s.sort()
+	return s
+}

@@ -1,0 +1,119 @@
+package visit
+
+import (
+	"time"
+
+	"pressmark/crawler/due"
+	"pressmark/crawler/fetch"
+	"pressmark/extract/article"
+	"pressmark/storage/ledger"
+)
+
+// link is a link that may lead to an article.
+type link struct {
+	url, title, source string
+	date               time.Time // as the feed or sitemap says; zero if unknown
+	outside            bool      // the sitemap shows that it is not of the dates asked for
+	depth              int
+}
+
+// discover decides about one link that may lead to an article: it is queued, or
+// its outcome is known, or there is a reason to leave it. It reports whether the
+// log did not know the link.
+func (v *Visit) discover(o *Outcome, x link) (fresh bool) {
+	if !v.scope.local(x.url) || v.tally.Seen(x.url) {
+		return false // most links of a site lead where others led before
+	}
+	rec, known := v.job.Archive.Lookup(x.url)
+	if known && rec.Kind != ledger.KindPage {
+		if !unread(rec) || v.sources.has(x.url) {
+			return false // a source, visited as such
+		}
+		rec, known = ledger.Record{}, false // named once, and never read: it may be the article that it looks like now
+	}
+	if !v.tally.Claim(x.url) {
+		return false
+	}
+	if known && settled(rec) && !(tried(rec) && v.unfinished(rec)) {
+		outcome, reason := standingOf(rec)
+		o.counted(x.url, outcome, reason)
+		return false
+	}
+	if reason := v.unwanted(x); reason != "" {
+		o.counted(x.url, ledger.Skipped, reason)
+		if !known || rec.Reason != reason {
+			o.logged(x.record(ledger.Skipped, reason))
+		}
+		return !known
+	}
+	if !known {
+		o.logged(x.record(ledger.Queued, ledger.ReasonSeen))
+	}
+	o.next(x.url, Task{kind: page, depth: clampDepth(x.depth)})
+	return !known
+}
+
+func (x link) record(outcome ledger.Outcome, reason string) ledger.Record {
+	return ledger.Record{URL: x.url, ID: article.ID(x.url), Outcome: outcome, Reason: reason, Title: x.title, Source: x.source, Depth: x.depth}
+}
+
+// unwanted returns why a link is not visited, or "".
+func (v *Visit) unwanted(x link) string {
+	if reason := v.scope.admit(x.url, x.date); reason != "" {
+		return reason
+	}
+	if x.outside {
+		return ledger.ReasonOutsideDates
+	}
+	return v.traps.admit(x.url)
+}
+
+// settled reports whether a record keeps a page from being visited when its link
+// is found again. What was skipped by a filter is not settled: the filter may
+// be another one today.
+func settled(rec ledger.Record) bool {
+	switch rec.Reason {
+	case ledger.ReasonExcluded, ledger.ReasonNotIncluded, ledger.ReasonOutsideDates:
+		return false
+	}
+	return rec.Outcome != ledger.Queued
+}
+
+// tried reports whether a page that is not archived is tried again when it is due.
+func tried(rec ledger.Record) bool {
+	return rec.Outcome == ledger.Failed || rec.Outcome == ledger.Skipped && (rec.Reason == fetch.CodeRobotsDisallowed || rec.Reason == ledger.ReasonMissing)
+}
+
+// stored reports whether a record is that of an article in the archive.
+func stored(rec ledger.Record) bool { return rec.Article != "" && rec.Outcome != ledger.Gone }
+
+// standingOf returns how a settled page counts in a run that does not visit it.
+func standingOf(rec ledger.Record) (ledger.Outcome, string) {
+	switch rec.Outcome {
+	case ledger.Archived, ledger.Revised, ledger.Unchanged:
+		return ledger.Unchanged, ledger.ReasonNotDue
+	case ledger.Failed:
+		return ledger.Queued, ledger.ReasonRetryLater
+	}
+	return rec.Outcome, rec.Reason
+}
+
+// unfinished reports whether a record asks for a visit in this run.
+func (v *Visit) unfinished(rec ledger.Record) bool {
+	isDue := due.Is(rec, v.began)
+	switch rec.Kind {
+	case ledger.KindList, ledger.KindFeed, ledger.KindMap:
+		return rec.Outcome == ledger.Queued || isDue ||
+			rec.Reason == ledger.ReasonList || rec.Reason == ledger.ReasonFeed || rec.Reason == ledger.ReasonSitemap ||
+			rec.Reason == ledger.ReasonFurther && !v.scope.readFor(rec)
+	case ledger.KindPage:
+		return rec.Outcome == ledger.Queued || tried(rec) && isDue || v.job.Whole && isDue || v.inDatesNow(rec)
+	}
+	return false
+}
+
+// inDatesNow reports whether a page was skipped for its date, as the page itself
+// gives it, and is of the dates that this run is for.
+func (v *Visit) inDatesNow(rec ledger.Record) bool {
+	return rec.Reason == ledger.ReasonOutsideDates && rec.Detail != "" && v.scope.dated(parsePublished(rec.Detail))
+}

@@ -1,0 +1,169 @@
+package visit
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	pictures "image"
+	_ "image/gif"  // decoders of headers only
+	_ "image/jpeg" //
+	_ "image/png"  //
+	"net/http"
+	"strings"
+
+	"github.com/gabriel-vasile/mimetype"
+	_ "golang.org/x/image/bmp"  //
+	_ "golang.org/x/image/webp" //
+
+	"pressmark/crawler/fetch"
+	"pressmark/extract/article"
+)
+
+// maxPixels bounds an image's declared size: what says that it is larger is a
+// bomb or a mistake.
+const maxPixels = 200_000_000
+
+// wantImages queues the article's images but those that the archive has from
+// an earlier revision.
+func (v *Visit) wantImages(p *pageJob) (o Outcome) {
+	d, limit := p.draft, images(v.job.Site)
+	var want []int
+	for i := range d.art.Images {
+		img := &d.art.Images[i]
+		switch {
+		case reuse(img, d.old):
+		case img.URL == "":
+			img.Status = article.ImageMissing
+		case i >= limit:
+			img.Status = article.ImageTooLarge
+		default:
+			want = append(want, i)
+		}
+	}
+	if len(want) == 0 {
+		return v.store(p)
+	}
+	n := v.underway.keep(p, len(want))
+	for _, i := range want {
+		o.next(d.art.Images[i].URL, Task{kind: image, page: n, image: uint16(i)})
+	}
+	return o
+}
+
+// reuse takes over what is known of an image that an earlier revision had.
+func reuse(img *article.Image, old *article.Article) bool {
+	if old == nil {
+		return false
+	}
+	for i := range old.Images {
+		if o := &old.Images[i]; o.URL == img.URL && o.Status == article.ImageArchived {
+			img.Key, img.SHA256, img.MediaType, img.Width, img.Height, img.Bytes, img.Status =
+				o.Key, o.SHA256, o.MediaType, o.Width, o.Height, o.Bytes, o.Status
+			img.WARC, img.Offset, img.Length = o.WARC, o.Offset, o.Length
+			return true
+		}
+	}
+	return false
+}
+
+// imageDone notes that one image of article n has its status; the last one
+// completes the article.
+func (v *Visit) imageDone(n uint32, p *pageJob) Outcome {
+	if v.underway.imageDone(n, p) {
+		return v.store(p)
+	}
+	return Outcome{}
+}
+
+// visitImage fetches one image of an article under way and stores it. It tries
+// the image's other addresses if the best one gives none.
+func (v *Visit) visitImage(ctx context.Context, q request) (o Outcome) {
+	p := v.underway.page(q.page)
+	if p == nil {
+		return o
+	}
+	img := &p.draft.art.Images[q.image]
+	status, err := v.fetchImage(ctx, q, img)
+	switch {
+	case err != nil:
+		return stop(err)
+	case ctx.Err() != nil:
+		return o // the page stays queued
+	}
+	if status != article.ImageArchived && int(q.alternate) < len(img.Alternates) {
+		next := q.Task
+		next.alternate++
+		o.next(img.Alternates[q.alternate], next)
+		return o
+	}
+	img.Status = status
+	return v.imageDone(q.page, p)
+}
+
+// fetchImage gets, checks and stores the image. The error is one of the store;
+// what is wrong with the image is its status.
+func (v *Visit) fetchImage(ctx context.Context, q request, img *article.Image) (article.ImageStatus, error) {
+	resp, err := v.fetch(ctx, q, fetch.Request{Kind: fetch.Image})
+	var at where
+	if resp != nil && ctx.Err() == nil { // what was cut is captured too
+		var lost error
+		if at, lost = v.capture(resp); lost != nil {
+			return "", lost
+		}
+	}
+	switch {
+	case err != nil:
+		return imageFailure(err), nil
+	case resp.Status == http.StatusNotFound || resp.Status == http.StatusGone:
+		return article.ImageMissing, nil
+	case resp.Status != http.StatusOK:
+		return article.ImageFailed, nil
+	}
+	kind := mimetype.Detect(resp.Body)
+	mediaType, _, _ := strings.Cut(kind.String(), ";")
+	if !strings.HasPrefix(mediaType, "image/") {
+		return article.ImageNotImage, nil
+	}
+	width, height := dimensions(resp.Body)
+	if int64(width)*int64(height) > maxPixels {
+		return article.ImageTooLarge, nil
+	}
+	digest := resp.SHA256()
+	key, err := v.job.Archive.PutImage(ctx, digest, strings.TrimPrefix(kind.Extension(), "."), mediaType, resp.Body)
+	if err != nil {
+		if ctx.Err() != nil {
+			return article.ImageFailed, nil
+		}
+		return "", fmt.Errorf("store image %s: %w", q.url, err)
+	}
+	img.Key, img.SHA256, img.MediaType = key, digest, mediaType
+	img.Width, img.Height, img.Bytes = width, height, int64(len(resp.Body))
+	img.WARC, img.Offset, img.Length = at.file, at.offset, at.length
+	return article.ImageArchived, nil
+}
+
+// imageFailure maps a failed request to what became of the image.
+func imageFailure(err error) article.ImageStatus {
+	var fe *fetch.Error
+	if errors.As(err, &fe) {
+		switch fe.Code {
+		case fetch.CodeRobotsDisallowed, fetch.CodePrivateAddress:
+			return article.ImageBlocked
+		case fetch.CodeTooLarge, fetch.CodeBomb:
+			return article.ImageTooLarge
+		case fetch.CodeBadURL:
+			return article.ImageMissing
+		}
+	}
+	return article.ImageFailed
+}
+
+// dimensions reads an image's header; 0, 0 for formats without a decoder (AVIF, SVG).
+func dimensions(body []byte) (width, height int) {
+	c, _, err := pictures.DecodeConfig(bytes.NewReader(body))
+	if err != nil {
+		return 0, 0
+	}
+	return c.Width, c.Height
+}

@@ -1,0 +1,82 @@
+package visit
+
+import (
+	"context"
+	"time"
+
+	"pressmark/configs"
+	"pressmark/crawler/batch"
+	"pressmark/crawler/tally"
+)
+
+// Job is one site to crawl.
+type Job struct {
+	Site      *configs.Site
+	Seeds     []Seed // where to begin
+	Archive   Archive
+	Extractor Extractor
+
+	Since, Until time.Time // only articles published in [Since, Until); zero: open
+	Limit        int       // articles archived at most; 0: no limit
+	Depth        int       // list pages below a seed; negative: the site's own
+	// Whole takes up all that the log holds as unfinished or due, not only what
+	// the seeds lead to, and looks again at articles that are due.
+	Whole   bool
+	Refetch bool // ignore validators: fetch again and compare
+
+	// Close commits what the run learned; it is called when the site's run has
+	// ended without an error. nil: nothing.
+	Close func(ctx context.Context) error
+}
+
+// Seed is a place where a run begins. The zero value of Ends means that new
+// links may appear there at any time.
+type Seed struct {
+	configs.Source
+	// Ends is when a page of a dated archive lists all that it ever will. Once
+	// it was read after that, it is not visited again.
+	Ends time.Time
+}
+
+// Env is what the visits of one run share. Fetcher, Push, Reading and Now are
+// required.
+type Env struct {
+	Fetcher Fetcher
+	Hosts   Hosts
+	// Push queues a task. It fails for a URL that no request can be made to.
+	Push func(t Task, url string, notBefore time.Time) error
+	// Reading waits until a page may be read, which is computing alone, and
+	// returns what ends that.
+	Reading  func() (done func())
+	Retry    Retry
+	Captures Captures
+	Batch    batch.Limits
+	Observe  func(tally.Event) // called for every outcome, concurrently; nil: not
+	Now      func() time.Time
+}
+
+// Hosts is what the network knows of hosts. Each may be nil.
+type Hosts struct {
+	// SetDelay takes the spacing that a site's configuration asks for on one of
+	// its hosts.
+	SetDelay func(host string, d time.Duration)
+	// Spacing returns the time between two requests to a host, as far as it is
+	// known. nil: short.
+	Spacing func(host string) time.Duration
+	// Sitemaps returns the sitemaps that robots.txt of the URL's host names;
+	// the allowed hosts may have private addresses. nil: none.
+	Sitemaps func(url string, allowed []string) []string
+}
+
+// Retry says how often a request is repeated within a run after temporary
+// failures, and how long after the first; twice as long after the second.
+type Retry struct {
+	Times int
+	Wait  time.Duration
+}
+
+// Captures says what is captured. A nil Open: nothing.
+type Captures struct {
+	Open   func(file string) (batch.Writer, error)
+	Images bool // the images' exchanges, too
+}

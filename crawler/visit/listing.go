@@ -1,0 +1,232 @@
+package visit
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"pressmark/crawler/discover"
+	"pressmark/crawler/due"
+	"pressmark/extract/article"
+	"pressmark/storage/ledger"
+)
+
+// piece is how many links of a listing are settled at once: a sitemap may have
+// 200,000, whose records would be in memory twice.
+const piece = 1000
+
+// readListing takes in what a feed or sitemap lists.
+func (v *Visit) readListing(ctx context.Context, l *look, r discover.Reader) (o Outcome) {
+	read, err := r.Read(l.resp.Body, l.resp.FinalURL)
+	if err != nil && read.Empty() {
+		return v.sourceProblem(l, "bad_"+string(r.Kind()), err.Error(), time.Time{})
+	}
+	found := listing{kind: r.Kind(), reason: reasonOf(r.Kind()), articles: len(read.Articles)}
+	if l.pages > 0 {
+		found.reason = ledger.ReasonFurther
+	}
+	v.sources.learn(due.QuietMaps(read.Sources, v.began))
+	for _, e := range read.Sources {
+		outside := !discover.MayHold(e, v.scope.since, v.scope.until)
+		found.links, found.left = append(found.links, e.URL), found.left || outside
+		if !outside {
+			o.add(v.sourceBelow(l, e.URL, r.Kind()))
+		}
+	}
+	fresh := 0
+	for _, e := range read.Articles {
+		outside := !discover.MayBe(e, v.scope.since, v.scope.until)
+		found.links, found.left = append(found.links, e.URL), found.left || outside || !v.scope.dated(e.NewsDate)
+		if v.discover(&o, link{url: e.URL, title: e.NewsTitle, source: l.url, date: e.NewsDate, depth: int(l.depth), outside: outside}) {
+			fresh++
+		}
+		if len(o.Log) >= piece {
+			v.settle(ctx, o)
+			o = Outcome{}
+		}
+	}
+	seen := l.rec.Digest != "" && l.rec.Detail == "" // nothing was left out
+	if read.Next != "" && l.pages < v.budget.pages && (fresh > 0 || !seen) {
+		v.queueSource(&o, read.Next, l.depth, source{kind: r.Kind(), pages: l.pages + 1, from: l.url})
+	}
+	o.add(v.sourceRead(l, found))
+	return o
+}
+
+// reasonOf returns the reason of a source that was read.
+func reasonOf(k ledger.Kind) string {
+	switch k {
+	case ledger.KindFeed:
+		return ledger.ReasonFeed
+	case ledger.KindMap:
+		return ledger.ReasonSitemap
+	}
+	return ledger.ReasonList
+}
+
+// sourceBelow queues a source that another one lists, unless it is left alone
+// until it is due.
+func (v *Visit) sourceBelow(l *look, url string, kind ledger.Kind) (o Outcome) {
+	if below, _ := v.job.Archive.Lookup(url); v.leftAlone(below) {
+		v.sources.leave(below)
+		return o
+	}
+	v.queueSource(&o, url, l.depth, source{kind: kind, from: l.url})
+	return o
+}
+
+// readPageAsSource reads a page that is expected to be a list. A seed may as
+// well be an article.
+func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome {
+	done := v.env.Reading()
+	res, err := v.extract(ctx, l.resp)
+	done()
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return Outcome{} // it stays as it was, for the next run
+	case err != nil:
+		return v.sourceProblem(l, ledger.ReasonUnreadable, err.Error(), time.Time{})
+	case l.guess:
+		return Outcome{} // a page where a feed or a sitemap was looked for
+	case res.Article != nil && l.source.kind == kindUnknown && !isFront(l.url):
+		o := standing(l.url, ledger.Queued, ledger.ReasonSeen)
+		o.add(v.pageRead(ctx, &pageJob{url: l.url, depth: int(l.depth), prev: v.pageRecord(l.url), resp: metaOf(l.resp, at), first: res}))
+		return o
+	}
+	if to := v.leadsTo(l.url, res, l.resp); to != "" {
+		return v.ledOn(l, to)
+	}
+	if l.from == "" && walled(res.Kind) && len(res.Links) == 0 {
+		return v.sourceProblem(l, string(res.Kind), "", time.Time{})
+	}
+	return v.followList(l, res)
+}
+
+// ledOn follows a source without a text whose refresh leads on.
+func (v *Visit) ledOn(l *look, to string) (o Outcome) {
+	next := source{kind: l.source.kind, from: l.url}
+	if l.source.kind == kindUnknown {
+		v.pushSource(&o, to, l.depth, next)
+	} else {
+		v.queueSource(&o, to, l.depth, next)
+	}
+	o.add(v.sourceRead(l, listing{kind: ledger.KindList, reason: ledger.ReasonList, links: []string{to}}))
+	return o
+}
+
+// unread reports whether a record is that of a seed that no run could read so
+// far: it stands in the log as a list, but may be anything.
+func unread(rec ledger.Record) bool {
+	return rec.Kind == ledger.KindList && rec.Source == "" && rec.Digest == "" && rec.Tries > 0
+}
+
+// walled reports whether a page of this kind shows nothing of the site behind it.
+func walled(k article.Kind) bool {
+	return k == article.KindPaywall || k == article.KindConsent || k == article.KindBot || k == article.KindShell ||
+		k == article.KindEmpty || k == article.KindError
+}
+
+// followList takes in the links of a list page: its articles, the sections
+// below it, its next page, and from a front page the site's feeds and sitemaps.
+func (v *Visit) followList(l *look, res article.Result) (o Outcome) {
+	found := listing{kind: ledger.KindList, reason: ledger.ReasonList}
+	fresh := v.takeLinks(&o, l, res, &found)
+	digest, list := digestOf(found.links), l.list
+	if l.pages == 0 {
+		list = l.url
+	}
+	if v.traps.repeats(list, digest) && l.pages > 0 {
+		found.reason = string(discover.TrapSame)
+		o.add(v.sourceRead(l, found))
+		return o
+	}
+	if next := res.NextList; next != "" && v.scope.local(next) && l.pages < v.budget.pages && (fresh > 0 || l.rec.Digest == "") {
+		found.links = append(found.links, next)
+		v.queueSource(&o, next, l.depth, source{kind: ledger.KindList, pages: l.pages + 1, from: l.url, list: list})
+	}
+	if l.depth == 0 && (res.Kind == article.KindHome || isFront(l.url)) {
+		o.add(v.discoverSources(l, res))
+	}
+	switch {
+	case l.pages > 0 || l.once:
+		found.reason = ledger.ReasonFurther
+	case len(found.links) == 0 && l.from != "":
+		found.reason = ledger.ReasonNoLinks
+	}
+	o.add(v.sourceRead(l, found))
+	return o
+}
+
+// takeLinks takes in the articles and sections that a list page links to, and
+// returns how many articles are new.
+func (v *Visit) takeLinks(o *Outcome, l *look, res article.Result, found *listing) (fresh int) {
+	for _, x := range res.Links {
+		if !v.scope.local(x.URL) || x.URL == l.url {
+			continue
+		}
+		switch {
+		case x.URL == res.NextList: // followed while it brings something new
+		case x.Article || v.job.Site.Includes(x.URL):
+			found.links, found.articles = append(found.links, x.URL), found.articles+1
+			if v.discover(o, link{url: x.URL, title: x.Text, source: l.url, depth: int(l.depth)}) {
+				fresh++
+			}
+		case x.Section && int(l.depth) < v.budget.depth && !v.job.Site.Excludes(x.URL):
+			found.links = append(found.links, x.URL)
+			v.queueSource(o, x.URL, l.depth+1, source{kind: ledger.KindList, from: l.url})
+		}
+	}
+	return fresh
+}
+
+// queueSource puts a list page, a feed or a sitemap that a source led to into the
+// frontier and into the log, so that it is visited by this run or the next: the
+// source may answer "not modified" from now on.
+func (v *Visit) queueSource(o *Outcome, url string, depth uint8, s source) {
+	if !v.sources.claim(url) {
+		return
+	}
+	if _, known := v.job.Archive.Lookup(url); !known {
+		reason := ledger.ReasonSeen
+		if s.pages > 0 {
+			reason = ledger.ReasonFurther
+		}
+		o.logged(ledger.Record{URL: url, ID: article.ID(url), Kind: s.kind, Outcome: ledger.Queued, Reason: reason, Source: s.from, Depth: int(depth)})
+	}
+	o.next(url, Task{kind: list, depth: depth, source: &s})
+}
+
+// pushSource queues a source once a run, without a record.
+func (v *Visit) pushSource(o *Outcome, url string, depth uint8, s source) {
+	if v.sources.claim(url) {
+		o.next(url, Task{kind: list, depth: depth, source: &s})
+	}
+}
+
+// discoverSources looks for a site's feeds and sitemaps where the site names
+// them (its head, robots.txt), else at a few common places.
+func (v *Visit) discoverSources(l *look, res article.Result) (o Outcome) {
+	if len(v.job.Site.Sources) > 0 && v.job.Whole {
+		return o // configured: the operator says where articles are found
+	}
+	for _, f := range res.Feeds {
+		if v.scope.local(f) {
+			v.queueSource(&o, f, 0, source{kind: ledger.KindFeed, from: l.url})
+		}
+	}
+	var maps []string
+	if v.env.Hosts.Sitemaps != nil {
+		maps = v.env.Hosts.Sitemaps(l.url, v.job.Site.AllowPrivate)
+	}
+	for _, m := range maps {
+		v.queueSource(&o, m, 0, source{kind: ledger.KindMap, from: l.url})
+	}
+	u, err := url.Parse(l.url)
+	if len(maps) > 0 || err != nil {
+		return o
+	}
+	for _, place := range discover.CommonPlaces(u.Scheme + "://" + u.Host) {
+		v.pushSource(&o, place, 0, source{kind: ledger.KindMap, guess: true, from: l.url})
+	}
+	return o
+}

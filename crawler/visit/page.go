@@ -1,0 +1,197 @@
+package visit
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"pressmark/crawler/discover"
+	"pressmark/crawler/fetch"
+	"pressmark/extract/article"
+	"pressmark/storage/ledger"
+)
+
+// pageJob is an article under way: its parts and then its images are fetched
+// one after another through the frontier, so that no worker waits for them.
+type pageJob struct {
+	url   string // as found
+	depth int
+	prev  ledger.Record // what the log holds of url; zero if nothing
+	resp  pageMeta
+	page  article.Page // kept for a page that is in the archive already
+
+	first article.Result
+	leads string // target of a refresh on a page without text; "" if there is none
+	rest  []article.Result
+	seen  map[string]bool // addresses of its parts
+
+	draft *draft // once all parts are there
+}
+
+// draft is a complete article that waits for its images.
+type draft struct {
+	art     *article.Article
+	old     *article.Article // newest revision in the archive, nil for a new article
+	rec     ledger.Record    // current record of the article's URL; zero for a new article
+	waiting int              // images outstanding; underway's lock guards it
+}
+
+// where is a capture's place.
+type where struct {
+	file           string
+	offset, length int64
+}
+
+// pageMeta is what is kept of the response that an article is made of.
+type pageMeta struct {
+	status        int
+	final         string
+	etag, lastMod string
+	digest        string
+	fetched       time.Time
+	robots        string
+	at            where
+}
+
+func metaOf(resp *fetch.Response, at where) pageMeta {
+	return pageMeta{status: resp.Status, final: resp.FinalURL, etag: resp.ETag, lastMod: resp.LastModified,
+		digest: resp.SHA256(), fetched: resp.Started, robots: resp.RobotsKey, at: at}
+}
+
+// capture puts a response's exchanges into the capture and returns where the
+// last one stands.
+func (v *Visit) capture(resp *fetch.Response) (where, error) {
+	shareDigest(resp)
+	at, err := v.batches.Capture(resp.Hops)
+	return where{at.File, at.Offset, at.Length}, err
+}
+
+// shareDigest spares the capture a second look at a body without content coding.
+func shareDigest(resp *fetch.Response) {
+	if n := len(resp.Hops); n > 0 && len(resp.Body) > 0 {
+		if raw := resp.Hops[n-1].ResponseBody; len(raw) == len(resp.Body) && &raw[0] == &resp.Body[0] {
+			resp.Hops[n-1].PayloadSHA256 = resp.SHA256()
+		}
+	}
+}
+
+// visitPage fetches a page that may be an article.
+func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
+	if reason := v.budget.mayVisit(); reason != "" {
+		return standing(q.url, ledger.Queued, reason)
+	}
+	rec := v.pageRecord(q.url)
+	req := fetch.Request{Kind: fetch.Page}
+	known := stored(rec) && rec.Pending == 0 && !v.job.Refetch
+	if known {
+		req.ETag, req.LastModified = rec.ETag, rec.LastMod
+	}
+	resp, err := v.fetch(ctx, q, req)
+	switch {
+	case err != nil:
+		return v.pageFailed(ctx, q, rec, resp, err)
+	case resp.Status == http.StatusNotModified:
+		return v.pageRevisited(ctx, q.url, rec, pageMeta{etag: resp.ETag, lastMod: resp.LastModified, status: resp.Status}, ledger.ReasonNotModified, resp.Hops)
+	case resp.Status == http.StatusNotFound || resp.Status == http.StatusGone || resp.Status == http.StatusUnavailableForLegalReasons:
+		return v.pageGone(q.url, rec, resp)
+	case resp.Status != http.StatusOK:
+		return v.pageFailed(ctx, q, rec, resp, nil)
+	}
+	m := metaOf(resp, where{})
+	if known && rec.Digest == m.digest {
+		return v.pageRevisited(ctx, q.url, rec, m, ledger.ReasonSamePayload, resp.Hops)
+	}
+	p := &pageJob{url: q.url, depth: int(q.depth), prev: rec, resp: m}
+	if o, read := v.readPage(ctx, p, resp); !read {
+		return o
+	}
+	return v.pageRead(ctx, p)
+}
+
+// readPage captures a page and extracts it; read is false if that ends its visit.
+func (v *Visit) readPage(ctx context.Context, p *pageJob, resp *fetch.Response) (o Outcome, read bool) {
+	defer v.env.Reading()()
+	at, err := v.capture(resp)
+	if err != nil {
+		return stop(err), false
+	}
+	p.resp.at = at
+	if len(resp.Body) == 0 {
+		return v.fail(p, ledger.ReasonEmptyBody, "", time.Time{}), false // a server's mishap, whatever its status says
+	}
+	if discover.Sniff(resp.Body, resp.Header.Get("Content-Type")) != discover.KindHTML {
+		return v.skip(p, ledger.ReasonNotHTML, resp.Header.Get("Content-Type")), false
+	}
+	if stored(p.prev) {
+		p.page = pageOf(resp)
+	}
+	if p.first, err = v.extract(ctx, resp); err != nil {
+		if ctx.Err() != nil {
+			return o, false
+		}
+		return v.fail(p, ledger.ReasonUnreadable, err.Error(), time.Time{}), false
+	}
+	p.leads = v.leadsTo(p.url, p.first, resp)
+	return o, true
+}
+
+// pageRecord returns what the log holds of a page. The record of a seed that
+// could not be read says nothing of the page that it turns out to be.
+func (v *Visit) pageRecord(url string) ledger.Record {
+	if rec, ok := v.job.Archive.Lookup(url); ok && rec.Kind == ledger.KindPage {
+		return rec
+	}
+	return ledger.Record{}
+}
+
+// leadsTo returns the target of a meta refresh on a page without text, "" if
+// there is none. A refresh to the same path with another query is ignored: it
+// is a visit counter or cookie check, and would never end.
+func (v *Visit) leadsTo(url string, res article.Result, resp *fetch.Response) string {
+	if res.Kind != article.KindEmpty && res.Kind != article.KindShell {
+		return ""
+	}
+	to := discover.Refresh(resp.Body, resp.FinalURL)
+	if !v.scope.local(to) || withoutQuery(to) == withoutQuery(url) || withoutQuery(to) == withoutQuery(resp.FinalURL) {
+		return ""
+	}
+	if !v.traps.leads(url, to) {
+		return ""
+	}
+	return to
+}
+
+func (v *Visit) extract(ctx context.Context, resp *fetch.Response) (article.Result, error) {
+	return v.job.Extractor.Extract(ctx, pageOf(resp))
+}
+
+func pageOf(resp *fetch.Response) article.Page {
+	return article.Page{URL: resp.FinalURL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"),
+		Fetched: resp.Started, Status: resp.Status, SHA256: resp.SHA256()}
+}
+
+// pageRead goes on with a page that was fetched and read: a refusal is
+// recorded, an article's next part is fetched, or the article is taken.
+func (v *Visit) pageRead(ctx context.Context, p *pageJob) (o Outcome) {
+	if p.first.Article == nil {
+		return v.notAnArticle(p)
+	}
+	if v.job.Site.FollowLinks {
+		v.followLinks(&o, p)
+	}
+	p.seen = map[string]bool{p.url: true, p.resp.final: true, p.first.Canonical: true}
+	o.add(v.nextPart(ctx, p, p.first.NextPart))
+	return o
+}
+
+// followLinks takes in the links of a page that look like articles.
+func (v *Visit) followLinks(o *Outcome, p *pageJob) {
+	if p.depth >= v.budget.depth {
+		return
+	}
+	for _, x := range p.first.Links {
+		if x.Article {
+			v.discover(o, link{url: x.URL, title: x.Text, source: p.url, depth: p.depth + 1})
+		}
+	}
+}

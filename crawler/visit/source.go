@@ -1,0 +1,220 @@
+package visit
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"pressmark/crawler/discover"
+	"pressmark/crawler/due"
+	"pressmark/crawler/fetch"
+	"pressmark/crawler/tally"
+	"pressmark/extract/article"
+	"pressmark/storage/ledger"
+)
+
+// look is one look at a source: a feed, a sitemap, a list page, or a seed whose
+// kind only the answer shows.
+type look struct {
+	request
+	source
+	rec  ledger.Record // what the log holds of it; zero if nothing
+	resp *fetch.Response
+}
+
+// visitSource fetches a source and takes in its links.
+func (v *Visit) visitSource(ctx context.Context, q request) Outcome {
+	if !v.budget.spend() {
+		return Outcome{}
+	}
+	l := &look{request: q, source: *q.Task.source}
+	l.rec, _ = v.job.Archive.Lookup(q.url)
+	var err error
+	l.resp, err = v.fetch(ctx, q, v.sourceRequest(l.rec))
+	if err != nil || l.resp.Status >= 400 {
+		return v.sourceFailed(ctx, l, err)
+	}
+	v.tally.Source()
+	if l.resp.Status == http.StatusNotModified {
+		return v.sourceUnchanged(l)
+	}
+	if l.source.kind == kindUnknown && l.rec.Kind != ledger.KindPage && !unread(l.rec) {
+		l.source.kind = l.rec.Kind
+	}
+	at, err := v.capture(l.resp)
+	if err != nil {
+		return stop(err)
+	}
+	head := discover.HeadOf(l.resp.Body, l.resp.Header.Get("Content-Type"))
+	if r := head.Reader(l.source.kind); r != nil {
+		return v.readListing(ctx, l, r)
+	}
+	if head.Kind == discover.KindHTML {
+		return v.readPageAsSource(ctx, l, at)
+	}
+	return v.sourceProblem(l, ledger.ReasonNotHTML, "the answer is neither a page, a feed nor a sitemap: "+l.resp.Header.Get("Content-Type"), time.Time{})
+}
+
+// sourceRequest sends validators if the log has those of a look that read all
+// that this run wants.
+func (v *Visit) sourceRequest(rec ledger.Record) fetch.Request {
+	req := fetch.Request{Kind: fetch.Source}
+	if rec.Kind != ledger.KindPage && rec.Digest != "" && rec.Tries == 0 && v.scope.readFor(rec) {
+		req.ETag, req.LastModified = rec.ETag, rec.LastMod
+	}
+	return req
+}
+
+// sourceUnchanged takes the links that the log knows of for those of today.
+func (v *Visit) sourceUnchanged(l *look) (o Outcome) {
+	v.recordLook(&o, l)
+	v.tally.Listed(l.rec.Links, l.rec.Usual)
+	o.add(v.resumeBelow(l.url))
+	return o
+}
+
+// recordLook records a look that found a source as it was, if the next look
+// depends on it.
+func (v *Visit) recordLook(o *Outcome, l *look) {
+	rec, at := l.rec, v.quietUntil(l)
+	if rec.URL != "" && (v.noted(l) || !at.IsZero() || !rec.Due.IsZero()) {
+		rec.Due = at
+		o.logged(rec)
+	}
+}
+
+// sourceFailed records a source that could not be fetched. A 404 at a guessed
+// address (robots.txt, common sitemap paths) is not an error.
+func (v *Visit) sourceFailed(ctx context.Context, l *look, err error) Outcome {
+	if ctx.Err() != nil {
+		return Outcome{}
+	}
+	resp := l.resp
+	reason, notBefore := failure(resp, err)
+	if l.guess && (resp != nil && resp.Status >= 400 && resp.Status < 500 || reason == fetch.CodeRobotsDisallowed) {
+		return Outcome{}
+	}
+	if o, ok := v.again(l.request, resp, err); ok {
+		return o
+	}
+	detail := ""
+	if err != nil {
+		detail = err.Error()
+	}
+	if resp != nil && !l.guess && l.rec.Reason != reason { // one that fails as it did is captured once
+		if _, err := v.batches.Capture(resp.Hops); err != nil {
+			return stop(err)
+		}
+	}
+	v.tally.Source()
+	return v.sourceProblem(l, reason, detail, notBefore)
+}
+
+// sourceProblem records a source that gave no links. A guessed place that holds
+// something else is not a problem.
+func (v *Visit) sourceProblem(l *look, reason, detail string, notBefore time.Time) (o Outcome) {
+	if l.guess {
+		return o
+	}
+	rec := v.problemRecord(l, reason, clip(due.NoteOfRest(reason, detail, notBefore)), notBefore)
+	parked := reason == fetch.CodeHostParked && l.rec.URL != "" // nothing was asked: the log stays as it was
+	if !parked && !(sameRefusal(rec, l.rec) && !v.noted(l)) {
+		o.logged(rec)
+	}
+	v.sourceTroubled(l.source, rec)
+	return o
+}
+
+func (v *Visit) problemRecord(l *look, reason, detail string, notBefore time.Time) ledger.Record {
+	now, rec, kind := v.env.Now(), l.rec, l.source.kind
+	if kind == kindUnknown || kind == "" {
+		kind = ledger.KindList
+	}
+	rec.URL, rec.ID, rec.Kind, rec.Outcome, rec.Reason, rec.Detail = l.url, article.ID(l.url), kind, ledger.Failed, reason, detail
+	rec.Source, rec.Depth = l.from, int(l.depth)
+	rec.Tries++
+	rec.Due = due.NextTry(min(rec.Tries, due.MaxTries-1), now, notBefore).UTC().Truncate(time.Second)
+	if final(reason) || reason == ledger.ReasonMissing {
+		rec.Outcome, rec.Due = ledger.Skipped, time.Time{}
+		if reason != ledger.ReasonMissing { // a list that is not there is no page that comes late
+			rec.Due = due.LookAgain(reason, rec.First, now)
+		}
+	}
+	return rec
+}
+
+// sameRefusal reports whether a source is refused as it was at the last look.
+func sameRefusal(rec, old ledger.Record) bool {
+	return rec.Outcome == ledger.Skipped && old.Outcome == ledger.Skipped && old.Reason == rec.Reason &&
+		old.Kind == rec.Kind && old.Due.Equal(rec.Due)
+}
+
+// sourceTroubled counts a source that gave no links in this run. Whoever named a
+// source wants to know, whatever the reason; but a day without news has no page
+// in a dated archive.
+func (v *Visit) sourceTroubled(s source, rec ledger.Record) {
+	v.tally.Listed(0, rec.Usual)
+	empty := s.once && rec.Reason == ledger.ReasonMissing
+	if rec.Outcome == ledger.Failed || s.from == "" && !empty {
+		v.tally.SourceFailed(tally.SourceProblem{URL: rec.URL, Reason: rec.Reason, Detail: rec.Detail})
+	}
+	v.tally.SourceOutcome(rec)
+}
+
+// listing is what was read from a source.
+type listing struct {
+	kind     ledger.Kind
+	reason   string
+	links    []string
+	articles int  // of these
+	left     bool // some were left out, because they are not of this run's dates
+}
+
+// sourceRead records a source's new state, if there is one. The digest is that
+// of its links, not of its bytes: a view counter or an advertisement must not
+// cost a record an hour. If links were left out for their dates, the record
+// says so: a run for other dates reads the source anew, changed or not.
+func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
+	v.tally.Listed(found.articles, l.rec.Usual)
+	rec := ledger.Record{URL: l.url, ID: article.ID(l.url), Kind: found.kind, Outcome: ledger.Skipped, Reason: found.reason, Digest: digestOf(found.links),
+		ETag: l.resp.ETag, LastMod: l.resp.LastModified, Status: l.resp.Status, Source: l.from, Depth: int(l.depth),
+		Links: found.articles, Usual: max(found.articles, l.rec.Usual-l.rec.Usual/8)} // decays slowly, so that a broken source is reported by many crawls
+	if found.left {
+		rec.Detail = v.scope.leftOut()
+	}
+	if sameSource(rec, l.rec) {
+		v.recordLook(&o, l)
+	} else {
+		rec.Due = v.quietUntil(l)
+		o.logged(rec)
+	}
+	o.add(v.resumeBelow(l.url))
+	return o
+}
+
+// sameSource reports whether a source has the state that the log has of it.
+func sameSource(rec, old ledger.Record) bool {
+	return rec.Digest == old.Digest && rec.Kind == old.Kind && rec.Outcome == old.Outcome && rec.Reason == old.Reason &&
+		rec.ETag == old.ETag && rec.LastMod == old.LastMod && rec.Detail == old.Detail
+}
+
+// seldomSpacing is the time between two requests to a host from which on every
+// look at a source is recorded: the next run may begin within it, and must know
+// when the host was asked last.
+const seldomSpacing = time.Minute
+
+// noted reports whether a look at a source is recorded though it brought nothing new.
+func (v *Visit) noted(l *look) bool {
+	return l.source.noted || due.Ahead(l.rec, v.began) || v.spacing(l.url) > seldomSpacing
+}
+
+// digestOf returns the digest of a set of links.
+func digestOf(links []string) string {
+	set := slices.Sorted(slices.Values(links))
+	sum := sha256.Sum256([]byte(strings.Join(slices.Compact(set), "\n")))
+	return hex.EncodeToString(sum[:])
+}

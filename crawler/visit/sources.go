@@ -1,0 +1,82 @@
+package visit
+
+import (
+	"hash/maphash"
+	"maps"
+	"slices"
+	"sync"
+
+	"pressmark/storage/ledger"
+)
+
+// sources is what one site's run knows of feeds, sitemaps and list pages: which
+// it visits, which it leaves alone, and what indexes say of their sitemaps. It
+// is safe for concurrent use; make it with newSources.
+type sources struct {
+	seed maphash.Seed
+
+	mu      sync.Mutex
+	claimed map[uint64]bool          // by the hash of the URL
+	quiet   map[uint64]bool          // what an index says of its sitemaps
+	left    map[uint64]ledger.Record // sitemaps that are left alone
+}
+
+func newSources() *sources {
+	return &sources{seed: maphash.MakeSeed(), claimed: map[uint64]bool{}, quiet: map[uint64]bool{}, left: map[uint64]ledger.Record{}}
+}
+
+func (s *sources) hash(url string) uint64 { return maphash.String(s.seed, url) }
+
+// claim reports whether the caller is the first to claim a source, and so the
+// one that visits it.
+func (s *sources) claim(url string) bool {
+	h := s.hash(url)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	taken := s.claimed[h]
+	s.claimed[h] = true
+	delete(s.left, h)
+	return !taken
+}
+
+// has reports whether a source was claimed.
+func (s *sources) has(url string) bool {
+	h := s.hash(url)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.claimed[h]
+}
+
+// learn keeps what an index says of its sitemaps: whether each is quiet.
+func (s *sources) learn(quiet map[string]bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for url, q := range quiet {
+		s.quiet[s.hash(url)] = q
+	}
+}
+
+// isQuiet returns what an index said of a sitemap; known is false if none of
+// this run has.
+func (s *sources) isQuiet(url string) (quiet, known bool) {
+	h := s.hash(url)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	quiet, known = s.quiet[h]
+	return quiet, known
+}
+
+// leave notes a sitemap that is left alone: what it lists counts as if it had
+// answered that it is unchanged.
+func (s *sources) leave(rec ledger.Record) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.left[s.hash(rec.URL)] = rec
+}
+
+// leftAlone returns the records of the sitemaps that were left alone.
+func (s *sources) leftAlone() []ledger.Record {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Values(s.left))
+}
