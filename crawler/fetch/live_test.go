@@ -104,7 +104,7 @@ func (v visit) run(t *testing.T, c *fetch.Client) {
 				if err != nil {
 					return
 				}
-				if v.one(ctx, t, c, f, lease) && strings.HasPrefix(lease.Host, "h") {
+				if v.one(ctx, t, c, f, lease) && strings.HasPrefix(lease.URL, "http://h") {
 					open.Done()
 				}
 			}
@@ -121,16 +121,26 @@ func (v visit) one(ctx context.Context, t *testing.T, c *fetch.Client, f *fronti
 	var e *fetch.Error
 	switch {
 	case errors.As(err, &e) && (e.Code == fetch.CodeNotReady || e.Code == fetch.CodeHostParked):
-		f.Retry(lease, e.RetryAt)
+		again(t, f, lease, e.RetryAt)
 		return false
 	case err == nil && r.Status == http.StatusTooManyRequests:
-		f.Retry(lease, time.Time{})
+		again(t, f, lease, time.Time{})
 		return false
 	case err != nil && ctx.Err() == nil:
 		t.Error(err)
 	}
 	f.Done(lease)
 	return true
+}
+
+// again ends a lease and puts its item back.
+func again(t *testing.T, f *frontier.Frontier[struct{}], lease frontier.Lease[struct{}], at time.Time) {
+	item := lease.Item
+	item.NotBefore = at
+	if err := f.Push(item); err != nil {
+		t.Error(err)
+	}
+	f.Done(lease)
 }
 
 // judge checks the spacing of all hosts, and that those without faults lost no
