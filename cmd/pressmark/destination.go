@@ -6,13 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
-	"time"
 
 	"pressmark/extract/article/schema"
 	"pressmark/storage"
-	"pressmark/storage/dirstore"
-	"pressmark/storage/s3store"
+	"pressmark/storage/stores"
 )
 
 type storeOptions struct {
@@ -23,26 +20,11 @@ type storeOptions struct {
 
 // openStore opens a folder, or s3://bucket/prefix.
 func openStore(ctx context.Context, to string, o storeOptions) (storage.Store, error) {
-	if !strings.HasPrefix(to, "s3://") {
-		if strings.Contains(to, "://") {
-			return nil, misuse("%s: give a folder or s3://bucket/prefix", to)
-		}
-		s, err := dirstore.Open(to)
-		if err != nil {
-			return nil, misuse("open archive %s: %w", to, err)
-		}
-		return s, nil
-	}
-	config, err := s3store.ParseURL(to)
-	if err != nil {
+	s, err := stores.Open(ctx, to, stores.Options{PathStyle: o.PathStyle, Logger: o.Logger})
+	if errors.Is(err, stores.ErrAddress) {
 		return nil, misuse("%w", err)
 	}
-	config.PathStyle = o.PathStyle
-	s, err := s3store.Open(ctx, config)
-	if err != nil {
-		return nil, fmt.Errorf("open archive %s: %w", to, err)
-	}
-	return storage.WithRetry(s, storage.RetryOptions{Notify: notify(o.Logger)}), nil
+	return s, err
 }
 
 // archive is an opened archive with what its articles are checked by.
@@ -90,11 +72,4 @@ func storeSchema(ctx context.Context, s storage.Store) error {
 		return err
 	}
 	return s.Put(ctx, storage.SchemaKey, data, storage.TypeJSON)
-}
-
-// notify logs requests to the store that failed and are repeated.
-func notify(log *slog.Logger) func(op, key string, try int, err error, wait time.Duration) {
-	return func(op, key string, try int, err error, wait time.Duration) {
-		log.Warn("store failed, trying again", "operation", op, "key", key, "try", try, "error", err, "wait", wait.Round(time.Millisecond))
-	}
 }

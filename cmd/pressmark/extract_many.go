@@ -15,6 +15,7 @@ import (
 	"pressmark/extract"
 	"pressmark/extract/manifest"
 	"pressmark/storage"
+	"pressmark/storage/stores"
 )
 
 // extractManifest prints the articles of the saved pages that a manifest lists.
@@ -86,7 +87,7 @@ func filesToReplay(ctx context.Context, from string, f extractFlags, a *app) ([]
 	if err == nil && !info.IsDir() {
 		return []replay.File{{Name: from, Read: func(context.Context) ([]byte, error) { return os.ReadFile(from) }}}, nil, nil
 	}
-	if err != nil && !strings.HasPrefix(from, "s3://") {
+	if err != nil && stores.Scheme(from) == "" {
 		return nil, nil, misuse("%w", err)
 	}
 	read := readFlags{from: from, pathStyle: f.pathStyle}
