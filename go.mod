@@ -3,6 +3,7 @@ module pressmark
 go 1.26.0
 
 require (
+	github.com/HugoSmits86/nativewebp v0.9.3
 	github.com/PuerkitoBio/goquery v1.13.0
 	github.com/PuerkitoBio/purell v1.2.1
 	github.com/andybalholm/brotli v1.3.0

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/xml"
@@ -365,4 +366,17 @@ func TestNewsroomServesAndCounts(t *testing.T) {
 	if got, want := n.Rewrite("url: http://127.0.0.1:18432/x"), "url: "+n.Sites()[1].URL()+"/x"; got != want {
 		t.Errorf("Rewrite = %s, want %s", got, want)
 	}
+}
+
+func gunzip(t *testing.T, b []byte) []byte {
+	t.Helper()
+	zr, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := io.ReadAll(zr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
