@@ -20,7 +20,8 @@ func settleContext(ctx context.Context) (context.Context, context.CancelFunc) {
 	return settling, func() { stop(); cancel() }
 }
 
-// checkBatch refuses batches that would make the archive contradict itself.
+// checkBatch refuses batches that would make the archive contradict itself, and keeps
+// the fields of records within their bounds.
 func (l *Log) checkBatch(b *Batch) error {
 	if b.Empty() && len(b.Images)+len(b.Captures)+len(b.Robots)+len(b.Articles) > 0 {
 		return fmt.Errorf("%w of %s: objects, but no record that names them", ErrBatch, l.site)
@@ -30,6 +31,9 @@ func (l *Log) checkBatch(b *Batch) error {
 		r := &b.Records[i]
 		if r.URL == "" || r.Outcome == "" || r.Time.IsZero() {
 			return fmt.Errorf("%w of %s: record %d (%s) lacks URL, outcome or time", ErrBatch, l.site, i, r.URL)
+		}
+		if err := r.Bound(); err != nil {
+			return fmt.Errorf("%w of %s: record %d: %w", ErrBatch, l.site, i, err)
 		}
 		named[r.Article] = true
 	}

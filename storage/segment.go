@@ -116,22 +116,22 @@ func readBlocks(body []byte, blocks chan<- block, stop <-chan struct{}) {
 	}
 	lines := lineReader{r: bufio.NewReaderSize(gz, 32<<10)}
 	for n := 0; err == nil; {
-		var b block
+		b := block{records: make([]ledger.Record, 0, blockSize)}
 		for len(b.records) < blockSize && err == nil {
 			var line []byte
 			if line, err = lines.next(); err == io.EOF {
 				break
 			}
 			n++
-			var r ledger.Record
+			b.records = append(b.records, ledger.Record{})
+			last := len(b.records) - 1
 			if err == nil {
-				r, err = ledger.Decode(line)
+				err = b.records[last].Decode(line)
 			}
 			if err != nil {
-				b.line, b.err = n, err
+				b.records, b.line, b.err = b.records[:last], n, err
 				break
 			}
-			b.records = append(b.records, r)
 		}
 		select {
 		case blocks <- b:

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,22 +12,30 @@ import (
 // ErrRecord: a line is JSON, but lacks what every record has.
 var ErrRecord = errors.New("not a log record")
 
-// Decode reads one line. Fields that this version does not know are passed
-// over. A record without seq, time, URL or outcome is ErrRecord; what is not
+// Decode reads one line. Fields that this version does not know are ignored.
+// A record without seq, time, URL or outcome is ErrRecord; a line that is not
 // JSON gives the error of encoding/json.
 func Decode(line []byte) (Record, error) {
 	var r Record
+	err := r.Decode(line)
+	return r, err
+}
+
+// Decode is the function Decode, without an allocation for the record.
+func (r *Record) Decode(line []byte) error {
+	*r = Record{}
 	p := parser{s: string(line)} // the fields share this one string
-	if !p.record(&r) {
-		r = Record{}
-		// Anything that AppendJSON does not write, right or wrong, is for
-		// encoding/json to judge.
-		if err := json.Unmarshal(line, &r); err != nil {
-			return Record{}, fmt.Errorf("decode record: %w", err)
+	if !p.record(r) {
+		*r = Record{}
+		// Anything that AppendJSON does not write, right or wrong, is left to
+		// encoding/json.
+		if err := json.Unmarshal(line, r); err != nil {
+			*r = Record{}
+			return fmt.Errorf("decode record: %w", err)
 		}
 		r.Time, r.Due, r.First, r.Captured = r.Time.UTC(), r.Due.UTC(), r.First.UTC(), r.Captured.UTC()
 	}
-	return r, r.check()
+	return r.check()
 }
 
 func (r *Record) check() error {
@@ -58,9 +65,12 @@ func (p *parser) record(r *Record) bool {
 	if !p.next('{') {
 		return false
 	}
-	for {
+	for at := 0; ; {
 		name, ok := p.text()
-		if !ok || !p.next(':') || !p.field(r, name) {
+		if !ok || !p.next(':') {
+			return false
+		}
+		if at, ok = p.field(r, name, at); !ok {
 			return false
 		}
 		if p.next(',') {
@@ -70,84 +80,18 @@ func (p *parser) record(r *Record) bool {
 	}
 }
 
-func (p *parser) field(r *Record, name string) (ok bool) {
-	switch name {
-	case "seq":
-		r.Seq, ok = p.integer()
-	case "time":
-		r.Time, ok = p.time()
-	case "url":
-		r.URL, ok = p.text()
-	case "id":
-		r.ID, ok = p.text()
-	case "kind":
-		ok = textInto(p, &r.Kind)
-	case "outcome":
-		ok = textInto(p, &r.Outcome)
-	case "reason":
-		r.Reason, ok = p.text()
-	case "detail":
-		r.Detail, ok = p.text()
-	case "article":
-		r.Article, ok = p.text()
-	case "revision":
-		ok = p.intInto(&r.Revision)
-	case "changed":
-		r.Changed, ok = p.texts()
-	case "content_hash":
-		r.ContentHash, ok = p.text()
-	case "etag":
-		r.ETag, ok = p.text()
-	case "last_modified":
-		r.LastMod, ok = p.text()
-	case "status":
-		ok = p.intInto(&r.Status)
-	case "title":
-		r.Title, ok = p.text()
-	case "published":
-		r.Published, ok = p.text()
-	case "source":
-		r.Source, ok = p.text()
-	case "alias":
-		r.Alias, ok = p.text()
-	default:
-		ok = p.rareField(r, name)
-	}
-	return ok
-}
-
-func (p *parser) rareField(r *Record, name string) (ok bool) {
-	switch name {
-	case "tries":
-		ok = p.intInto(&r.Tries)
-	case "visits":
-		ok = p.intInto(&r.Visits)
-	case "due":
-		r.Due, ok = p.time()
-	case "first":
-		r.First, ok = p.time()
-	case "digest":
-		r.Digest, ok = p.text()
-	case "images":
-		ok = p.intInto(&r.Images)
-	case "pending":
-		ok = p.intInto(&r.Pending)
-	case "depth":
-		ok = p.intInto(&r.Depth)
-	case "captured":
-		r.Captured, ok = p.time()
-	case "links":
-		ok = p.intInto(&r.Links)
-	case "usual":
-		ok = p.intInto(&r.Usual)
-	case "memory":
-		var s string
-		if s, ok = p.text(); ok {
-			b, err := base64.StdEncoding.Strict().DecodeString(s)
-			r.Memory, ok = b, err == nil && !strings.ContainsAny(s, "\r\n")
+// field reads the value of a field. at is where in the table it is looked for first:
+// fields come in its order.
+func (p *parser) field(r *Record, name string, at int) (next int, ok bool) {
+	for i := range fields {
+		if i += at; i >= len(fields) {
+			i -= len(fields)
+		}
+		if fields[i].name == name {
+			return i + 1, fields[i].kind.read(p, r)
 		}
 	}
-	return ok
+	return 0, false
 }
 
 // next takes c if it comes next.
@@ -176,7 +120,7 @@ func (p *parser) text() (string, bool) {
 	return s, plain(s)
 }
 
-// plain tells whether s is what may stand in a JSON string without escapes.
+// plain reports whether s may stand in a JSON string without escapes.
 func plain(s string) bool {
 	var seen byte
 	for i := 0; i < len(s); i++ {
@@ -216,12 +160,6 @@ func (p *parser) escaped() (string, bool) {
 		}
 	}
 	return "", false
-}
-
-func textInto[T ~string](p *parser, to *T) bool {
-	s, ok := p.text()
-	*to = T(s)
-	return ok
 }
 
 // integer reads a whole number of at most 18 digits.

@@ -24,7 +24,7 @@ import (
 //     and Images; a source's record with a Digest states ETag and LastMod anew;
 //   - Visits, where the record says none.
 //
-// Never taken over: Kind, Reason, Detail, Changed, Status, Alias, Tries, Due,
+// The table of fields has this in its column keep. Never taken over: Kind, Reason, Detail, Changed, Status, Alias, Tries, Due,
 // Pending, Memory, Links and Usual. A record without Due means: never again.
 //
 // The state is kept packed, about 400 bytes a URL (its URL and title included)
@@ -34,6 +34,8 @@ type State struct {
 	entries []entry
 	names   names
 	seq     int64
+
+	next, old Record // of Apply, so that it need not allocate them
 }
 
 // entry is one URL's current record.
@@ -62,21 +64,22 @@ func (s *State) Grow(n int) {
 // URL's current record is old and changes nothing.
 func (s *State) Apply(r Record) {
 	s.seq = max(s.seq, r.Seq)
+	s.next = r
 	i, known := s.index[r.URL]
 	if !known {
-		s.add(r)
+		s.add(&s.next)
 		return
 	}
 	e := &s.entries[i]
-	old := s.unpack(e)
-	if r.Seq <= old.Seq {
+	s.unpack(e, &s.old)
+	if r.Seq <= s.old.Seq {
 		return
 	}
-	inherit(&r, &old)
-	s.set(e, &r)
+	inherit(&s.next, &s.old)
+	s.set(e, &s.next)
 }
 
-func (s *State) add(r Record) {
+func (s *State) add(r *Record) {
 	if s.index == nil {
 		s.index = map[string]int32{}
 	}
@@ -86,49 +89,16 @@ func (s *State) add(r Record) {
 	url := strings.Clone(r.URL) // r.URL may be part of a whole line
 	s.index[url] = int32(len(s.entries))
 	s.entries = append(s.entries, entry{url: url})
-	s.set(&s.entries[len(s.entries)-1], &r)
+	s.set(&s.entries[len(s.entries)-1], r)
 }
 
 func (s *State) set(e *entry, r *Record) {
+	_ = r.Bound() // of a log that was written without bounds; what would be refused is kept
 	e.rest = s.pack(r)
 	e.outcome = s.names.number(string(r.Outcome))
 	e.due = 0
 	if !r.Due.IsZero() {
 		e.due = max(r.Due.Unix(), 1)
-	}
-}
-
-// inherit takes over from old what r leaves out.
-func inherit(r, old *Record) {
-	take(&r.ID, old.ID)
-	take(&r.Source, old.Source)
-	take(&r.Depth, old.Depth)
-	take(&r.Captured, old.Captured)
-	take(&r.Visits, old.Visits)
-	if r.First.IsZero() || !old.First.IsZero() && old.First.Before(r.First) {
-		r.First = old.First
-	}
-	if r.Outcome == Archived || r.Outcome == Revised {
-		return
-	}
-	take(&r.Article, old.Article)
-	take(&r.Revision, old.Revision)
-	take(&r.ContentHash, old.ContentHash)
-	take(&r.Title, old.Title)
-	take(&r.Published, old.Published)
-	take(&r.Images, old.Images)
-	if r.Kind != KindPage && r.Digest != "" {
-		return // read anew: validators of what it was before would tell lies
-	}
-	take(&r.ETag, old.ETag)
-	take(&r.LastMod, old.LastMod)
-	take(&r.Digest, old.Digest)
-}
-
-func take[T comparable](to *T, from T) {
-	var zero T
-	if *to == zero {
-		*to = from
 	}
 }
 
@@ -138,10 +108,12 @@ func (s *State) Get(url string) (Record, bool) {
 	if !ok {
 		return Record{}, false
 	}
-	return s.unpack(&s.entries[i]), true
+	var r Record
+	s.unpack(&s.entries[i], &r)
+	return r, true
 }
 
-// Has tells whether url has a record; it is cheaper than Get.
+// Has reports whether url has a record; it is cheaper than Get.
 func (s *State) Has(url string) bool {
 	_, ok := s.index[url]
 	return ok
@@ -151,8 +123,9 @@ func (s *State) Has(url string) bool {
 // came into the log.
 func (s *State) All() iter.Seq[Record] {
 	return func(yield func(Record) bool) {
+		var r Record
 		for i := range s.entries {
-			if !yield(s.unpack(&s.entries[i])) {
+			if s.unpack(&s.entries[i], &r); !yield(r) {
 				return
 			}
 		}
