@@ -87,48 +87,52 @@ func (x *Extractor) WithSites(sites map[string]*memory.Memory) *Extractor {
 // ErrTooLarge, ErrTooDeep, ErrNotHTML, or the context's. What is no article has a
 // Result.Refusal instead. The same page gives the same Result.
 func (x *Extractor) Extract(ctx context.Context, in article.Page) (article.Result, error) {
+	var res article.Result
+	err := x.read(ctx, in, nil, func(p *page.Page, found *compose.Found) {
+		res = compose.Article(p, found, x.opts.Site, x.opts.Version)
+	})
+	return res, err
+}
+
+// read takes a page along the whole path. Each step gets what it needs and returns
+// what it found; the roles of lines are all that the steps write in common. done
+// sees the page while its memory is still lent to it.
+func (x *Extractor) read(ctx context.Context, in article.Page, trace *page.Trace, done func(*page.Page, *compose.Found)) error {
 	if err := ctx.Err(); err != nil {
-		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
+		return fmt.Errorf("extract %s: %w", in.URL, err)
 	}
 	tree, err := page.Parse(in)
 	if err != nil {
-		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
+		return fmt.Errorf("extract %s: %w", in.URL, err)
 	}
-	memory := x.scratch.Get()
-	res, err := x.read(ctx, tree, memory)
-	x.scratch.Put(memory)
-	if err != nil {
-		return article.Result{}, fmt.Errorf("extract %s: %w", in.URL, err)
-	}
-	return res, nil
-}
+	tree.Trace = trace
+	lent := x.scratch.Get()
+	defer x.scratch.Put(lent)
 
-// read takes a page along the whole path. Each step gets what it needs and
-// returns what it found; the lines' roles are all that the steps write in common.
-func (x *Extractor) read(ctx context.Context, tree *page.Tree, memory *page.Scratch) (article.Result, error) {
-	rules := rule.Choose(tree.Doc, x.opts.Rules, x.captured(tree.In.Fetched))
+	rules := rule.Choose(tree.Doc, x.opts.Rules, x.captured(in.Fetched))
 	rules.Remove()
-	p, roles := tree.Lay(memory, x.opts.Language)
-	defer memory.GiveBack(p)
+	p, roles := tree.Lay(lent, x.opts.Language)
+	defer lent.GiveBack(p)
 
 	said := declared.Read(p)
 	ruled := rule.Apply(p, rules)
 	head := title.Find(p, said, ruled)
-	text := body.Find(p, roles, head, ruled, x.memoryOf(p.In.URL))
+	text := body.Find(p, roles, head, ruled, x.memoryOf(in.URL))
 	head = title.AboveBody(p, roles, head, ruled, text.Main, text.First, text.Last)
 	text = body.Declared(p, head, ruled, text)
 	if err := ctx.Err(); err != nil {
-		return article.Result{}, err
+		return fmt.Errorf("extract %s: %w", in.URL, err)
 	}
 	when := published.Find(p, roles, said, ruled, head, text, x.opts.Timezone)
 	who := byline.Find(p, roles, said, ruled, head, text)
 	pics := picture.Find(p, roles, ruled, head, text, when, who)
 	blocks := compose.Blocks(p, roles, text, pics)
 	links := link.Find(p, text)
-	kind := kind.Decide(p, head, text, when, pics, links)
-	return compose.Article(p, &compose.Found{
-		Said: said, Ruled: ruled, Head: head, Text: text, When: when, Who: who, Pics: pics, Blocks: blocks, Links: links, Kind: kind,
-	}, x.opts.Site, x.opts.Version), nil
+	what := kind.Decide(p, head, text, when, pics, links)
+	done(p, &compose.Found{
+		Said: said, Ruled: ruled, Head: head, Text: text, When: when, Who: who, Pics: pics, Blocks: blocks, Links: links, Kind: what,
+	})
+	return nil
 }
 
 // captured is the time of a capture in the site's zone, whose day chooses the site's rules.

@@ -23,7 +23,7 @@ const maxPageFile = 64 << 20
 
 type extractFlags struct {
 	url, site, config, manifest, warc, contact string
-	allowPrivate, pathStyle, memory            bool
+	allowPrivate, pathStyle, memory, explain   bool
 }
 
 func newExtract(a *app) *cobra.Command {
@@ -34,11 +34,16 @@ func newExtract(a *app) *cobra.Command {
 		Long: "Extract reads one page (a file, gzip or not; standard input; or a URL, fetched politely) and prints its\n" +
 			"article as JSON. With --manifest it reads JSON lines {\"id\",\"url\",\"path\"} and prints one line a page,\n" +
 			"{\"id\",\"article\"} or {\"id\",\"error\":{\"code\",\"message\"}}, in the same order, using all cores. Of a list or\n" +
-			"front page it also tells the links to articles: \"article_links\":[{\"url\",\"text\"}].",
+			"front page it also tells the links to articles: \"article_links\":[{\"url\",\"text\"}]. With --explain it prints how one\n" +
+			"page was read.",
 		Example: "  pressmark extract page.html --url https://news.example/a.html\n  pressmark extract --manifest pages.jsonl > articles.jsonl",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
+			case f.explain && (f.warc != "" || f.manifest != ""):
+				return misuse("--explain is for one page")
+			case f.explain && len(args) == 1:
+				return a.explainOne(cmd.Context(), args[0], f)
 			case f.warc != "" && (f.site != "" || f.url != ""): // else they would be passed over in silence
 				return misuse("--site and --url are not for --warc: each page is read with the rules of the site that has its host")
 			case f.warc != "" && f.manifest == "" && len(args) == 0:
@@ -57,6 +62,7 @@ func newExtract(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&f.manifest, "manifest", "", "extract the pages that this file lists")
 	cmd.Flags().StringVar(&f.warc, "warc", "", "extract the pages in this WARC file, or in the captures of this archive (folder or s3://…), without a request")
 	cmd.Flags().BoolVar(&f.memory, "memory", false, "take out what repeats on a site's pages: with --manifest on three or more of those listed, with --warc and an archive what its crawls have learned")
+	cmd.Flags().BoolVar(&f.explain, "explain", false, "print how the page was read instead: each line with its role and the step that gave it, and what each field was chosen from")
 	cmd.Flags().BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
 	cmd.Flags().StringVar(&f.contact, "contact", "", contactUsage)
 	cmd.Flags().BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")

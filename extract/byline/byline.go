@@ -64,6 +64,7 @@ func Find(p *page.Page, roles *page.Roles, said *declared.Facts, ruled *rule.Rul
 	} else {
 		c.westernAuthors()
 	}
+	c.traceDeclared()
 	found := c.result()
 	c.aboutAuthor()
 	return found
@@ -187,6 +188,7 @@ func (c *creditFinder) line(i int) {
 // take adds what a line gives. The first source wins; one below the text counts
 // only where none stands above it.
 func (c *creditFinder) take(got credits.Credits, from string, i int) {
+	c.traceLine(got, i)
 	if got.Source != "" && c.source == "" {
 		c.source, c.sourceFrom = got.Source, from
 	}

@@ -16,7 +16,7 @@ import (
 // Body is the body as blocks, with the images that stand between them.
 type Body struct {
 	Blocks []article.Block
-	images []article.Image
+	Images []article.Image
 }
 
 // Blocks makes the body's blocks from the lines that are body or subhead
@@ -170,8 +170,8 @@ func (c *composer) pictures(to int32) {
 		if !pic.Keep {
 			continue
 		}
-		pic.Image.ID = strconv.Itoa(len(c.out.images) + 1)
-		c.out.images = append(c.out.images, pic.Image)
+		pic.Image.ID = strconv.Itoa(len(c.out.Images) + 1)
+		c.out.Images = append(c.out.Images, pic.Image)
 		c.out.Blocks = append(c.out.Blocks, article.Block{Type: article.ImagePlace, Image: pic.Image.ID})
 		c.list = 0
 	}

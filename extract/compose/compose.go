@@ -49,7 +49,7 @@ func Article(p *page.Page, found *Found, site, version string) article.Result {
 	a := &article.Article{
 		Title: found.Head.Text, Language: p.Lang,
 		Published: found.When.Published, PublishedPrecision: found.When.Precision, Modified: found.When.Modified,
-		Credits: found.Who.Credits, Body: found.Blocks.Blocks, Images: found.Blocks.images,
+		Credits: found.Who.Credits, Body: found.Blocks.Blocks, Images: found.Blocks.Images,
 		Evidence: found.evidence(), Warnings: found.warnings(), Capture: capture(&p.In),
 		Schema: article.SchemaVersion, URL: r.Canonical, ID: article.ID(r.Canonical), Site: site, Pages: []string{}, Extractor: version, Revision: 1,
 	}

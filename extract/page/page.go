@@ -44,6 +44,8 @@ type Page struct {
 	linkMass []int32 // prefix sums of Line.LinkMass, same lines
 	stale    bool    // a line was un-hidden since they were made
 
+	Trace *Trace // nil unless an explanation is wanted
+
 	index  map[*html.Node]int32 // box by node, made when first asked for
 	tables map[int32]bool       // tables looked at: whether they hold data (see tables.go)
 }

@@ -30,8 +30,10 @@ var (
 
 // Tree is a page that was parsed and is not laid flat yet.
 type Tree struct {
-	In      article.Page
-	Doc     *goquery.Document
+	In    article.Page
+	Doc   *goquery.Document
+	Trace *Trace // takes notes for an explanation; nil where none is wanted
+
 	charset string // name of the encoding that the page was decoded from
 	size    int    // bytes of the decoded page
 	tags    int    // about twice the number of its elements
@@ -59,7 +61,7 @@ func Parse(in article.Page) (*Tree, error) {
 // Lay lays a page flat, in memory that it borrows until giveBack; language, as a
 // BCP 47 tag, is that of a page which does not declare one.
 func (t *Tree) Lay(memory *Scratch, language string) (*Page, *Roles) {
-	p := &Page{In: t.In, doc: t.Doc, Charset: t.charset, Base: baseURL(t.In.URL)}
+	p := &Page{In: t.In, doc: t.Doc, Charset: t.charset, Trace: t.Trace, Base: baseURL(t.In.URL)}
 	p.walk(memory, t.size, t.tags)
 	p.language(language)
 	p.address()

@@ -81,6 +81,7 @@ func (t *timeFinder) find() {
 	shown := t.shown()
 	best, changed := t.best(shown)
 	t.addElements(best)
+	t.trace(shown)
 	if len(t.claims) == 0 && (!best.ok || best.Precision <= dates.Day) {
 		t.claims = t.readClaims(declared.ScriptTimes(t.p))
 	}

@@ -23,12 +23,19 @@ func Find(p *page.Page, said *declared.Facts, ruled *rule.Ruled) Result {
 	heads := headTitles(p, said)
 	best, score := headline{}, 0.0
 	for _, c := range headlines(p) {
-		if s := scoreHeadline(p, &c, heads); s > score {
+		s := scoreHeadline(p, &c, heads)
+		if s > score {
 			best, score = c, s
+		}
+		if s > 0 {
+			p.Trace.Add("title", c.text, c.from, s)
 		}
 	}
 	if score < 1 {
 		best = headline{line: -1}
+	}
+	for i := range heads {
+		p.Trace.Add("title", heads[i].text, heads[i].from, heads[i].vote)
 	}
 	best.key = text.Key(best.text)
 	found := Result{Line: int(best.line)}

@@ -1,0 +1,90 @@
+package extract
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"pressmark/extract/article"
+	"pressmark/extract/body"
+	"pressmark/extract/compose"
+	"pressmark/extract/page"
+)
+
+// Explanation says how a page was read: what each of its lines was taken for and
+// by which step, and what each field was chosen from.
+type Explanation struct {
+	Result article.Result
+	Lines  []ExplainedLine  // all lines of the page, in reading order
+	Fields []ExplainedField // title, published, modified, source, authors, body, images
+}
+
+// ExplainedLine is a line of a page with its role.
+type ExplainedLine struct {
+	Number int    // from 1
+	Role   string // "body", "subhead", "title", "caption", …; "" where no step claimed the line
+	By     string // step that gave the role
+	Hidden bool   // not displayed
+	Text   string
+}
+
+// ExplainedField is a field of the article with its evidence.
+type ExplainedField struct {
+	Name   string
+	Value  string           // "" where nothing was found
+	From   string           // step or element that it comes from
+	Others []page.Candidate // what else was weighed for it, in the order of the steps
+}
+
+// Explain reads one page as Extract does and says how. The error is that of Extract;
+// a page that is no article is explained too.
+func (x *Extractor) Explain(ctx context.Context, in article.Page) (Explanation, error) {
+	trace := new(page.Trace)
+	var e Explanation
+	err := x.read(ctx, in, trace, func(p *page.Page, found *compose.Found) {
+		e.Result = compose.Article(p, found, x.opts.Site, x.opts.Version)
+		e.Lines = explainLines(p, found.Text)
+		e.Fields = explainFields(found, trace)
+	})
+	return e, err
+}
+
+func explainLines(p *page.Page, text body.Result) []ExplainedLine {
+	lines := make([]ExplainedLine, len(p.Lines))
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		lines[i] = ExplainedLine{Number: i + 1, Role: l.Role().String(), By: l.By(), Hidden: l.Hidden(), Text: strings.Clone(l.Text())}
+		if l.Role() == page.RoleNone && l.By() == "" && (i < text.First || i >= text.Last) {
+			lines[i].By = "outside the body's box"
+		}
+	}
+	return lines
+}
+
+func explainFields(found *compose.Found, trace *page.Trace) []ExplainedField {
+	fields := []ExplainedField{
+		{Name: "title", Value: found.Head.Text, From: found.Head.From},
+		{Name: "published", Value: orEmpty(found.When.Published), From: found.When.From},
+		{Name: "modified", Value: orEmpty(found.When.Modified), From: found.When.ModifiedFrom},
+		{Name: "source", Value: found.Who.Credits.Source, From: found.Who.SourceFrom},
+		{Name: "authors", Value: strings.Join(found.Who.Credits.Authors, ", "), From: found.Who.AuthorsFrom},
+		{Name: "body", Value: fmt.Sprintf("%d blocks", len(found.Blocks.Blocks)), From: found.Text.From},
+		{Name: "images", Value: fmt.Sprint(len(found.Blocks.Images)), From: found.Pics.From},
+	}
+	for i := range fields {
+		f := &fields[i]
+		for _, c := range trace.Candidates {
+			if c.Field == f.Name && (c.Value != f.Value || c.From != f.From) {
+				f.Others = append(f.Others, c)
+			}
+		}
+	}
+	return fields
+}
+
+func orEmpty(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
