@@ -7,7 +7,6 @@ import (
 
 	"pressmark/extract/page"
 	"pressmark/extract/text"
-	"pressmark/extract/weburl"
 )
 
 // links reads the head's links to feeds and to other forms of the page, and meta robots.
@@ -30,11 +29,11 @@ func (r *factReader) headLink(n *html.Node) {
 	kind := strings.ToLower(page.Attr(n, "type"))
 	switch {
 	case page.HasToken(rel, "alternate") && (strings.Contains(kind, "rss") || strings.Contains(kind, "atom") || strings.Contains(kind, "feed+json")):
-		if u, err := weburl.Resolve(p.Base, href); err == nil {
+		if u, err := p.Resolve(href); err == nil {
 			f.Feeds = text.AppendNew(f.Feeds, u)
 		}
 	case page.HasToken(rel, "amphtml"), page.HasToken(rel, "alternate") && page.Attr(n, "hreflang") == "" && (page.Attr(n, "media") != "" || kind == "text/html"):
-		if u, err := weburl.Resolve(p.Base, href); err == nil && u != p.Canonical {
+		if u, err := p.Resolve(href); err == nil && u != p.Canonical {
 			f.Alternates = text.AppendNew(f.Alternates, u)
 		}
 	}

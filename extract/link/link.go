@@ -48,7 +48,7 @@ func (f *linkFinder) add(a *page.Anchor) {
 	if href == "" || href[0] == '#' {
 		return
 	}
-	u, err := weburl.Resolve(p.Base, href)
+	u, err := p.Resolve(href)
 	if err != nil {
 		return // javascript:, mailto: and the like
 	}

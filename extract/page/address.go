@@ -45,7 +45,7 @@ func (p *Page) takeCanonical(href, own string) (string, bool) {
 	if strings.TrimSpace(href) == "" {
 		return "", false
 	}
-	u, err := weburl.Resolve(p.Base, href)
+	u, err := p.Resolve(href)
 	if err != nil {
 		return "", false
 	}
@@ -63,14 +63,21 @@ func (p *Page) takeCanonical(href, own string) (string, bool) {
 	return u, true
 }
 
-// baseHref applies <base href>; the walk calls it.
+// Resolve returns the normal form of an address as it stands on the page: relative to
+// Base, its query in the encoding of the page.
+func (p *Page) Resolve(href string) (string, error) {
+	return weburl.ResolveIn(p.Base, href, p.Charset)
+}
+
+// baseHref applies <base href>; the walk calls it. The first one counts (HTML standard,
+// 4.2.3), if it leads to the web.
 func (p *Page) baseHref(n *html.Node) {
-	if n.DataAtom != atom.Base {
+	href := strings.TrimSpace(Attr(n, "href"))
+	if n.DataAtom != atom.Base || href == "" || p.based {
 		return
 	}
-	if href := strings.TrimSpace(Attr(n, "href")); href != "" {
-		if u, err := p.Base.Parse(href); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
-			p.Base = u
-		}
+	p.based = true
+	if u, err := p.Resolve(href); err == nil {
+		p.Base = baseURL(u)
 	}
 }

@@ -42,6 +42,7 @@ type Page struct {
 
 	mass     []int32 // prefix sums of Line.Mass, hidden lines left out
 	linkMass []int32 // prefix sums of Line.LinkMass, same lines
+	based    bool    // a <base href> was seen
 	stale    bool    // a line was un-hidden since they were made
 
 	Trace *Trace // nil unless an explanation is wanted

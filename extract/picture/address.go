@@ -9,7 +9,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"pressmark/extract/page"
-	"pressmark/extract/weburl"
 )
 
 // maxAlternates bounds the further addresses kept of one picture.
@@ -179,7 +178,7 @@ func imageURL(p *page.Page, raw string) string {
 		hasScheme(raw, "about") || hasScheme(raw, "blob") || hasScheme(raw, "file") {
 		return ""
 	}
-	u, err := weburl.Resolve(p.Base, raw)
+	u, err := p.Resolve(raw)
 	if err == nil {
 		return u
 	}

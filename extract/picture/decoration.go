@@ -294,7 +294,7 @@ func (s *imageSorter) foreignLink(pic *Picture) bool {
 	if imageExtension(href) != "" {
 		return false
 	}
-	to, err := weburl.Resolve(s.p.Base, href)
+	to, err := s.p.Resolve(href)
 	if err != nil {
 		return false
 	}

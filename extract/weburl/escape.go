@@ -6,11 +6,13 @@ import "strings"
 type byteSet [256]bool
 
 // unreserved characters mean the same escaped and not (RFC 3986, section 2.3).
-// legal ones stand unescaped in a path or a query; square brackets, which the RFC
-// forbids there, are let stand because browsers send them so.
+// legal ones stand unescaped in a path, legalInQuery ones in a query; square brackets,
+// which the RFC forbids there, stand because browsers send them so. In a query browsers
+// escape the apostrophe (URL standard, "special-query percent-encode set").
 var (
-	unreserved = setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-	legal      = setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~" + "!$&'()*+,;=:@/[]")
+	unreserved   = setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+	legal        = setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~" + "!$&'()*+,;=:@/[]")
+	legalInQuery = setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~" + "!$&()*+,;=:@/[]?")
 )
 
 func setOf(chars string) (set byteSet) {
@@ -20,10 +22,14 @@ func setOf(chars string) (set byteSet) {
 	return set
 }
 
-// escaping writes s with normal escapes. Text in a query may hold "?" and the
-// "%uXXXX" of old script engines, which servers that ask for it understand.
+// escaping writes s with normal escapes. A query may hold the "%uXXXX" of old script
+// engines, which servers that ask for it understand.
 func escaping(s string, query bool) string {
 	const hex = "0123456789ABCDEF"
+	stays := &legal
+	if query {
+		stays = &legalInQuery
+	}
 	var b strings.Builder
 	b.Grow(len(s) + 16)
 	for i := 0; i < len(s); i++ {
@@ -46,7 +52,7 @@ func escaping(s string, query bool) string {
 			default:
 				b.WriteString("%25")
 			}
-		case legal[c] || query && c == '?':
+		case stays[c]:
 			b.WriteByte(c)
 		default:
 			b.WriteByte('%')

@@ -1,12 +1,15 @@
 package weburl
 
-import "strings"
+import (
+	"net/netip"
+	"net/url"
+	"strings"
+)
 
-// alreadyNormal reports whether a cleaned text is in normal form but for a
-// fragment and the slash behind a bare host, and returns the normal form. Nearly all links of a real page
-// are, and one scan without an allocation answers for them; whatever it does not
-// know goes the long way. It may say false for a normal form, never true for
-// another text.
+// alreadyNormal reports whether a cleaned text is in normal form but for a fragment and
+// the slash behind a bare host, and returns the normal form. Nearly all links of a real
+// page are, and one scan without an allocation serves them; all others go the long way.
+// It may report false for a normal form, never true for another text.
 func alreadyNormal(s string) (string, bool) {
 	if i := strings.IndexByte(s, '#'); i >= 0 {
 		s = s[:i]
@@ -36,29 +39,73 @@ func alreadyNormal(s string) (string, bool) {
 	return s, true
 }
 
-// plainAuthority knows host names in lower case, with or without a port.
+// shortCut returns the normal form of a cleaned text that needs no reader: an absolute
+// address with a plain host, and no backslashes and dot segments in its path.
+func shortCut(s string) (string, bool) {
+	if normal, ok := alreadyNormal(s); ok {
+		return normal, true
+	}
+	if s, _, _ = strings.Cut(s, "#"); len(s) > MaxLength {
+		return "", false
+	}
+	scheme, rest, ok := strings.Cut(s, "://")
+	if scheme = strings.ToLower(scheme); !ok || scheme != "http" && scheme != "https" {
+		return "", false
+	}
+	address, query, _ := strings.Cut(rest, "?")
+	authority, path := address, "/"
+	if i := strings.IndexByte(address, '/'); i >= 0 {
+		authority, path = address[:i], address[i:]
+	}
+	authority = strings.ToLower(authority)
+	if !plainAuthority(authority, defaultPort(scheme)) || dotted(path) {
+		return "", false
+	}
+	normal := scheme + "://" + authority + normalPath(path)
+	if query = normalQuery(query); query != "" {
+		normal += "?" + query
+	}
+	return normal, len(normal) <= MaxLength
+}
+
+// dotted reports whether a path may have dot segments, plain, escaped or behind
+// backslashes.
+func dotted(path string) bool {
+	return strings.Contains(path, "/.") || strings.IndexByte(path, '\\') >= 0 || strings.Contains(path, "%2e") || strings.Contains(path, "%2E")
+}
+
+// plainAuthority accepts host names in lower case, with or without a port, but for
+// international ones, whose spelling must be checked.
 func plainAuthority(a, defaultPort string) bool {
 	host, port, ok := strings.Cut(a, ":")
 	if ok && (port == defaultPort || !plainPort(port)) {
 		return false
 	}
-	return asciiHost(host) && !hasUpper(host)
+	return asciiHost(host) && !hasUpper(host) && !strings.Contains(host, "xn--") && (!numberHost(host) || plainIPv4(host))
 }
 
-// plainPort knows numbers up to 9999 and five-digit ones below 60000.
+func defaultPort(scheme string) string {
+	if scheme == "http" {
+		return "80"
+	}
+	return "443"
+}
+
+// plainIPv4 reports whether a host is an IPv4 address in its usual form.
+func plainIPv4(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Is4()
+}
+
+// plainPort accepts numbers up to 9999 and five-digit ones below 60000.
 func plainPort(p string) bool {
 	if p == "" || len(p) > 5 || p[0] == '0' || len(p) == 5 && p[0] > '5' {
 		return false
 	}
-	for i := 0; i < len(p); i++ {
-		if p[i] < '0' || p[i] > '9' {
-			return false
-		}
-	}
-	return true
+	return strings.Trim(p, "0123456789") == ""
 }
 
-// plainPath knows paths without dot segments, path parameters and cookieless sessions.
+// plainPath accepts paths without dot segments, path parameters and cookieless sessions.
 func plainPath(p string) bool {
 	for i := 0; i < len(p); i++ {
 		c := p[i]
@@ -77,7 +124,7 @@ func plainPath(p string) bool {
 	return true
 }
 
-// plainQuery knows queries in which every parameter stays.
+// plainQuery accepts queries in which every parameter stays.
 func plainQuery(q string) bool {
 	for {
 		pair, rest, more := strings.Cut(q, "&")
@@ -91,7 +138,7 @@ func plainQuery(q string) bool {
 					return false
 				}
 				i += 2
-			case c != '?' && !legal[c]:
+			case !legalInQuery[c]:
 				return false
 			}
 		}
@@ -99,6 +146,48 @@ func plainQuery(q string) bool {
 			return true
 		}
 		q = rest
+	}
+}
+
+// join puts a relative reference behind the part of the base that it keeps; false where
+// that takes more than a look. The result is a short cut's only if it is in normal form.
+func join(base *url.URL, ref string) (string, bool) {
+	origin := base.Scheme + "://" + base.Host
+	path := base.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	switch {
+	case path[0] != '/' || strings.HasPrefix(ref, "//") || schemeLength(ref) > 0 || strings.IndexByte(ref, '\\') >= 0:
+		return "", false
+	case ref == "" || ref[0] == '#':
+		if base.RawQuery != "" {
+			path += "?" + base.RawQuery
+		}
+		return origin + path, true
+	case ref[0] == '/':
+		return origin + ref, true
+	case ref[0] == '?':
+		return origin + path + ref, true
+	}
+	folder, ref := climb(path[:strings.LastIndexByte(path, '/')+1], ref)
+	return origin + folder + ref, true
+}
+
+// climb takes the "./" and "../" off the start of a reference, the usual form of dot
+// segments, so that the rest may be in normal form already.
+func climb(folder, ref string) (string, string) {
+	for {
+		if rest, ok := strings.CutPrefix(ref, "./"); ok {
+			ref = rest
+			continue
+		}
+		rest, ok := strings.CutPrefix(ref, "../")
+		if !ok || strings.Contains(folder, "/.") || strings.Contains(folder, "%2") || len(folder) < 2 {
+			return folder, ref
+		}
+		ref = rest
+		folder = folder[:strings.LastIndexByte(folder[:len(folder)-1], '/')+1]
 	}
 }
 

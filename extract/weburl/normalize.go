@@ -6,54 +6,54 @@ import (
 	"unicode"
 
 	"github.com/PuerkitoBio/purell"
+	whatwg "github.com/nlnwa/whatwg-url/url"
 )
 
-// purellFlags are the steps left to purell. Its safe set decodes %2F, so paths are
-// handed to it already escaped (see assemble); trailing slashes stay as they are.
+// purellFlags are the steps left to purell. Its safe set decodes %2F, which names
+// another resource.
 const purellFlags = purell.FlagLowercaseScheme | purell.FlagLowercaseHost |
-	purell.FlagRemoveDefaultPort | purell.FlagRemoveEmptyPortSeparator | purell.FlagRemoveDotSegments
+	purell.FlagRemoveDefaultPort | purell.FlagRemoveEmptyPortSeparator
 
 // Normalize returns the normal form of an absolute http or https address. It is
 // idempotent: the normal form of a normal form is itself. The error is an [*Error]
 // that wraps ErrScheme, ErrNotAbsolute, ErrHost, ErrPort or ErrTooLong.
 func Normalize(raw string) (string, error) {
 	s := clean(raw)
-	if normal, ok := alreadyNormal(s); ok {
+	if normal, ok := shortCut(s); ok {
 		return normal, nil
 	}
 	return normalize(s)
 }
 
-// normalize is the whole way for a cleaned text, without the short cut.
+// normalize is the whole way for a cleaned text, without the short cuts.
 func normalize(s string) (string, error) {
-	scheme, rest, err := splitScheme(s)
+	if schemeLength(s) == 0 {
+		return "", refuse(s, ErrNotAbsolute)
+	}
+	u, err := read(nil, s)
 	if err != nil {
-		return "", refuse(s, err)
+		return "", err
 	}
-	rest, _, _ = strings.Cut(rest, "#")
-	if len(rest) > MaxLength {
-		return "", refuse(s, ErrTooLong)
-	}
-	hierarchy, query, _ := strings.Cut(rest, "?")
-	hierarchy = strings.TrimLeft(strings.ReplaceAll(hierarchy, `\`, "/"), "/")
-	authority, path, _ := strings.Cut(hierarchy, "/")
-	host, err := normalHost(authority)
+	return written(u, s)
+}
+
+// written spells an address that was read in normal form.
+func written(u *whatwg.Url, raw string) (string, error) {
+	host, err := normalHost(u.Hostname(), u.Port())
 	if err != nil {
-		return "", refuse(s, err)
+		return "", refuse(raw, err)
 	}
-	normal := assemble(scheme, host, normalPath("/"+path), normalQuery(query))
+	normal := assemble(u.Scheme(), host, normalPath(u.Pathname()), normalQuery(u.Query()))
 	if len(normal) > MaxLength {
-		return "", refuse(s, ErrTooLong)
+		return "", refuse(raw, ErrTooLong)
 	}
 	return normal, nil
 }
 
-// assemble hands scheme, host and path to purell and adds the query. The path is
-// already escaped, but purell takes a decoded one and escapes it: every "%" comes
-// back as "%25", which is undone here, so that no escape of ours changes its meaning.
+// assemble hands scheme and host to purell and adds path and query, which purell would
+// escape once more.
 func assemble(scheme, host, path, query string) string {
-	u := url.URL{Scheme: scheme, Host: host, Path: path}
-	s := strings.ReplaceAll(purell.NormalizeURL(&u, purellFlags), "%25", "%")
+	s := purell.NormalizeURL(&url.URL{Scheme: scheme, Host: host}, purellFlags) + path
 	if query != "" {
 		s += "?" + query
 	}
@@ -65,7 +65,7 @@ func assemble(scheme, host, path, query string) string {
 // spaces go from the ends too: editors of Chinese pages leave them there.
 func clean(raw string) string {
 	s := raw
-	if s != "" && (s[0] <= ' ' || s[0] >= 0x7f || s[len(s)-1] <= ' ' || s[len(s)-1] >= 0x7f) {
+	if s != "" && (!plainEnd(s[0]) || !plainEnd(s[len(s)-1])) {
 		s = strings.TrimFunc(s, func(r rune) bool {
 			return r <= ' ' || unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' || r == '\u200b'
 		})
@@ -76,28 +76,16 @@ func clean(raw string) string {
 	return s
 }
 
-// splitScheme cuts "http:" or "https:" off and gives the scheme in lower case.
-func splitScheme(s string) (scheme, rest string, err error) {
-	n := schemeLength(s)
-	if n == 0 {
-		return "", "", ErrNotAbsolute
-	}
-	switch {
-	case strings.EqualFold(s[:n], "http"):
-		return "http", s[n+1:], nil
-	case strings.EqualFold(s[:n], "https"):
-		return "https", s[n+1:], nil
-	}
-	return "", "", ErrScheme
-}
+// plainEnd reports whether a byte is no part of white space.
+func plainEnd(c byte) bool { return ' ' < c && c < 0x7f }
 
-// schemeLength is the length of the scheme before the first ":" (RFC 3986, section
+// schemeLength returns the length of the scheme before the first ":" (RFC 3986, section
 // 3.1), 0 where there is none.
 func schemeLength(s string) int {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case 'a' <= c|0x20 && c|0x20 <= 'z':
-		case i > 0 && ('0' <= c && c <= '9' || c == '+' || c == '-' || c == '.'):
+		case asciiLetter(c):
+		case i > 0 && schemeByte(c):
 		case i > 0 && c == ':':
 			return i
 		default:
@@ -106,3 +94,10 @@ func schemeLength(s string) int {
 	}
 	return 0
 }
+
+func asciiLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+// schemeByte reports whether c may stand in a scheme behind its first letter.
+func schemeByte(c byte) bool { return digit(c) || c == '+' || c == '-' || c == '.' }

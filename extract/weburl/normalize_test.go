@@ -34,6 +34,7 @@ func TestNormalize(t *testing.T) {
 		{"dot segment at the end", "https://example.com/a/b/..", "https://example.com/a/"},
 		{"escaped dot segments", "https://example.com/a/%2e%2E/b", "https://example.com/b"},
 		{"hidden file is no dot segment", "https://example.com/.well-known/a...b", "https://example.com/.well-known/a...b"},
+		{"space before a fragment", "https://example.com/a #b", "https://example.com/a%20"},
 		{"fragment", "https://example.com/a#top", "https://example.com/a"},
 		{"hashbang", "https://example.com/#!/news/7", "https://example.com/"},
 		{"fragment with question mark", "https://example.com/a#b?c=1", "https://example.com/a"},

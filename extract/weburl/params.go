@@ -12,6 +12,24 @@ func normalPath(p string) string {
 	if !strings.Contains(p, ";") && !strings.Contains(p, "/(") {
 		return p
 	}
+	return withoutDots(withoutSessions(p))
+}
+
+// withoutDots resolves the dot segments that stand in a path once its sessions are
+// dropped ("/a/..;jsessionid=1/b").
+func withoutDots(p string) string {
+	if !strings.Contains(p, "/.") {
+		return p
+	}
+	u, err := reader.Parse("http://host" + p)
+	if err != nil {
+		return p
+	}
+	return u.Pathname()
+}
+
+// withoutSessions drops the sessions in an escaped path.
+func withoutSessions(p string) string {
 	segments := strings.Split(p, "/")
 	kept := segments[:0]
 	for i, s := range segments {
@@ -44,14 +62,14 @@ func withoutSession(segment string) string {
 	return strings.Join(kept, ";")
 }
 
-// aspSession knows "(S(lit3py55t21z5v55vlm25s55))".
+// aspSession matches "(S(lit3py55t21z5v55vlm25s55))".
 func aspSession(segment string) bool {
 	const idLength = 24
 	if len(segment) != idLength+5 || !strings.EqualFold(segment[:3], "(s(") || segment[idLength+3:] != "))" {
 		return false
 	}
 	for _, c := range []byte(segment[3 : idLength+3]) {
-		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9') {
+		if !asciiLetter(c) && !digit(c) {
 			return false
 		}
 	}
