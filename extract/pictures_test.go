@@ -218,7 +218,9 @@ func TestLead(t *testing.T) {
 		"above, with a caption": {"", "", "[U235.png|会议现场。记者 林一一 摄] A B C"},
 		"stored photograph":     {"", `<div><img src="/p/20120117162528.jpg"></div>`, "[https://news.example.cn/p/20120117162528.jpg|] A B C"},
 		"button":                {"", `<div><img src="/images/btn_1.png"></div>`, "A B C"},
-		"only in og:image":      {`<meta property="og:image" content="https://cdn.example.cn/l/lead0001.png">`, "", "A B C"},
+		"only in og:image":      {`<meta property="og:image" content="https://cdn.example.cn/l/lead0001.png">`, "", "[https://cdn.example.cn/l/lead0001.png|] A B C"},
+		"the site's card":       {`<meta property="og:image" content="https://cdn.example.cn/l/share_logo.png">`, "", "A B C"},
+		"the theme's card":      {`<meta property="og:image" content="https://cdn.example.cn/assets/card2012.png">`, "", "A B C"},
 		"link to another page":  {"", `<div><a href="/zt/"><img src="/p/20120117162528.jpg"></a></div>`, "A B C"},
 	} {
 		t.Run(name, func(t *testing.T) {

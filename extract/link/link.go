@@ -114,7 +114,7 @@ func (f *linkFinder) classify(l *article.Link, a *page.Anchor, mass int32) int8 
 	if a.Picture && mass == 0 {
 		shape++
 	}
-	if personPage(path) || strings.Contains(query, "://") { // the latter leads through a counter or a login to elsewhere
+	if weburl.PersonPath(path) || strings.Contains(query, "://") { // the latter leads through a counter or a login to elsewhere
 		shape = 0
 	}
 	l.Article = shape >= sureArticle

@@ -4,17 +4,6 @@ import (
 	"strings"
 )
 
-// personPage tells the addresses of writers, channels and tags that have a number
-// like an article's: /author/508258.
-func personPage(path string) bool {
-	parent, _, _ := strings.Cut(strings.TrimPrefix(path[:max(strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/'), 0)], "/"), "?")
-	switch strings.ToLower(parent[strings.LastIndexByte(parent, '/')+1:]) {
-	case "author", "authors", "user", "users", "tag", "tags":
-		return true
-	}
-	return false
-}
-
 // PathOf splits path and query from a normalized address.
 func PathOf(u string) (path, query string) {
 	_, rest, _ := strings.Cut(u, "://")

@@ -28,7 +28,7 @@ func (l *Line) IsAddress() bool {
 type Line struct {
 	text     string // white space collapsed; U+3000 inside a line is kept
 	Box      int32  // innermost box
-	start    int32  // offset of text in page.text
+	Start    int32  // offset of Text in Page.Text
 	Chars    int32  // runes
 	Mass     int32  // runes, a Han, kana or Hangul one counted three times: its weight as text in any script
 	LinkMass int32  // mass inside links
@@ -49,7 +49,7 @@ func (p *Page) linesText(first, last int32) string {
 		return ""
 	}
 	end := &p.Lines[last-1]
-	return p.Text[p.Lines[first].start : int(end.start)+len(end.text)]
+	return p.Text[p.Lines[first].Start : int(end.Start)+len(end.text)]
 }
 
 // TextOf returns page.text[start:end] on one line, trimmed.

@@ -90,8 +90,11 @@ func (w *walker) element(n *html.Node) bool {
 			p.External++
 		}
 		return w.unpack(n)
+	case atom.Button:
+		w.pressed(n)
+		return false
 	case atom.Style, atom.Template, atom.Svg, atom.Math, atom.Iframe, atom.Object, atom.Embed, atom.Canvas,
-		atom.Select, atom.Button, atom.Input, atom.Textarea, atom.Audio, atom.Rt, atom.Rp, atom.Datalist:
+		atom.Select, atom.Input, atom.Textarea, atom.Audio, atom.Rt, atom.Rp, atom.Datalist:
 		// Readings of ruby text (rt) and the labels of controls are no text of the page.
 		if n.DataAtom == atom.Template && strings.HasPrefix(Attr(n, "shadowrootmode"), "o") {
 			return true
@@ -140,7 +143,7 @@ func (w *walker) element(n *html.Node) bool {
 	case atom.Pre:
 		w.pre++
 	}
-	if n.Data == "amp-img" {
+	if n.DataAtom == 0 && imageElement(n) {
 		w.picture(n)
 	}
 	if isBlock(n) {
@@ -241,10 +244,10 @@ func (w *walker) startSpan(n *html.Node) bool {
 	if w.splitsNumbers(n) {
 		w.space = ' '
 	}
-	if len(n.Attr) == 0 {
+	wanted := n.DataAtom == atom.Cite || n.DataAtom == atom.Small
+	if len(n.Attr) == 0 && !wanted {
 		return true
 	}
-	wanted := false
 	for i := range n.Attr {
 		switch n.Attr[i].Key {
 		case "class":
@@ -316,6 +319,30 @@ func (w *walker) picture(n *html.Node) {
 	p.Pictures = append(p.Pictures, pic)
 }
 
+// pressed sees the pictures inside a button, which enlarges them. Its text is a label.
+func (w *walker) pressed(button *html.Node) {
+	for n := range button.Descendants() {
+		if n.DataAtom == atom.Img {
+			w.picture(n)
+		}
+	}
+}
+
+// imageElement reports whether a custom element stands for a picture: amp-img,
+// brick-image, with an address.
+func imageElement(n *html.Node) bool {
+	if strings.IndexByte(n.Data, '-') <= 0 || !strings.Contains(n.Data, "img") && !strings.Contains(n.Data, "image") && !strings.Contains(n.Data, "picture") {
+		return false
+	}
+	for i := range n.Attr {
+		switch n.Attr[i].Key {
+		case "src", "data-src", "srcset", "data-srcset":
+			return n.Attr[i].Val != ""
+		}
+	}
+	return false
+}
+
 // linesBefore counts the lines before this point, an open one that has text included.
 func (w *walker) linesBefore() int32 {
 	n := int32(len(w.p.Lines))
@@ -354,7 +381,7 @@ func (w *walker) flush() {
 		return
 	}
 	l := w.cur
-	l.start = int32(w.lineStart)
+	l.Start = int32(w.lineStart)
 	l.Box = w.box
 	l.Pre = w.pre > 0
 	l.hidden = w.hidden >= 0 || w.hiddenIn != nil
@@ -374,7 +401,7 @@ func (w *walker) finish(memory *Scratch) {
 	p.Text = string(w.buf)
 	for i := range p.Lines {
 		l := &p.Lines[i]
-		l.text = p.Text[l.start:w.starts[i]]
+		l.text = p.Text[l.Start:w.starts[i]]
 	}
 	p.sum()
 	for i := range p.Boxes {

@@ -25,6 +25,7 @@ const (
 	rankLazy                        // attributes that scripts copy to src (data-src)
 	rankPlain                       // src
 	rankSmaller                     // the other candidates of srcset
+	rankShared                      // an address that several pictures have: what stands there until they are loaded
 )
 
 type address struct {
@@ -37,13 +38,14 @@ type address struct {
 // like the address of an image is taken.
 type addresses struct {
 	p    *page.Page
+	seen map[string]int // how many pictures have an address in src
 	list []address
 }
 
 // addressesOf returns the addresses of a picture, best first; none where all it
 // has are spacers.
 func (s *imageSorter) addressesOf(pic *Picture) []string {
-	a := addresses{p: s.p}
+	a := addresses{p: s.p, seen: s.seen}
 	a.fromElement(pic.Node)
 	if up := pic.Node.Parent; up != nil && up.DataAtom == atom.Picture {
 		for c := up.FirstChild; c != nil; c = c.NextSibling {
@@ -164,6 +166,9 @@ func (a *addresses) add(raw string, rank addressRank) {
 	if u == "" || spacerName(u) {
 		return
 	}
+	if a.seen[raw] >= 3 {
+		rank = rankShared
+	}
 	if original := inQuery(a.p, u); original != "" {
 		a.list = append(a.list, address{original, rankInQuery})
 	}
@@ -232,6 +237,9 @@ func imageExtension(addr string) string {
 	return ""
 }
 
+// spacerWords are words that no file has in its name but a spacer.
+var spacerWords = map[string]bool{"transparent": true, "placeholder": true, "spacer": true, "blank": true}
+
 // spacerName tells the files that stand in for a picture until a script has
 // loaded it. The name must say nothing else.
 func spacerName(u string) bool {
@@ -239,6 +247,9 @@ func spacerName(u string) bool {
 		return false // a script that makes pictures
 	}
 	name := strings.ToLower(fileStem(u))
+	if hasWord(name, spacerWords) && (imageExtension(u) == "gif" || imageExtension(u) == "svg" || imageExtension(u) == "png") {
+		return true
+	}
 	switch strings.Trim(name, "-_0123456789x") {
 	case "", "b", "p", "s", "t":
 		return imageExtension(u) == "gif" && len(name) == 1

@@ -30,10 +30,15 @@ func (s *imageSorter) captions() {
 	s.nextPictures()
 	s.lineUp()
 	for i := range s.pictures {
-		if pic := &s.pictures[i]; pic.Keep && !s.figureCaption(pic) {
+		pic := &s.pictures[i]
+		if !pic.Keep || pic.Box < 0 {
+			continue
+		}
+		if !s.figureCaption(pic) {
 			s.captionAbove(pic)
 			s.captionBelow(i)
 		}
+		s.legendApart(i)
 	}
 	s.captionApart()
 	s.strayCaptions()
@@ -193,22 +198,24 @@ func (s *imageSorter) captionBelow(i int) {
 	s.take(pic, taken)
 }
 
-// take makes lines the caption of a picture; a line printed twice (in full and
+// take makes lines the legend of a picture; a line printed twice (in full and
 // cut short) counts once.
 func (s *imageSorter) take(pic *Picture, lines []int32) {
-	var parts []string
+	if len(lines) == 0 {
+		return
+	}
+	around := s.p.Lines[lines[0]].Box
+	for around >= 0 && !s.p.Within(pic.Box, around) {
+		around = s.p.Boxes[around].Parent
+	}
+	pieces := s.legend(lines, around)
 	for _, i := range lines {
-		l := &s.p.Lines[i]
-		if l.Hidden() {
-			continue
-		}
-		s.roles.Set(int(i), page.RoleCaption, "caption of a picture")
-		if len(parts) == 0 || parts[len(parts)-1] != l.Text() {
-			parts = append(parts, l.Text())
+		if l := &s.p.Lines[i]; !l.Hidden() {
+			s.roles.Set(int(i), page.RoleCaption, "caption of a picture")
 		}
 	}
-	if len(parts) > 0 {
-		s.setCaption(pic, strings.Join(parts, " "))
+	if len(pieces) > 0 {
+		s.setLegend(pic, pieces)
 	}
 }
 
@@ -309,6 +316,7 @@ func (s *imageSorter) strayCaptions() {
 		l := &p.Lines[i]
 		switch {
 		case l.Role() != page.RoleBody || l.Mass > longCaption/2 || l.LinkMass > 0:
+		case endsWithCredit(l.Text()) && s.sentencesOf(i):
 		case endsWithCredit(l.Text()):
 			s.roles.Set(int(i), page.RoleCaption, "ends with a photo credit")
 		case counter(l.Text()):
@@ -317,13 +325,19 @@ func (s *imageSorter) strayCaptions() {
 	}
 }
 
+// sentencesOf reports whether a line that ends with a picture's credit is a
+// paragraph of the text: it looks as the others do and holds two sentences. The
+// credit is cut off.
+func (s *imageSorter) sentencesOf(i int32) bool {
+	l := &s.p.Lines[i]
+	text, credit := partCredit(l.Text())
+	if credit == "" || l.Stops < 2 || !endsSentence(text) || s.para.class != "" && paragraphClass(s.p, l.Box) != s.para.class || s.p.Boxes[l.Box].Inherited&page.NameCaption != 0 {
+		return false
+	}
+	s.roles.Cut(int(i), len(text))
+	return true
+}
+
 func (s *imageSorter) setCaption(pic *Picture, text string) {
-	pic.Image.Caption = text
-	if caption, credit, ok := cutCredit(text); ok && !s.p.CJK {
-		pic.Image.Caption, pic.Image.Credit = caption, &credit
-		return
-	}
-	if c := photoCredit(text); c != "" {
-		pic.Image.Credit = &c
-	}
+	s.setLegend(pic, []piece{{text: text}})
 }

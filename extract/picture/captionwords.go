@@ -195,35 +195,6 @@ var creditStarts = []string{
 	"Photo credit:", "Photo by ", "Photo:", "Photograph by ", "Photograph:", "Foto:", "Fotos:", "Bild:", "Crédit photo :", "Фото:", "Fot. ", "©", "Image credit:", "Credit:",
 }
 
-// cutCredit takes the credit off the end of a caption in Latin, Greek or
-// Cyrillic script, where a mark with a colon or a sign tells where it begins:
-// "The new bridge. Photo: A. Novak". In Chinese the credit is part of the
-// sentence (…供图), and stays.
-func cutCredit(s string) (caption, credit string, ok bool) {
-	if !endsWithCredit(s) {
-		return "", "", false
-	}
-	at, mark := -1, ""
-	for _, x := range creditMarks {
-		last := x[len(x)-1]
-		if last != ':' && x != "©" && !strings.HasSuffix(x, " by ") {
-			continue
-		}
-		if i := strings.LastIndex(s, x); i > at && (i == 0 || x[0] == '(' || !wordByte(s[i-1])) {
-			at, mark = i, x
-		}
-	}
-	if at < 0 {
-		return "", "", false
-	}
-	credit = strings.Trim(s[at+len(mark):], " .)]|")
-	caption = strings.TrimRight(s[:at], " ([|/–—-")
-	if credit == "" || len(credit) > 100 || strings.Contains(credit, ". ") {
-		return "", "", false
-	}
-	return caption, credit, true
-}
-
 // onePicture tells whether a mark that follows before says which picture is
 // described: 左图：…；右图：…
 func onePicture(before, mark string) bool {

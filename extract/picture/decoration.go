@@ -39,10 +39,13 @@ func (s *imageSorter) decoration(pic *Picture) bool {
 	case pic.Inline && imageExtension(page.Attr(n, "src")) == "gif":
 		return true // a button or a sign in the middle of a line
 	}
+	if s.portrait(pic) || s.teaserCard(pic) {
+		return true
+	}
 	w, h := declaredSize(n)
-	return badSize(w, h, pic.Link != nil && imageExtension(page.Attr(pic.Link, "href")) == "") ||
+	return badSize(w, h, pic.Link != nil && !s.opensImage(pic)) ||
 		s.foreignLink(pic) || s.teaser(pic) || s.aroundSays(pic) ||
-		hasWord(page.Attr(n, "class"), decorationWords) || hasWord(page.Attr(n, "id"), decorationWords) || s.decorationAlt(page.Attr(n, "alt"))
+		classHasWord(page.Attr(n, "class"), decorationWords) || classHasWord(page.Attr(n, "id"), decorationWords) || s.decorationAlt(page.Attr(n, "alt"))
 }
 
 // bullet tells drawings that stand more than twice on a page: bullets, dividers,
@@ -167,7 +170,7 @@ func (s *imageSorter) aroundSays(pic *Picture) bool {
 		if x.Name&(page.NameByline|page.NameBio) != 0 && x.Name&(page.NameBody|page.NameMedia) == 0 && !s.holdsBody(x) {
 			return true
 		}
-		if c := page.Attr(x.Node, "class"); hasWord(c, portraitWords) || videoClass(c) {
+		if c := page.Attr(x.Node, "class"); classHasWord(c, portraitWords) || videoClass(c) {
 			if !s.holdsBody(x) {
 				return true
 			}
@@ -290,11 +293,10 @@ func (s *imageSorter) foreignLink(pic *Picture) bool {
 	if pic.Link == nil || s.p.Base.Host == "" {
 		return false
 	}
-	href := page.Attr(pic.Link, "href")
-	if imageExtension(href) != "" {
+	if s.opensImage(pic) {
 		return false
 	}
-	to, err := s.p.Resolve(href)
+	to, err := s.p.Resolve(page.Attr(pic.Link, "href"))
 	if err != nil {
 		return false
 	}
@@ -308,7 +310,11 @@ func (s *imageSorter) foreignLink(pic *Picture) bool {
 // decorationByAddress tells decorations by extension and name of the file that
 // the element itself shows (which a link to something larger does not change).
 func (s *imageSorter) decorationByAddress(pic *Picture, u string) bool {
-	for _, shown := range [...]string{u, page.Attr(pic.Node, "src")} {
+	src := page.Attr(pic.Node, "src")
+	if s.seen[src] >= 3 || spacerName(src) {
+		src = "" // what stands there until the picture is loaded
+	}
+	for _, shown := range [...]string{u, src} {
 		ext := imageExtension(shown)
 		if ext == "svg" {
 			if w, _ := declaredSize(pic.Node); w < 200 {
@@ -325,7 +331,10 @@ func (s *imageSorter) decorationByAddress(pic *Picture, u string) bool {
 // adServer tells addresses of advertisements and of counters of readers: a folder
 // or host named after them.
 func adServer(u string) bool {
-	u, _, _ = strings.Cut(u, "?")
+	u, query, _ := strings.Cut(u, "?")
+	if query != "" && imageExtension(u) == "" && countingName(u) {
+		return true
+	}
 	for part := range strings.SplitSeq(u, "/") {
 		switch strings.ToLower(part) {
 		case "ads", "adserver", "advert", "adverts", "advertisement", "advertisements", "banners", "guanggao", "adimages", "adimg",
@@ -337,6 +346,20 @@ func adServer(u string) bool {
 		}
 	}
 	return false
+}
+
+// countingNames are hosts and files of counters of readers.
+var countingNames = map[string]bool{
+	"stat": true, "stats": true, "pixel": true, "count": true, "counter": true, "track": true, "tracker": true, "tracking": true, "analytics": true, "metrics": true, "beacon": true, "hit": true, "hits": true,
+	"log": true, "logs": true, "collect": true, "impression": true, "imp": true, "piwik": true, "matomo": true, "view": true, "event": true, "px": true,
+}
+
+// countingName reports whether the host or the file of an address is a counter's.
+func countingName(u string) bool {
+	_, rest, _ := strings.Cut(u, "//")
+	host, _, _ := strings.Cut(rest, ".")
+	file, _, _ := strings.Cut(rest[strings.LastIndexByte(rest, '/')+1:], ".")
+	return countingNames[strings.ToLower(host)] || countingNames[strings.ToLower(file)]
 }
 
 // animated tells whether a picture is a GIF, by its address or by what the
@@ -379,10 +402,95 @@ func sizeInName(u string, linked bool) (w, h int, _ bool) {
 			if rest == "" || rest[0] != 'x' && (rest[0] != 'h' || u[i] != 'w') {
 				continue
 			}
-			if b, rest := leadingDigits(rest[1:], 4); b > 0 && (rest == "" || strings.IndexByte("/._-&?", rest[0]) >= 0) {
+			if b, rest := leadingDigits(rest[1:], 4); b > 0 && !isRatio(a, b) && (rest == "" || strings.IndexByte("/._-&?", rest[0]) >= 0) {
 				return a, b, linked
 			}
 		}
 	}
 	return 0, 0, linked
+}
+
+// isRatio reports whether two numbers name the shape of a picture, 16x9, and not its size.
+func isRatio(w, h int) bool { return w <= 32 && h <= 32 && w != h || w == 1 && h == 1 }
+
+// opensImage reports whether the link around a picture enlarges it: it leads to
+// an image file, or to an address that begins as the picture's own.
+func (s *imageSorter) opensImage(pic *Picture) bool {
+	if pic.Link == nil {
+		return false
+	}
+	href := page.Attr(pic.Link, "href")
+	if imageExtension(href) != "" {
+		return true
+	}
+	src := page.Attr(pic.Node, "src")
+	n := 0
+	for n < len(href) && n < len(src) && href[n] == src[n] {
+		n++
+	}
+	return n >= 30 && n*10 >= min(len(href), len(src))*8
+}
+
+// makerWords are words of the classes and addresses of a writer's portrait.
+var makerWords = map[string]bool{
+	"author": true, "authors": true, "autor": true, "autoren": true, "avatar": true, "avatars": true, "byline": true, "headshot": true, "headshots": true, "columnist": true, "contributor": true, "journalist": true, "portrait": true,
+	"autorenportraet": true, "autorenfoto": true,
+}
+
+// portrait reports whether a picture shows who wrote the article: its element, a
+// figure of its own or its address is named after authors, or the link around it
+// leads to one.
+func (s *imageSorter) portrait(pic *Picture) bool {
+	p := s.p
+	if classHasWord(page.Attr(pic.Node, "class"), makerWords) && !classHasWord(page.Attr(pic.Node, "class"), articleWords) {
+		return true
+	}
+	for b, up := pic.Box, 0; b > int32(s.text.Main) && up < 2; b, up = p.Boxes[b].Parent, up+1 {
+		x := &p.Boxes[b]
+		if x.Last-x.First <= 1 && classHasWord(page.Attr(x.Node, "class"), makerWords) && !s.holdsBody(x) {
+			return true
+		}
+	}
+	if pic.Link != nil && (weburl.PersonPath(page.Attr(pic.Link, "href")) || page.Attr(pic.Link, "rel") == "author") {
+		return true
+	}
+	path, _, _ := strings.Cut(page.Attr(pic.Node, "src"), "?")
+	for part := range strings.SplitSeq(path, "/") {
+		if makerWords[strings.ToLower(part)] {
+			return true
+		}
+	}
+	return false
+}
+
+// articleWords beside makerWords say that the class names the page and not the picture.
+var articleWords = map[string]bool{"article": true, "post": true, "story": true}
+
+// maxTeaser is the most lines of a box around the picture and the headline of another article.
+const maxTeaser = 8
+
+// teaserCard reports whether a picture stands in a small box with the linked
+// headline of another article.
+func (s *imageSorter) teaserCard(pic *Picture) bool {
+	p := s.p
+	for b, up := pic.Box, 0; b > 0 && int(b) != s.text.Main && up < 5; b, up = p.Boxes[b].Parent, up+1 {
+		x := &p.Boxes[b]
+		if x.Last-x.First > maxTeaser || p.Within(int32(s.text.Main), b) {
+			return false
+		}
+		linked := false
+		for i := x.First; i < x.Last; i++ {
+			l := &p.Lines[i]
+			switch {
+			case l.Role() == page.RoleBody || l.Role() == page.RoleSubhead || l.Role() == page.RoleTitle || l.Role() == page.RoleCaption:
+				return false
+			case l.IsHeadlineLink() && l.LinkMass > 36:
+				linked = true
+			}
+		}
+		if linked {
+			return true
+		}
+	}
+	return false
 }

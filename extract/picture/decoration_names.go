@@ -33,11 +33,17 @@ func decorationName(stem, ext string) bool {
 	return (ext == "gif" || ext == "png" || ext == "svg") && len(stem) <= 16 && hasWord(stem, buttonWords)
 }
 
-// hasWord tells whether a name has one of the words. Words end at other
+// hasWord reports whether a name has one of the words. Words end at other
 // characters than letters and at a change from lower to upper case.
-func hasWord(name string, words map[string]bool) bool {
+func hasWord(name string, words map[string]bool) bool { return findWord(name, words, 0) }
+
+// classHasWord is hasWord for classes, which may be generated: a word of up to
+// three letters that a change of case cuts out of "jdxiQR" is chance.
+func classHasWord(class string, words map[string]bool) bool { return findWord(class, words, 3) }
+
+func findWord(name string, words map[string]bool, chance int) bool {
 	var buf [16]byte
-	word := buf[:0]
+	word, cut := buf[:0], false
 	for i := 0; i <= len(name); i++ {
 		var c byte
 		if i < len(name) {
@@ -45,11 +51,12 @@ func hasWord(name string, words map[string]bool) bool {
 		}
 		upper := c >= 'A' && c <= 'Z'
 		letter := upper || c >= 'a' && c <= 'z'
-		if !letter || upper && i > 0 && name[i-1] >= 'a' && name[i-1] <= 'z' {
-			if words[string(word)] {
+		camel := upper && i > 0 && name[i-1] >= 'a' && name[i-1] <= 'z'
+		if !letter || camel {
+			if words[string(word)] && (len(word) > chance || !camel && !cut) {
 				return true
 			}
-			word = word[:0]
+			word, cut = word[:0], camel
 		}
 		if letter && len(word) < cap(word) {
 			word = append(word, c|0x20)

@@ -1,8 +1,11 @@
 package picture
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
+	"pressmark/extract/article"
 	"pressmark/extract/page"
 	"pressmark/extract/text"
 )
@@ -26,15 +29,191 @@ func (s *imageSorter) lead() {
 		if pic.Line > s.last+afterBody {
 			break
 		}
-		if pic.Keep || pic.Hidden || s.inBody(pic) || !p.Within(pic.Box, outer) || chrome[pic.Box] {
+		if pic.Keep || pic.Hidden {
 			continue
 		}
 		before := pic.Line <= max(s.first, p.Boxes[s.text.Main].First)
+		if !opened && before && s.onCard(pic, shared) {
+			opened = s.keep(pic)
+			continue
+		}
+		if s.inBody(pic) || !s.ofArticle(pic, outer, chrome) {
+			continue
+		}
 		if !s.captioned(pic) && (opened || !before || !s.opens(pic, shared)) || s.decoration(pic) {
 			continue
 		}
 		opened = s.keep(pic) || opened
 	}
+	s.slides()
+}
+
+// ofArticle reports whether a picture stands in the box around headline and body
+// and is not in chrome there, or is a captioned figure right above the headline.
+func (s *imageSorter) ofArticle(pic *Picture, outer int32, chrome []bool) bool {
+	p := s.p
+	if p.Within(pic.Box, outer) {
+		return !chrome[pic.Box]
+	}
+	t := int32(s.head.Line)
+	return t >= 0 && pic.Line <= t && pic.Line+aboveTitle > t && !s.leadsAway(pic) && s.figured(pic)
+}
+
+// aboveTitle is how many lines above the headline a figure may stand that opens the article.
+const aboveTitle = 12
+
+// figured reports whether a picture stands in a figure with a caption.
+func (s *imageSorter) figured(pic *Picture) bool {
+	p := s.p
+	fig := p.Near(pic.Box, atom.Figure)
+	if fig < 0 {
+		return false
+	}
+	for b := fig + 1; b < p.Boxes[fig].Next; b++ {
+		if x := &p.Boxes[b]; x.Tag == atom.Figcaption && x.First < x.Last || x.Name&page.NameCaption != 0 && x.First < x.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsAway reports whether the link around a picture leads to another page.
+func (s *imageSorter) leadsAway(pic *Picture) bool {
+	return pic.Link != nil && !s.opensImage(pic) && !s.ownAddress(page.Attr(pic.Link, "href"))
+}
+
+// onCard reports whether a picture above the text is the one of the page's social
+// card. It opens the article, wherever it stands, unless it leads to another page.
+func (s *imageSorter) onCard(pic *Picture, shared string) bool {
+	if shared == "" || pic.Link != nil && !s.opensImage(pic) { // the article's own teaser links to it
+		return false
+	}
+	w, h := declaredSize(pic.Node)
+	if badSize(w, h, false) && !isRatio(w, h) {
+		return false
+	}
+	for _, u := range s.addressesOf(pic) {
+		if pictureName(u) == shared {
+			return true
+		}
+	}
+	return false
+}
+
+// slides keeps the pictures of a slide show of which one is kept: those in boxes of
+// the same make beside the one that holds it, hidden ones included.
+func (s *imageSorter) slides() {
+	p := s.p
+	for i := range s.pictures {
+		if !s.pictures[i].Keep || s.pictures[i].Box < 0 {
+			continue
+		}
+		slide := s.slideOf(i)
+		if slide < 0 {
+			continue
+		}
+		for j := range s.pictures {
+			pic := &s.pictures[j]
+			if pic.Keep || !p.Within(pic.Box, p.Boxes[slide].Parent) || s.leadsAway(pic) || s.decoration(pic) {
+				continue
+			}
+			if own := p.Ancestor(pic.Box, func(x *page.Box) bool { return x.Parent == p.Boxes[slide].Parent }); own >= 0 && p.SameMake(own, slide) {
+				s.keep(pic)
+			}
+		}
+	}
+}
+
+// minSlideBoxes is how many boxes of one make are a slide show.
+const minSlideBoxes = 3
+
+// slideOf returns the box around a picture that has siblings of its make, each
+// with one picture, -1 where there is none near.
+func (s *imageSorter) slideOf(i int) int32 {
+	p := s.p
+	b := s.pictures[i].Box
+	for up := 0; up < 5 && b > 0; up++ {
+		x := &p.Boxes[b]
+		if x.Tag != atom.P && x.Parent >= 0 && page.Attr(x.Node, "class")+page.Attr(p.Boxes[x.Parent].Node, "class") != "" {
+			if s.pictured(b) >= minSlideBoxes {
+				return b
+			}
+		}
+		b = x.Parent
+	}
+	return -1
+}
+
+// pictured counts the siblings of a box, itself included, that are of its make
+// and hold one picture each; 0 where one holds more or holds prose.
+func (s *imageSorter) pictured(b int32) int {
+	p := s.p
+	up := &p.Boxes[p.Boxes[b].Parent]
+	n := 0
+	for c := p.Boxes[b].Parent + 1; c < up.Next; c = p.Boxes[c].Next {
+		if !p.SameMake(c, b) {
+			continue
+		}
+		k := 0
+		for j := range s.pictures {
+			if p.Within(s.pictures[j].Box, c) {
+				k++
+			}
+		}
+		if k != 1 || s.holdsBody(&p.Boxes[c]) {
+			return 0
+		}
+		n++
+	}
+	return n
+}
+
+// cardOnly takes the picture of the page's social card if the page shows none of
+// its own: scripts put it there. A logo that all pages share is not taken.
+func (s *imageSorter) cardOnly() {
+	p := s.p
+	if s.first < 0 {
+		return
+	}
+	for i := range s.pictures {
+		if s.pictures[i].Keep {
+			return
+		}
+	}
+	u := imageURL(p, p.Meta("og:image", "og:image:url", "twitter:image", "twitter:image:src"))
+	if u == "" || s.siteCard(u) || s.used[sameFile(u)] {
+		return
+	}
+	s.used[sameFile(u)] = true
+	s.pictures = append(s.pictures, Picture{Picture: page.Picture{Node: noElement(), Box: -1, Line: s.first}, Keep: true, Image: article.Image{URL: u}})
+}
+
+// cardWords are words of the names of pictures that stand for a whole site.
+var cardWords = map[string]bool{
+	"logo": true, "default": true, "share": true, "sharing": true, "social": true, "fallback": true, "placeholder": true, "generic": true, "brand": true, "facebook": true, "twitter": true, "icon": true, "favicon": true,
+	"opengraph": true, "avatar": true, "noimage": true, "blank": true, "masthead": true,
+}
+
+// siteCard reports whether the picture of a social card stands for the site.
+func (s *imageSorter) siteCard(u string) bool {
+	path, _, _ := strings.Cut(u, "?")
+	if ext := imageExtension(u); ext == "gif" || ext == "svg" {
+		return true
+	}
+	if hasWord(fileStem(u), cardWords) || spacerName(u) || pixels(s.p.Meta("og:image:width")) > 0 && pixels(s.p.Meta("og:image:width")) < 200 {
+		return true
+	}
+	if i := strings.Index(path, "://"); i >= 0 {
+		path = path[i+3:]
+	}
+	parts := strings.Split(path, "/")
+	for _, part := range parts[1:] {
+		switch strings.ToLower(part) {
+		case "static", "assets", "theme", "themes", "dist", "skin", "template", "templates", "resources", "logo", "logos", "public", "bundles":
+			return true
+		}
+	}
+	return len(parts) <= 2
 }
 
 // afterBody is how many lines below the body's last a picture outside its
@@ -45,7 +224,7 @@ const afterBody = 8
 // Linked pictures belong to other articles, unless the link enlarges them.
 func (s *imageSorter) captioned(pic *Picture) bool {
 	at := s.nextLine(pic)
-	if at < 0 || pic.Link != nil && imageExtension(page.Attr(pic.Link, "href")) == "" {
+	if at < 0 || pic.Link != nil && !s.opensImage(pic) {
 		return false
 	}
 	l := &s.p.Lines[at]
@@ -87,7 +266,7 @@ func (s *imageSorter) opens(pic *Picture, shared string) bool {
 		return true
 	}
 	if pic.Link != nil {
-		return imageExtension(page.Attr(pic.Link, "href")) != ""
+		return s.opensImage(pic)
 	}
 	return (pic.Line == s.first || pic.Line == p.Boxes[s.text.Main].First) && photoAddress(urls[0]) && !s.fromOtherTime(urls[0])
 }
@@ -153,11 +332,32 @@ func leadingDigits(s string, n int) (v int, rest string) {
 }
 
 // pictureName is what the addresses of one picture in several sizes share, as
-// far as a name is long enough to be the picture's own.
+// far as a name is long enough to be the picture's own: the file's name without a
+// size before or behind it.
 func pictureName(u string) string {
 	name := fileStem(u)
+	if imageExtension(name) != "" { // photo.jpg.webp
+		name = fileStem(name)
+	}
+	if size, rest, ok := strings.Cut(name, "_"); ok && isSize(size) {
+		name = rest
+	}
+	name = strings.TrimSuffix(name, "-scaled")
+	if i := strings.LastIndexAny(name, "-_"); i > 0 && isSize(name[i+1:]) {
+		name = name[:i]
+	}
 	if len(name) < 6 {
 		return ""
 	}
 	return name
+}
+
+// isSize reports whether a text is the size of a picture, 1200x675.
+func isSize(s string) bool {
+	w, rest := leadingDigits(s, 4)
+	if w == 0 || rest == "" || rest[0] != 'x' {
+		return false
+	}
+	h, rest := leadingDigits(rest[1:], 4)
+	return h > 0 && rest == ""
 }

@@ -60,8 +60,14 @@ func (s *imageSorter) twinOf(r *page.Remark) *Picture {
 // firstImage returns the first img element of raw markup, nil where there is
 // none. It has no parent.
 func firstImage(raw string) *html.Node {
-	if len(raw) > 64<<10 || !strings.Contains(raw, "<img") && !strings.Contains(raw, "<IMG") {
+	if len(raw) > 64<<10 {
 		return nil
+	}
+	if !strings.Contains(raw, "<img") && !strings.Contains(raw, "<IMG") {
+		if !strings.Contains(raw, "&lt;img") {
+			return nil
+		}
+		raw = html.UnescapeString(raw) // escaped once too often
 	}
 	z := html.NewTokenizer(strings.NewReader(raw))
 	for {

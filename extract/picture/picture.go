@@ -72,6 +72,9 @@ func (s *imageSorter) find() {
 		s.signs()
 	}
 	s.gallery()
+	if !ruled {
+		s.cardOnly()
+	}
 }
 
 // maxImages bounds the pictures of one article.
@@ -199,6 +202,7 @@ func (s *imageSorter) keepAs(pic *Picture, first string) bool {
 
 func (s *imageSorter) keepAt(pic *Picture, urls []string) bool {
 	if s.used[sameFile(urls[0])] || len(s.used) >= maxImages {
+		s.larger(urls)
 		return false
 	}
 	s.used[sameFile(urls[0])] = true
@@ -208,6 +212,36 @@ func (s *imageSorter) keepAt(pic *Picture, urls []string) bool {
 	}
 	pic.Keep = true
 	return true
+}
+
+// larger gives a picture that is kept the addresses of a larger variant of its file.
+func (s *imageSorter) larger(urls []string) {
+	for i := range s.pictures {
+		pic := &s.pictures[i]
+		if !pic.Keep || sameFile(pic.Image.URL) != sameFile(urls[0]) || widthInQuery(urls[0]) <= widthInQuery(pic.Image.URL) {
+			continue
+		}
+		all := append(slices.Clone(urls), pic.Image.URL)
+		for _, u := range pic.Image.Alternates {
+			if !slices.Contains(all, u) {
+				all = append(all, u)
+			}
+		}
+		pic.Image.URL, pic.Image.Alternates = all[0], all[1:min(len(all), maxAlternates+1)]
+		return
+	}
+}
+
+// widthInQuery is the width that the query of a resize script's address asks for, 0 where it says none.
+func widthInQuery(u string) int {
+	_, query, _ := strings.Cut(u, "?")
+	for pair := range strings.SplitSeq(query, "&") {
+		switch key, value, _ := strings.Cut(pair, "="); key {
+		case "w", "width", "wid", "imwidth", "maxwidth":
+			return pixels(value)
+		}
+	}
+	return 0
 }
 
 // sameFile is what the addresses of one stored file share: a file of a name of
@@ -259,7 +293,7 @@ func (s *imageSorter) holdsBody(x *page.Box) bool { return s.body[x.Last] > s.bo
 // article: nothing but captions may stand between, for what follows credits and
 // related items is follow-us banners and advertisements.
 func (s *imageSorter) tail(pic *Picture) bool {
-	if pic.Link != nil && imageExtension(page.Attr(pic.Link, "href")) == "" {
+	if pic.Link != nil && !s.opensImage(pic) {
 		return false
 	}
 	return pic.Line <= s.tailEnd || s.closes(pic)

@@ -41,7 +41,7 @@ func (s *imageSorter) gallery() {
 		text := n.FirstChild.Data
 		if len(text) < maxScript && strings.Contains(text, "{") && strings.Contains(text, ".jp") {
 			// A copy, because an article keeps the addresses and the script goes with its page.
-			if found := findSlides(strings.Clone(text)); len(found) > len(best) {
+			if found, items := findSlides(strings.Clone(text)); len(found) > len(best) && !(items && s.bodyMass() > 0) {
 				best = found
 			}
 		}
@@ -100,12 +100,12 @@ func noElement() *html.Node {
 }
 
 // findSlides returns the slides of the longest array of objects with pictures in
-// a script. It reads JSON and what passes for it in JavaScript: keys without
-// quotes, strings in single quotes.
-func findSlides(script string) []slide {
+// a script; items reports whether they may be other articles. It reads JSON and
+// what passes for it in JavaScript: keys without quotes, strings in single quotes.
+func findSlides(script string) (slides []slide, items bool) {
 	r := slideReader{s: script}
 	r.read()
-	return r.best
+	return r.best, r.items
 }
 
 // slideReader walks over a script once, keeping a stack of open brackets.
@@ -113,6 +113,7 @@ type slideReader struct {
 	s     string
 	stack []level
 	best  []slide
+	items bool // best may be a list of other articles
 }
 
 // level is an open object or array.
@@ -120,9 +121,12 @@ type level struct {
 	array  bool
 	key    string // object: the key whose value comes next
 	slide  slide  // object: what was read of it
+	named  bool   // object: it has an identifier
+	told   bool   // object: it has a text beside its title
 	page   bool   // object: it links to a page
 	slides []slide
 	others bool // array: some object links to a page
+	items  bool // array: some object has an identifier and no text but a title, as items of a list have
 }
 
 func (r *slideReader) read() {
@@ -145,7 +149,7 @@ func (r *slideReader) read() {
 			i = next - 1
 		case ':':
 			if top := r.top(); top != nil && !top.array && word >= 0 {
-				top.key = r.s[word:i]
+				top.open(r.s[word:i])
 			}
 		case '{', '[':
 			if len(r.stack) >= maxSlideDepth {
@@ -175,7 +179,7 @@ func (r *slideReader) value(text string, next int) {
 		return
 	}
 	if rest := strings.TrimLeft(r.s[next:min(len(r.s), next+8)], " \t\r\n"); strings.HasPrefix(rest, ":") {
-		top.key = text
+		top.open(text)
 		return
 	}
 	key := strings.ToLower(top.key)
@@ -187,6 +191,16 @@ func (r *slideReader) value(text string, next int) {
 		top.page = true
 	case captionKey(key) && len(text) > len(top.slide.caption) && !strings.ContainsAny(text, "{}"):
 		top.slide.caption = text
+		top.told = top.told || key != "title"
+	}
+}
+
+// open notes the key whose value comes next.
+func (l *level) open(key string) {
+	l.key = key
+	switch strings.ToLower(key) {
+	case "id", "cid", "aid", "nid", "sid", "docid", "newsid", "articleid", "article_id", "postid", "post_id", "guid", "slug", "storyid", "contentid", "oid":
+		l.named = true
 	}
 }
 
@@ -210,7 +224,7 @@ func (r *slideReader) close(array bool) {
 	up := r.top()
 	if array {
 		if len(closed.slides) >= minSlides && !closed.others && len(closed.slides) > len(r.best) {
-			r.best = closed.slides
+			r.best, r.items = closed.slides, closed.items
 		}
 		return
 	}
@@ -224,10 +238,12 @@ func (r *slideReader) close(array bool) {
 			up.slide.caption = closed.slide.caption
 		}
 		up.page = up.page || closed.page
+		up.told = up.told || closed.told
 	case closed.page:
 		up.others = true
 	case len(closed.slide.addresses) > 0 && len(up.slides) < maxSlides:
 		closed.slide.caption = text.Squeeze(closed.slide.caption)
+		up.items = up.items || closed.named && !closed.told
 		up.slides = append(up.slides, closed.slide)
 	}
 }

@@ -20,7 +20,8 @@ func TestFindSlides(t *testing.T) {
 		"empty":           {"", ""},
 	} {
 		var got []string
-		for _, s := range findSlides(c.script) {
+		slides, _ := findSlides(c.script)
+		for _, s := range slides {
 			got = append(got, s.addresses[0]+"|"+s.caption)
 		}
 		if strings.Join(got, " ") != c.want {
@@ -33,7 +34,7 @@ func FuzzFindSlides(f *testing.F) {
 	f.Add(`var g = {"list":[{"img":"/p/1.jpg","note":"a"},{"img":"/p/2.jpg"},{"img":"/p/3.jpg"}]};`)
 	f.Add("slides = [ {src:'/p/1.jpg', title:'\\u00zz\\'}, {src : '/p/2.jpg'}]]}}")
 	f.Fuzz(func(t *testing.T, script string) {
-		list := findSlides(script)
+		list, _ := findSlides(script)
 		if len(list) > maxSlides {
 			t.Fatalf("%d slides", len(list))
 		}
@@ -50,7 +51,7 @@ func TestManyScripts(t *testing.T) {
 	for i := range 200000 {
 		fmt.Fprintf(&b, `[{"a":["/p/%d.jpg",{`, i)
 	}
-	if got := findSlides(b.String()); len(got) != 0 {
+	if got, _ := findSlides(b.String()); len(got) != 0 {
 		t.Errorf("%d slides", len(got))
 	}
 }
