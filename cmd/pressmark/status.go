@@ -101,9 +101,10 @@ type siteStatus struct {
 	Due      int            `json:"due"` // pages and sources that a crawl visits now because they are queued or due; not what every crawl looks at
 	NextDue  *time.Time     `json:"next_due"`
 
-	Failures []failureStatus `json:"failures"`       // pages that failed, tried again or given up, by reason
-	Broken   []sourceStatus  `json:"broken_sources"` // sources that could not be read when they were last looked at
-	Gaps     []gapStatus     `json:"gaps"`           // days between the first and the last article on which none was published
+	Failures []failureStatus `json:"failures"`        // pages that failed, tried again or given up, by reason
+	Broken   []sourceStatus  `json:"broken_sources"`  // sources that could not be read when they were last looked at
+	Warned   []warningStatus `json:"source_warnings"` // sources that were read with warnings when they were last looked at
+	Gaps     []gapStatus     `json:"gaps"`            // days between the first and the last article on which none was published
 }
 
 type failureStatus struct {
@@ -117,6 +118,11 @@ type sourceStatus struct {
 	Reason string     `json:"reason"`
 	Tries  int        `json:"tries"`
 	Due    *time.Time `json:"due"` // null: not tried again by itself
+}
+
+type warningStatus struct {
+	URL     string `json:"url"`
+	Warning string `json:"warning"` // "code: detail; …"
 }
 
 type gapStatus struct {
@@ -197,6 +203,7 @@ func statusOf(site string, st *ledger.State, now time.Time) siteStatus {
 		}
 	}
 	s.Failures, s.Broken = troubles(st)
+	s.Warned = warnings(st)
 	s.Gaps = gaps(st)
 	return s
 }
@@ -233,6 +240,7 @@ func printStatus(w io.Writer, s siteStatus, days int) {
 	printGroups(w, "Day first seen", s.Days[max(0, len(s.Days)-days):])
 	printGroups(w, "Source", s.Sources)
 	printTroubles(w, s)
+	printWarnings(w, s.Warned)
 	printGaps(w, s.Gaps)
 	fmt.Fprintln(w)
 }

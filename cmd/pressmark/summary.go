@@ -74,6 +74,10 @@ func printReasons(w io.Writer, sums []crawler.Summary) error {
 			fmt.Fprintf(w, "%s: %d of %d sources (feeds, sitemaps, lists) could not be read\n", s.Site, s.SourcesFailed, s.Sources)
 			printProblems(w, s.Problems)
 		}
+		if s.SourcesWarned > 0 {
+			fmt.Fprintf(w, "%s: %d of %d sources were read with warnings, and may list more\n", s.Site, s.SourcesWarned, s.Sources)
+			printProblems(w, s.Warnings)
+		}
 		if s.ImagesFailed > 0 {
 			fmt.Fprintf(w, "%s: %d images could not be had; each article's JSON says which and why\n", s.Site, s.ImagesFailed)
 		}

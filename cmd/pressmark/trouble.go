@@ -56,6 +56,17 @@ func isBroken(r ledger.Record) bool {
 	return false
 }
 
+// warnings are the sources that were read with warnings.
+func warnings(st *ledger.State) []warningStatus {
+	out := []warningStatus{}
+	for r := range st.All() {
+		if r.Warning != "" {
+			out = append(out, warningStatus{URL: r.URL, Warning: r.Warning})
+		}
+	}
+	return out
+}
+
 // gaps are the days between the first and the last article on which none was
 // published: of a backfill, what may be missing.
 func gaps(st *ledger.State) []gapStatus {
@@ -105,6 +116,20 @@ func printTroubles(w io.Writer, s siteStatus) {
 		t.SetColumnConfigs(rightAligned(3, 3))
 		t.Render()
 	}
+}
+
+// printWarnings prints the sources that were read with warnings.
+func printWarnings(w io.Writer, list []warningStatus) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintln(w)
+	t := newTable(w)
+	t.AppendHeader(table.Row{"Source that may list more", "Warning"})
+	for _, s := range list {
+		t.AppendRow(table.Row{s.URL, s.Warning})
+	}
+	t.Render()
 }
 
 // mostGaps is how many gaps are printed; --json has all.

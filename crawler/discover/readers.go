@@ -1,6 +1,11 @@
 package discover
 
-import "pressmark/storage/ledger"
+import (
+	"slices"
+	"strings"
+
+	"pressmark/storage/ledger"
+)
 
 // Reader reads the sources of one kind. A new kind of source is one file with
 // its Reader and one line in readers.
@@ -23,10 +28,16 @@ func readers() []Reader {
 
 // Listing is what a source lists.
 type Listing struct {
-	Articles []Entry // in the order of the source
-	Sources  []Entry // further sources, such as the sitemaps of an index
-	Next     string  // the next older page of the same source; "" on the last
-	Warnings []string
+	Articles []Entry  // in the order of the source
+	Sources  []Entry  // further sources, such as the sitemaps of an index
+	Next     string   // the next older page of the same source; "" on the last
+	Warnings []string // "code: detail", what was wrong with the source
+}
+
+// Cut reports whether the source broke off: the whole of it may list more, so that its
+// validators must not be sent again.
+func (l *Listing) Cut() bool {
+	return slices.ContainsFunc(l.Warnings, func(w string) bool { return strings.HasPrefix(w, "cut") })
 }
 
 // Empty reports whether a listing names nothing.

@@ -27,6 +27,7 @@ type Summary struct {
 
 	Sources       int           `json:"sources"`        // feeds, sitemaps and list pages visited
 	SourcesFailed int           `json:"sources_failed"` // of these, what could not be read
+	SourcesWarned int           `json:"sources_warned"` // of these, what was read with warnings, and may list more than was read
 	Listed        int           `json:"listed"`         // articles that these list, those included that answered "not modified"
 	Usual         int           `json:"usual"`          // articles that they usually list
 	Missed        int           `json:"missed"`         // of these, those that are missing from this run's lists
@@ -39,6 +40,8 @@ type Summary struct {
 
 	// Problems says of the first MaxProblems of SourcesFailed what was wrong.
 	Problems []SourceProblem `json:"source_problems,omitempty"`
+	// Warnings says of the first MaxProblems of SourcesWarned what was wrong.
+	Warnings []SourceProblem `json:"source_warnings,omitempty"`
 
 	// Err is set where the site's run ended early: a conflict with another
 	// crawler, or a store that stayed away.
@@ -46,13 +49,13 @@ type Summary struct {
 	Problem string `json:"problem,omitempty"` // Err as text
 }
 
-// MaxProblems bounds [Summary.Problems].
+// MaxProblems bounds [Summary.Problems] and [Summary.Warnings].
 const MaxProblems = 10
 
-// SourceProblem is a source that gave no links, and why.
+// SourceProblem is a source that gave no links, or not all of them, and why.
 type SourceProblem struct {
 	URL    string `json:"url"`
-	Reason string `json:"reason"` // as in the log
+	Reason string `json:"reason"` // as in the log; of a warning its code
 	Detail string `json:"detail,omitempty"`
 }
 

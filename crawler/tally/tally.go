@@ -145,6 +145,17 @@ func (t *Tally) SourceFailed(p SourceProblem) {
 	}
 }
 
+// SourceWarned counts a source that was read with warnings, and keeps the first few
+// for the summary.
+func (t *Tally) SourceWarned(p SourceProblem) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sum.SourcesWarned++
+	if len(t.sum.Warnings) < MaxProblems {
+		t.sum.Warnings = append(t.sum.Warnings, p)
+	}
+}
+
 // SourceOutcome reports a source's outcome to the observer.
 func (t *Tally) SourceOutcome(rec ledger.Record) {
 	if t.observe != nil {

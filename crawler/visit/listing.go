@@ -3,6 +3,7 @@ package visit
 import (
 	"context"
 	"net/url"
+	"strings"
 	"time"
 
 	"pressmark/crawler/discover"
@@ -21,7 +22,8 @@ func (v *Visit) readListing(ctx context.Context, l *look, r discover.Reader) (o 
 	if err != nil && read.Empty() {
 		return v.sourceProblem(l, "bad_"+string(r.Kind()), err.Error(), time.Time{})
 	}
-	found := listing{kind: r.Kind(), reason: reasonOf(r.Kind()), articles: len(read.Articles)}
+	found := listing{kind: r.Kind(), reason: reasonOf(r.Kind()), articles: len(read.Articles),
+		warning: clip(strings.Join(read.Warnings, "; ")), cut: read.Cut()}
 	if l.pages > 0 {
 		found.reason = ledger.ReasonFurther
 	}

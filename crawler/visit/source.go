@@ -73,6 +73,7 @@ func (v *Visit) sourceRequest(rec ledger.Record) fetch.Request {
 func (v *Visit) sourceUnchanged(l *look) (o Outcome) {
 	v.recordLook(&o, l)
 	v.tally.Listed(l.rec.Links, l.rec.Usual)
+	v.warned(l.url, l.rec.Warning)
 	o.add(v.resumeBelow(l.url))
 	return o
 }
@@ -170,8 +171,10 @@ type listing struct {
 	kind     ledger.Kind
 	reason   string
 	links    []string
-	articles int  // of these
-	left     bool // some were left out, because they are not of this run's dates
+	articles int    // of these
+	left     bool   // some were left out, because they are not of this run's dates
+	warning  string // what was wrong with the source
+	cut      bool   // it broke off: the whole of it may list more
 }
 
 // sourceRead records a source's new state, if there is one. The digest is that
@@ -180,16 +183,22 @@ type listing struct {
 // says so: a run for other dates reads the source anew, changed or not.
 func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
 	v.tally.Listed(found.articles, l.rec.Usual)
+	v.warned(l.url, found.warning)
 	rec := ledger.Record{URL: l.url, ID: article.ID(l.url), Kind: found.kind, Outcome: ledger.Skipped, Reason: found.reason, Digest: digestOf(found.links),
 		ETag: l.resp.ETag, LastMod: l.resp.LastModified, Status: l.resp.Status, Source: l.from, Depth: int(l.depth),
-		Links: found.articles, Usual: max(found.articles, l.rec.Usual-l.rec.Usual/8)} // decays slowly, so that a broken source is reported by many crawls
+		Warning: found.warning, Links: found.articles, Usual: max(found.articles, l.rec.Usual-l.rec.Usual/8)} // decays slowly, so that a broken source is reported by many crawls
 	if found.left {
 		rec.Detail = v.scope.leftOut()
+	}
+	if found.cut { // or "not modified" would hide the rest for ever
+		rec.ETag, rec.LastMod = "", ""
 	}
 	if sameSource(rec, l.rec) {
 		v.recordLook(&o, l)
 	} else {
-		rec.Due = v.quietUntil(l)
+		if !found.cut {
+			rec.Due = v.quietUntil(l)
+		}
 		o.logged(rec)
 	}
 	o.add(v.resumeBelow(l.url))
@@ -199,7 +208,16 @@ func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
 // sameSource reports whether a source has the state that the log has of it.
 func sameSource(rec, old ledger.Record) bool {
 	return rec.Digest == old.Digest && rec.Kind == old.Kind && rec.Outcome == old.Outcome && rec.Reason == old.Reason &&
-		rec.ETag == old.ETag && rec.LastMod == old.LastMod && rec.Detail == old.Detail
+		rec.ETag == old.ETag && rec.LastMod == old.LastMod && rec.Detail == old.Detail && rec.Warning == old.Warning
+}
+
+// warned counts a source that was read with warnings: a list that could not be read in
+// full must not look like a quiet day.
+func (v *Visit) warned(url, warning string) {
+	if warning != "" {
+		reason, detail, _ := strings.Cut(warning, ": ")
+		v.tally.SourceWarned(tally.SourceProblem{URL: url, Reason: reason, Detail: detail})
+	}
 }
 
 // seldomSpacing is the time between two requests to a host from which on every

@@ -100,6 +100,7 @@ var fields = newTable([]field{
 	{name: "captured", kind: timeField(func(r *Record) *time.Time { return &r.Captured }), keep: always},
 	{name: "links", kind: number(func(r *Record) *int { return &r.Links })},
 	{name: "usual", kind: number(func(r *Record) *int { return &r.Usual })},
+	{name: "warning", kind: text(func(r *Record) *string { return &r.Warning }), most: most{longText, clip}},
 	{name: "memory", kind: bytesField(func(r *Record) *[]byte { return &r.Memory }), most: most{longMemory, drop}},
 })
 

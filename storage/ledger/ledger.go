@@ -59,6 +59,7 @@ type Record struct {
 	Captured    time.Time `json:"captured,omitzero"` // first capture of the article
 	Links       int       `json:"links,omitempty"`   // of a source: articles that it lists
 	Usual       int       `json:"usual,omitempty"`   // of a source: articles that it usually lists
+	Warning     string    `json:"warning,omitempty"` // of a source: what was wrong with it when it was last read, "code: detail; …"; it may list more than was read
 	// Memory carries learned site memory; only on the record with Kind memory.
 	Memory []byte `json:"memory,omitempty"`
 }

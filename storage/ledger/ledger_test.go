@@ -16,7 +16,7 @@ var full = Record{
 	LastMod: "Mon, 23 Nov 2026 10:00:00 GMT", Status: 200, Title: "新闻 — 第一版", Published: "2026-11-23", Source: "https://gazette.example/feed",
 	Alias: "https://gazette.example/m/a", Tries: -1, Visits: 12, Due: time.Date(9999, 1, 1, 0, 0, 0, 1, time.UTC),
 	First: time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), Digest: strings.Repeat("0f", 32), Images: 4, Pending: 1, Memory: []byte{0, 1, 2, 255},
-	Captured: time.Date(2026, 11, 22, 1, 2, 3, 0, time.UTC), Links: 20, Usual: 24,
+	Captured: time.Date(2026, 11, 22, 1, 2, 3, 0, time.UTC), Links: 20, Usual: 24, Warning: "cut: 2 items do not end",
 }
 
 var least = Record{Seq: 1, Time: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), URL: "u", Outcome: Queued}

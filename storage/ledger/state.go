@@ -25,7 +25,7 @@ import (
 //   - Visits, where the record says none.
 //
 // The table of fields has this in its column keep. Never taken over: Kind, Reason, Detail, Changed, Status, Alias, Tries, Due,
-// Pending, Memory, Links and Usual. A record without Due means: never again.
+// Pending, Memory, Links, Usual and Warning. A record without Due means: never again.
 //
 // The state is kept packed, about 400 bytes a URL (its URL and title included)
 // instead of about 900 for a Record: a site may have a million URLs.

@@ -16,7 +16,7 @@ func TestFold(t *testing.T) {
 	archived := Record{
 		Seq: 1, Time: at(1), URL: "u", ID: "id", Outcome: Archived, Reason: "restored", Detail: "d", Article: "a", Revision: 2,
 		Changed: []string{"title"}, ContentHash: "h", ETag: "e", LastMod: "l", Status: 200, Title: "t", Published: "p", Source: "s",
-		Alias: "x", Tries: 1, Visits: 3, Due: at(2), First: at(0), Digest: "g", Images: 4, Pending: 2, Captured: at(1), Links: 7, Usual: 8,
+		Alias: "x", Tries: 1, Visits: 3, Due: at(2), First: at(0), Digest: "g", Images: 4, Pending: 2, Captured: at(1), Links: 7, Usual: 8, Warning: "cut: 1",
 	}
 	for name, c := range map[string]struct{ next, want Record }{
 		"unchanged": {
