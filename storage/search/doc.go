@@ -1,0 +1,28 @@
+// Package search is an index of an archive's articles: full text, the values that
+// they can be narrowed by, and what became of every URL. It is a SQLite file
+// outside the archive.
+//
+// The index is derived. It folds the sites' logs, remembers the number of the last
+// record of each site that it has read, goes on from there ([Index.CatchUp]), and
+// can be deleted at any time. An index of another format version is made anew.
+//
+// # Text
+//
+// Scripts that are written without spaces (Chinese, Japanese, Korean, Thai, Khmer,
+// Lao, Burmese, Tibetan) are indexed by overlapping pairs of characters; a query
+// for such text is a phrase of pairs, one character alone is a prefix. All other
+// text is indexed by word, without case, accents and width ([Tokens]). The
+// articles' texts are not stored: snippets are cut from the archived JSON.
+//
+// # Order
+//
+// An article's number in the index begins with the minute of its publication (of
+// its first capture, if it has none). So the newest hits are found without a
+// look at the others, and a year is a range of numbers.
+//
+// # Narrowing
+//
+// Values such as site, author or language are tokens of a column of their own
+// beside the text, so that SQLite's full-text search intersects them. How many
+// articles have a value is counted when an article is indexed.
+package search

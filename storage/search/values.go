@@ -1,0 +1,103 @@
+package search
+
+import (
+	"hash/fnv"
+	"sort"
+	"strconv"
+	"strings"
+
+	"pressmark/extract/article"
+)
+
+// Facets are the names of the values that articles can be narrowed by, in the
+// order in which a reader shows them.
+var Facets = []string{"site", "month", "source", "author", "section", "language", "publisher", "keyword", "access", "warning", "is"}
+
+// Values of the facet "is".
+const (
+	IsRevised  = "revised"  // the archive has an earlier revision
+	IsGone     = "gone"     // the site has taken the article down
+	IsUndated  = "undated"  // the page shows no time
+	IsPictures = "pictures" // has pictures
+	IsMissing  = "missing"  // a picture is not archived
+)
+
+// value is one value of an article.
+type value struct{ name, value string }
+
+// valuesOf lists the values of an article, each once.
+func valuesOf(d *document) []value {
+	a := d.article
+	out := []value{{"site", d.site}, {"month", d.at.Format("2006-01")}}
+	add := func(name string, texts ...string) {
+		for _, text := range texts {
+			if text = clip(strings.TrimSpace(text), 200); text != "" {
+				out = append(out, value{name, text})
+			}
+		}
+	}
+	add("source", a.Credits.Source)
+	add("author", a.Credits.Authors...)
+	add("section", a.Section)
+	add("language", a.Language)
+	add("publisher", a.Publisher)
+	add("keyword", a.Keywords...)
+	add("access", string(a.Access))
+	for _, w := range a.Warnings {
+		code, _, _ := strings.Cut(w, ":")
+		add("warning", code)
+	}
+	add("is", states(d)...)
+	sort.Slice(out, func(i, j int) bool {
+		return out[i].name < out[j].name || out[i].name == out[j].name && out[i].value < out[j].value
+	})
+	n := 0
+	for i, v := range out {
+		if i == 0 || v != out[i-1] {
+			out[n] = v
+			n++
+		}
+	}
+	return out[:n]
+}
+
+func states(d *document) []string {
+	var out []string
+	if d.article.Revision > 1 {
+		out = append(out, IsRevised)
+	}
+	if d.gone {
+		out = append(out, IsGone)
+	}
+	if !d.dated {
+		out = append(out, IsUndated)
+	}
+	if len(d.article.Images) > 0 {
+		out = append(out, IsPictures)
+	}
+	if d.missing() > 0 {
+		out = append(out, IsMissing)
+	}
+	return out
+}
+
+// tag returns the term that stands for a value in the column "tag". Authors and
+// the like are compared without case and accents.
+func tag(name, text string) string {
+	h := fnv.New64a()
+	h.Write([]byte(name + "\x00" + Tokens(text))) //nolint:errcheck // a hash takes all
+	return "v" + strconv.FormatUint(h.Sum64(), 36)
+}
+
+// clip cuts a text to n bytes, at a character.
+func clip(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && text[n]&0xC0 == 0x80 {
+		n--
+	}
+	return text[:n]
+}
+
+func isArchived(img *article.Image) bool { return img.Status == article.ImageArchived }

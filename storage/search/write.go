@@ -1,0 +1,298 @@
+package search
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"pressmark/storage/ledger"
+)
+
+// writer adds one batch of a site to the index, in one transaction.
+type writer struct {
+	ctx      context.Context // of the transaction
+	site     string
+	prepared map[string]*sql.Stmt
+	tx       *sql.Tx
+	totals   map[value]int // changes of the numbers of articles by value
+	counter  map[int64]int64
+}
+
+func newWriter(ctx context.Context, tx *sql.Tx, site string) (*writer, error) {
+	if site == "" {
+		return nil, errors.New("a site without a name")
+	}
+	return &writer{ctx: ctx, site: site, tx: tx, prepared: map[string]*sql.Stmt{}, totals: map[value]int{}, counter: map[int64]int64{}}, nil
+}
+
+// exec runs a statement, which is prepared once a transaction.
+func (w *writer) exec(query string, args ...any) error {
+	s, err := w.statement(query)
+	if err != nil {
+		return err
+	}
+	_, err = s.ExecContext(w.ctx, args...)
+	return err
+}
+
+func (w *writer) statement(query string) (*sql.Stmt, error) {
+	if s := w.prepared[query]; s != nil {
+		return s, nil
+	}
+	s, err := w.tx.PrepareContext(w.ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", strings.TrimSpace(query), err)
+	}
+	w.prepared[query] = s
+	return s, nil
+}
+
+// row reads one row into dest. It reports whether there is one.
+func (w *writer) row(query string, args []any, dest ...any) (bool, error) {
+	s, err := w.statement(query)
+	if err != nil {
+		return false, err
+	}
+	err = s.QueryRowContext(w.ctx, args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// record keeps the current outcome of a URL, and the looks at an article.
+func (w *writer) record(rec *ledger.Record) error {
+	if err := w.exec(`insert into url (site, url, kind, outcome, reason, detail, status, source, alias, id, first, time, due, tries)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		on conflict (site, url) do update set kind = excluded.kind, outcome = excluded.outcome, reason = excluded.reason,
+			detail = excluded.detail, status = excluded.status, alias = excluded.alias, time = excluded.time, due = excluded.due,
+			tries = excluded.tries, source = iif(source = '', excluded.source, source)`,
+		w.site, rec.URL, string(rec.Kind), string(rec.Outcome), rec.Reason, rec.Detail, rec.Status, rec.Source, rec.Alias, rec.ID,
+		stamp(firstSeen(rec)), stamp(rec.Time), stamp(rec.Due), rec.Tries); err != nil {
+		return err
+	}
+	if !isLook(rec) {
+		return nil
+	}
+	return w.exec(`insert or replace into look (site, id, seq, time, url, outcome, reason, revision, changed, title)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		w.site, rec.ID, rec.Seq, stamp(rec.Time), rec.URL, string(rec.Outcome), rec.Reason, rec.Revision, strings.Join(rec.Changed, ","), rec.Title)
+}
+
+// isLook reports whether a record tells of a look at an archived article.
+func isLook(rec *ledger.Record) bool {
+	if rec.Kind != ledger.KindPage || rec.Alias != "" {
+		return false
+	}
+	switch rec.Outcome {
+	case ledger.Archived, ledger.Revised, ledger.Unchanged, ledger.Gone:
+		return true
+	default:
+		return false
+	}
+}
+
+// documents indexes articles in the order of their numbers, which the full-text
+// index takes in one piece.
+func (w *writer) documents(docs []document) error {
+	for i := range docs {
+		if err := w.remove(docs[i].record.ID); err != nil {
+			return err
+		}
+	}
+	for i := range docs {
+		if err := w.number(&docs[i]); err != nil {
+			return err
+		}
+	}
+	sort.Slice(docs, func(i, j int) bool { return docs[i].doc < docs[j].doc })
+	for i := range docs {
+		if err := w.add(&docs[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// number gives a document the next free number of its minute.
+func (w *writer) number(d *document) error {
+	minute := minuteOf(d.at)
+	next, ok := w.counter[minute]
+	if !ok {
+		var last sql.NullInt64
+		if _, err := w.row(`select max(doc) from article where doc >= ? and doc < ?`,
+			[]any{minute << counterBits, (minute + 1) << counterBits}, &last); err != nil {
+			return err
+		}
+		next = minute << counterBits
+		if last.Valid {
+			next = last.Int64 + 1
+		}
+	}
+	d.doc = next
+	w.counter[minute] = next + 1
+	return nil
+}
+
+// remove takes an article out of the index, if it is there.
+func (w *writer) remove(id string) error {
+	var doc int64
+	found, err := w.row(`select doc from article where site = ? and id = ?`, []any{w.site, id}, &doc)
+	if err != nil || !found {
+		return err
+	}
+	if err := w.uncount(doc); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		`delete from words where rowid = ?`, `delete from facet where doc = ?`, `delete from image where doc = ?`,
+		`delete from band where doc = ?`, `delete from article where doc = ?`,
+	} {
+		if err := w.exec(statement, doc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) uncount(doc int64) error {
+	s, err := w.statement(`select name, value from facet where doc = ?`)
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(w.ctx, doc)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var v value
+		if err := rows.Scan(&v.name, &v.value); err != nil {
+			return err
+		}
+		w.totals[v]--
+	}
+	return rows.Err()
+}
+
+func (w *writer) add(d *document) error {
+	a, t := d.article, d.words
+	if err := w.exec(`insert into words (rowid, title, body, caption, author, source, section, tag) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+		d.doc, t.title, t.body, t.caption, t.author, t.source, t.section, t.tag); err != nil {
+		return err
+	}
+	story, err := w.story(d)
+	if err != nil {
+		return err
+	}
+	published := ""
+	if a.Published != nil {
+		published = *a.Published
+	}
+	if err := w.exec(`insert into article (doc, site, id, url, title, published, precision, language, source, authors, section, access,
+		revision, gone, seq, first, captured, chars, images, missing, lead, simhash, story)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		d.doc, w.site, d.record.ID, a.URL, a.Title, published, string(a.PublishedPrecision), a.Language, a.Credits.Source,
+		strings.Join(a.Credits.Authors, "\n"), a.Section, string(a.Access), a.Revision, d.gone, d.record.Seq, stamp(firstSeen(&d.record)),
+		a.Capture.Fetched, len([]rune(a.Text)), len(a.Images), d.missing(), d.lead(), int64(d.hash), story); err != nil {
+		return err
+	}
+	for _, v := range valuesOf(d) {
+		if err := w.exec(`insert into facet (doc, name, value) values (?, ?, ?)`, d.doc, v.name, v.value); err != nil {
+			return err
+		}
+		w.totals[v]++
+	}
+	for i := range a.Images {
+		if err := w.image(d, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) image(d *document, i int) error {
+	img := &d.article.Images[i]
+	credit := ""
+	if img.Credit != nil {
+		credit = *img.Credit
+	}
+	return w.exec(`insert or replace into image (doc, n, key, sha256, phash, url, caption, credit, width, height, status, reason)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		d.doc, img.ID, img.Key, img.SHA256, img.PHash, img.URL, img.Caption, credit, img.Width, img.Height, string(img.Status), img.Reason)
+}
+
+// fewLooks bounds the articles that a new one is compared with.
+const fewLooks = 256
+
+// story returns the number of the oldest known article with nearly the same text,
+// or the document's own.
+func (w *writer) story(d *document) (int64, error) {
+	if d.hash == 0 {
+		return d.doc, nil
+	}
+	story := d.doc
+	for n := range bands {
+		found, err := w.alike(d.hash, n)
+		if err != nil {
+			return 0, err
+		}
+		if found != 0 && (story == d.doc || found < story) {
+			story = found
+		}
+	}
+	for n := range bands {
+		if err := w.exec(`insert or ignore into band (band, value, doc) values (?, ?, ?)`, n, band(d.hash, n), d.doc); err != nil {
+			return 0, err
+		}
+	}
+	return story, nil
+}
+
+func (w *writer) alike(hash uint64, n int) (int64, error) {
+	s, err := w.statement(`select a.story, a.simhash from band b join article a on a.doc = b.doc where b.band = ? and b.value = ? limit ?`)
+	if err != nil {
+		return 0, err
+	}
+	rows, err := s.QueryContext(w.ctx, n, band(hash, n), fewLooks)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	var found int64
+	for rows.Next() {
+		var story, other int64
+		if err := rows.Scan(&story, &other); err != nil {
+			return 0, err
+		}
+		if alike(hash, uint64(other)) && (found == 0 || story < found) {
+			found = story
+		}
+	}
+	return found, rows.Err()
+}
+
+// finish writes the changed numbers and how far the site's log has been read.
+func (w *writer) finish(seq int64) error {
+	for v, n := range w.totals {
+		if n == 0 {
+			continue
+		}
+		if err := w.exec(`insert into total (site, name, value, n) values (?, ?, ?, ?)
+			on conflict (name, value, site) do update set n = n + excluded.n`, w.site, v.name, v.value, n); err != nil {
+			return err
+		}
+	}
+	return w.exec(`insert into cursor (site, seq) values (?, ?) on conflict (site) do update set seq = excluded.seq`, w.site, seq)
+}
+
+func firstSeen(rec *ledger.Record) time.Time {
+	if rec.First.IsZero() {
+		return rec.Time
+	}
+	return rec.First
+}
