@@ -26,8 +26,8 @@ type Progress struct {
 
 // CatchUp reads what the logs of the sites hold beyond what the index has, and
 // forgets sites that the archive no longer has. Articles that cannot be read are
-// passed over; their errors are joined and returned at the end, when all others
-// are indexed. Other errors end it; what was indexed before stays.
+// passed over; an UnreadError for each is joined and returned at the end, when all
+// others are indexed. Other errors end it; what was indexed before stays.
 func (x *Index) CatchUp(ctx context.Context, c *corpus.Corpus, progress func(Progress)) error {
 	sites, err := c.Sites(ctx)
 	if err != nil {
@@ -44,6 +44,18 @@ func (x *Index) CatchUp(ctx context.Context, c *corpus.Corpus, progress func(Pro
 	}
 	return errors.Join(u.unread...)
 }
+
+// UnreadError is an article that could not be indexed.
+type UnreadError struct {
+	Site, ID string
+	Err      error
+}
+
+// Error names the article and the cause.
+func (e *UnreadError) Error() string { return fmt.Sprintf("%s %s: %v", e.Site, e.ID, e.Err) }
+
+// Unwrap returns the cause.
+func (e *UnreadError) Unwrap() error { return e.Err }
 
 type updater struct {
 	index    *Index
@@ -150,7 +162,7 @@ func (u *updater) documents(ctx context.Context, site string, batch []ledger.Rec
 		case err != nil && ctx.Err() != nil:
 			return nil, err
 		case err != nil:
-			u.unread = append(u.unread, err)
+			u.unread = append(u.unread, &UnreadError{Site: site, ID: e.Record.ID, Err: err})
 		default:
 			docs = append(docs, newDocument(e))
 		}

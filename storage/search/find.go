@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iter"
 	"sort"
 	"strings"
 )
@@ -275,4 +276,45 @@ func sortedKeys(m map[string]int) []string {
 	}
 	sort.Strings(keys)
 	return keys
+}
+
+// Each yields all hits of a query, in an order other than Relevance, without
+// keeping them. An error is yielded last.
+func (x *Index) Each(ctx context.Context, q Query, order Order) iter.Seq2[Hit, error] {
+	return func(yield func(Hit, error) bool) {
+		c, err := compile(q)
+		if err != nil {
+			yield(Hit{}, err)
+			return
+		}
+		for {
+			hits, err := x.hits(ctx, c, Options{Order: order, Limit: pageSize})
+			if err != nil {
+				yield(Hit{}, fmt.Errorf("search %q: %w", q.String(), err))
+				return
+			}
+			for _, h := range hits {
+				if !yield(h, nil) {
+					return
+				}
+			}
+			if len(hits) < pageSize {
+				return
+			}
+			c = c.behind(hits[len(hits)-1].doc, order)
+		}
+	}
+}
+
+// pageSize is the number of hits that Each reads at one time.
+const pageSize = 500
+
+// behind narrows a condition to the hits that follow doc.
+func (c condition) behind(doc int64, order Order) condition {
+	rest := docRange{first: 0, end: doc}
+	if order == Oldest {
+		rest = docRange{first: doc + 1, end: 1 << 62}
+	}
+	c.ranges = append(c.ranges[:len(c.ranges):len(c.ranges)], rest)
+	return c
 }

@@ -80,28 +80,6 @@ func (x *Index) Story(ctx context.Context, h Hit) ([]Hit, error) {
 	return x.list(ctx, `story = ? order by doc limit 200`, h.story)
 }
 
-// Neighbours returns the articles of the same site before and after this one by
-// publication; an empty Hit stands for none.
-func (x *Index) Neighbours(ctx context.Context, h Hit) (before, after Hit, err error) {
-	tagged := `doc in (select rowid from words where words match ? and rowid `
-	site := "tag : " + tag("site", h.Site)
-	earlier, err := x.list(ctx, tagged+`< ? order by rowid desc limit 1)`, site, h.doc)
-	if err != nil {
-		return before, after, err
-	}
-	later, err := x.list(ctx, tagged+`> ? order by rowid limit 1)`, site, h.doc)
-	if err != nil {
-		return before, after, err
-	}
-	if len(earlier) > 0 {
-		before = earlier[0]
-	}
-	if len(later) > 0 {
-		after = later[0]
-	}
-	return before, after, nil
-}
-
 // Look is one look at an article.
 type Look struct {
 	Seq      int64    `json:"seq"`

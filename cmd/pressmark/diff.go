@@ -1,0 +1,125 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+
+	"pressmark/storage"
+	"pressmark/storage/compare"
+)
+
+func newDiff(a *app) *cobra.Command {
+	var f indexFlags
+	cmd := &cobra.Command{
+		Use:   "diff ID|URL [REVISION REVISION]",
+		Short: "Show what changed between two revisions of an article",
+		Long: "Diff compares two revisions, by default the last two, block by block and word by word (character by character in\n" +
+			"Chinese and the like). Added text is {+marked so+}, removed text [-so-].",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 && len(args) != 3 {
+				return errors.New("give an article, and two revisions or none")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := f.open(cmd.Context(), a)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			h, err := s.index.Resolve(cmd.Context(), args[0])
+			if err != nil {
+				return notFound(err)
+			}
+			older, newer, err := revisions(args[1:], h.Revision)
+			if err != nil {
+				return err
+			}
+			_, old, err := s.corpus.Revision(cmd.Context(), h.Site, h.ID, older)
+			if err == nil {
+				_, now, err2 := s.corpus.Revision(cmd.Context(), h.Site, h.ID, newer)
+				if err = err2; err == nil {
+					return printDiff(a, f.json, compare.Articles(old, now))
+				}
+			}
+			if errors.Is(err, storage.ErrNotFound) {
+				return misuse("%s has revisions 1 to %d", h.ID, h.Revision)
+			}
+			return err
+		},
+	}
+	f.register(cmd)
+	return cmd
+}
+
+// revisions reads two revision numbers; without them, the last two.
+func revisions(args []string, newest int) (older, newer int, err error) {
+	if len(args) == 0 {
+		if newest < 2 {
+			return 0, 0, misuse("the article has one revision; there is nothing to compare it with")
+		}
+		return newest - 1, newest, nil
+	}
+	older, err1 := strconv.Atoi(args[0])
+	newer, err2 := strconv.Atoi(args[1])
+	if err1 != nil || err2 != nil || older < 1 || newer < 1 {
+		return 0, 0, misuse("revisions %s and %s: give numbers from 1 to %d", args[0], args[1], newest)
+	}
+	return older, newer, nil
+}
+
+func printDiff(a *app, asJSON bool, d compare.Diff) error {
+	if asJSON {
+		return writeJSON(a.stdout, d)
+	}
+	color := isTerminal(a.stdout)
+	fmt.Fprintf(a.stdout, "revision %d to %d: %s\n", d.Old, d.New, d.Sentence())
+	for _, f := range d.Fields {
+		fmt.Fprintf(a.stdout, "\n%s: %s\n", f.Name, pieces(f.Pieces, color))
+	}
+	for _, b := range d.Blocks {
+		printBlock(a.stdout, b, color)
+	}
+	for _, img := range d.Added {
+		fmt.Fprintf(a.stdout, "\n+ picture %s %s\n", clean(img.URL), clean(img.Caption))
+	}
+	for _, img := range d.Removed {
+		fmt.Fprintf(a.stdout, "\n- picture %s %s\n", clean(img.URL), clean(img.Caption))
+	}
+	return nil
+}
+
+// printBlock prints a block; unchanged ones are cut to a line.
+func printBlock(w io.Writer, b compare.Block, color bool) {
+	sign := map[compare.Kind]string{compare.Same: " ", compare.Added: "+", compare.Removed: "-", compare.Changed: "~", compare.Moved: ">"}[b.Kind]
+	line := pieces(b.Pieces, color)
+	if b.Kind == compare.Same {
+		line = text.Snip(line, 76, "…")
+	}
+	fmt.Fprintf(w, "\n%s %s\n", sign, strings.ReplaceAll(line, "\n", "\n  "))
+}
+
+func pieces(list []compare.Piece, color bool) string {
+	var b strings.Builder
+	for _, p := range list {
+		switch s := clean(p.Text); {
+		case p.Kind == compare.Added && color:
+			b.WriteString(text.FgGreen.Sprint(s))
+		case p.Kind == compare.Removed && color:
+			b.WriteString(text.Colors{text.FgRed, text.CrossedOut}.Sprint(s))
+		case p.Kind == compare.Added:
+			b.WriteString("{+" + s + "+}")
+		case p.Kind == compare.Removed:
+			b.WriteString("[-" + s + "-]")
+		default:
+			b.WriteString(s)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/storage/corpus"
+	"pressmark/storage/search"
+)
+
+// indexFlags are those of commands that look articles up.
+type indexFlags struct {
+	readFlags
+	path string
+}
+
+func (f *indexFlags) register(cmd *cobra.Command) {
+	f.readFlags.register(cmd)
+	cmd.Flags().StringVar(&f.path, "index", "", "file of the search index (default: in the user's cache folder, by the archive's place)")
+}
+
+// shelf is an archive with its index, up to date.
+type shelf struct {
+	*archive
+	corpus *corpus.Corpus
+	index  *search.Index
+}
+
+// open opens the archive and its index and reads what is new in the log. A
+// damaged article is reported and does not keep the others from being found.
+func (f *indexFlags) open(ctx context.Context, a *app) (*shelf, error) {
+	arch, _, err := f.openSites(ctx, a, nil)
+	if err != nil {
+		return nil, err
+	}
+	path := f.path
+	if path == "" {
+		if path, err = indexPath(f.from); err != nil {
+			return nil, err
+		}
+	}
+	index, err := search.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	s := &shelf{archive: arch, corpus: corpus.Open(arch.store), index: index}
+	if err := s.catchUp(ctx, a); err != nil {
+		index.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *shelf) close() { s.index.Close() }
+
+func (s *shelf) catchUp(ctx context.Context, a *app) error {
+	const worthTelling = 2000 // articles; fewer are read before a line is
+	told := false
+	err := s.index.CatchUp(ctx, s.corpus, func(p search.Progress) {
+		if p.Articles >= worthTelling && isTerminal(a.stderr) {
+			told = true
+			fmt.Fprintf(a.stderr, "\rindexing: %d articles, %s record %d ", p.Articles, p.Site, p.Seq)
+		}
+	})
+	if told {
+		fmt.Fprintln(a.stderr)
+	}
+	var joined interface{ Unwrap() []error }
+	if err != nil && ctx.Err() == nil && errors.As(err, &joined) && isUnread(joined.Unwrap()) {
+		fmt.Fprintf(a.stderr, "pressmark: %d articles cannot be read and are not found (pressmark verify says more): %v\n", len(joined.Unwrap()), joined.Unwrap()[0])
+		return nil
+	}
+	return err
+}
+
+// isUnread reports whether all errors are about single articles.
+func isUnread(errs []error) bool {
+	for _, err := range errs {
+		if !errors.As(err, new(*search.UnreadError)) {
+			return false
+		}
+	}
+	return true
+}
+
+// indexPath is the file of an archive's index in the user's cache folder.
+func indexPath(archive string) (string, error) {
+	if !strings.Contains(archive, "://") {
+		full, err := filepath.Abs(archive)
+		if err != nil {
+			return "", err
+		}
+		archive = full
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", misuse("there is no cache folder for the search index (%w): name its file with --index", err)
+	}
+	sum := sha256.Sum256([]byte(archive))
+	return filepath.Join(cache, "pressmark", "index-"+hex.EncodeToString(sum[:8])+".db"), nil
+}

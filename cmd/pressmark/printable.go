@@ -1,0 +1,30 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// clean makes text that an outsider wrote safe to print for a person: control
+// characters of both sets (C0, C1) and the marks that turn the direction of text
+// around are written as escapes, so that a page cannot move the cursor, recolour
+// the terminal or show one address and mean another.
+func clean(s string) string {
+	if !strings.ContainsFunc(s, unsafeToPrint) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unsafeToPrint(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func unsafeToPrint(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+}
