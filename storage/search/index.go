@@ -149,6 +149,3 @@ func (x *Index) write(ctx context.Context, f func(*sql.Tx) error) error {
 
 // Close closes the file.
 func (x *Index) Close() error { return x.db.Close() }
-
-// Path returns the name of the file.
-func (x *Index) Path() string { return x.path }
