@@ -30,15 +30,20 @@ func (a *Archive) load(ctx context.Context, site string) (loaded, error) {
 		return loaded{}, err
 	}
 	var l loaded
-	if l.base, l.state, err = a.loadSnapshot(ctx, site, snapshots); err != nil {
-		return loaded{}, err
+	for sound := false; !sound; {
+		if l.base, l.state, err = a.loadSnapshot(ctx, site, snapshots); err != nil {
+			return loaded{}, err
+		}
+		l.last, sound, err = lastSegment(ctx, a.store, site, l.base)
+		if err != nil {
+			return loaded{}, err
+		}
+		snapshots = slices.DeleteFunc(snapshots, func(n int) bool { return n > l.base || n == l.base && !sound })
+		if !sound {
+			a.opt.Logger.Warn("snapshot refused: it is numbered beyond the last segment", "site", site, "snapshot", l.base)
+		}
 	}
-	l.folded = l.state.Seq()
-	l.snapshots = slices.DeleteFunc(snapshots, func(n int) bool { return n > l.base })
-	l.last, err = lastSegment(ctx, a.store, site, l.base)
-	if err != nil {
-		return loaded{}, err
-	}
+	l.folded, l.snapshots = l.state.Seq(), snapshots
 	for s, err := range a.segments(ctx, site, l.base+1, l.last) {
 		if err == nil {
 			err = applySegment(l.state, s.key, s.body)
@@ -83,16 +88,12 @@ func decodeSnapshot(key string, body []byte) (*ledger.State, error) {
 }
 
 // applySegment folds a segment into the state, which has to be that before it.
-// It shows each record to those who want to see it.
-func applySegment(state *ledger.State, key string, body []byte, show ...func(*ledger.Record)) error {
+func applySegment(state *ledger.State, key string, body []byte) error {
 	return decodeSegment(key, body, func(r ledger.Record) error {
 		if want := state.Seq() + 1; r.Seq != want {
 			return fmt.Errorf("seq %d where %d should be", r.Seq, want)
 		}
 		state.Apply(r)
-		for _, see := range show {
-			see(&r)
-		}
 		return nil
 	})
 }
@@ -110,28 +111,29 @@ func listSnapshots(ctx context.Context, store Store, site string) ([]int, error)
 	return numbers, nil
 }
 
-// lastSegment returns the highest number of a segment, at least after. A list
-// may miss what is created while it runs, in any order, so its highest number
-// says that the ones below are there, whether it names them or not.
-func lastSegment(ctx context.Context, store Store, site string, after int) (int, error) {
+// lastSegment returns the highest number of a segment, at least after, and whether
+// segment after is there itself. A list may miss what is created while it runs, in any
+// order, so its highest number says that the ones below are there, whether it names
+// them or not.
+func lastSegment(ctx context.Context, store Store, site string, after int) (last int, found bool, err error) {
 	from := ""
-	if after > 0 {
-		from = SegmentKey(site, after)
+	if after > 1 {
+		from = SegmentKey(site, after-1)
 	}
-	last := after
+	last, found = after, after == 0
 	for info, err := range store.List(ctx, logPrefix(site), from) {
 		if err != nil {
-			return 0, err
+			return 0, false, err
 		}
 		n, snapshot, ok := parseSegmentKey(site, info.Key)
 		if snapshot {
 			break // snapshots sort after all segments
 		}
 		if ok {
-			last = max(last, n)
+			last, found = max(last, n), found || n >= after
 		}
 	}
-	return last, nil
+	return last, found, nil
 }
 
 // segment is one segment as stored.

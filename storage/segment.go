@@ -26,15 +26,17 @@ type lineWriter struct {
 	err  error
 }
 
-// begin starts a file. The writer's name goes into the gzip header: it tells
-// this writer's segment from any other, even one with equal records.
+// begin starts a file. The writer's name goes into the gzip header as the name of the
+// file (RFC 1952, FNAME): it makes this writer's segment differ from any other, even
+// from one with equal records. Readers such as DuckDB refuse a comment there, which
+// segments of earlier versions have.
 func (w *lineWriter) begin(writer string) {
 	w.out.Reset()
 	if w.gz == nil {
 		w.gz = compressor()
 	}
 	w.gz.Reset(&w.out)
-	w.gz.Comment = writer
+	w.gz.Name = writer
 	w.err = nil
 }
 
@@ -138,6 +140,26 @@ func readBlocks(body []byte, blocks chan<- block, stop <-chan struct{}) {
 		case <-stop:
 			return
 		}
+	}
+}
+
+// eachLine calls do for each line of a segment. The error is that of the gzip file, of a
+// line that is too long or of a last one without an end.
+func eachLine(body []byte, do func(line []byte)) error {
+	gz, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("no gzip file: %w", err)
+	}
+	lines := lineReader{r: bufio.NewReaderSize(gz, 32<<10)}
+	for {
+		line, err := lines.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		do(line)
 	}
 }
 

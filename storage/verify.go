@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"maps"
 	"slices"
@@ -55,23 +56,23 @@ type VerifyOptions struct {
 	Sites []string // nil: all, and whether there are objects of none
 	Deep  bool     // read images and copies of robots.txt, and compare their SHA-256
 
-	// Schema tells whether an article's JSON is of the schema. nil: not checked.
+	// Schema checks that an article's JSON is of the schema. nil: not checked.
 	Schema func(article []byte) error
 	// ContentHash computes the content hash of an article's JSON. nil: the hash
 	// that it states is only compared with the log.
 	ContentHash func(article []byte) (string, error)
-	// Capture tells whether a capture file (body) holds a response at offset,
+	// Capture checks that a capture file (body) holds a response at offset,
 	// of length bytes and with this payload SHA-256. nil: only that the file is
 	// there and long enough.
 	Capture func(body []byte, offset, length int64, sha256 string) error
-	// CaptureFile tells whether all records of a capture file are whole, and
-	// whether its index says where they are; key is the file's. nil: what no
+	// CaptureFile checks that all records of a capture file are whole, and that
+	// its index says where they are; key is the file's. nil: what no
 	// article names is not looked at.
 	CaptureFile func(key string, body, index []byte) error
-	// SchemaFile tells whether the stored schema is one of the articles. nil:
+	// SchemaFile checks that the stored schema is one of the articles. nil:
 	// not looked at.
 	SchemaFile func(body []byte) error
-	// Found is told of each problem at once. nil: nobody.
+	// Found is called with each problem when it is found. nil: no call.
 	Found func(Problem)
 	// Repair puts back the revision that the log names of an article that is ahead
 	// of the log, or has another text, as a killed run can leave it. The problem is
@@ -160,6 +161,9 @@ func (v *verifier) checkSchema(ctx context.Context) error {
 	case errors.Is(err, ErrNotFound):
 		v.found(Problem{Fault: Missing, Key: SchemaKey, Detail: "the schema of the articles"})
 		return nil
+	case damageOf(err) != nil:
+		v.found(Problem{Fault: Altered, Key: SchemaKey, Detail: err.Error()})
+		return nil
 	case err != nil:
 		return err
 	}
@@ -207,7 +211,9 @@ func (v *verifier) checkImages(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if sum := digest(body.data); !body.missing && !strings.Contains(body.key, "/"+sum+".") {
+		if body.damage != nil {
+			v.found(Problem{Fault: Altered, Key: body.key, Detail: body.damage.Error()})
+		} else if sum := digest(body.data); !body.missing && !strings.Contains(body.key, "/"+sum+".") {
 			v.found(Problem{Fault: Altered, Key: body.key, Detail: "the image's SHA-256 is " + sum})
 		}
 	}
@@ -219,6 +225,18 @@ type object struct {
 	key     string
 	data    []byte
 	missing bool
+	damage  error // why it is there and cannot be read
+}
+
+// damageOf returns err if it is a fault of one object, which does not keep the others
+// from being looked at: a key that cannot be, what is no file, a file that the system
+// does not let us read. It returns nil for other errors, and for none.
+func damageOf(err error) error {
+	var file *fs.PathError
+	if errors.Is(err, ErrKey) || errors.Is(err, ErrCorrupt) || errors.As(err, &file) {
+		return err
+	}
+	return nil
 }
 
 // read yields the objects in the order of keys.
@@ -227,6 +245,9 @@ func (v *verifier) read(ctx context.Context, keys []string) iter.Seq2[object, er
 		body, _, err := ReadObject(ctx, v.archive.store, keys[i])
 		if errors.Is(err, ErrNotFound) {
 			return object{key: keys[i], missing: true}, nil
+		}
+		if damage := damageOf(err); damage != nil {
+			return object{key: keys[i], damage: damage}, nil
 		}
 		return object{key: keys[i], data: body}, err
 	})

@@ -72,7 +72,9 @@ func (s *siteVerifier) checkRobots(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if sum := digest(body.data); !body.missing && !strings.Contains(body.key, "/"+sum+".") {
+		if body.damage != nil {
+			s.found(Altered, body.key, "", "%v", body.damage)
+		} else if sum := digest(body.data); !body.missing && !strings.Contains(body.key, "/"+sum+".") {
 			s.found(Altered, body.key, "", "the copy's SHA-256 is %s", sum)
 		}
 	}
@@ -88,6 +90,10 @@ func (s *siteVerifier) checkCaptures(ctx context.Context) error {
 	for body, err := range s.read(ctx, s.captureFiles()) {
 		if err != nil {
 			return err
+		}
+		if body.damage != nil {
+			s.found(Altered, body.key, "", "%v", body.damage)
+			continue
 		}
 		if body.missing {
 			continue // taken away meanwhile
@@ -140,6 +146,9 @@ func (s *siteVerifier) checkCaptureFile(ctx context.Context, file object) error 
 		return nil
 	case errors.Is(err, ErrNotFound):
 		s.found(Missing, key, "", "index of %s", file.key)
+		return nil
+	case damageOf(err) != nil:
+		s.found(Altered, key, "", "%v", damageOf(err))
 		return nil
 	case err != nil:
 		return err

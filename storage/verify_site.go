@@ -1,12 +1,10 @@
 package storage
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,6 +21,7 @@ type siteVerifier struct {
 	state *ledger.State
 	last  int  // the last segment that state holds
 	whole bool // the log: no segment is missing or damaged
+	gap   bool // a record before the next one is missing or cannot be read
 
 	articles  []string         // keys under articles/<site>/
 	revisions map[string]bool  // keys under revisions/<site>/; true when an article accounts for it
@@ -121,113 +120,12 @@ func (s *siteVerifier) list(ctx context.Context, prefix string) (map[string]int6
 	return sizes, nil
 }
 
-// checkLog reads the whole log into s.state, and compares each snapshot with
-// the state at its place.
-func (s *siteVerifier) checkLog(ctx context.Context) error {
-	s.state, s.obeyed, s.whole = &ledger.State{}, map[string]bool{}, true
-	files, err := s.list(ctx, "log/")
-	if err != nil {
-		return err
-	}
-	last := 0
-	snapshots := map[int]bool{}
-	for _, key := range slices.Sorted(maps.Keys(files)) {
-		n, snapshot, ok := parseSegmentKey(s.site, key)
-		switch {
-		case !ok:
-			s.found(Extra, key, "", "neither a segment nor a snapshot")
-		case snapshot:
-			snapshots[n] = true
-		default:
-			last = max(last, n)
-		}
-	}
-	s.last = last
-	for n := 1; n <= last; n++ {
-		if err := s.checkSegment(ctx, n); err != nil {
-			return err
-		}
-		if snapshots[n] {
-			delete(snapshots, n)
-			if err := s.checkSnapshot(ctx, n); err != nil {
-				return err
-			}
-		}
-	}
-	for n := range snapshots {
-		s.whole = false
-		s.found(Extra, SnapshotKey(s.site, n), "", "a snapshot after segment %d, but the log ends at %d", n, last)
-	}
-	s.report.Records += s.state.Seq()
-	return nil
-}
-
-func (s *siteVerifier) checkSegment(ctx context.Context, n int) error {
-	key := SegmentKey(s.site, n)
-	body, _, err := ReadObject(ctx, s.archive.store, key)
-	if err == nil {
-		err = applySegment(s.state, key, body, func(r *ledger.Record) {
-			if r.Kind == ledger.KindRobots {
-				s.obeyed[r.Article] = true
-			}
-		})
-	}
-	var corrupt *CorruptError
-	switch {
-	case errors.Is(err, ErrNotFound):
-		s.whole = false
-		s.found(Missing, key, "", "%v", errGap)
-	case errors.As(err, &corrupt):
-		s.whole = false
-		s.found(Altered, key, "", "line %d: %v", corrupt.Line, corrupt.Err)
-	default:
-		return err
-	}
-	return nil
-}
-
-func (s *siteVerifier) checkSnapshot(ctx context.Context, n int) error {
-	key := SnapshotKey(s.site, n)
-	body, _, err := ReadObject(ctx, s.archive.store, key)
-	if errors.Is(err, ErrNotFound) {
-		return nil // replaced by a newer one meanwhile
-	}
-	if err != nil {
-		return err
-	}
-	snapshot, err := decodeSnapshot(key, body)
-	var corrupt *CorruptError
-	if errors.As(err, &corrupt) {
-		s.found(Altered, key, "", "line %d: %v", corrupt.Line, corrupt.Err)
-		return nil
-	}
-	if diff := difference(snapshot, s.state); diff != "" {
-		s.found(Altered, key, "", "not the state after segment %d: %s", n, diff)
-	}
-	return nil
-}
-
-// difference says where two states differ, "" if they do not.
-func difference(a, b *ledger.State) string {
-	if a.Len() != b.Len() {
-		return fmt.Sprintf("%d URLs where the segments have %d", a.Len(), b.Len())
-	}
-	var x, y []byte
-	for r := range b.All() {
-		other, _ := a.Get(r.URL)
-		if x, y = r.AppendJSON(x[:0]), other.AppendJSON(y[:0]); !bytes.Equal(x, y) {
-			return "record of " + r.URL
-		}
-	}
-	return ""
-}
-
 // checkArticles compares the log with the articles both ways.
 func (s *siteVerifier) checkArticles(ctx context.Context) error {
 	named := map[string]ledger.Record{}
 	for r := range s.state.All() {
-		if !strings.HasPrefix(r.Article, "articles/") {
-			continue
+		if !strings.HasPrefix(r.Article, "articles/") || CheckKey(r.Article) != nil {
+			continue // a bad key was reported with its record
 		}
 		// Of several addresses of one article, the alias only points at it.
 		if old, ok := named[r.Article]; !ok || old.Alias != "" || r.Alias == "" && r.Revision > old.Revision {
@@ -239,6 +137,10 @@ func (s *siteVerifier) checkArticles(ctx context.Context) error {
 			return err
 		}
 		r := named[body.key]
+		if body.damage != nil {
+			s.found(Altered, body.key, r.URL, "the log names this article (record %d): %v", r.Seq, body.damage)
+			continue
+		}
 		if body.missing {
 			s.found(Missing, body.key, r.URL, "the log names this article (record %d)", r.Seq)
 			continue
@@ -262,7 +164,7 @@ func (s *siteVerifier) checkArticle(ctx context.Context, body object, r ledger.R
 	if !ok {
 		return nil
 	}
-	for n := 1; n < r.Revision; n++ {
+	for n := 1; n < r.Revision && int64(r.Revision) <= r.Seq; n++ {
 		if key := RevisionKey(s.site, articleID(body.key), n); !s.account(key) {
 			s.found(Missing, key, r.URL, "revision %d of %d", n, r.Revision)
 		}
@@ -285,7 +187,7 @@ func (s *siteVerifier) disagrees(ctx context.Context, a articleHead, r ledger.Re
 	}
 	if grown {
 		body, _, err := ReadObject(ctx, s.archive.store, r.Article)
-		if err != nil {
+		if err != nil && damageOf(err) == nil {
 			return err
 		}
 		a = readHead(body)
@@ -304,26 +206,7 @@ func (s *siteVerifier) disagrees(ctx context.Context, a articleHead, r ledger.Re
 	return nil
 }
 
-// catchUp reads the segments that were written since the log was read, and tells
-// whether there are any.
-func (s *siteVerifier) catchUp(ctx context.Context) (grown bool, err error) {
-	for {
-		_, _, err := ReadObject(ctx, s.archive.store, SegmentKey(s.site, s.last+1))
-		if errors.Is(err, ErrNotFound) {
-			return grown, nil
-		}
-		if err != nil {
-			return grown, err
-		}
-		s.last++
-		if err := s.checkSegment(ctx, s.last); err != nil {
-			return grown, err
-		}
-		grown = true
-	}
-}
-
-// account notes that the log knows of the revision; it tells whether it is there.
+// account notes that the log knows of the revision. It reports whether it is there.
 func (s *siteVerifier) account(key string) bool {
 	_, ok := s.revisions[key]
 	if ok {
@@ -383,6 +266,10 @@ func (s *siteVerifier) checkRevisions(ctx context.Context) error {
 	for body, err := range s.read(ctx, slices.Sorted(maps.Keys(s.revisions))) {
 		if err != nil {
 			return err
+		}
+		if body.damage != nil {
+			s.found(Altered, body.key, "", "%v", body.damage)
+			continue
 		}
 		if body.missing {
 			continue // reported with its article

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
 
@@ -78,6 +79,8 @@ func wrap(op, key string, err error) error {
 		err = storage.ErrNotFound
 	case errors.Is(err, fs.ErrExist):
 		err = storage.ErrExists
+	case errors.Is(err, errSpecial):
+		return &storage.CorruptError{Key: key, Err: errSpecial}
 	}
 	return fmt.Errorf("%s %s: %w", op, key, err)
 }
@@ -88,19 +91,52 @@ func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, storage.Inf
 	if err != nil {
 		return nil, storage.Info{}, wrap("get", key, err)
 	}
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return nil, storage.Info{}, wrap("get", key, err)
 	}
 	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fs.ErrNotExist // a folder of other keys is no object
+	if err == nil {
+		err = regular(key, info)
 	}
 	if err != nil {
 		f.Close()
 		return nil, storage.Info{}, wrap("get", key, err)
 	}
 	return &file{ctx: ctx, f: f}, tagged(key, info), nil
+}
+
+// openFile opens a file for reading. It does not open what is no file, because opening
+// a named pipe waits for a writer, and opening a device may do something.
+func openFile(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if special(info.Mode()) {
+		return nil, errSpecial
+	}
+	// Not blocking, in case that a pipe has taken the place of the file since.
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+}
+
+var errSpecial = errors.New("a named pipe, socket or device, not a file")
+
+// special reports whether a mode is that of neither a file nor a folder.
+func special(m fs.FileMode) bool {
+	return m&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice|fs.ModeCharDevice|fs.ModeIrregular) != 0
+}
+
+// regular returns an error for what is no object: a folder of other keys, or what
+// stands in the place of one.
+func regular(key string, info fs.FileInfo) error {
+	switch {
+	case info.Mode().IsRegular():
+		return nil
+	case special(info.Mode()):
+		return &storage.CorruptError{Key: key, Err: errSpecial}
+	}
+	return fs.ErrNotExist
 }
 
 // file is an open object whose reading ends with its context.
@@ -125,8 +161,8 @@ func (s *Store) Stat(ctx context.Context, key string) (storage.Info, error) {
 		return storage.Info{}, wrap("stat", key, err)
 	}
 	info, err := os.Stat(path)
-	if err == nil && !info.Mode().IsRegular() {
-		err = fs.ErrNotExist
+	if err == nil {
+		err = regular(key, info)
 	}
 	if err != nil {
 		return storage.Info{}, wrap("stat", key, err)

@@ -34,7 +34,7 @@ type lister struct {
 }
 
 // walk yields the objects in the folder with the key prefix dir ("" or "a/b/").
-// It tells whether to go on.
+// It reports whether to go on.
 func (l *lister) walk(dir string) (bool, error) {
 	entries, err := l.read(dir)
 	if err != nil {
@@ -51,8 +51,8 @@ func (l *lister) walk(dir string) (bool, error) {
 		more := true
 		if e.folder {
 			more, err = l.walk(key)
-		} else if info, ierr := e.Info(); ierr == nil && info.Mode().IsRegular() {
-			more = l.yield(toInfo(key, info), nil)
+		} else if info, ierr := e.Info(); ierr == nil && (info.Mode().IsRegular() || special(info.Mode())) {
+			more = l.yield(toInfo(key, info), nil) // who reads a named pipe is told what it is
 		} else if ierr != nil && !errors.Is(ierr, fs.ErrNotExist) { // gone since is no error
 			err = ierr
 		}
@@ -63,7 +63,7 @@ func (l *lister) walk(dir string) (bool, error) {
 	return true, l.ctx.Err()
 }
 
-// wanted tells whether key, or for a folder ("a/b/") any key in it, is asked for.
+// wanted reports whether key, or for a folder ("a/b/") any key in it, is asked for.
 func (l *lister) wanted(key string, folder bool) bool {
 	if !folder {
 		return key > l.after && strings.HasPrefix(key, l.prefix)

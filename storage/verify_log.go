@@ -1,0 +1,181 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"pressmark/storage/ledger"
+)
+
+// checkLog reads the whole log into s.state, and compares each snapshot with
+// the state at its place.
+func (s *siteVerifier) checkLog(ctx context.Context) error {
+	s.state, s.obeyed, s.whole = &ledger.State{}, map[string]bool{}, true
+	files, err := s.list(ctx, "log/")
+	if err != nil {
+		return err
+	}
+	last := 0
+	snapshots := map[int]bool{}
+	for _, key := range slices.Sorted(maps.Keys(files)) {
+		n, snapshot, ok := parseSegmentKey(s.site, key)
+		switch {
+		case !ok:
+			s.found(Extra, key, "", "neither a segment nor a snapshot")
+		case snapshot:
+			snapshots[n] = true
+		default:
+			last = max(last, n)
+		}
+	}
+	s.last = last
+	for n := 1; n <= last; n++ {
+		if err := s.checkSegment(ctx, n); err != nil {
+			return err
+		}
+		if snapshots[n] {
+			delete(snapshots, n)
+			if err := s.checkSnapshot(ctx, n); err != nil {
+				return err
+			}
+		}
+	}
+	for n := range snapshots {
+		s.whole = false
+		s.found(Extra, SnapshotKey(s.site, n), "", "a snapshot after segment %d, but the log ends at %d", n, last)
+	}
+	s.report.Records += s.state.Seq()
+	return nil
+}
+
+// checkSegment folds a segment into s.state. Each damaged record is a problem of its
+// own, and the others count: what comes after a damaged one may be sound.
+func (s *siteVerifier) checkSegment(ctx context.Context, n int) error {
+	key := SegmentKey(s.site, n)
+	body, _, err := ReadObject(ctx, s.archive.store, key)
+	if errors.Is(err, ErrNotFound) {
+		s.whole, s.gap = false, true
+		s.found(Missing, key, "", "%v", errGap)
+		return nil
+	}
+	if damage := damageOf(err); damage != nil {
+		s.whole, s.gap = false, true
+		s.found(Altered, key, "", "%v", damage)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	line := 0
+	err = eachLine(body, func(text []byte) {
+		line++
+		if err := s.fold(text); err != nil {
+			s.whole = false
+			s.found(Altered, key, "", "line %d: %v", line, err)
+		}
+	})
+	if err != nil {
+		s.whole, s.gap = false, true
+		s.found(Altered, key, "", "after line %d: %v", line, err)
+	}
+	return nil
+}
+
+// fold takes a line of the log into s.state, if it can, and says what is wrong with it.
+func (s *siteVerifier) fold(line []byte) error {
+	r, err := ledger.Decode(line)
+	if err != nil {
+		s.gap = true
+		return err
+	}
+	err = s.fits(&r)
+	if r.Seq > s.state.Seq() {
+		s.state.Apply(r)
+		s.gap = false
+	}
+	if r.Kind == ledger.KindRobots {
+		s.obeyed[r.Article] = true
+	}
+	return err
+}
+
+// fits compares a record with its place in the log and with what a record can say.
+func (s *siteVerifier) fits(r *ledger.Record) error {
+	if want := s.state.Seq() + 1; r.Seq < want || r.Seq > want && !s.gap {
+		return fmt.Errorf("seq %d where %d should be", r.Seq, want)
+	}
+	if r.Article != "" {
+		if err := CheckKey(r.Article); err != nil {
+			return err
+		}
+	}
+	if r.Revision < 0 || int64(r.Revision) > r.Seq {
+		return fmt.Errorf("revision %d in record %d", r.Revision, r.Seq)
+	}
+	return nil
+}
+
+func (s *siteVerifier) checkSnapshot(ctx context.Context, n int) error {
+	key := SnapshotKey(s.site, n)
+	body, _, err := ReadObject(ctx, s.archive.store, key)
+	if errors.Is(err, ErrNotFound) {
+		return nil // replaced by a newer one meanwhile
+	}
+	var snapshot *ledger.State
+	if err == nil {
+		snapshot, err = decodeSnapshot(key, body)
+	}
+	var corrupt *CorruptError
+	switch {
+	case errors.As(err, &corrupt) && corrupt.Line > 0:
+		s.found(Altered, key, "", "line %d: %v", corrupt.Line, corrupt.Err)
+		return nil
+	case damageOf(err) != nil:
+		s.found(Altered, key, "", "%v", damageOf(err))
+		return nil
+	case err != nil:
+		return err
+	}
+	if diff := difference(snapshot, s.state); diff != "" {
+		s.found(Altered, key, "", "not the state after segment %d: %s", n, diff)
+	}
+	return nil
+}
+
+// difference says where two states differ, "" if they do not.
+func difference(a, b *ledger.State) string {
+	if a.Len() != b.Len() {
+		return fmt.Sprintf("%d URLs where the segments have %d", a.Len(), b.Len())
+	}
+	var x, y []byte
+	for r := range b.All() {
+		other, _ := a.Get(r.URL)
+		if x, y = r.AppendJSON(x[:0]), other.AppendJSON(y[:0]); !bytes.Equal(x, y) {
+			return "record of " + r.URL
+		}
+	}
+	return ""
+}
+
+// catchUp reads the segments that were written since the log was read, and reports
+// whether there are any.
+func (s *siteVerifier) catchUp(ctx context.Context) (grown bool, err error) {
+	for {
+		_, _, err := ReadObject(ctx, s.archive.store, SegmentKey(s.site, s.last+1))
+		if errors.Is(err, ErrNotFound) {
+			return grown, nil
+		}
+		if err != nil {
+			return grown, err
+		}
+		s.last++
+		if err := s.checkSegment(ctx, s.last); err != nil {
+			return grown, err
+		}
+		grown = true
+	}
+}
