@@ -21,6 +21,7 @@ func Find(p *page.Page, text body.Result) Result {
 		f.add(&p.Links[i])
 	}
 	f.repeated()
+	f.apart()
 	return f.out
 }
 
@@ -103,14 +104,7 @@ func (f *linkFinder) classify(l *article.Link, a *page.Anchor, mass int32) int8 
 	if name&(page.NameFooter|page.NameNav|page.NamePager|page.NameTags) != 0 {
 		shape--
 	}
-	switch {
-	case mass >= 36:
-		shape += 2
-	case mass >= 24:
-		shape++
-	case mass < 15 && mass > 0:
-		shape--
-	}
+	shape += headline(mass)
 	if a.Picture && mass == 0 {
 		shape++
 	}
@@ -120,6 +114,19 @@ func (f *linkFinder) classify(l *article.Link, a *page.Anchor, mass int32) int8 
 	l.Article = shape >= sureArticle
 	l.Section = !l.Article && mass > 0 && mass <= 36 && sectionShape(path, query)
 	return int8(shape)
+}
+
+// headline returns what the mass of a link's text says for an article.
+func headline(mass int32) int {
+	switch {
+	case mass >= 36:
+		return 2
+	case mass >= 24:
+		return 1
+	case mass < 15 && mass > 0:
+		return -1
+	}
+	return 0
 }
 
 // sureArticle is the score of a link that is an article's by itself.

@@ -30,6 +30,9 @@ type Page struct {
 	External int          // number of <script src>
 	Scripts  []*html.Node // other inline scripts that are not empty, raw text in FirstChild
 	Comments []Remark     // HTML comments that look like machine-read fields (enpproperty, content begin)
+	Frames   []*html.Node // <frame src> and <iframe src>
+	Areas    []*html.Node // <area href> of image maps
+	NoFrames []*html.Node // <noframes> elements, content as raw text
 	Noscript []Remark     // <noscript> elements of the body, content as raw text
 
 	Text  string // all lines' text, joined with "\n"; the text of each line is a slice of it

@@ -93,7 +93,17 @@ func (w *walker) element(n *html.Node) bool {
 	case atom.Button:
 		w.pressed(n)
 		return false
-	case atom.Style, atom.Template, atom.Svg, atom.Math, atom.Iframe, atom.Object, atom.Embed, atom.Canvas,
+	case atom.Frame, atom.Iframe:
+		if Attr(n, "src") != "" {
+			p.Frames = append(p.Frames, n)
+		}
+		return false
+	case atom.Noframes:
+		if n.FirstChild != nil {
+			p.NoFrames = append(p.NoFrames, n)
+		}
+		return false
+	case atom.Style, atom.Template, atom.Svg, atom.Math, atom.Object, atom.Embed, atom.Canvas,
 		atom.Select, atom.Input, atom.Textarea, atom.Audio, atom.Rt, atom.Rp, atom.Datalist:
 		// Readings of ruby text (rt) and the labels of controls are no text of the page.
 		if n.DataAtom == atom.Template && strings.HasPrefix(Attr(n, "shadowrootmode"), "o") {
@@ -135,6 +145,11 @@ func (w *walker) element(n *html.Node) bool {
 		return true
 	case atom.A:
 		w.startLink(n)
+	case atom.Area:
+		if Attr(n, "href") != "" {
+			p.Areas = append(p.Areas, n)
+		}
+		return false
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		w.heading++
 		w.bold++
