@@ -118,7 +118,7 @@ func (x *Extractor) read(ctx context.Context, in article.Page, trace *page.Trace
 	ruled := rule.Apply(p, rules)
 	head := title.Find(p, said, ruled)
 	text := body.Find(p, roles, head, ruled, x.memoryOf(in.URL))
-	head = title.AboveBody(p, roles, head, ruled, text.Main, text.First, text.Last)
+	head = title.AboveBody(p, roles, said, head, ruled, text.Main, text.First, text.Last)
 	text = body.Declared(p, head, ruled, text)
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("extract %s: %w", in.URL, err)

@@ -9,27 +9,39 @@ import (
 	"pressmark/extract/text"
 )
 
-// overruling returns the head's title that knows the headline better than the
-// printed candidate, or nil.
+// overruling returns the head's title that stands for the headline better than the
+// printed candidate, or nil. The headline is the one that readers see, so that the
+// head is asked only where nothing that is set as a heading was found, or where
+// it shows that the heading holds something beside the headline.
 func overruling(p *page.Page, c *headline, heads []headTitle) *headTitle {
-	if head, votes := agreed(heads); head != nil && votes > printedVotes(heads, c) {
-		return head
-	}
 	if c.rank < 1 {
+		if head, votes := agreed(heads); head != nil && votes > printedVotes(heads, c) {
+			return head
+		}
 		return nil
 	}
-	if head := deskHeadline(c, heads); head != nil {
-		return head
-	}
-	og := headFrom(heads, "og:title")
-	if og == nil {
-		og = headFrom(heads, "title") // of pages before og:title
-	}
-	if og == nil || og.key == c.key {
+	return partOfHeading(p, c, heads)
+}
+
+// partOfHeading returns the head's title that a part of the printed heading says alone:
+// a kicker, a subtitle or a path of links in an element of its own is no part of the
+// headline, unless the head repeats it.
+func partOfHeading(p *page.Page, c *headline, heads []headTitle) *headTitle {
+	if c.box < 0 {
 		return nil
 	}
-	if withoutKicker(c, og) || shortHeadline(c, og, heads) {
-		return og
+	for _, from := range [...]string{"og:title", "title"} {
+		h := headFrom(heads, from)
+		if h == nil || len(h.key) <= 12 || len(h.key) >= len(c.key) {
+			continue
+		}
+		if !strings.HasPrefix(c.key, h.key) && !strings.HasSuffix(c.key, h.key) {
+			return nil
+		}
+		if isPart(h.key, partsOf(p.Boxes[c.box].Node)) {
+			return h
+		}
+		return nil
 	}
 	return nil
 }
@@ -44,70 +56,6 @@ func headFrom(heads []headTitle, from string) *headTitle {
 		}
 	}
 	return nil
-}
-
-// deskHeadline is the headline that JSON-LD alone has: newsrooms that rewrite
-// the heading for search engines (heading, og:title and <title> are then one)
-// leave the article's own headline in the structured data. It must speak of
-// the same matter, for JSON-LD may also describe a person or another page; and a
-// mere kicker more or less is no other headline.
-func deskHeadline(c *headline, heads []headTitle) *headTitle {
-	ld := headFrom(heads, "json-ld headline")
-	if ld == nil || strings.Contains(ld.key, c.key) || strings.Contains(c.key, ld.key) || !sharesWord(ld.text, c.text) {
-		return nil
-	}
-	others := 0
-	for i := range heads {
-		h := &heads[i]
-		if h == ld {
-			continue
-		}
-		if !h.is(c.key) {
-			return nil
-		}
-		others++
-	}
-	if others < 2 {
-		return nil
-	}
-	return ld
-}
-
-// withoutKicker tells that the heading is a kicker and og:title in one: whether
-// a newsroom counts the line above the headline as part of it is seen from what
-// it gives away for sharing.
-func withoutKicker(c *headline, og *headTitle) bool {
-	return len(og.key) > 12 && strings.HasSuffix(c.key, og.key) && len(c.key) < 2*len(og.key)
-}
-
-// shortHeadline tells that og:title is a headline of its own, shorter than the
-// printed one: live pages and long headings have one. It is not the <title>,
-// which is worded for search engines, and its twin for Twitter says the same.
-func shortHeadline(c *headline, og *headTitle, heads []headTitle) bool {
-	if og.raw != og.text || len(og.key) >= len(c.key) || len(og.key) < 24 || strings.HasPrefix(c.key, og.key) || !sharesWord(og.text, c.text) {
-		return false
-	}
-	if doc := headFrom(heads, "title"); doc == nil || doc.key == og.key {
-		return false
-	}
-	if tw := headFrom(heads, "twitter:title"); tw != nil {
-		return tw.key == og.key
-	}
-	return headFrom(heads, "json-ld headline") != nil
-}
-
-// sharesWord tells whether two headlines have a word in common that is long
-// enough to mean something; where words are not spaced, any run of text is one.
-func sharesWord(a, b string) bool {
-	b = strings.ToLower(b)
-	for _, w := range strings.FieldsFunc(strings.ToLower(a), func(r rune) bool {
-		return r < '0' || r > '9' && r < 'a' || r > 'z' && r < 0xc0 || r > 0x2000 && r < 0x2070
-	}) {
-		if utf8.RuneCountInString(w) >= 5 && strings.Contains(b, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // agreed returns the title on which most of the head's sources agree, and how many do.
@@ -205,7 +153,7 @@ func withoutSite(p *page.Page, t string) string {
 		}
 		head, tail := strings.TrimSpace(t[:at]), strings.TrimSpace(t[at+size:])
 		k := text.Key(tail)
-		if text.Mass(head) < 12 || !(k == site || k == "" || namesHost(p, k) || 5*text.Mass(tail) < 3*text.Mass(head) && text.Mass(tail) < 36 && strings.Count(tail, " ") < 4 && !plainWords(tail)) {
+		if text.Mass(head) < 12 || !(k == site || k == "" || namesHost(p, k) || endsLikeSite(k) && text.Mass(tail) < text.Mass(head) || 5*text.Mass(tail) < 3*text.Mass(head) && text.Mass(tail) < 36 && strings.Count(tail, " ") < 4 && !plainWords(tail)) {
 			break
 		}
 		t = head
@@ -220,6 +168,16 @@ func withoutSite(p *page.Page, t string) string {
 		}
 	}
 	return t
+}
+
+// endsLikeSite reports whether a folded name ends as those of Chinese sites and papers do.
+func endsLikeSite(k string) bool {
+	for _, end := range [...]string{"网", "網", "报", "報", "电视台", "電視台", "在线", "在線", "新闻", "新聞", "频道", "頻道", "资讯", "門戶", "门户"} {
+		if strings.HasSuffix(k, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // plainWords tells that a tail is words of the headline ("… - updates"), not a

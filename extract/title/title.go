@@ -1,7 +1,9 @@
 package title
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html/atom"
 
@@ -21,7 +23,7 @@ func Find(p *page.Page, said *declared.Facts, ruled *rule.Ruled) Result {
 		return Result{Text: ruled.Title, Line: -1, From: ruled.Evidence()}
 	}
 	heads := headTitles(p, said)
-	best, score := headline{}, 0.0
+	best, score := headline{line: -1, box: -1}, 0.0
 	for _, c := range headlines(p) {
 		s := scoreHeadline(p, &c, heads)
 		if s > score {
@@ -32,7 +34,7 @@ func Find(p *page.Page, said *declared.Facts, ruled *rule.Ruled) Result {
 		}
 	}
 	if score < 1 {
-		best = headline{line: -1}
+		best = headline{line: -1, box: -1}
 	}
 	for i := range heads {
 		p.Trace.Add("title", heads[i].text, heads[i].from, heads[i].vote)
@@ -54,52 +56,36 @@ type Result struct {
 	From string // what found it, for the evidence
 }
 
-// spelling is the printed headline as the head spells it where that has more
-// signs (on the page style sheets part kicker and headline, in the text nothing
-// does), or where a label of a word or two is glued to the printed one ("Original").
+// spelling is the printed headline as the head spells it where a style sheet parts
+// on the page (kicker and headline, two lines) what in the text nothing does.
 func spelling(c *headline, heads []headTitle) string {
 	for i := range heads {
-		h := &heads[i]
-		if h.key == c.key && (len(h.text) > len(c.text) || strings.Contains(c.text, " :")) {
-			return h.text
-		}
-		if h.full == c.key && len(h.raw) > len(c.text) {
-			return h.raw // what looked like a site's name is printed in the heading
-		}
-		if extra := len(c.key) - len(h.key); extra > 0 && extra <= 12 && len(h.key) > 4*extra && strings.HasSuffix(c.key, h.key) {
+		if h := &heads[i]; h.key == c.key && onlySeams(c.text, h.text) {
 			return h.text
 		}
 	}
 	return c.text
 }
 
-// AboveBody looks above the body, which is lines[first:last] in box main, for a headline that the head does not
-// repeat: sites that put the same <title> on every page. It returns head where
-// that is sure, or nothing better is there.
-func AboveBody(p *page.Page, roles *page.Roles, head Result, ruled *rule.Ruled, main, first, last int) Result {
-	if head.Line >= 0 || main < 0 || ruled.Rules != nil && ruled.Rules.Title != nil {
-		return head
-	}
-	for first < last && !(p.Lines[first].Role() == page.RoleBody && p.Lines[first].IsProse()) {
-		first++
-	}
-	best, rank := -1, 0.0
-	for i, seen := first-1, 0; i >= 0 && seen < 12; i-- {
-		l := &p.Lines[i]
-		if l.Hidden() {
-			continue
-		}
-		seen++
-		if r := headlineRank(p, l); r > rank {
-			best, rank = i, r
-		}
-	}
-	if best < 0 {
-		return head
-	}
-	roles.Set(best, page.RoleTitle, "heading above the text")
-	return Result{Text: WithoutClock(p.Lines[best].Text()), Line: best, From: "heading above the text"}
+// onlySeams reports whether the head's title differs from the printed one in nothing
+// but more signs between words.
+func onlySeams(printed, head string) bool {
+	a, n := withoutSeams(printed)
+	b, m := withoutSeams(head)
+	return a == b && (m > n || strings.Contains(printed, " :"))
 }
+
+// withoutSeams returns a title without spaces and the signs that part kicker and
+// headline, and how many such signs it has.
+func withoutSeams(title string) (letters string, seams int) {
+	for _, sign := range [...]string{" : ", ": ", " | ", " – ", " — ", " - "} {
+		n := strings.Count(title, sign)
+		title, seams = strings.ReplaceAll(title, sign, " "), seams+n
+	}
+	return seamSigns.Replace(title), seams
+}
+
+var seamSigns = strings.NewReplacer(" ", "", ":", "", "|", "", "–", "", "—", "", "-", "")
 
 // headlineRank says how much a line above the text looks like its headline.
 func headlineRank(p *page.Page, l *page.Line) float64 {
@@ -122,6 +108,7 @@ type headline struct {
 	text string
 	key  string
 	line int32
+	box  int32 // the heading, -1 for a mere line
 	from string
 	rank float64 // what its element says
 }
@@ -142,7 +129,7 @@ func headlines(p *page.Page) []headline {
 		if b.Hidden {
 			rank /= 4
 		}
-		list = append(list, headline{text: WithoutClock(text.Squeeze(s)), line: b.First, from: from, rank: rank})
+		list = append(list, headline{text: WithoutClock(text.Squeeze(s)), line: b.First, box: int32(i), from: from, rank: rank})
 	}
 	for i := range p.Lines {
 		l := &p.Lines[i]
@@ -156,7 +143,7 @@ func headlines(p *page.Page) []headline {
 		if l.Hidden() {
 			rank = 0.1
 		}
-		list = append(list, headline{text: WithoutClock(l.Text()), line: int32(i), from: "line", rank: rank})
+		list = append(list, headline{text: WithoutClock(l.Text()), line: int32(i), box: -1, from: "line", rank: rank})
 	}
 	return list
 }
@@ -202,6 +189,13 @@ func scoreHeadline(p *page.Page, c *headline, heads []headTitle) float64 {
 		}
 		if len(untagged.key) >= 12 {
 			cover = max(cover, 0.95*max(coverage(&untagged, h.key), coverage(&untagged, h.full)))
+		}
+	}
+	if c.from == "h1" && cover < 0.6 {
+		for i := range heads {
+			if !strings.Contains(heads[i].full, c.key) {
+				cover = max(cover, 0.8*sharedWords(c.text, heads[i].text))
+			}
 		}
 	}
 	score := 0.0
@@ -257,6 +251,27 @@ func coverage(c *headline, head string) float64 {
 	return 0
 }
 
+// sharedWords is the share of a head title's words that a heading has too: newsrooms
+// word <title> for search engines, and the heading for readers.
+func sharedWords(printed, head string) float64 {
+	words := strings.FieldsFunc(text.Lower(head), notWord)
+	if len(words) < 3 {
+		return 0
+	}
+	own := strings.FieldsFunc(text.Lower(printed), notWord)
+	n := 0
+	for _, w := range words {
+		if slices.Contains(own, w) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(words))
+}
+
+func notWord(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r)
+}
+
 func commonPrefix(a, b string) int {
 	n := min(len(a), len(b))
 	for i := range n {
@@ -267,8 +282,23 @@ func commonPrefix(a, b string) int {
 	return n
 }
 
-// isLogo tells that a heading is the site's name: it is a link to the front
-// Page, or equals og:site_name.
+// isLogo reports whether a heading is the site's name: it is a link to the front
+// page, or equals og:site_name.
 func isLogo(p *page.Page, c *headline) bool {
-	return c.key == text.Key(p.Meta("og:site_name"))
+	return c.key == text.Key(p.Meta("og:site_name")) || c.box >= 0 && leadsHome(p, &p.Boxes[c.box])
+}
+
+// leadsHome reports whether most of a box's text is a link to the site's front page.
+func leadsHome(p *page.Page, b *page.Box) bool {
+	mass, inLinks := p.MassOf(b.First, b.Last)
+	if inLinks*2 <= mass {
+		return false
+	}
+	for i := range p.Links {
+		if a := &p.Links[i]; a.Line >= b.First && a.Line < b.Last {
+			u, err := p.Base.Parse(strings.TrimSpace(page.Attr(a.Node, "href")))
+			return err == nil && strings.Trim(u.Path, "/") == "" && (u.RawQuery == "" || u.Path == "/")
+		}
+	}
+	return false
 }
