@@ -325,10 +325,12 @@ func (p *parser) clockThenDate(first int, c clock, next int) (Found, int, bool) 
 			break
 		}
 		f.Stamp = c.onto(f.Stamp)
-		f.Start, f.End = int(p.tok(first).start), int(p.tok(end-1).end)
 		if zoned {
 			f.Zone = zone
+		} else if z, after, ok := p.zone(end, false); ok { // "22:00, 11 July 2021 BST"
+			f.Zone, end = z, after
 		}
+		f.Start, f.End = int(p.tok(first).start), int(p.tok(end-1).end)
 		return f, end, f.Valid()
 	}
 	return Found{}, 0, false

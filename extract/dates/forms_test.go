@@ -154,6 +154,8 @@ func TestFindForms(t *testing.T) {
 		{"en", "Issue 3 (May 2024)", ""},
 		{"en", "on 14 may be 2024", ""},
 		{"en", "V6.5.14", ""},
+		{"en", "By Jane DoeNovember 11, 2024February 18th, 2026", "2024-11-11"},
+		{"en", "22:00, 11 July 2021 BST", "2021-07-11T22:00+01:00"},
 		{"en", "met at 8 am to talk", ""},
 		{"en", "Dec 15 2011 | 6PM | 9PM", "2011-12-15"},
 		{"es", "el 15 set 2024", "2024-09-15"},

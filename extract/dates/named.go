@@ -241,11 +241,20 @@ func (p *parser) yearThenName(i, year int, cal calendar) (date, int, bool) {
 	for n := 0; n < 3 && (p.isAnyRune(k, ".-,/") || p.isClass(k, wGlue) || p.isClass(k, wOrdinal) || p.tok(k).w.month); n++ {
 		k++
 	}
-	if m.cal != cal || !small(p.tok(k), 32) {
+	if m.cal != cal || !small(p.tok(k), 32) || p.hasOwnYear(k+1, cal) {
 		return date{}, 0, false
 	}
 	d := date{year: year, month: m.month, day: p.tok(k).val, cal: cal, named: true}
 	return d, p.pastDayMark(k + 1), d.valid()
+}
+
+// hasOwnYear reports whether a year follows a day that ends before token i:
+// "2024February 18th, 2026" are two dates run together.
+func (p *parser) hasOwnYear(i int, cal calendar) bool {
+	for n := 0; n < 2 && (p.isRune(i, ',') || p.isClass(i, wOrdinal)); n++ {
+		i++
+	}
+	return p.yearOf(p.tok(i), cal) > 0
 }
 
 // yearDayMonth reads "14 мамыр" behind a year and the word for it, and "14-may" behind a year.

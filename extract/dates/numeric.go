@@ -114,7 +114,8 @@ func (p *parser) shortYear(t *triple) (date, int, bool) {
 	}
 	d, next, ok := p.dayMonth(t, p.century(t.c.val), gregorian, next)
 	// 31.10.23 is a date wherever it stands; 3/4/23 only in a short line.
-	d.weak = len(p.toks) > 8 && !(t.a.digits == 2 && t.b.digits == 2)
+	last := t.sep == '.' && p.tok(next).kind == kEnd && len(p.toks) < 15 // "von Max Muster, 8.5.12"
+	d.weak = len(p.toks) > 8 && !last && !(t.a.digits == 2 && t.b.digits == 2)
 	return d, next, ok && d.year <= maxYear
 }
 
@@ -190,13 +191,15 @@ func (p *parser) yearFirst(i, year int, cal calendar) (date, int, bool) {
 	switch {
 	case !ok, sep2 == ' ' && !spaced && sep != '年' && sep != '년':
 		return p.yearMonthDay(d, i, j+1)
-	case spaced && sep2 == ' ':
+	case spaced && (sep2 == ' ' || sep2 == '.' && !p.twoDigits(j, k)): // "2019 | 6.2" is a year and a mark
 		return d, 0, false
 	case !p.isNum(k):
 		return p.yearMonthDay(d, i, k)
 	}
 	return p.dayAt(d, k)
 }
+
+func (p *parser) twoDigits(i, k int) bool { return p.tok(i).digits == 2 && p.tok(k).digits == 2 }
 
 // yearMonthDay reads a box's "17" before or after "2012-01": pages that show
 // the day large and the month below it.

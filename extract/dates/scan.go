@@ -87,7 +87,7 @@ func (t *token) word(s string, local map[string]word) {
 	t.kind = kWord
 	first := int(t.start)
 	i := first
-	for i < len(s) && asciiLetter(s[i]) {
+	for i < len(s) && asciiLetter(s[i]) && !startsWord(s, first, i) {
 		i++
 	}
 	if i > first && (i == len(s) || !goesOn(s, i)) {
@@ -104,6 +104,13 @@ func (t *token) word(s string, local map[string]word) {
 	}
 	t.end = int32(i)
 	t.w = lookUp(s[first:i], local)
+}
+
+// startsWord reports whether a capital at s[i] follows a small letter of a word
+// that began at first: what two elements of a page show is one text at times
+// ("By Jane DoeNovember 11").
+func startsWord(s string, first, i int) bool {
+	return i > first && s[i] <= 'Z' && s[i-1] >= 'a'
 }
 
 // goesOn reports whether a word of ASCII letters continues at s[i] with a letter

@@ -13,7 +13,7 @@ var publishedMetas = []string{
 	"content:publishdate", "bt:pubdate", "og:pubdate", "rnews:datepublished", "article:pubdate", "article.published", "parsely-pub-date", "sailthru.date",
 	"cxenseparse:recs:publishtime", "cxenseparse:recs:published_time", "cxenseparse:publishtime", "dc.date.issued", "dcterms.issued", "dc.date.published", "dcterms.date", "dcterms.created", "dc.date", "dc.date.created", "dcterms.datesubmitted",
 	"date.available", "date.created", "date", "article_date_original", "originalpublicationdate", "weibo:article:create_at", "_pubtime", "publishedtime", "created", "datecreated",
-	"displaydate", "vr:published_time", "firstpublishedtime", "article:create_at", "og:release_date", "release_date", "og:regdate", "article:post_time", "iso-8601-publish-date", "news_publish_date", "time", "pagerender",
+	"displaydate", "published", "published-date", "published_date", "published_on", "published_at", "date_published", "date-published", "publication-date", "publish_time", "publish-time", "article:publish_date", "article:publication_date", "article_date", "dateposted", "date_posted", "vr:published_time", "firstpublishedtime", "article:create_at", "og:release_date", "release_date", "og:regdate", "article:post_time", "iso-8601-publish-date", "news_publish_date", "time", "pagerender",
 }
 
 var modifiedMetas = []string{

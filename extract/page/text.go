@@ -120,6 +120,10 @@ func (w *walker) rune(r rune) {
 		l.Stops = count(l.Stops)
 	case '，', '、', '；', '：', '،':
 		l.Commas = count(l.Commas)
+	default:
+		if !wide && text.IsForeignDigit(r) {
+			l.Digits = count(l.Digits)
+		}
 	}
 	if wide {
 		w.weigh(1, 3)

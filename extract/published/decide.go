@@ -22,6 +22,36 @@ func (t *timeFinder) sameDay(a, b dates.Stamp) bool {
 	return dates.From(a.Time(nil).In(t.zone.loc)).SameDay(b)
 }
 
+// orderClaims swaps day and month of ambiguous structured dates that name the
+// printed day when read the other way round: <meta name="date"
+// content="11/01/2023"> of a page that prints 01.11.2023.
+func (t *timeFinder) orderClaims(v printed) {
+	if !v.ok || v.Ambiguous {
+		return
+	}
+	for _, list := range [][]timeClaim{t.claims, t.updates} {
+		for i := range list {
+			if swapped, ok := list[i].Swapped(); ok && list[i].Ambiguous && !list[i].SameDay(v.Stamp) && swapped.SameDay(v.Stamp) {
+				list[i].Stamp = swapped
+			}
+		}
+	}
+}
+
+// withElement gives a printed time the seconds and the zone of its own time
+// element, which says the same clock or the same moment.
+func (t *timeFinder) withElement(v, e dates.Stamp) (dates.Stamp, bool) {
+	switch {
+	case e.Precision <= dates.Day:
+		return v, false
+	case t.sameInstant(v, e):
+		return t.lend(v, e), true
+	case e.SameMinute(v):
+		return t.sameClock(v, e), true
+	}
+	return t.deduced(v, e)
+}
+
 // decide weighs the printed time v against structured data. It returns the
 // publication time and where it came from, "" where there is none.
 func (t *timeFinder) decide(v printed) (dates.Stamp, string) {
@@ -52,6 +82,9 @@ func (t *timeFinder) dayShown(v printed) (dates.Stamp, string) {
 		}
 	}
 	c := t.claims[0]
+	if t.isUpdate(v) && c.trusted() {
+		return c.Stamp, c.from
+	}
 	apart := c.Time(t.zone.loc).Sub(v.Time(t.zone.loc))
 	near := apart > -36*time.Hour && apart < 48*time.Hour && (c.trusted() && c.Precision > dates.Day || t.zone.unknown())
 	for _, x := range t.claims {
@@ -93,23 +126,10 @@ func (c *timeClaim) trusted() bool {
 // means the same minute lends its seconds and its zone; structured data that
 // means another loses, unless it shows the printed time to be that of a change.
 func (t *timeFinder) timeShown(v printed) (dates.Stamp, string) {
-	for _, c := range t.claims {
-		if c.Precision > dates.Day && t.sameInstant(c.Stamp, v.Stamp) {
-			return t.lend(v.Stamp, c.Stamp), "visible, with " + c.from
-		}
-	}
-	for _, c := range t.claims {
-		if c.Precision > dates.Day && c.SameMinute(v.Stamp) { // the same clock, another zone
-			if t.zone.sure || v.Zone.Known || !c.Zone.Known {
-				return t.lend(v.Stamp, dates.Stamp{Second: c.Second, Precision: c.Precision}), "visible, with " + c.from
-			}
-			return c.Stamp, "visible, with " + c.from
-		}
+	if s, from := t.agreed(v.Stamp); from != "" {
+		return s, from
 	}
 	c := t.claims[0]
-	if off, ok := t.deduced(v.Stamp, c.Stamp); ok {
-		return off, "visible, with " + c.from
-	}
 	if c.Precision > dates.Day && t.isUpdate(v) || v.score < t.needed(v) || v.Relative {
 		return c.Stamp, c.from
 	}
@@ -119,13 +139,48 @@ func (t *timeFinder) timeShown(v printed) (dates.Stamp, string) {
 	return v.Stamp, "visible"
 }
 
+// agreed returns a printed time with what a structured time that means the same
+// knows besides. The same moment is the best proof, then the same clock with a
+// zone, then a moment that differs by a whole zone; a clock without a zone adds
+// its seconds only.
+func (t *timeFinder) agreed(v dates.Stamp) (s dates.Stamp, from string) {
+	for _, same := range []func(c dates.Stamp) (dates.Stamp, bool){
+		func(c dates.Stamp) (dates.Stamp, bool) { return t.lend(v, c), c.Zone.Known && t.sameInstant(c, v) },
+		func(c dates.Stamp) (dates.Stamp, bool) { return t.sameClock(v, c), c.Zone.Known && c.SameMinute(v) },
+		func(c dates.Stamp) (dates.Stamp, bool) { return t.deduced(v, c) },
+		func(c dates.Stamp) (dates.Stamp, bool) { return t.sameClock(v, c), c.SameMinute(v) },
+	} {
+		for _, c := range t.claims {
+			if c.Precision <= dates.Day {
+				continue
+			}
+			if s, ok := same(c.Stamp); ok {
+				return s, "visible, with " + c.from
+			}
+		}
+	}
+	return dates.Stamp{}, ""
+}
+
+// sameClock is a printed time with the seconds, and where the page's zone is not
+// known for sure with the zone, of a structured time that shows the same clock.
+func (t *timeFinder) sameClock(v, c dates.Stamp) dates.Stamp {
+	if t.zone.sure || v.Zone.Known || !c.Zone.Known {
+		return t.lend(v, dates.Stamp{Second: c.Second, Precision: c.Precision})
+	}
+	return c
+}
+
 // isUpdate tells whether a printed time is what structured data calls the time of a change.
 func (t *timeFinder) isUpdate(v printed) bool {
 	if v.label {
 		return false
 	}
 	for _, c := range t.updates {
-		if c.Precision > dates.Day && (t.sameInstant(c.Stamp, v.Stamp) || c.SameMinute(v.Stamp)) {
+		switch {
+		case v.Precision <= dates.Day && t.sameDay(c.Stamp, v.Stamp):
+			return true
+		case c.Precision > dates.Day && (t.sameInstant(c.Stamp, v.Stamp) || c.SameMinute(v.Stamp)):
 			return true
 		}
 	}

@@ -85,13 +85,16 @@ func (t *timeFinder) find() {
 	if len(t.claims) == 0 && (!best.ok || best.Precision <= dates.Day) {
 		t.claims = t.readClaims(declared.ScriptTimes(t.p))
 	}
+	t.orderClaims(best)
 	s, from := t.decide(best)
 	if e, ok := t.element(best); ok && from == "visible" {
 		switch {
 		case s.Precision <= dates.Day && e.Precision > dates.Day:
 			s, from = e.Stamp, "visible day, time of time element"
-		case e.SameMinute(s) || t.sameInstant(e.Stamp, s):
-			s, from = t.lend(s, e.Stamp), "visible, with time element"
+		default:
+			if exact, ok := t.withElement(s, e.Stamp); ok {
+				s, from = exact, "visible, with time element"
+			}
 		}
 	}
 	if from == "" && changed.ok { // 最后更新 alone
@@ -148,6 +151,9 @@ func (t *timeFinder) elements() {
 		foreign := page.ForeignNames
 		if page.HasToken(page.Attr(s.Node, "class"), "published") {
 			foreign &^= page.NameFooter // a post's own footer: "Posted by … at 7:48"
+		}
+		if t.besideTitle(int(s.Line)) { // in a box that is called nav or teaser
+			foreign &= page.NameComment | page.NameAd
 		}
 		if value == "" || len(t.times) > 64 || int(s.Line) >= len(p.Lines) || p.LocalNames(p.Lines[s.Line].Box, t.text.Main, t.head.Line)&foreign != 0 {
 			continue
@@ -213,10 +219,10 @@ func (t *timeFinder) byRule() (dates.Stamp, bool) {
 	return dates.Stamp{}, false
 }
 
-// possible refuses what cannot be a publication time: before 1990, or more
-// than a day after the capture.
+// possible refuses what cannot be a publication time: an empty clock's first
+// day, or more than a day after the capture.
 func (t *timeFinder) possible(s dates.Stamp) bool {
-	if s.Year < 1990 {
+	if s.Year < 1970 || s.Year == 1970 && s.Month == 1 && s.Day == 1 {
 		return false
 	}
 	now := t.p.In.Fetched
@@ -228,7 +234,7 @@ func (t *timeFinder) readClaims(list []declared.Claim) []timeClaim {
 	var out []timeClaim
 	for _, c := range list {
 		s, ok := dates.Parse(c.Text, t.hints)
-		if !ok || s.Relative || !t.possible(s) || s.Year <= 1990 {
+		if !ok || s.Relative || !t.possible(s) || s.Year == 1990 && s.Month == 1 && s.Day == 1 {
 			continue
 		}
 		if s.Precision > dates.Day && s.Hour == 0 && s.Minute == 0 && s.Second == 0 {

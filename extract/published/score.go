@@ -2,6 +2,7 @@ package published
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -20,6 +21,9 @@ func (t *timeFinder) score(c *printed, f *dates.Found) float64 {
 	if c.Relative {
 		score--
 	}
+	if c.Year < 1990 {
+		score -= 3 // seldom the page's: a birthday, an anniversary
+	}
 	if t.hasURL && t.byURL.Day > 0 {
 		if t.byURL.SameDay(c.Stamp) {
 			score += 4
@@ -27,7 +31,11 @@ func (t *timeFinder) score(c *printed, f *dates.Found) float64 {
 			score -= 2
 		}
 	}
-	return score + t.agreement(c.Stamp) - t.today(c)
+	agreed := t.agreement(c.Stamp)
+	if c.first && agreed == sameMinute {
+		score += 4 // a later time stands more prominently
+	}
+	return score + agreed - t.today(c)
 }
 
 // boxScore scores what the boxes around a line are called and hold.
@@ -48,7 +56,7 @@ func (t *timeFinder) boxScore(i int) float64 {
 			score += 2 // a kicker in a box that is called nav or teaser
 		}
 	}
-	if l.LinkMass*2 > l.Mass {
+	if l.LinkMass*2 > l.Mass && !t.besideTitle(i) { // a menu; a byline links its author, too
 		score -= 3
 	}
 	if l.Hidden() {
@@ -58,6 +66,12 @@ func (t *timeFinder) boxScore(i int) float64 {
 		score -= 3 // one of a list of other articles
 	}
 	return score
+}
+
+// besideTitle reports whether a line is one of the few around the headline.
+func (t *timeFinder) besideTitle(i int) bool {
+	d := i - t.head.Line
+	return t.head.Line >= 0 && d >= -3 && d <= 3
 }
 
 // lineScore scores what stands around a time in its line.
@@ -158,13 +172,16 @@ func (t *timeFinder) place(i int) float64 {
 	return score
 }
 
+// sameMinute is the agreement of a printed time with structured data to the minute.
+const sameMinute = 7
+
 // agreement scores what structured data says of a printed time.
 func (t *timeFinder) agreement(s dates.Stamp) float64 {
 	best := 0.0
 	for _, c := range t.claims {
 		switch {
 		case c.Precision > dates.Day && s.Precision > dates.Day && (c.SameMinute(s) || t.sameInstant(c.Stamp, s)):
-			return 7
+			return sameMinute
 		case t.sameDay(c.Stamp, s):
 			best = 2.5
 		}
@@ -206,15 +223,32 @@ func (t *timeFinder) best(list []printed) (published, updated printed) {
 		if c.score < least {
 			continue
 		}
-		into := &published
-		if c.updated {
-			into = &updated
-		}
-		if !into.ok || c.score > into.score {
-			*into = c
+		switch {
+		case c.updated:
+			updated = better(updated, c)
+		case t.followsFirst(published, c): // two unlabelled times: of publication and of change
+			if !updated.ok {
+				updated = c
+			}
+		default:
+			published = better(published, c)
 		}
 	}
 	return published, updated
+}
+
+// better returns the likelier of two times, a where they are equal.
+func better(a, b printed) printed {
+	if !a.ok || b.score > a.score {
+		return b
+	}
+	return a
+}
+
+// followsFirst reports whether a later time stands directly behind a likely one,
+// neither with a label.
+func (t *timeFinder) followsFirst(a, b printed) bool {
+	return a.ok && !a.label && !b.label && a.score >= strongScore && b.line-a.line <= 1 && b.Time(t.zone.loc).Sub(a.Time(t.zone.loc)) > 24*time.Hour
 }
 
 // shownAbove tells whether a time of publication stands between headline and

@@ -16,6 +16,7 @@ type printed struct {
 	score   float64
 	updated bool // labelled as the time of a change
 	label   bool // labelled as the time of publication
+	first   bool // labelled as the first one: "First published"
 	noYear  bool // the year was completed
 	alone   bool // its line holds little but times
 	ok      bool
@@ -165,6 +166,7 @@ func (t *timeFinder) weigh(out []printed, i int, found []dates.Found) []printed 
 		}
 		if f.Start <= len(text) {
 			c.label, c.updated = t.labels(i, text[min(end, f.Start):f.Start])
+			c.first = c.label && firstLabel(text[min(end, f.Start):f.Start])
 			end = min(f.End, len(text))
 		}
 		c.score = t.score(&c, f)
@@ -284,6 +286,12 @@ var publishedLabels = []string{"发布", "發布", "發佈", "发表", "發表",
 
 var updatedLabels = []string{"更新", "修改", "最后", "最後", "수정", "updated", "modified", "last update", "aktualisiert", "geändert", "mis à jour", "mise à jour", "modifié", "actualizado", "actualizada", "modificado", "atualizado", "atualizada", "aggiornat", "ultima modifica", "modifica il",
 	"bijgewerkt", "gewijzigd", "aktualizacja", "aktualizováno", "обновлен", "изменен", "ενημέρωση", "ενημερώθηκε", "oppdatert", "uppdaterad", "opdateret", "güncelle", "päivitetty", "frissítve", "ažurirano", "updated:"}
+
+// firstLabels stand before the time of the first publication, where a later one
+// is printed more prominently.
+var firstLabels = []string{"first published", "originally published", "original publication", "erstveröffentlich", "zuerst veröffentlicht", "première publication", "publicado originalmente", "初回公開", "首发", "最初发布"}
+
+func firstLabel(s string) bool { return lastOf(text.Lower(s), firstLabels) >= 0 }
 
 // labels tells what stands before a time: text is what the line says before
 // it; where that is nothing, the line before counts.
