@@ -94,7 +94,7 @@ func (r *factReader) mainEntity(all []*ldNode) *ldNode {
 	for _, n := range all {
 		switch {
 		case n.is("Article", "Posting", "Report", "Review", "NewsItem"):
-			if n.get("datePublished") == nil && n.get("headline") == nil && n.get("author") == nil {
+			if n.get("datePublished") == nil && n.get("headline") == nil && n.get("author") == nil || r.ofAnotherPage(n, title) {
 				continue
 			}
 			if h := text.Key(n.get("headline").text()); h != "" && strings.Contains(title, h) {
@@ -117,6 +117,49 @@ func (r *factReader) mainEntity(all []*ldNode) *ldNode {
 	}
 	return web
 }
+
+// ofAnotherPage reports whether an article is that of another page: it has an
+// address of its own, and a headline that the page's title (as a key) does not know.
+func (r *factReader) ofAnotherPage(n *ldNode, title string) bool {
+	headline := text.Key(n.get("headline").text())
+	start := title
+	if len(start) > 16 {
+		start = start[:text.CutAt(start, 16)]
+	}
+	if headline == "" || title == "" || strings.Contains(title, headline) || strings.HasPrefix(headline, start) {
+		return false
+	}
+	own := n.get("url").text()
+	if own == "" {
+		own = n.get("mainEntityOfPage").get("@id").text()
+	}
+	if own == "" {
+		own = n.get("mainEntityOfPage").text()
+	}
+	path := pathOf(own)
+	if path == "" {
+		return false
+	}
+	for _, address := range []string{r.p.Canonical, r.p.In.URL, r.p.Meta("og:url")} {
+		if other := pathOf(address); other == path || lastSegment(other) == lastSegment(path) { // a slug that was changed before the ID
+			return false
+		}
+	}
+	return true
+}
+
+// pathOf is the path of an address without its closing slash; "" for a site's root.
+func pathOf(address string) string {
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		_, path, _ := strings.Cut(rest, "/")
+		address = path
+	}
+	address, _, _ = strings.Cut(address, "#")
+	address, _, _ = strings.Cut(address, "?")
+	return strings.Trim(address, "/")
+}
+
+func lastSegment(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // publisherFrom remembers the site's organization from a document without an article.
 func (r *factReader) publisherFrom(all []*ldNode) {
