@@ -15,6 +15,7 @@ import (
 	"pressmark/configs"
 	"pressmark/crawler"
 	"pressmark/crawler/discover"
+	"pressmark/crawler/tally"
 )
 
 // crawlFlags are what archive, crawl and demo share.
@@ -89,8 +90,8 @@ func (f *crawlFlags) check(cmd *cobra.Command) error {
 		return misuse("--depth %d: give 0 or more", f.depth)
 	}
 	for _, c := range f.failOn {
-		if _, err := failsOn(crawler.Summary{}, c); err != nil {
-			return err
+		if _, err := tally.ParseCondition(c); err != nil {
+			return misuse("--fail-on %w", err)
 		}
 	}
 	_, _, err := f.period(time.UTC)
@@ -227,6 +228,7 @@ func noSite(name, config string) error {
 // crawl runs the plans into one archive and prints the summary.
 func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) error {
 	log := a.logger(f)
+	a.writing.Store(true)
 	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log})
 	if err != nil {
 		return err
@@ -242,7 +244,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 	if err != nil {
 		return err
 	}
-	known := articlesKnown(jobs)
+	known := crawler.ArticlesKnown(jobs)
 	show := newProgress(a.stderr, log, f.quiet)
 	options := net.Options()
 	options.Captures.Images, options.Batch, options.Workers = f.warc == "all", f.batch, f.workers
@@ -266,7 +268,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 	if !f.json {
 		printNothingNew(a.stdout, sums, known)
 	}
-	return failed(sums, f.failOn)
+	return tally.Failed(sums, f.failOn)
 }
 
 // terms are those that the flags set.

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"testing"
 	"time"
-
-	"pressmark/crawler"
 )
 
 // TestDiscoveryDrop: a source that lists much less than it usually does makes
@@ -84,28 +81,5 @@ func TestFailureShare(t *testing.T) {
 			}
 			p.crawl(t, now.Add(40*time.Minute), tt.want, args...) // the pages that failed are due again
 		})
-	}
-}
-
-// TestWhyItFailed: the last line of a crawl says of each site what failed.
-func TestWhyItFailed(t *testing.T) {
-	sums := []crawler.Summary{
-		{Site: "alder", Discovered: 24, Failed: 2, Sources: 9, SourcesFailed: 1, Listed: 30, Usual: 40, Missed: 30},
-		{Site: "birch", Discovered: 3},
-		{Site: "cedar", Err: errors.New("no space left")},
-	}
-	for _, c := range []struct {
-		failOn []string
-		want   string
-	}{
-		{nil, "alder: pages failed: 2 of 24, sources not read: 1 of 9; cedar: stopped"},
-		{[]string{"failed>5%"}, "alder: failed>5% (2 of 24 pages); cedar: stopped"},
-		{[]string{"discovered<50%"}, "alder: discovered<50% (10 of 40 articles that the sources usually list); cedar: stopped"},
-		{[]string{"discovered<5"}, "birch: discovered<5 (3); cedar: stopped"},
-		{[]string{"never"}, "cedar: stopped"},
-	} {
-		if err := failed(sums, c.failOn); err == nil || err.Error() != "finished with failures: "+c.want {
-			t.Errorf("%v: %v\nwant %s", c.failOn, err, c.want)
-		}
 	}
 }

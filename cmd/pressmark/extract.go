@@ -97,15 +97,16 @@ func (a *app) extractOne(ctx context.Context, from string, f extractFlags) error
 	if err != nil {
 		return err
 	}
-	_, err = a.stdout.Write(indent(data))
+	_, err = io.WriteString(a.stdout, cleanLines(string(indent(data)))) // in JSON the escapes mean the same
 	return err
 }
 
 func (a *app) loadPage(ctx context.Context, from string, f extractFlags) (article.Page, error) {
 	if isURL(from) {
-		get := newGetter(getFlags{allowPrivate: f.allowPrivate, contact: f.contact}, a)
-		defer get.close()
-		return get.page(ctx, from, nil)
+		flags := getFlags{allowPrivate: f.allowPrivate, contact: f.contact}
+		get := flags.getter(a)
+		defer get.Close()
+		return getPage(ctx, get, from, nil)
 	}
 	var body []byte
 	var err error

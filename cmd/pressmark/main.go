@@ -12,23 +12,13 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync/atomic"
 	"syscall"
 	"time"
-
-	"pressmark/configs"
-	"pressmark/crawler"
 )
 
 // version is set by the linker in releases.
 var version = "0.1.0"
-
-// Exit statuses.
-const (
-	exitDone        = 0
-	exitFailures    = 1   // finished, but something failed: the summary says what
-	exitMisuse      = 2   // wrong flags, wrong configuration
-	exitInterrupted = 130 // stopped by a signal; what was done is committed
-)
 
 // oneSignal is how long after the first signal another is still taken for the
 // same (timeout(1) sends its signal to the process and again to its group). One
@@ -47,13 +37,31 @@ func main() {
 	}
 	log.SetOutput(io.Discard) // net/http speaks there of servers' mistakes; the log of the crawl is slog's
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, func() { time.AfterFunc(oneSignal, stop) })
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) // without stop: a second signal may come at this very moment
+	a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, alone: true}
+	context.AfterFunc(ctx, func() {
+		time.AfterFunc(oneSignal, stop)
+		time.AfterFunc(a.grace(), func() { // at what does not look at the context: a read of a terminal or a pipe
+			fmt.Fprintln(os.Stderr, interrupted)
+			os.Exit(exitInterrupted)
+		})
+	})
+	os.Exit(a.run(ctx, os.Args[1:])) // without stop: a second signal may come at this very moment
 }
 
-// run is main without the process around it.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	return (&app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now, alone: true}).run(ctx, args)
+// interrupted is printed when a signal ends the program.
+const interrupted = "pressmark: stopped by a signal"
+
+// How long a command may take to end after a signal.
+const (
+	readerGrace = 2 * time.Second
+	writerGrace = time.Minute // the batch in hand is committed, or put back
+)
+
+func (a *app) grace() time.Duration {
+	if a.writing.Load() {
+		return writerGrace
+	}
+	return readerGrace
 }
 
 func (a *app) run(ctx context.Context, args []string) int {
@@ -71,15 +79,15 @@ func (a *app) run(ctx context.Context, args []string) int {
 	switch {
 	case err == nil:
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil: // where it was just then says nothing
-		fmt.Fprintln(a.stderr, "pressmark: stopped by a signal")
+		fmt.Fprintln(a.stderr, interrupted)
 	default:
-		fmt.Fprintln(a.stderr, "pressmark:", err)
+		fmt.Fprintln(a.stderr, "pressmark:", cleanLines(err.Error()))
 	}
 	return exitCode(err)
 }
 
-// firstError remembers that something could not be printed: tables do not tell,
-// and a report that nobody gets is no success.
+// firstError keeps the first error of printing: tables do not return it, and a report
+// that was not printed is a failure.
 type firstError struct {
 	io.Writer
 	err error
@@ -98,27 +106,6 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	now            func() time.Time
-	alone          bool // nothing else runs in the process: what holds for all of it may be set
-}
-
-// usageError is a mistake in the call, with what to do about it.
-type usageError struct{ err error }
-
-func (e usageError) Error() string { return e.err.Error() }
-func (e usageError) Unwrap() error { return e.err }
-
-func misuse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
-
-func exitCode(err error) int {
-	var bad usageError
-	var config *configs.Error
-	switch {
-	case err == nil:
-		return exitDone
-	case errors.Is(err, crawler.ErrInterrupted), errors.Is(err, context.Canceled):
-		return exitInterrupted
-	case errors.As(err, &bad), errors.As(err, &config):
-		return exitMisuse
-	}
-	return exitFailures
+	alone          bool        // nothing else runs in the process: what holds for all of it may be set
+	writing        atomic.Bool // the command writes to an archive
 }

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
-
-	"pressmark/configs"
 )
 
 func newSites(a *app) *cobra.Command {
@@ -42,34 +39,4 @@ func newSitesList(a *app) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&config, "config", "", "a file or a folder (default: built in)")
 	return cmd
-}
-
-func newSitesCheck(a *app) *cobra.Command {
-	var f probeFlags
-	cmd := &cobra.Command{
-		Use:   "check [FILE-OR-FOLDER...]",
-		Short: "Check site configurations: every mistake with file and line, and what each rule finds",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			sites, err := checkSites(args)
-			if err != nil {
-				return err
-			}
-			if _, err = fmt.Fprintf(a.stdout, "%d sites, no mistakes\n", len(sites)); err != nil {
-				return err
-			}
-			if len(f.pages) == 0 && !f.live {
-				return nil
-			}
-			return a.probe(cmd.Context(), sites, f)
-		},
-	}
-	f.register(cmd)
-	return cmd
-}
-
-func checkSites(paths []string) ([]configs.Site, error) {
-	if len(paths) == 0 {
-		return configs.Builtin()
-	}
-	return configs.Load(paths...)
 }

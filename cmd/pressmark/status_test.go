@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"pressmark/storage/report"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func TestStatus(t *testing.T) {
 	crawl(0)
 	at := func() time.Time { return now.Add(40 * time.Minute) }
 	code, out, errs := pressmarkAt(t, at, "status", "paper", "--to", dir, "--json")
-	var all []siteStatus
+	var all []report.Site
 	if err := json.Unmarshal([]byte(out), &all); err != nil || code != exitDone || len(all) != 1 {
 		t.Fatalf("%v, exit status %d\n%s%s", err, code, out, errs)
 	}
@@ -89,7 +90,7 @@ func TestStatusDue(t *testing.T) {
 			crawl := []string{"crawl", "paper", "--config", p.config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir}
 			p.crawl(t, c.crawled, exitDone, append(crawl, c.args...)...)
 			_, out, _ := pressmarkAt(t, func() time.Time { return now }, "status", "--to", dir, "--json")
-			var all []siteStatus
+			var all []report.Site
 			if err := json.Unmarshal([]byte(out), &all); err != nil || len(all) != 1 || all[0].Due != c.want {
 				t.Errorf("%v, want %d due\n%s", err, c.want, out)
 			}

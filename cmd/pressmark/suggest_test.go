@@ -42,7 +42,7 @@ func TestSuggestThenCheck(t *testing.T) {
 	if err := os.WriteFile(file, []byte(yaml), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(yaml, "\nname: river-news\n") || !strings.Contains(yaml, "title: h1.title") || !strings.Contains(yaml, "body: div#content") {
+	if !strings.Contains(yaml, "\nname: river-news\n") || !strings.Contains(yaml, "title: h1.title") || !strings.Contains(yaml, "body: 'div#content'") {
 		t.Errorf("proposal:\n%s", yaml)
 	}
 

@@ -8,11 +8,9 @@ import (
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
-	"pressmark/storage/ledger"
 )
 
 // printSummaries writes what the sites' runs came to, as tables or as JSON.
@@ -82,7 +80,7 @@ func printReasons(w io.Writer, sums []crawler.Summary) error {
 			fmt.Fprintf(w, "%s: %d images could not be had; each article's JSON says which and why\n", s.Site, s.ImagesFailed)
 		}
 		if s.Err != nil {
-			fmt.Fprintf(w, "%s: stopped: %v\n", s.Site, s.Err)
+			fmt.Fprintf(w, "%s: stopped: %s\n", s.Site, clean(s.Err.Error()))
 		}
 	}
 	return nil
@@ -91,31 +89,17 @@ func printReasons(w io.Writer, sums []crawler.Summary) error {
 // printProblems tells what was wrong with sources, and what to do where that is known.
 func printProblems(w io.Writer, problems []crawler.SourceProblem) {
 	for _, p := range problems {
-		fmt.Fprintf(w, "  %s: %s", p.URL, p.Reason)
+		fmt.Fprintf(w, "  %s: %s", clean(p.URL), clean(p.Reason))
 		switch {
 		case p.Reason == fetch.CodePrivateAddress:
 			fmt.Fprint(w, ": not a public address; --allow-private lets it through")
 		case p.Reason == fetch.CodeRobotsDisallowed:
 			fmt.Fprint(w, ": the site's robots.txt forbids it")
 		case p.Detail != "":
-			fmt.Fprintf(w, ": %s", strings.TrimPrefix(p.Detail, fmt.Sprintf("get %s: %s: ", p.URL, p.Reason)))
+			fmt.Fprintf(w, ": %s", clean(strings.TrimPrefix(p.Detail, fmt.Sprintf("get %s: %s: ", p.URL, p.Reason))))
 		}
 		fmt.Fprintln(w)
 	}
-}
-
-// articlesKnown counts the articles that each job's archive holds before the run.
-func articlesKnown(jobs []crawler.Job) []int {
-	known := make([]int, len(jobs))
-	for i, j := range jobs {
-		j.Archive.Records(func(rec ledger.Record) bool {
-			if rec.Kind == ledger.KindPage && rec.Article != "" {
-				known[i]++
-			}
-			return true
-		})
-	}
-	return known
 }
 
 // printNothingNew explains a row of zeros.
@@ -129,24 +113,4 @@ func printNothingNew(w io.Writer, sums []crawler.Summary, known []int) {
 			fmt.Fprintf(w, "%s: no article found: of what was read (sources: %d), nothing leads to one\n", s.Site, s.Sources)
 		}
 	}
-}
-
-func newTable(w io.Writer) table.Writer {
-	t := table.NewWriter()
-	t.SetOutputMirror(w)
-	style := table.StyleLight
-	style.Options.DrawBorder = false
-	style.Options.SeparateColumns = false
-	style.Format.Header = text.FormatDefault
-	style.Format.Footer = text.FormatDefault
-	t.SetStyle(style)
-	return t
-}
-
-func rightAligned(from, to int) []table.ColumnConfig {
-	var out []table.ColumnConfig
-	for n := from; n <= to; n++ {
-		out = append(out, table.ColumnConfig{Number: n, Align: text.AlignRight, AlignHeader: text.AlignRight, AlignFooter: text.AlignRight})
-	}
-	return out
 }

@@ -1,21 +1,11 @@
 package main
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"path"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"pressmark/extract/article"
 	"pressmark/storage"
-	"pressmark/storage/warc"
 )
 
 func newVerify(a *app) *cobra.Command {
@@ -40,9 +30,10 @@ func newVerify(a *app) *cobra.Command {
 			if none != nil && len(sites) > 0 {
 				return none
 			}
-			report, err := storage.Verify(cmd.Context(), arch.store, storage.VerifyOptions{Sites: sites, Deep: true, Repair: repair,
-				Schema: arch.validator.Validate, ContentHash: contentHash, Capture: checkCapture,
-				CaptureFile: checkCaptureFile, SchemaFile: checkSchema})
+			a.writing.Store(repair)
+			checks := storage.Thorough(arch.validator.Validate)
+			checks.Sites, checks.Repair = sites, repair
+			report, err := storage.Verify(cmd.Context(), arch.store, checks)
 			if err != nil {
 				return err
 			}
@@ -65,7 +56,7 @@ func (a *app) printReport(r storage.Report, asJSON bool) error {
 		}
 	} else {
 		for _, p := range r.Problems {
-			fmt.Fprintln(a.stdout, p)
+			fmt.Fprintln(a.stdout, clean(p.String()))
 		}
 		fmt.Fprintf(a.stdout, "%d sites, %d log records, %d articles, %d earlier revisions, %d images, %d captures: %d problems\n",
 			r.Sites, r.Records, r.Articles, r.Revisions, r.Images, r.Captures, len(r.Problems))
@@ -74,106 +65,4 @@ func (a *app) printReport(r storage.Report, asJSON bool) error {
 		return fmt.Errorf("%w: %d problems", errFailures, len(r.Problems))
 	}
 	return nil
-}
-
-// contentHash computes the hash of a stored article anew.
-func contentHash(data []byte) (string, error) {
-	a, err := article.Decode(data)
-	if err != nil {
-		return "", err
-	}
-	return article.ContentHash(a), nil
-}
-
-// checkCapture tells whether a capture file holds the response that an article
-// was made of.
-func checkCapture(body []byte, offset, length int64, digest string) error {
-	if offset < 0 || length <= 0 || offset+length > int64(len(body)) {
-		return fmt.Errorf("no record of %d bytes at %d in a file of %d", length, offset, len(body))
-	}
-	rec, err := warc.ReadBytes(body[offset : offset+length])
-	if err != nil {
-		return err
-	}
-	if err := rec.Verify(); err != nil {
-		return err
-	}
-	resp, err := rec.Response()
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(resp.Body)
-	if got := hex.EncodeToString(sum[:]); !strings.EqualFold(got, digest) {
-		return fmt.Errorf("the payload's SHA-256 is %s, the article says %s", got, digest)
-	}
-	return nil
-}
-
-// checkSchema tells whether a stored schema is that of the articles, of this
-// version of the program or another.
-func checkSchema(body []byte) error {
-	var s struct {
-		Title string `json:"title"`
-	}
-	if err := json.Unmarshal(body, &s); err != nil {
-		return fmt.Errorf("no schema: %w", err)
-	}
-	if s.Title != article.SchemaVersion {
-		return fmt.Errorf("the schema of %q, not of %q", s.Title, article.SchemaVersion)
-	}
-	return nil
-}
-
-// checkCaptureFile reads all records of a capture file, compares them with the
-// digests that they state, and the index with where they are.
-func checkCaptureFile(key string, body, index []byte) error {
-	lines, err := indexLines(index)
-	if err != nil {
-		return err
-	}
-	in := warc.NewReader(bytes.NewReader(body))
-	for {
-		rec, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err == nil {
-			err = rec.Verify()
-		}
-		if err != nil {
-			return err
-		}
-		if kind := rec.Type(); kind != "response" && kind != "revisit" {
-			continue
-		}
-		at := warc.Location{File: path.Base(key), Offset: rec.Location.Offset, Length: rec.Location.Length}
-		if lines[at] != rec.URL() {
-			return fmt.Errorf("the index does not name the %s at %d: %s", rec.Type(), at.Offset, rec.URL())
-		}
-		delete(lines, at)
-	}
-	for at, url := range lines {
-		return fmt.Errorf("the index names %s at %d, where no capture is", url, at.Offset)
-	}
-	return nil
-}
-
-// indexLines reads a CDXJ index: the address of each capture by its place.
-func indexLines(index []byte) (map[warc.Location]string, error) {
-	lines := map[warc.Location]string{}
-	for line := range bytes.Lines(index) {
-		_, rest, _ := bytes.Cut(line, []byte(" "))
-		_, object, _ := bytes.Cut(rest, []byte(" "))
-		var l struct {
-			URL      string `json:"url"`
-			Offset   int64  `json:"offset,string"`
-			Length   int64  `json:"length,string"`
-			Filename string `json:"filename"`
-		}
-		if err := json.Unmarshal(object, &l); err != nil {
-			return nil, fmt.Errorf("the index has a line that is none: %w", err)
-		}
-		lines[warc.Location{File: l.Filename, Offset: l.Offset, Length: l.Length}] = l.URL
-	}
-	return lines, nil
 }

@@ -184,7 +184,7 @@ func (w *week) compare() {
 	}
 	want, got := map[string]string{}, map[string]string{}
 	for _, s := range truth {
-		want[s.URL] = tally(s.Count(simulator.Archived)+s.Count(simulator.Restored), s.Count(simulator.Revised), s.Count(simulator.Gone))
+		want[s.URL] = tallied(s.Count(simulator.Archived)+s.Count(simulator.Restored), s.Count(simulator.Revised), s.Count(simulator.Gone))
 	}
 	for _, s := range w.sim.Sites() {
 		w.tallySite(s.Name, got)
@@ -203,7 +203,7 @@ func (w *week) compare() {
 	w.t.Logf("%d articles, %d earlier revisions", len(truth), revisions)
 }
 
-func tally(archived, revised, gone int) string {
+func tallied(archived, revised, gone int) string {
 	return fmt.Sprintf("archived %d, revised %d, gone %d", archived, revised, gone)
 }
 
@@ -243,7 +243,7 @@ func (w *week) tallySite(name string, got map[string]string) {
 		c.away = rec.Outcome == ledger.Gone
 	}
 	for url, c := range all {
-		got[url] = tally(c.archived, c.revised, c.gone)
+		got[url] = tallied(c.archived, c.revised, c.gone)
 	}
 }
 

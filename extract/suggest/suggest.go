@@ -200,6 +200,21 @@ func Probe(rules *configs.Rules, in article.Page) ([]Finding, error) {
 	return out, nil
 }
 
+// ProbeSite is [Probe] with the rules of a site that hold for a page: as the extractor
+// does, it takes the newest whose body is there, or else the oldest.
+func ProbeSite(s *configs.Site, in article.Page) (rules *configs.Rules, found []Finding, err error) {
+	for i := range s.Rules {
+		rules = &s.Rules[i]
+		if found, err = Probe(rules, in); err != nil {
+			return nil, nil, err
+		}
+		if !slices.ContainsFunc(found, func(f Finding) bool { return f.Key == "body" && f.Matches == 0 }) {
+			break
+		}
+	}
+	return rules, found, nil
+}
+
 func clip(s string, n int) string {
 	runes := []rune(s)
 	if len(runes) <= n {

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/storage"
+)
+
+// readFlags are what the commands share that read an archive.
+type readFlags struct {
+	from      string
+	pathStyle bool
+	json      bool
+}
+
+func (f *readFlags) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.from, "to", "./archive", "where the archive is: a folder, or s3://bucket/prefix")
+	cmd.Flags().BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
+	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
+}
+
+func (f *readFlags) open(ctx context.Context, a *app) (*archive, error) {
+	return openArchive(ctx, f.from, storeOptions{PathStyle: f.pathStyle, Logger: a.logger(crawlFlags{quiet: true})})
+}
+
+// openSites opens the archive and finds the named sites in it, or all.
+func (f *readFlags) openSites(ctx context.Context, a *app, names []string) (*archive, []string, error) {
+	arch, err := f.open(ctx, a)
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err = sitesIn(ctx, arch, names)
+	return arch, names, err
+}
+
+// sitesIn are the named sites, or all that the archive has. A place without any
+// is a mistake: a folder that is not mounted or whose name is mistyped must not
+// pass for an archive in which all is well.
+func sitesIn(ctx context.Context, arch *archive, names []string) ([]string, error) {
+	var all []string
+	for name, err := range arch.Sites(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, name)
+	}
+	if len(all) == 0 {
+		return nil, misuse("%s holds no site's log: it is no archive, or nothing was archived there yet", arch.name)
+	}
+	if len(names) == 0 {
+		return all, nil
+	}
+	for _, n := range names {
+		if !slices.Contains(all, n) {
+			return nil, misuse("the archive has no site %q; it has: %s", n, strings.Join(all, ", "))
+		}
+	}
+	return names, nil
+}
+
+// eachSite does something with the log of each site. A site whose log is damaged does
+// not keep it from the others: damaged tells of all of these, when the rest is done.
+func eachSite(names []string, do func(site string) error) (damaged, err error) {
+	var why []string
+	for _, n := range names {
+		switch err := do(n); {
+		case errors.Is(err, storage.ErrCorrupt):
+			why = append(why, err.Error())
+		case err != nil:
+			return nil, err
+		}
+	}
+	if len(why) > 0 {
+		damaged = fmt.Errorf("%w: %s", errFailures, strings.Join(why, "; "))
+	}
+	return damaged, nil
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/configs"
+)
+
+func newSitesCheck(a *app) *cobra.Command {
+	var f probeFlags
+	cmd := &cobra.Command{
+		Use:   "check [FILE-OR-FOLDER...]",
+		Short: "Check site configurations: every mistake with file and line, and what each rule finds",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			sites, err := checkSites(args)
+			if err != nil {
+				return err
+			}
+			if _, err = fmt.Fprintf(a.stdout, "%d sites, no mistakes\n", len(sites)); err != nil {
+				return err
+			}
+			if len(f.pages) == 0 && !f.live {
+				return nil
+			}
+			return a.probe(cmd.Context(), sites, f)
+		},
+	}
+	f.register(cmd)
+	return cmd
+}
+
+func checkSites(paths []string) ([]configs.Site, error) {
+	if len(paths) == 0 {
+		return configs.Builtin()
+	}
+	return configs.Load(paths...)
+}
+
+// probeFlags are what `sites check` needs to look at pages.
+type probeFlags struct {
+	pages []string
+	live  bool
+	site  string
+	get   getFlags
+}
+
+func (f *probeFlags) register(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.pages, "page", nil, "also print what each rule finds on this page (a URL or a saved file; may be repeated)")
+	cmd.Flags().BoolVar(&f.live, "live", false, "also fetch some articles of each site and print what each rule finds on them")
+	cmd.Flags().StringVar(&f.site, "site", "", "the site whose rules are for --page, where more than one is configured; only this one with --live")
+	f.get.register(cmd)
+}
+
+// probe prints what the rules of the sites find on pages. It fails if a rule for
+// title or body finds nothing on one of them, or if no article of a site can be fetched.
+func (a *app) probe(ctx context.Context, sites []configs.Site, f probeFlags) error {
+	of, err := sitesToProbe(sites, f)
+	if err != nil {
+		return err
+	}
+	get := f.get.getter(a)
+	defer get.Close()
+	pages, err := a.pages(ctx, f.pages, get, sites)
+	if err != nil {
+		return err
+	}
+	p := prober{out: a.stdout, get: get}
+	for i, page := range pages {
+		if err := p.look(of[i], f.pages[i], page); err != nil {
+			return err
+		}
+	}
+	for i := range sites {
+		if f.live && (f.site == "" || f.site == sites[i].Name) {
+			if err := p.live(ctx, &sites[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return p.verdict()
+}
+
+// sitesToProbe returns the site whose rules are for each --page: the one that --site
+// names, the one with the URL's host, or the only one that is configured.
+func sitesToProbe(sites []configs.Site, f probeFlags) ([]*configs.Site, error) {
+	var named *configs.Site
+	if f.site != "" {
+		i := slices.IndexFunc(sites, func(s configs.Site) bool { return s.Name == f.site })
+		if i < 0 {
+			return nil, misuse("--site %q: no such site in these files", f.site)
+		}
+		named = &sites[i]
+	} else if len(sites) == 1 {
+		named = &sites[0]
+	}
+	out := make([]*configs.Site, len(f.pages))
+	for i, page := range f.pages {
+		out[i] = named
+		if isURL(page) && f.site == "" {
+			out[i] = siteOf(sites, page)
+		}
+		switch {
+		case out[i] == nil:
+			return nil, misuse("--page %s: say with --site whose rules are for it", page)
+		case len(out[i].Rules) == 0:
+			return nil, misuse("--page %s: the site %s has no rules", page, out[i].Name)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,185 @@
+// Package report says what a site's log holds against what was discovered: outcomes,
+// days, sources, failures and gaps. All of it is a fold of the log.
+package report
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"pressmark/storage/ledger"
+)
+
+// Site is what a site's log says.
+type Site struct {
+	Site     string         `json:"site"`
+	URLs     int            `json:"urls"`
+	Records  int64          `json:"records"`
+	Outcomes map[string]int `json:"outcomes"`
+	Reasons  []Reason       `json:"reasons"`
+	Days     []Group        `json:"days"`
+	Sources  []Group        `json:"sources"`
+	Due      int            `json:"due"` // pages and sources that a crawl visits now because they are queued or due; not what every crawl looks at
+	NextDue  *time.Time     `json:"next_due"`
+
+	Failures []Failure `json:"failures"`        // pages that failed, tried again or given up, by reason
+	Broken   []Source  `json:"broken_sources"`  // sources that could not be read when they were last looked at
+	Warned   []Warning `json:"source_warnings"` // sources that were read with warnings when they were last looked at
+	Gaps     []Gap     `json:"gaps"`            // days between the first and the last article on which none was published
+}
+
+// Failure counts the pages that failed for one reason.
+type Failure struct {
+	Reason  string `json:"reason"`
+	Pages   int    `json:"pages"`
+	GivenUp int    `json:"given_up"` // of these, not tried again
+}
+
+// Source is a source that could not be read when it was last looked at.
+type Source struct {
+	URL    string     `json:"url"`
+	Reason string     `json:"reason"`
+	Tries  int        `json:"tries"`
+	Due    *time.Time `json:"due"` // null: not tried again by itself
+}
+
+// Warning is a source that was read with warnings.
+type Warning struct {
+	URL     string `json:"url"`
+	Warning string `json:"warning"` // "code: detail; …"
+}
+
+// Gap is a run of days on which nothing was published. Days are written 2024-01-31.
+type Gap struct {
+	From string `json:"from"` // first day
+	To   string `json:"to"`   // last day
+	Days int    `json:"days"`
+}
+
+// Reason counts the pages with one outcome and reason.
+type Reason struct {
+	Outcome string `json:"outcome"`
+	Reason  string `json:"reason"`
+	Pages   int    `json:"pages"`
+}
+
+// Group counts the pages of a day or source.
+type Group struct {
+	Name       string `json:"name"`
+	Discovered int    `json:"discovered"`
+	Archived   int    `json:"archived"`
+	Open       int    `json:"open"` // queued or failed: neither archived nor refused yet
+}
+
+// Of reports on a site's log. waiting reports whether a record is of a page or source
+// that a crawl visits now because it is queued or due.
+func Of(site string, st *ledger.State, waiting func(ledger.Record) bool) Site {
+	s := Site{Site: site, Records: st.Seq(), Outcomes: map[string]int{}}
+	for _, c := range st.Counts() {
+		s.URLs += c.URLs
+		s.Outcomes[string(c.Outcome)] += c.URLs
+		if c.Reason != "" {
+			s.Reasons = append(s.Reasons, Reason{string(c.Outcome), c.Reason, c.URLs})
+		}
+	}
+	s.Days, s.Sources = groups(st.ByDay()), groups(st.BySource())
+	if due := st.NextDue(); !due.IsZero() {
+		s.NextDue = &due
+	}
+	for rec := range st.All() {
+		if waiting(rec) {
+			s.Due++
+		}
+	}
+	s.Failures, s.Broken = troubles(st)
+	s.Warned = warnings(st)
+	s.Gaps = gaps(st)
+	return s
+}
+
+func groups(in []ledger.Group) []Group {
+	out := make([]Group, len(in))
+	for i, g := range in {
+		out[i] = Group{g.Name, g.Discovered, g.Stored, g.Outcomes[ledger.Queued] + g.Outcomes[ledger.Failed]}
+	}
+	return out
+}
+
+// troubles returns the pages that failed, by reason, and the sources that could not be read.
+func troubles(st *ledger.State) ([]Failure, []Source) {
+	reasons := map[string]*Failure{}
+	count := func(reason string, givenUp int) {
+		f := reasons[reason]
+		if f == nil {
+			f = &Failure{Reason: reason}
+			reasons[reason] = f
+		}
+		f.Pages, f.GivenUp = f.Pages+1, f.GivenUp+givenUp
+	}
+	broken := []Source{}
+	for r := range st.All() {
+		switch {
+		case r.Kind == ledger.KindPage && r.Outcome == ledger.Failed:
+			count(r.Reason, 0)
+		case r.Kind == ledger.KindPage && r.Reason == ledger.ReasonGaveUp:
+			count(r.Detail, 1)
+		case isBroken(r):
+			s := Source{URL: r.URL, Reason: r.Reason, Tries: r.Tries}
+			if !r.Due.IsZero() {
+				s.Due = &r.Due
+			}
+			broken = append(broken, s)
+		}
+	}
+	failures := []Failure{}
+	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
+		failures = append(failures, *reasons[reason])
+	}
+	slices.SortStableFunc(failures, func(a, b Failure) int { return cmp.Compare(b.Pages, a.Pages) })
+	return failures, broken
+}
+
+// isBroken reports whether a record is that of a source that could not be read.
+func isBroken(r ledger.Record) bool {
+	switch r.Kind {
+	case ledger.KindList, ledger.KindFeed, ledger.KindMap:
+		return r.Outcome == ledger.Failed || r.Outcome == ledger.Skipped && r.Tries > 0
+	}
+	return false
+}
+
+// warnings returns the sources that were read with warnings.
+func warnings(st *ledger.State) []Warning {
+	out := []Warning{}
+	for r := range st.All() {
+		if r.Warning != "" {
+			out = append(out, Warning{URL: r.URL, Warning: r.Warning})
+		}
+	}
+	return out
+}
+
+// gaps returns the days between the first and the last article on which none was
+// published: of a backfill, what may be missing.
+func gaps(st *ledger.State) []Gap {
+	days := map[string]bool{}
+	for r := range st.All() {
+		if r.Kind == ledger.KindPage && r.Article != "" && r.Alias == "" && len(r.Published) >= len(time.DateOnly) {
+			days[r.Published[:len(time.DateOnly)]] = true
+		}
+	}
+	out := []Gap{}
+	var last time.Time
+	for _, name := range slices.Sorted(maps.Keys(days)) {
+		day, err := time.Parse(time.DateOnly, name)
+		if err != nil {
+			continue
+		}
+		if n := int(day.Sub(last).Hours())/24 - 1; !last.IsZero() && n > 0 {
+			out = append(out, Gap{last.AddDate(0, 0, 1).Format(time.DateOnly), day.AddDate(0, 0, -1).Format(time.DateOnly), n})
+		}
+		last = day
+	}
+	return out
+}
