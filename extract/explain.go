@@ -9,6 +9,7 @@ import (
 	"pressmark/extract/body"
 	"pressmark/extract/compose"
 	"pressmark/extract/page"
+	"pressmark/extract/title"
 )
 
 // Explanation says how a page was read: what each of its lines was taken for and
@@ -43,19 +44,22 @@ func (x *Extractor) Explain(ctx context.Context, in article.Page) (Explanation, 
 	var e Explanation
 	err := x.read(ctx, in, trace, func(p *page.Page, found *compose.Found) {
 		e.Result = compose.Article(p, found, x.opts.Site, x.opts.Version)
-		e.Lines = explainLines(p, found.Text)
+		e.Lines = explainLines(p, found.Head, found.Text)
 		e.Fields = explainFields(found, trace)
 	})
 	return e, err
 }
 
-func explainLines(p *page.Page, text body.Result) []ExplainedLine {
+func explainLines(p *page.Page, head title.Result, text body.Result) []ExplainedLine {
 	lines := make([]ExplainedLine, len(p.Lines))
 	for i := range p.Lines {
 		l := &p.Lines[i]
 		lines[i] = ExplainedLine{Number: i + 1, Role: l.Role().String(), By: l.By(), Hidden: l.Hidden(), Text: strings.Clone(l.Text())}
 		if l.Role() == page.RoleNone && l.By() == "" && (i < text.First || i >= text.Last) {
 			lines[i].By = "outside the body's box"
+		}
+		if i == head.Line && l.Role() == page.RoleNone {
+			lines[i].Role, lines[i].By = page.RoleTitle.String(), "headline, "+head.From
 		}
 	}
 	return lines

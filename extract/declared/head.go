@@ -3,38 +3,46 @@ package declared
 import (
 	"strings"
 
-	"golang.org/x/net/html"
+	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
 
-	"pressmark/extract/page"
 	"pressmark/extract/text"
+)
+
+// What the head links to, compiled once.
+var (
+	feedLinks = cascadia.MustCompile(`link[rel~="alternate" i][type*="rss" i], link[rel~="alternate" i][type*="atom" i], link[rel~="alternate" i][type*="feed+json" i]`)
+	// Other forms of the page; with hreflang they are other pages, in other languages.
+	formLinks = cascadia.MustCompile(`link[rel~="amphtml" i], link[rel~="alternate" i]:not([hreflang])[media], link[rel~="alternate" i]:not([hreflang])[type="text/html" i]`)
 )
 
 // links reads the head's links to feeds and to other forms of the page, and meta robots.
 func (r *factReader) links() {
-	for _, n := range r.p.Rels {
-		r.headLink(n)
-	}
-	robots := strings.ToLower(r.p.Meta("robots"))
-	r.facts.NoIndex = strings.Contains(robots, "noindex") || strings.Contains(robots, "none")
-	r.facts.NoFollow = strings.Contains(robots, "nofollow") || strings.Contains(robots, "none")
-}
-
-// headLink keeps a <link>: feeds, other forms of the page.
-func (r *factReader) headLink(n *html.Node) {
 	p, f := r.p, &r.facts
-	rel, href := page.Attr(n, "rel"), page.Attr(n, "href")
-	if href == "" {
-		return
+	feeds := p.Head.FilterMatcher(feedLinks)
+	for _, u := range r.addresses(feeds) {
+		f.Feeds = text.AppendNew(f.Feeds, u)
 	}
-	kind := strings.ToLower(page.Attr(n, "type"))
-	switch {
-	case page.HasToken(rel, "alternate") && (strings.Contains(kind, "rss") || strings.Contains(kind, "atom") || strings.Contains(kind, "feed+json")):
-		if u, err := p.Resolve(href); err == nil {
-			f.Feeds = text.AppendNew(f.Feeds, u)
-		}
-	case page.HasToken(rel, "amphtml"), page.HasToken(rel, "alternate") && page.Attr(n, "hreflang") == "" && (page.Attr(n, "media") != "" || kind == "text/html"):
-		if u, err := p.Resolve(href); err == nil && u != p.Canonical {
+	for _, u := range r.addresses(p.Head.FilterMatcher(formLinks).NotSelection(feeds)) {
+		if u != p.Canonical {
 			f.Alternates = text.AppendNew(f.Alternates, u)
 		}
 	}
+	robots := strings.ToLower(p.Meta("robots"))
+	f.NoIndex = strings.Contains(robots, "noindex") || strings.Contains(robots, "none")
+	f.NoFollow = strings.Contains(robots, "nofollow") || strings.Contains(robots, "none")
+}
+
+// addresses returns what links lead to, those left out that lead nowhere.
+func (r *factReader) addresses(links *goquery.Selection) []string {
+	var list []string
+	for _, href := range links.Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("href", "") }) {
+		if href == "" {
+			continue
+		}
+		if u, err := r.p.Resolve(href); err == nil {
+			list = append(list, u)
+		}
+	}
+	return list
 }

@@ -1,8 +1,13 @@
 package declared
 
 import (
+	"github.com/andybalholm/cascadia"
+
 	"pressmark/extract/page"
 )
+
+// microdata selects the elements that declare something of the text in them.
+var microdata = cascadia.MustCompile(`[itemprop], [datetime]`)
 
 // spanFacts reads microdata and time elements of the text, outside lists of
 // other articles.
@@ -13,11 +18,11 @@ func (r *factReader) spanFacts() {
 		if int(s.Line) >= len(r.p.Lines) {
 			continue
 		}
-		prop := page.Attr(s.Node, "itemprop")
-		stamp := page.Attr(s.Node, "datetime")
-		if prop == "" && stamp == "" {
+		if !microdata.Match(s.Node) {
 			continue
 		}
+		prop := page.Attr(s.Node, "itemprop")
+		stamp := page.Attr(s.Node, "datetime")
 		if r.p.Boxes[r.p.Lines[s.Line].Box].Inherited&foreign != 0 {
 			continue
 		}
@@ -31,8 +36,8 @@ func (r *factReader) spanFacts() {
 		if b.Name&(page.NameDate|page.NameByline) == 0 || b.Inherited&foreign != 0 {
 			continue
 		}
-		if prop := page.Attr(b.Node, "itemprop"); prop != "" && b.Last-b.First < 4 {
-			r.itemprop(prop, page.Attr(b.Node, "content")+page.Attr(b.Node, "datetime"), r.p.BoxText(int32(i)))
+		if b.Last-b.First < 4 && microdata.Match(b.Node) {
+			r.itemprop(page.Attr(b.Node, "itemprop"), page.Attr(b.Node, "content")+page.Attr(b.Node, "datetime"), r.p.BoxText(int32(i)))
 		}
 	}
 }

@@ -24,16 +24,16 @@ type Page struct {
 	CJK      bool              // the page's text is mostly Han, kana or Hangul
 	DocTitle string            // <title>, white space collapsed
 
-	Metas    []Meta       // <meta> tags with a name and content, in order
-	Rels     []*html.Node // <link rel href> elements
-	JSONLD   []*html.Node // <script type="application/ld+json"> elements, raw text in FirstChild
-	External int          // number of <script src>
-	Scripts  []*html.Node // other inline scripts that are not empty, raw text in FirstChild
-	Comments []Remark     // HTML comments that look like machine-read fields (enpproperty, content begin)
-	Frames   []*html.Node // <frame src> and <iframe src>
-	Areas    []*html.Node // <area href> of image maps
-	NoFrames []*html.Node // <noframes> elements, content as raw text
-	Noscript []Remark     // <noscript> elements of the body, content as raw text
+	Head     *goquery.Selection // the meta, link and script elements of the whole page, in order
+	Metas    []Meta             // <meta> tags with a name and content, in order
+	JSONLD   []*html.Node       // <script type="application/ld+json"> elements, raw text in FirstChild
+	External int                // number of scripts that are not in the page: <script src>
+	Scripts  []*html.Node       // other inline scripts that are not empty, raw text in FirstChild
+	Comments []Remark           // HTML comments that look like machine-read fields (enpproperty, content begin)
+	Noscript []Remark           // <noscript> elements of the body, content as raw text
+	Frames   []*html.Node       // <frame src> and <iframe src>
+	Areas    []*html.Node       // <area href> of image maps
+	NoFrames []*html.Node       // <noframes> elements, content as raw text
 
 	Text  string // all lines' text, joined with "\n"; the text of each line is a slice of it
 	Boxes []Box
@@ -91,17 +91,4 @@ type Picture struct {
 	Line   int32      // number of lines before it: it stands before Lines[Line]
 	Inline bool       // text stands before it in the same line (then it stands after Lines[Line-1])
 	Hidden bool
-}
-
-// Meta returns the content of the first meta tag with one of the names (lower
-// case; name, property, itemprop and http-equiv alike), in the order of names.
-func (p *Page) Meta(names ...string) string {
-	for _, name := range names {
-		for i := range p.Metas {
-			if p.Metas[i].Name == name && p.Metas[i].Content != "" {
-				return p.Metas[i].Content
-			}
-		}
-	}
-	return ""
 }

@@ -30,7 +30,8 @@ type walker struct {
 	openLink int32 // index in links, -1 where none is open
 	hidden   int32 // index of the outermost hidden box or -1
 	hiddenIn *html.Node
-	starts   []int32 // starts[i]: offset of line i; for spans
+	head     []*html.Node // meta, link and script elements
+	starts   []int32      // starts[i]: offset of line i; for spans
 }
 
 // walk fills the model's lists from the tree.
@@ -57,6 +58,8 @@ func (p *Page) walk(memory *Scratch, size, tags int) {
 		}
 	}
 	w.finish(memory)
+	p.Head = p.doc.Slice(0, 0).AddNodes(w.head...)
+	p.readHead()
 	memory.buf, memory.starts, memory.open = w.buf, w.starts, w.open
 }
 
@@ -79,16 +82,7 @@ func (w *walker) element(n *html.Node) bool {
 	p := w.p
 	switch n.DataAtom {
 	case atom.Script:
-		if n.FirstChild != nil {
-			if strings.Contains(Attr(n, "type"), "ld+json") {
-				n.FirstChild.Data = strings.Clone(n.FirstChild.Data) // the article keeps parts of it
-				p.JSONLD = append(p.JSONLD, n)
-			} else if !strings.HasSuffix(Attr(n, "type"), "/template") {
-				p.Scripts = append(p.Scripts, n)
-			}
-		} else {
-			p.External++
-		}
+		w.head = append(w.head, n)
 		return w.unpack(n)
 	case atom.Button:
 		w.pressed(n)
@@ -121,13 +115,13 @@ func (w *walker) element(n *html.Node) bool {
 		}
 		return false
 	case atom.Meta:
-		w.meta(n)
+		w.head = append(w.head, n)
 		return false
 	case atom.Base:
 		p.baseHref(n)
 		return false
 	case atom.Link:
-		p.Rels = append(p.Rels, n)
+		w.head = append(w.head, n)
 		return false
 	case atom.Br:
 		w.flush()
@@ -365,20 +359,6 @@ func (w *walker) linesBefore() int32 {
 		n++
 	}
 	return n
-}
-
-func (w *walker) meta(n *html.Node) {
-	content := strings.TrimSpace(Attr(n, "content"))
-	if content == "" {
-		return
-	}
-	for i := range n.Attr {
-		switch n.Attr[i].Key {
-		case "name", "property", "itemprop", "http-equiv":
-			name := strings.ToLower(strings.TrimSpace(n.Attr[i].Val))
-			w.p.Metas = append(w.p.Metas, Meta{name, content})
-		}
-	}
 }
 
 // comment keeps comments in which publishing systems leave fields.

@@ -113,11 +113,11 @@ func (c *candidate) agrees(f field, samples []sample) bool {
 		if len(f.values(s.res.Article)) == 0 {
 			continue
 		}
-		found := c.selector.Match.MatchAll(s.doc)
-		if len(found) == 0 || !f.shows(valueOf(found[0], c.selector.Attr), s.res.Article) {
+		found := s.doc.FindMatcher(c.selector.Match)
+		if found.Length() == 0 || !f.shows(valueOf(found.Get(0), c.selector.Attr), s.res.Article) {
 			return false
 		}
-		c.matches += len(found)
+		c.matches += found.Length()
 	}
 	return true
 }

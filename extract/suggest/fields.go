@@ -7,11 +7,25 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
 	"pressmark/configs"
 	"pressmark/extract/article"
 	"pressmark/extract/dates"
+)
+
+// attribute is one that may hold a field's value, with what selects the elements
+// that have it.
+type attribute struct {
+	attr  string
+	match goquery.Matcher
+}
+
+var (
+	datetime = attribute{"datetime", cascadia.MustCompile(`[datetime]:not([datetime=""])`)}
+	content  = attribute{"content", cascadia.MustCompile(`[content]:not([content=""])`)}
 )
 
 // field is a key of the rules that can be proposed.
@@ -21,14 +35,14 @@ type field struct {
 	// shows reports whether a text (an element's, or its attribute's) gives the
 	// values, and nothing else that would mislead.
 	shows  func(text string, a *article.Article) bool
-	attrs  []string // attributes that may hold the value
+	attrs  []attribute // attributes that may hold the value
 	anchor func(s *sample) []*html.Node
 }
 
 var fields = []field{
 	{key: "title", values: func(a *article.Article) []string { return some(a.Title) },
 		shows: func(text string, a *article.Article) bool { return text == squeeze(a.Title) }},
-	{key: "published", attrs: []string{"datetime", "content"},
+	{key: "published", attrs: []attribute{datetime, content},
 		values: func(a *article.Article) []string {
 			if a.Published == nil {
 				return nil
@@ -134,7 +148,7 @@ func blocksIn(text string, blocks []string) (held, size int) {
 // of them: what the extractor mends in a text stands otherwise in the page.
 func bodyElement(s *sample) []*html.Node {
 	blocks := strippedBlocks(s.res.Article)
-	box := s.doc
+	box := s.doc.Get(0)
 	for {
 		inner := childWith(box, blocks)
 		if inner == nil {
@@ -200,16 +214,16 @@ func candidatesFor(f field, s *sample) []candidate {
 	if f.anchor != nil {
 		nodes = f.anchor(s)
 	} else {
-		nodes = lines(s.doc, func(text string) bool { return f.shows(text, s.res.Article) })
+		nodes = lines(s.doc.Get(0), func(text string) bool { return f.shows(text, s.res.Article) })
 	}
 	var out []candidate
 	for _, n := range nodes {
 		out = append(out, selectorsOf(n, "")...)
 	}
 	for _, name := range f.attrs {
-		for n := range s.doc.Descendants() {
-			if v := valueOf(n, name); n.Type == html.ElementNode && v != "" && f.shows(v, s.res.Article) {
-				out = append(out, selectorsOf(n, name)...)
+		for _, n := range s.doc.FindMatcher(name.match).Nodes {
+			if f.shows(valueOf(n, name.attr), s.res.Article) {
+				out = append(out, selectorsOf(n, name.attr)...)
 			}
 		}
 	}

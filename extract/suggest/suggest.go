@@ -1,19 +1,19 @@
 package suggest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"golang.org/x/net/html"
+	"github.com/PuerkitoBio/goquery"
 
 	"pressmark/configs"
 	"pressmark/extract"
 	"pressmark/extract/article"
-	"pressmark/extract/charset"
+	"pressmark/extract/page"
+	"pressmark/extract/text"
 	"pressmark/extract/weburl"
 )
 
@@ -40,7 +40,7 @@ type Field struct {
 type sample struct {
 	in  article.Page
 	res article.Result
-	doc *html.Node
+	doc *goquery.Document
 }
 
 // maxPage bounds the pages that are looked at, in bytes.
@@ -96,17 +96,20 @@ func (p *Proposal) read(ctx context.Context, pages []article.Page) ([]sample, er
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("propose rules: %w", ctx.Err())
 		}
-		body, _ := charset.Decode(in.Body, in.ContentType)
-		doc, parseErr := html.Parse(bytes.NewReader(body))
+		if err != nil {
+			pass(in, err.Error())
+			continue
+		}
+		tree, err := page.Parse(in)
 		switch {
-		case err != nil || parseErr != nil:
-			pass(in, errors.Join(err, parseErr).Error())
+		case err != nil:
+			pass(in, err.Error())
 		case res.Article == nil:
 			pass(in, "no article: "+res.Refusal.Error())
 		case len(samples) > 0 && !weburl.SameSite(weburl.HostOf(in.URL), weburl.HostOf(samples[0].in.URL)):
 			pass(in, "belongs to another site than the first page")
 		default:
-			samples = append(samples, sample{in, res, doc})
+			samples = append(samples, sample{in, res, tree.Doc})
 		}
 	}
 	if len(samples) == 0 {
@@ -181,18 +184,17 @@ type Finding struct {
 // Probe reports what each selector of the rules finds on a page. The error is
 // that of a page that cannot be parsed.
 func Probe(rules *configs.Rules, in article.Page) ([]Finding, error) {
-	body, _ := charset.Decode(in.Body, in.ContentType)
-	doc, err := html.Parse(bytes.NewReader(body))
+	tree, err := page.Parse(in)
 	if err != nil {
 		return nil, fmt.Errorf("probe %s: %w", in.URL, err)
 	}
 	var out []Finding
 	for _, key := range configs.RuleKeys() {
 		for _, s := range key.In(rules) {
-			found := s.Match.MatchAll(doc)
-			f := Finding{Key: key.Name, Selector: s.String(), Matches: len(found)}
-			if len(found) > 0 {
-				f.Text = clip(valueOf(found[0], s.Attr), 80)
+			found := tree.Doc.FindMatcher(s.Match)
+			f := Finding{Key: key.Name, Selector: s.String(), Matches: found.Length()}
+			if found.Length() > 0 {
+				f.Text = text.Clip(valueOf(found.Get(0), s.Attr), 80)
 			}
 			out = append(out, f)
 		}
@@ -213,12 +215,4 @@ func ProbeSite(s *configs.Site, in article.Page) (rules *configs.Rules, found []
 		}
 	}
 	return rules, found, nil
-}
-
-func clip(s string, n int) string {
-	runes := []rune(s)
-	if len(runes) <= n {
-		return s
-	}
-	return string(runes[:n-1]) + "…"
 }
