@@ -126,7 +126,7 @@ func (x *Extractor) read(ctx context.Context, in article.Page, trace *page.Trace
 	when := published.Find(p, roles, said, ruled, head, text, x.opts.Timezone)
 	who := byline.Find(p, roles, said, ruled, head, text)
 	pics := picture.Find(p, roles, ruled, head, text, when, who)
-	blocks := compose.Blocks(p, roles, text, pics)
+	blocks := compose.Blocks(p, roles, head, text, pics)
 	links := link.Find(p, text)
 	what := kind.Decide(p, head, text, when, pics, links)
 	done(p, &compose.Found{

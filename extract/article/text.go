@@ -3,7 +3,8 @@ package article
 import "strings"
 
 // RenderText makes [Article.Text]: the body as plain text, one block a line; a
-// list, table or definition list has one line an item, row or entry.
+// list, table or definition list has one line an item, row or entry, a table's
+// caption a line of its own before it.
 func RenderText(a *Article) string {
 	captions := make(map[string]string, len(a.Images))
 	for i := range a.Images {
@@ -18,6 +19,9 @@ func RenderText(a *Article) string {
 	for i := range a.Body {
 		if i > 0 {
 			w.WriteByte('\n')
+		}
+		if c := a.Body[i].Caption; c != "" {
+			w.WriteString(c + "\n")
 		}
 		w.block(&a.Body[i])
 	}

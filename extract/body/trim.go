@@ -3,6 +3,8 @@ package body
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"pressmark/extract/page"
 	"pressmark/extract/weburl"
 )
@@ -63,6 +65,9 @@ func (b *bodyFinder) opens(i, first int) bool {
 	if endsDateline(l.Text()) {
 		return b.home(i) == b.home(first)
 	}
+	if b.inDialogue(i, first) {
+		return true
+	}
 	if l.LinkMass > 0 || int32(l.Digits)*4 > l.Chars || i <= b.head.Line || p.Boxes[l.Box].Inherited&(page.NameByline|page.NameDate|page.NameTags) != 0 {
 		return false
 	}
@@ -71,6 +76,16 @@ func (b *bodyFinder) opens(i, first int) bool {
 		return l.Mass >= 45 || part > 1 && b.home(i) == b.home(first)
 	}
 	return l.Stops > 0 && b.home(i) == b.home(first)
+}
+
+// inDialogue reports whether a line is the term of a definition list whose text
+// opens the article: the name of who speaks first in an interview.
+func (b *bodyFinder) inDialogue(i, first int) bool {
+	p := b.p
+	if i+1 >= len(p.Lines) || p.Boxes[p.Lines[i].Box].Tag != atom.Dt || p.Boxes[p.Lines[i+1].Box].Tag != atom.Dd {
+		return false
+	}
+	return p.Lines[i+1].Role() == page.RoleBody && p.Lines[i+1].Stops > 0 && b.home(i) == b.home(first)
 }
 
 // endsDateline tells whether a line is a Chinese report's dateline, set apart:

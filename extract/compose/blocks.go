@@ -11,6 +11,7 @@ import (
 	"pressmark/extract/body"
 	"pressmark/extract/page"
 	"pressmark/extract/picture"
+	"pressmark/extract/title"
 )
 
 // Body is the body as blocks, with the images that stand between them.
@@ -21,8 +22,8 @@ type Body struct {
 
 // Blocks makes the body's blocks from the lines that are body or subhead
 // and from the pictures that are the article's, in reading order.
-func Blocks(p *page.Page, roles *page.Roles, text body.Result, pics picture.Result) Body {
-	c := &composer{p: p, roles: roles, text: text, pics: pics.Pictures}
+func Blocks(p *page.Page, roles *page.Roles, head title.Result, text body.Result, pics picture.Result) Body {
+	c := &composer{p: p, roles: roles, title: head.Line, text: text, pics: pics.Pictures}
 	c.keepText()
 	c.plainSubheads()
 	if len(text.Declared) > 0 {
@@ -33,13 +34,17 @@ func Blocks(p *page.Page, roles *page.Roles, text body.Result, pics picture.Resu
 		return c.out
 	}
 	c.pictures(int32(max(text.First, 0)))
+	c.embeds(int32(max(text.First, 0)))
 	for i := max(text.First, 0); i < text.Last; i++ {
 		c.pictures(int32(i) + 1)
+		c.embeds(int32(i) + 1)
 		if r := p.Lines[i].Role(); r == page.RoleBody || r == page.RoleSubhead {
 			c.line(int32(i))
 		}
 	}
 	c.pictures(int32(len(p.Lines)) + 1)
+	c.embeds(int32(len(p.Lines)) + 1)
+	c.imageRoles()
 	return c.out
 }
 
@@ -154,13 +159,17 @@ func (c *composer) pictureBetween(before, i int) bool {
 type composer struct {
 	p     *page.Page
 	roles *page.Roles
+	title int // line of the headline, -1 where none shows it
 	text  body.Result
 	pics  []picture.Picture
 	out   Body
 
-	next int   // first picture not yet placed
-	list int32 // the ul or ol of the open list block
-	done int32 // lines before this one stand in a table block already
+	next      int // first picture not yet placed
+	nextEmbed int // first embed not yet placed
+	list      openList
+	quoted    openQuote
+	done      int32           // lines before this one stand in a block already
+	embedded  map[string]bool // addresses of embeds
 }
 
 // pictures places the article's pictures that stand before lines[to].
@@ -173,57 +182,50 @@ func (c *composer) pictures(to int32) {
 		pic.Image.ID = strconv.Itoa(len(c.out.Images) + 1)
 		c.out.Images = append(c.out.Images, pic.Image)
 		c.out.Blocks = append(c.out.Blocks, article.Block{Type: article.ImagePlace, Image: pic.Image.ID})
-		c.list = 0
+		c.list = openList{}
 	}
 }
 
-// Line adds one line.
+// line adds one line.
 func (c *composer) line(i int32) {
 	l := &c.p.Lines[i]
-	if i < c.done {
+	switch {
+	case i < c.done:
 		return
-	}
-	if t := c.p.DataTable(l, c.text.Main); t >= 0 {
-		c.list, c.done = 0, c.p.Boxes[t].Last
-		c.out.Blocks = append(c.out.Blocks, c.table(t)...)
+	case c.whole(l):
+	case l.Role() == page.RoleSubhead:
+		c.add(article.Block{Type: article.Heading, Level: headingLevel(c.p.Boxes[l.Box].Tag), Text: l.Text(), Marks: sortMarks(c.marks(i, 0))})
+	case c.item(i):
 		return
+	case c.quote(i):
+	default:
+		c.add(article.Block{Type: article.Paragraph, Text: l.Text(), Marks: sortMarks(c.marks(i, 0))})
 	}
-	if l.Role() == page.RoleSubhead {
-		c.list = 0
-		c.out.Blocks = append(c.out.Blocks, article.Block{Type: article.Heading, Level: headingLevel(c.p.Boxes[l.Box].Tag), Text: l.Text()})
-		return
-	}
-	if c.item(l) {
-		return
-	}
-	c.list = 0
-	kind := article.Paragraph
-	main := int32(c.text.Main)
-	if c.p.Ancestor(l.Box, func(b *page.Box) bool { return b.Tag == atom.Blockquote }) > main {
-		kind = article.Quote
-	}
-	c.out.Blocks = append(c.out.Blocks, article.Block{Type: kind, Text: l.Text()})
+	c.list = openList{}
 }
 
-// item adds a list item, to the open list where it belongs to it.
-func (c *composer) item(l *page.Line) bool {
-	li := c.p.Ancestor(l.Box, func(b *page.Box) bool { return b.Tag == atom.Li })
-	if li <= int32(c.text.Main) {
-		return false
-	}
-	list := c.p.Boxes[li].Parent
-	if list <= 0 {
-		return false
-	}
-	if c.list == list && len(c.out.Blocks) > 0 {
-		b := &c.out.Blocks[len(c.out.Blocks)-1]
-		b.Items = append(b.Items, l.Text())
+// whole adds the block that holds a line and the lines after it: a table, a
+// definition list, preformatted text.
+func (c *composer) whole(l *page.Line) bool {
+	if t := c.p.DataTable(l, c.text.Main); t >= 0 {
+		c.done = c.p.Boxes[t].Last
+		c.add(c.table(t))
 		return true
 	}
-	c.list = list
-	c.out.Blocks = append(c.out.Blocks, article.Block{Type: article.List, Ordered: c.p.Boxes[list].Tag == atom.Ol, Items: []string{l.Text()}})
-	return true
+	if dl := c.definitionList(l); dl >= 0 {
+		c.done = c.p.Boxes[dl].Last
+		c.add(c.definitions(dl))
+		return true
+	}
+	if pre := c.preformatted(l); pre >= 0 {
+		c.done = c.p.Boxes[pre].Last
+		c.add(c.preBlock(pre))
+		return true
+	}
+	return false
 }
+
+func (c *composer) add(b article.Block) { c.out.Blocks = append(c.out.Blocks, b) }
 
 func headingLevel(a atom.Atom) int {
 	switch a {

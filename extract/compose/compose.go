@@ -53,6 +53,7 @@ func Article(p *page.Page, found *Found, site, version string) article.Result {
 		Evidence: found.evidence(), Warnings: found.warnings(), Capture: capture(&p.In),
 		Schema: article.SchemaVersion, URL: r.Canonical, ID: article.ID(r.Canonical), Site: site, Pages: []string{}, Extractor: version, Revision: 1,
 	}
+	a.Links = bodyLinks(a.Body)
 	if a.Site == "" {
 		if host := weburl.HostOf(a.URL); host != "" {
 			a.Site = weburl.SiteName(host)

@@ -93,6 +93,9 @@ func (j *joiner) addImage(im *article.Image, ids map[string]string) {
 	}
 	n := *im
 	n.ID = strconv.Itoa(len(j.out.Images) + 1)
+	if n.Role == article.ImageLead && len(j.out.Images) > 0 {
+		n.Role = article.ImageInline // of a later part
+	}
 	ids[im.ID], j.image[im.URL] = n.ID, n.ID
 	j.out.Images = append(j.out.Images, n)
 }
@@ -114,6 +117,9 @@ func (j *joiner) addBlock(b article.Block, ids map[string]string) {
 // blockKey identifies a block whose repetition in a later part is no text of
 // its own; short blocks ("No.", a subhead) may well come twice.
 func blockKey(b *article.Block) string {
+	if b.Type == article.Embed && b.URL != "" {
+		return string(b.Type) + " " + b.URL
+	}
 	if b.Type != article.Paragraph && b.Type != article.Quote && b.Type != article.Heading || text.Mass(b.Text) < 60 {
 		return ""
 	}
@@ -123,6 +129,7 @@ func blockKey(b *article.Block) string {
 func (j *joiner) result() *article.Article {
 	a := &j.out
 	fillEmpty(a)
+	a.Links = bodyLinks(a.Body)
 	a.Text = article.RenderText(a)
 	a.ContentHash = article.ContentHash(a)
 	return a

@@ -1,7 +1,9 @@
 package compose
 
 import (
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -9,43 +11,169 @@ import (
 	"pressmark/extract/page"
 )
 
-// table makes the block of a data table. A caption element is a paragraph
-// before it, as a reader sees it.
-func (c *composer) table(table int32) []article.Block {
-	var out []article.Block
+// Bounds of what cells may span (HTML standard, 4.9.11: colspan at most 1000).
+const (
+	maxSpan    = 1000
+	maxColumns = 1000
+)
+
+// grid is a table with its spans filled: a cell that spans rows or columns is repeated.
+type grid struct {
+	rows    [][]string
+	below   []spanned // by column: the cell that reaches down into the next rows
+	headers int       // first rows that hold header cells alone
+	body    bool      // a row with data was seen
+	marks   []article.Mark
+	chars   int // code points of the rows so far, as plain text has them
+}
+
+// spanned is a cell that reaches into further rows.
+type spanned struct {
+	text string
+	rows int
+}
+
+// table makes the block of a data table.
+func (c *composer) table(table int32) article.Block {
 	block := article.Block{Type: article.Table}
+	g := &grid{}
 	for b := table + 1; b < c.p.Boxes[table].Next; b++ {
 		switch x := &c.p.Boxes[b]; x.Tag {
 		case atom.Caption:
-			if text := c.cellText(x); text != "" {
-				out = append(out, article.Block{Type: article.Paragraph, Text: text})
-			}
+			block.Caption = c.cellText(x)
 		case atom.Tr:
-			if row := c.row(b); len(row) > 0 {
-				block.Rows = append(block.Rows, row)
-			}
+			c.row(g, b)
 		}
 	}
-	return append(out, block)
+	if block.Caption == "" {
+		block.Caption = c.figcaption(table)
+	}
+	block.Rows, block.HeaderRows, block.Marks = g.rows, g.headers, sortMarks(g.marks)
+	return block
 }
 
-func (c *composer) row(row int32) []string {
-	var cells []string
-	for b := row + 1; b < c.p.Boxes[row].Next; b++ {
-		if x := &c.p.Boxes[b]; x.Tag == atom.Td || x.Tag == atom.Th {
-			cells = append(cells, c.cellText(x))
+// figcaption returns the caption of the figure around a table.
+func (c *composer) figcaption(table int32) string {
+	fig := c.p.Ancestor(table, func(x *page.Box) bool { return x.Tag == atom.Figure })
+	if fig <= int32(c.text.Main) {
+		return ""
+	}
+	for b := fig + 1; b < c.p.Boxes[fig].Next; b++ {
+		if x := &c.p.Boxes[b]; x.Tag == atom.Figcaption {
+			return c.visibleText(x)
 		}
 	}
-	return cells
+	return ""
+}
+
+// row adds a row of the table.
+func (c *composer) row(g *grid, row int32) {
+	var cells []string
+	header, seen := true, false
+	at := g.chars
+	if len(g.rows) > 0 {
+		at++ // the line feed between rows
+	}
+	start := at
+	put := func(text string) {
+		if len(cells) > 0 {
+			at++ // the tab between cells
+		}
+		cells = append(cells, text)
+		at += utf8.RuneCountInString(text)
+	}
+	fromAbove := func() {
+		for len(cells) < len(g.below) && g.below[len(cells)].rows > 0 {
+			g.below[len(cells)].rows--
+			put(g.below[len(cells)].text)
+		}
+	}
+	for b := row + 1; b < c.p.Boxes[row].Next; b++ {
+		x := &c.p.Boxes[b]
+		if x.Tag != atom.Td && x.Tag != atom.Th {
+			continue
+		}
+		fromAbove()
+		seen, header = true, header && x.Tag == atom.Th
+		text := c.cellText(x)
+		down := span(x, "rowspan")
+		for range span(x, "colspan") {
+			if len(cells) >= maxColumns {
+				break
+			}
+			if len(cells) > 0 {
+				g.marks = append(g.marks, c.cellMarks(x, at+1)...)
+			} else {
+				g.marks = append(g.marks, c.cellMarks(x, at)...)
+			}
+			g.reach(len(cells), text, down-1)
+			put(text)
+		}
+	}
+	fromAbove()
+	if !seen {
+		return
+	}
+	g.chars = max(at, start)
+	g.rows = append(g.rows, cells)
+	header = header || c.p.Near(row, atom.Thead) > 0
+	if g.body = g.body || !header; !g.body {
+		g.headers++
+	}
+}
+
+// reach notes that a cell in a column reaches down into further rows.
+func (g *grid) reach(column int, text string, rows int) {
+	for len(g.below) <= column {
+		g.below = append(g.below, spanned{})
+	}
+	g.below[column] = spanned{text, rows}
+}
+
+// span reads how many rows or columns a cell spans.
+func span(x *page.Box, name string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(page.Attr(x.Node, name)))
+	if err != nil || n < 1 {
+		return 1
+	}
+	return min(n, maxSpan)
+}
+
+// cellLine reports whether a line of a cell is shown as its text.
+func cellLine(l *page.Line) bool {
+	return !l.Hidden() && l.Role() != page.RoleChrome && l.Role() != page.RoleCaption
 }
 
 // cellText is the visible text of a box on one line.
 func (c *composer) cellText(x *page.Box) string {
 	var parts []string
 	for i := x.First; i < x.Last; i++ {
-		if l := &c.p.Lines[i]; !l.Hidden() && l.Role() != page.RoleChrome && l.Role() != page.RoleCaption {
+		if l := &c.p.Lines[i]; cellLine(l) {
 			parts = append(parts, l.Text())
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// visibleText is cellText with what steps before took for a caption.
+func (c *composer) visibleText(x *page.Box) string {
+	var parts []string
+	for i := x.First; i < x.Last; i++ {
+		if l := &c.p.Lines[i]; !l.Hidden() {
+			parts = append(parts, l.Text())
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// cellMarks returns the marks of cellText, moved on by at.
+func (c *composer) cellMarks(x *page.Box, at int) []article.Mark {
+	var out []article.Mark
+	for i := x.First; i < x.Last; i++ {
+		if l := &c.p.Lines[i]; cellLine(l) {
+			out = append(out, c.marks(i, at)...)
+			at += utf8.RuneCountInString(l.Text()) + 1
+		}
+	}
+	return out
 }

@@ -18,11 +18,20 @@ func isBlock(n *html.Node) bool {
 				return true
 			}
 		}
-		return n.DataAtom == atom.Center
+		return n.DataAtom == atom.Center || n.DataAtom == atom.Span && isCell(n)
 	case 0:
 		return strings.IndexByte(n.Data, '-') > 0 // a custom element
 	}
 	return isBlockAtom(n.DataAtom)
+}
+
+// isCell reports whether an element is by its role a cell of a table (WAI-ARIA).
+func isCell(n *html.Node) bool {
+	switch Attr(n, "role") {
+	case "cell", "gridcell", "columnheader", "rowheader", "row":
+		return true
+	}
+	return false
 }
 
 func isBlockAtom(a atom.Atom) bool {

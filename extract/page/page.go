@@ -42,6 +42,8 @@ type Page struct {
 	Links []Anchor
 
 	Pictures []Picture // image candidates in reading order
+	Ranges   []Range   // inline elements that give their text a meaning, in order of their start
+	Embeds   []Embed   // elements that show something from elsewhere, in reading order
 
 	mass     []int32 // prefix sums of Line.Mass, hidden lines left out
 	linkMass []int32 // prefix sums of Line.LinkMass, same lines

@@ -27,6 +27,8 @@ type Scratch struct {
 	spans          []Span
 	links          []Anchor
 	pictures       []Picture
+	ranges         []Range
+	embeds         []Embed
 }
 
 // Pool holds the memory of pages that are done, for as many as are read at
@@ -64,6 +66,7 @@ func (s *Scratch) lend(w *walker, size, tags int) {
 	p.Lines = slices.Grow(s.lines[:0], tags/9+16)
 	p.Boxes = slices.Grow(s.boxes[:0], tags/5+16)
 	p.Spans, p.Links, p.Pictures = s.spans[:0], s.links[:0], s.pictures[:0]
+	p.Ranges, p.Embeds = s.ranges[:0], s.embeds[:0]
 }
 
 // sums takes memory for the prefix sums of n lines.
@@ -76,7 +79,7 @@ func (s *Scratch) sums(p *Page, n int) {
 // GiveBack takes the lists of a page that is done, cleared, so that they hold on
 // to nothing of it. A huge page's are left to the collector.
 func (s *Scratch) GiveBack(p *Page) {
-	if len(p.Lines)+len(p.Boxes)+len(p.Spans)+len(p.Links)+len(p.Pictures) > keepLines || cap(s.buf) > keepText {
+	if len(p.Lines)+len(p.Boxes)+len(p.Spans)+len(p.Links)+len(p.Pictures)+len(p.Ranges) > keepLines || cap(s.buf) > keepText {
 		*s = Scratch{names: s.names}
 	} else {
 		clear(p.Lines)
@@ -84,7 +87,9 @@ func (s *Scratch) GiveBack(p *Page) {
 		clear(p.Spans)
 		clear(p.Links)
 		clear(p.Pictures)
+		clear(p.Embeds)
 		s.lines, s.boxes, s.spans, s.links, s.pictures = p.Lines, p.Boxes, p.Spans, p.Links, p.Pictures
+		s.ranges, s.embeds = p.Ranges, p.Embeds
 		s.mass, s.linkMass = p.mass, p.linkMass
 	}
 	s.names.trim()

@@ -27,6 +27,7 @@ type walker struct {
 	heading  int   // open h1–h6
 	pre      int   // open pre
 	open     []int32
+	ranges   []openRange
 	openLink int32 // index in links, -1 where none is open
 	hidden   int32 // index of the outermost hidden box or -1
 	hiddenIn *html.Node
@@ -80,6 +81,9 @@ func (w *walker) enter(n *html.Node) bool {
 
 func (w *walker) element(n *html.Node) bool {
 	p := w.p
+	if embeds(n) {
+		w.embed(n)
+	}
 	switch n.DataAtom {
 	case atom.Script:
 		w.head = append(w.head, n)
@@ -97,7 +101,10 @@ func (w *walker) element(n *html.Node) bool {
 			p.NoFrames = append(p.NoFrames, n)
 		}
 		return false
-	case atom.Style, atom.Template, atom.Svg, atom.Math, atom.Object, atom.Embed, atom.Canvas,
+	case atom.Math:
+		w.text(mathText(n))
+		return false
+	case atom.Style, atom.Template, atom.Svg, atom.Object, atom.Embed, atom.Canvas,
 		atom.Select, atom.Input, atom.Textarea, atom.Audio, atom.Rt, atom.Rp, atom.Datalist:
 		// Readings of ruby text (rt) and the labels of controls are no text of the page.
 		if n.DataAtom == atom.Template && strings.HasPrefix(Attr(n, "shadowrootmode"), "o") {
@@ -130,7 +137,11 @@ func (w *walker) element(n *html.Node) bool {
 		}
 		return false
 	case atom.Img, atom.Video:
-		w.picture(n)
+		if s := pictureText(n); s != "" {
+			w.text(s)
+		} else {
+			w.picture(n)
+		}
 		return false
 	case atom.Html:
 		p.LangTag = Attr(n, "lang")
@@ -157,8 +168,35 @@ func (w *walker) element(n *html.Node) bool {
 	}
 	if isBlock(n) {
 		w.startBox(n)
-	} else if n.DataAtom != atom.A || len(n.Attr) > 1 {
-		return w.startSpan(n)
+		return true
+	}
+	return w.inline(n)
+}
+
+// inline sees an element in a line.
+func (w *walker) inline(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.A:
+		if len(n.Attr) <= 1 {
+			return true
+		}
+	case atom.Sup, atom.Sub:
+		if w.script(n) {
+			return false
+		}
+	case atom.Del, atom.S, atom.Strike:
+		if correctedAway(n) {
+			return false
+		}
+	}
+	if !w.startSpan(n) {
+		return false
+	}
+	if n.DataAtom == atom.Q {
+		w.quote(n, true)
+	}
+	if givesMeaning(n.DataAtom) {
+		w.startRange(n)
 	}
 	return true
 }
@@ -181,6 +219,9 @@ func (w *walker) leave(n *html.Node) {
 	} else if k := len(w.open); k > 0 && p.Spans[w.open[k-1]].Node == n {
 		p.Spans[w.open[k-1]].End = int32(len(w.buf))
 		w.open = w.open[:k-1]
+	}
+	if len(w.ranges) > 0 {
+		w.endRange(n)
 	}
 	if w.hiddenIn == n {
 		w.hiddenIn = nil

@@ -285,6 +285,9 @@ func (s *imageSorter) setLegend(pic *Picture, pieces []piece) {
 		credit = photoCredit(caption)
 	}
 	pic.Image.Caption = caption
+	if pic.Image.Alt == caption {
+		pic.Image.Alt = ""
+	}
 	pic.Image.Credit = nil
 	if credit != "" {
 		pic.Image.Credit = &credit

@@ -13,6 +13,7 @@ import (
 	"pressmark/extract/page"
 	"pressmark/extract/published"
 	"pressmark/extract/rule"
+	"pressmark/extract/text"
 	"pressmark/extract/title"
 )
 
@@ -206,12 +207,21 @@ func (s *imageSorter) keepAt(pic *Picture, urls []string) bool {
 		return false
 	}
 	s.used[sameFile(urls[0])] = true
-	pic.Image = article.Image{URL: urls[0]}
+	pic.Image = article.Image{URL: urls[0], Alt: altOf(pic)}
 	if len(urls) > 1 {
 		pic.Image.Alternates = urls[1:]
 	}
 	pic.Keep = true
 	return true
+}
+
+// altOf is a picture's alternative text, "" for the name of its file.
+func altOf(pic *Picture) string {
+	alt := text.Squeeze(page.Attr(pic.Node, "alt"))
+	if imageExtension(alt) != "" && !strings.Contains(alt, " ") {
+		return ""
+	}
+	return alt
 }
 
 // larger gives a picture that is kept the addresses of a larger variant of its file.

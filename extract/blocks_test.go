@@ -1,0 +1,111 @@
+package extract_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pressmark/extract/article"
+)
+
+// show writes a block in a line: type, role, text with its marks in braces.
+func show(b *article.Block) string {
+	var out strings.Builder
+	out.WriteString(string(b.Type))
+	if b.Role != "" {
+		out.WriteString("!" + string(b.Role))
+	}
+	if b.Type == article.Embed {
+		fmt.Fprintf(&out, " %s %s %s %q", b.Kind, b.Provider, b.URL, b.Title)
+		return out.String()
+	}
+	fmt.Fprintf(&out, " %q", article.BlockText(b))
+	runes := []rune(article.BlockText(b))
+	for _, m := range b.Marks {
+		fmt.Fprintf(&out, " {%s %s", m.Type, string(runes[m.Start:m.End]))
+		if m.Href != "" {
+			out.WriteString(" " + m.Href)
+		}
+		out.WriteString("}")
+	}
+	for _, x := range []struct {
+		name  string
+		value any
+	}{{"speaker", b.Speaker}, {"start", b.Start}, {"levels", b.Levels}, {"header_rows", b.HeaderRows}, {"caption", b.Caption}} {
+		if v, _ := json.Marshal(x.value); string(v) != `""` && string(v) != "0" && string(v) != "null" {
+			fmt.Fprintf(&out, " %s=%s", x.name, v)
+		}
+	}
+	return out.String()
+}
+
+func TestBlocks(t *testing.T) {
+	const before = `<p>The island ferry will run to a reduced timetable until the pier is mended, the harbour board said on Tuesday.</p>`
+	const after = `<p>Passengers with tickets can travel on any later sailing, and the board will pay for a bus to the northern slip.</p>` +
+		`<p>Shopkeepers on the island fear a poor summer, because most of their visitors come for the day and carry little.</p>`
+	for name, c := range map[string]struct {
+		markup string
+		want   []string
+	}{
+		"marks": {`<p>The <b>board</b> met <em>twice</em>, says <a href="/minutes">the minutes</a>, and ran <code>ferry --now</code> at dawn on Monday.</p>`,
+			[]string{`paragraph "The board met twice, says the minutes, and ran ferry --now at dawn on Monday." {strong board} {emphasis twice} {link the minutes https://news.example.cn/minutes} {code ferry --now}`}},
+		"marks in other scripts": {`<p>轮渡公司<strong>星期二</strong>宣布，详情见<a href="https://gov.example/">公告</a>，乘客可以改乘其他班次。</p>`,
+			[]string{`paragraph "轮渡公司星期二宣布，详情见公告，乘客可以改乘其他班次。" {strong 星期二} {link 公告 https://gov.example/}`}},
+		"nested marks": {`<p>Die Fähre fährt <a href="/plan"><b>nach Plan</b></a>, sagte die Behörde am Montag auf einer langen Sitzung.</p>`,
+			[]string{`paragraph "Die Fähre fährt nach Plan, sagte die Behörde am Montag auf einer langen Sitzung." {strong nach Plan} {link nach Plan https://news.example.cn/plan}`}},
+		"quotation": {`<p>The chair said <q>we are sorry</q> and would not name a day for it at the meeting.</p>`,
+			[]string{`paragraph "The chair said “we are sorry” and would not name a day for it at the meeting." {quote we are sorry}`}},
+		"quotation with its own marks": {`<p>La présidente a dit <q>« nous regrettons »</q> sans donner de date à la fin de la séance.</p>`,
+			[]string{`paragraph "La présidente a dit « nous regrettons » sans donner de date à la fin de la séance." {quote « nous regrettons »}`}},
+		"powers and indices": {`<p>It cost 10<sup>6</sup> pounds at 51<sup>o</sup>N, with H<sub>2</sub>O in the 5<sup>th</sup> tank<sup><a href="#n1">1</a></sup>.</p>`,
+			[]string{`paragraph "It cost 10⁶ pounds at 51°N, with H₂O in the 5th tank¹." {sup ⁶} {sub ₂} {sup th} {sup ¹}`}},
+		"formulas": {`<p>The load is <math><mi>F</mi><mo>=</mo><mi>m</mi><msup><mi>a</mi><mn>2</mn></msup></math> and <img class="latex" src="/l.png" alt="c^2"> in theory, the engineers found on Monday.</p>`,
+			[]string{`paragraph "The load is F=ma² and c^2 in theory, the engineers found on Monday."`}},
+		"corrected text": {`<p><del>The fare is four pounds.</del> <ins>The fare is five pounds, the board said after publication.</ins></p>`,
+			[]string{`paragraph "The fare is five pounds, the board said after publication." {inserted The fare is five pounds, the board said after publication.}`}},
+		"deleted paragraph": {`<p><s>The fare is four pounds for all grown passengers, the board said.</s></p>`,
+			[]string{`paragraph "The fare is four pounds for all grown passengers, the board said." {deleted The fare is four pounds for all grown passengers, the board said.}`}},
+		"drop cap": {`<p><img src="/caps/t.png" alt="T">he pier was built in 1890, and mended twice, with old piles from another quay.</p>`,
+			[]string{`paragraph "The pier was built in 1890, and mended twice, with old piles from another quay."`}},
+		"nested list": {`<ol start="3"><li>Buy a ticket.</li><li>Go to the slip:<ul><li>by bus,</li><li>on <b>foot</b>.</li></ul></li><li>Wait for the ferry.</li></ol>`,
+			[]string{`list "Buy a ticket.\nGo to the slip:\nby bus,\non foot.\nWait for the ferry." {strong foot} start=3 levels=[0,0,1,1,0]`}},
+		"item of two paragraphs": {`<ul><li><p>The pier closes.</p><p>It opens in May.</p></li><li>The slip stays open.</li></ul>`,
+			[]string{`list "The pier closes. It opens in May.\nThe slip stays open."`}},
+		"table with spans": {`<table><caption>Sailings</caption><thead><tr><th>Day</th><th>To</th><th>At</th></tr></thead><tr><td rowspan="2">Mon</td><td>Town</td><td>8:30</td></tr><tr><td>Isle</td><td>9:30</td></tr><tr><td colspan="2">Sunday</td><td>none</td></tr></table>`,
+			[]string{`table "Day\tTo\tAt\nMon\tTown\t8:30\nMon\tIsle\t9:30\nSunday\tSunday\tnone" header_rows=1 caption="Sailings"`}},
+		"definitions": {`<dl><dt>Built</dt><dd>1890</dd><dt>Length</dt><dd>200 <i>metres</i></dd></dl>`,
+			[]string{`definitions "Built: 1890\nLength: 200 metres" {emphasis metres}`}},
+		"program": {"<pre><code>func main() {\n\tprintln(1)\n}\n</code></pre>",
+			[]string{`preformatted "func main() {\n\tprintln(1)\n}"`}},
+		"poem": {"<pre>\n  O pier\n    O tide\n</pre>",
+			[]string{`preformatted "  O pier\n    O tide"`}},
+		"quoted post": {`<blockquote class="twitter-tweet"><p>The pier is closed until further notice.</p>&mdash; Harbour Board (@harbour) <a href="https://twitter.com/harbour/status/12">May 13</a></blockquote>`,
+			[]string{`embed social twitter.com https://twitter.com/harbour/status/12 ""`, `quote "The pier is closed until further notice." speaker="Harbour Board (@harbour) May 13"`, `quote "— Harbour Board (@harbour) May 13" {link May 13 https://twitter.com/harbour/status/12}`}},
+		"speaker in a caption": {`<figure class="quote"><blockquote>We are sorry for the trouble.</blockquote><figcaption>Ann Low, chair</figcaption></figure>`,
+			[]string{`quote "We are sorry for the trouble." speaker="Ann Low, chair"`}},
+		"speaker in a footer": {`<blockquote><p>Wir bedauern das sehr.</p><footer>Anna Muster, Vorsitzende</footer></blockquote>`,
+			[]string{`quote "Wir bedauern das sehr." speaker="Anna Muster, Vorsitzende"`, `quote "Anna Muster, Vorsitzende"`}},
+		"pull quote": {`<aside class="pull-quote"><blockquote>a bus to the northern slip</blockquote></aside>`,
+			[]string{`quote!pullquote "a bus to the northern slip"`}},
+		"embedded film and sound": {`<div class="video"><iframe src="https://www.youtube.com/embed/abc" title="The pier falls" width="560"></iframe></div><audio controls><source src="/sound/pier.mp3"></audio>`,
+			[]string{`embed video youtube.com https://www.youtube.com/embed/abc "The pier falls"`, `embed audio  https://news.example.cn/sound/pier.mp3 ""`}},
+		"custom elements": {`<lite-youtube videoid="AbC" playlabel="Play"></lite-youtube><amp-twitter data-tweetid="99"></amp-twitter>`,
+			[]string{`embed video youtube.com https://www.youtube.com/watch?v=AbC "Play"`, `embed social twitter.com https://twitter.com/i/status/99 ""`}},
+		"map and document": {`<iframe data-src="https://www.google.com/maps/embed?pb=1"></iframe><iframe src="/files/plan.pdf"></iframe>`,
+			[]string{`embed map google.com https://www.google.com/maps/embed?pb=1 ""`, `embed document  https://news.example.cn/files/plan.pdf ""`}},
+		"no part of the article": {`<iframe src="https://ads.example/frame"></iframe><iframe src="https://a.example/x" width="1" height="1"></iframe><iframe src="https://www.facebook.com/plugins/like.php?href=x"></iframe><div style="display:none"><iframe src="https://b.example/y"></iframe></div>`, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			page := `<html lang="en"><head><title>Ferry timetable changes after storm</title></head><body><article><h1>Ferry timetable changes after storm</h1>` + before + c.markup + after + `</article></body></html>`
+			blocks := extractPage(t, page).Body
+			var got []string
+			for i := 1; i < len(blocks)-2; i++ {
+				got = append(got, show(&blocks[i]))
+			}
+			if a, b := strings.Join(got, "\n"), strings.Join(c.want, "\n"); a != b {
+				t.Errorf("got\n%s\nwant\n%s", a, b)
+			}
+		})
+	}
+}

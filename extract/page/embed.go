@@ -1,0 +1,70 @@
+package page
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Embed is an element that shows something from elsewhere: a frame, a film, a
+// sound, a post of a social network, or the custom element that a script makes one of.
+type Embed struct {
+	Node   *html.Node
+	Box    int32 // innermost box; for a blockquote its own
+	Line   int32 // number of lines before it
+	Hidden bool
+}
+
+// embeds reports whether an element shows something from elsewhere.
+func embeds(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Iframe, atom.Video, atom.Audio, atom.Embed, atom.Object:
+		return true
+	case atom.Blockquote, atom.Div, atom.Section:
+		return socialClass(Attr(n, "class"))
+	case atom.Script:
+		return Attr(n, "data-telegram-post") != ""
+	case 0:
+		return customEmbed(n.Data)
+	}
+	return false
+}
+
+// socialClass reports whether a class is one of those by which the scripts of
+// social networks and film sites find what they turn into a post or a player.
+func socialClass(class string) bool {
+	for name := range strings.FieldsSeq(class) {
+		switch name {
+		case "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "reddit-embed-bq", "reddit-card", "mastodon-embed", "bluesky-embed",
+			"text-post-media", "imgur-embed-pub", "vk-embed", "pin-embed", "youtube-player", "lite-youtube", "wp-block-embed-youtube":
+			return true
+		}
+	}
+	return false
+}
+
+// customEmbed reports whether a custom element is a player or a post.
+func customEmbed(name string) bool {
+	i := strings.IndexByte(name, '-')
+	if i <= 0 {
+		return false
+	}
+	for _, what := range [...]string{"youtube", "twitter", "tweet", "vimeo", "instagram", "facebook", "tiktok", "iframe", "video", "audio", "dailymotion", "brightcove", "jwplayer", "soundcloud", "spotify", "reddit"} {
+		if strings.HasSuffix(name[i+1:], what) || strings.HasPrefix(name[i+1:], what) || strings.HasPrefix(name, what) {
+			return true
+		}
+	}
+	return false
+}
+
+// embed notes an element that shows something from elsewhere.
+func (w *walker) embed(n *html.Node) {
+	if w.box < 0 || len(w.p.Embeds) >= maxEmbeds {
+		return
+	}
+	w.p.Embeds = append(w.p.Embeds, Embed{Node: n, Box: w.box, Line: w.linesBefore(), Hidden: w.hidden >= 0 || w.hiddenIn != nil})
+}
+
+// maxEmbeds bounds those of a page.
+const maxEmbeds = 2000
