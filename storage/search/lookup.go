@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"pressmark/extract/article"
+	"pressmark/storage/ledger"
 )
 
 // ErrNoArticle: the index has no such article.
@@ -112,4 +114,25 @@ func (x *Index) Looks(ctx context.Context, site, id string) ([]Look, error) {
 		out = append(out, l)
 	}
 	return out, rows.Err()
+}
+
+// Record returns what the log says of an article now, as far as the index keeps
+// it: number, times, outcome and revision.
+func (x *Index) Record(ctx context.Context, h Hit) (ledger.Record, error) {
+	r := ledger.Record{URL: h.URL, ID: h.ID, Outcome: ledger.Archived, Revision: h.Revision, Title: h.Title, Published: h.Published}
+	if h.Revision > 1 {
+		r.Outcome = ledger.Revised
+	}
+	if h.Gone {
+		r.Outcome = ledger.Gone
+	}
+	err := x.db.QueryRowContext(ctx, `select seq from article where doc = ?`, h.doc).Scan(&r.Seq)
+	if err != nil {
+		return r, fmt.Errorf("index: %w", err)
+	}
+	r.First, err = time.Parse(time.RFC3339, h.First)
+	if err != nil {
+		return r, fmt.Errorf("index: article %s: %w", h.ID, err)
+	}
+	return r, nil
 }
