@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +9,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"pressmark/storage/coding"
 )
@@ -38,12 +36,12 @@ func (c *Client) readBody(ctx context.Context, cancel context.CancelCauseFunc, j
 		h.fail(CodeTooLarge, fmt.Errorf("announced as %d bytes", resp.ContentLength))
 		return
 	}
-	raw, err := c.readWire(ctx, cancel, resp, wireCap)
+	raw, err := c.readWire(ctx, cancel, j, resp, wireCap)
 	h.keep(raw, err, success)
 	if h.record {
 		h.raw = raw
 	}
-	c.decode(ctx, h, raw, decodedCap, j.req.Kind, success)
+	c.decode(ctx, j, h, raw, decodedCap, success)
 }
 
 // keep notes why a body ended early.
@@ -55,7 +53,7 @@ func (h *hop) keep(raw []byte, err error, success bool) {
 		if success {
 			h.fail(CodeTooLarge, fmt.Errorf("more than %d bytes", len(raw)))
 		}
-	case errors.Is(err, errTotalTime) || errors.Is(err, errIdle):
+	case isTimeLimit(err):
 		h.truncated = truncatedTime
 		h.fail(CodeTimeout, err)
 	case errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded): // the caller's
@@ -76,86 +74,77 @@ func (h *hop) fail(code string, err error) {
 // errCap says that a cap was reached.
 var errCap = errors.New("larger than its cap")
 
-// scratch are buffers in which bodies of unknown length grow.
-var scratch = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 64<<10)) }}
+// scratch are buffers in which bodies begin: most fit, and are copied out.
+var scratch = sync.Pool{New: func() any { return new(make([]byte, firstRoom)) }}
 
-// maxScratch is the largest buffer that goes back to the pool.
-const maxScratch = 4 << 20
+// firstRoom is the room made for a body before any of it has come.
+const firstRoom = 256 << 10
 
-// trustedLength is how large an announced body may be for room to be made for
-// it before it has come.
-const trustedLength = 1 << 20
-
-// readWire reads a body, of at most limit bytes, within the idle limit. What
-// had come is returned beside an error.
-func (c *Client) readWire(ctx context.Context, cancel context.CancelCauseFunc, resp *http.Response, limit int64) ([]byte, error) {
-	idle := time.AfterFunc(c.opts.Limits.Idle, func() { cancel(errIdle) })
-	defer idle.Stop()
-	body := &watched{r: resp.Body, timer: idle, limit: c.opts.Limits.Idle}
-
-	var data []byte
-	var err error
+// readWire reads a body, of at most limit bytes, within the limits of time. What had
+// come is returned beside an error.
+func (c *Client) readWire(ctx context.Context, cancel context.CancelCauseFunc, j *job, resp *http.Response, limit int64) ([]byte, error) {
+	w := c.watch(resp.Body, cancel, j)
+	defer w.stop()
+	g := gathering{in: w, limit: limit, room: func(ctx context.Context, size int64) error { return w.pause(ctx, size) }}
 	if n := resp.ContentLength; n >= 0 && n <= limit {
-		data, err = readKnown(body, n)
-	} else {
-		data, err = readGrowing(body, limit)
+		g.limit, g.known = n, true
 	}
-	if err == io.EOF {
-		err = nil
-	}
+	data, err := g.read(ctx)
+	j.lease.Shrink(int64(len(data)))
 	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.Is(err, errCap) {
 		err = cause
 	}
 	return data, err
 }
 
-// readKnown reads a body of n announced bytes. Room is made in two steps: the
-// announcement of a large body is believed once trustedLength bytes of it have
-// come.
-func readKnown(r io.Reader, n int64) ([]byte, error) {
-	data := make([]byte, min(n, trustedLength))
-	got, err := io.ReadFull(r, data)
-	if err == nil && n > trustedLength {
-		rest := data
-		data = make([]byte, n)
-		copy(data, rest)
-		var more int
-		more, err = io.ReadFull(r, data[got:])
-		got += more
-	}
-	return data[:got], err
+// gathering reads a stream into memory. Room is made as bytes come, and asked for
+// before: what a server announces takes none.
+type gathering struct {
+	in    io.Reader
+	limit int64 // bytes
+	known bool  // limit is the stream's announced length: what comes behind is not read
+	room  func(ctx context.Context, size int64) error
 }
 
-// readGrowing reads up to limit bytes, and errCap where there are more.
-func readGrowing(r io.Reader, limit int64) ([]byte, error) {
-	b, _ := scratch.Get().(*bytes.Buffer)
-	_, err := b.ReadFrom(io.LimitReader(r, limit+1))
-	data := b.Bytes()
-	if int64(len(data)) > limit {
-		data, err = data[:limit], errCap
+// read returns the bytes of the stream, and errCap if there are more than the limit.
+// The error of a stream that ends before its announced length is io.ErrUnexpectedEOF.
+func (g *gathering) read(ctx context.Context) ([]byte, error) {
+	first, _ := scratch.Get().(*[]byte)
+	defer scratch.Put(first)
+	most := g.limit // one byte more shows that there are more
+	if !g.known {
+		most++
 	}
-	if b.Cap() > maxScratch {
-		return data, err // too large for the pool, and for another copy
+	buf, n := (*first)[:min(firstRoom, most)], 0
+	for {
+		got, err := g.in.Read(buf[n:])
+		n += got
+		switch {
+		case err == io.EOF && g.known && int64(n) < g.limit:
+			return g.take(buf[:n]), io.ErrUnexpectedEOF
+		case err == io.EOF, g.known && int64(n) == g.limit:
+			return g.take(buf[:n]), nil
+		case err != nil:
+			return g.take(buf[:n]), err
+		case int64(n) > g.limit:
+			return g.take(buf[:g.limit]), errCap
+		case n < len(buf):
+			continue
+		}
+		size := min(int64(len(buf))*2, most)
+		if err := g.room(ctx, size); err != nil {
+			return g.take(buf[:n]), err
+		}
+		buf = append(make([]byte, 0, size), buf...)[:size]
 	}
-	data = append(make([]byte, 0, len(data)), data...)
-	b.Reset()
-	scratch.Put(b)
-	return data, err
 }
 
-// watched is a body whose every piece sets back the idle timer.
-type watched struct {
-	r     io.Reader
-	timer *time.Timer
-	limit time.Duration
-}
-
-func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.r.Read(p)
-	if n > 0 {
-		w.timer.Reset(w.limit)
+// take returns a body that is not in the scratch buffer.
+func (g *gathering) take(data []byte) []byte {
+	if cap(data) <= firstRoom || len(data) < cap(data)/4*3 {
+		return append(make([]byte, 0, len(data)), data...)
 	}
-	return n, err
+	return data
 }
 
 // undeclared is how many gzip layers are undone without being announced. A
@@ -167,8 +156,9 @@ const undeclared = 2
 // decode undoes the content codings into h.body. A body that cannot be decoded
 // stays as it came, with a fault. Of a stream that is cut or damaged, the text
 // before the damage is used, as browsers show it.
-func (c *Client) decode(ctx context.Context, h *hop, raw []byte, limit int64, kind Kind, success bool) {
+func (c *Client) decode(ctx context.Context, j *job, h *hop, raw []byte, limit int64, success bool) {
 	h.body = raw
+	kind := j.req.Kind
 	o := coding.Options{Names: coding.Names(h.header.Values("Content-Encoding")), Size: limit, Ratio: c.opts.Limits.Ratio}
 	if success && kind != Image {
 		o.Undeclared = undeclared
@@ -184,7 +174,9 @@ func (c *Client) decode(ctx context.Context, h *hop, raw []byte, limit int64, ki
 	if r.Plain() {
 		return
 	}
-	data, err := readGrowing(r, limit)
+	g := gathering{in: r, limit: limit, room: func(ctx context.Context, size int64) error { return j.lease.Grow(ctx, int64(len(raw))+size) }}
+	data, err := g.read(ctx)
+	j.lease.Shrink(int64(len(raw) + len(data)))
 	if len(data) > 0 || err == nil {
 		h.body = data
 	}
@@ -201,7 +193,7 @@ func (h *hop) decoded(err error, success, usable bool) {
 		h.undecoded, code = truncatedLength, CodeTooLarge
 	case errors.Is(err, coding.ErrBomb):
 		h.undecoded, code = truncatedLength, CodeBomb
-	case errors.Is(err, errTotalTime):
+	case isTimeLimit(err):
 		h.undecoded, code = truncatedTime, CodeTimeout
 	case errors.Is(err, coding.ErrCut):
 		h.undecoded = truncatedDisconnect

@@ -116,10 +116,15 @@ func (c *Client) Get(ctx context.Context, req Request) (*Response, error) {
 	req.Cookies = req.Cookies || c.engines.hasCookies(host)
 	j, err := c.run(ctx, &req, host)
 	if Code(err) == CodeRedirectLoop && !req.Cookies && j.wantsCookies() {
+		j.lease.Release()
 		req.Cookies = true
 		j, err = c.run(ctx, &req, host)
 	}
-	return j.response(), err
+	r := j.response()
+	if r == nil {
+		j.lease.Release()
+	}
+	return r, err
 }
 
 // run sends a request through Colly.
@@ -134,7 +139,7 @@ func (c *Client) run(ctx context.Context, req *Request, host string) (*job, erro
 	return j, c.conclude(ctx, j, err)
 }
 
-// conclude finds the error of a Get, nil where there is none.
+// conclude returns the error of a Get, nil if it succeeded.
 func (c *Client) conclude(ctx context.Context, j *job, err error) error {
 	h := j.last()
 	switch {
@@ -206,6 +211,7 @@ func (c *Client) header(req *Request) http.Header {
 func (c *Client) fetchRobots(ctx context.Context, u *url.URL) (*robots.Answer, error) {
 	r := Request{URL: u.String(), Kind: robotsTxt, AllowHosts: jobOf(ctx).req.AllowHosts}
 	j := c.newJob(&r)
+	defer j.lease.Release()
 	if err := c.checkURL(j, u); err != nil {
 		return nil, err
 	}

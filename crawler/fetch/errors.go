@@ -57,8 +57,8 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// Local says whether the request was refused on our side, for what it asked or
-// for who asked it; package robots wants to know.
+// Local reports whether the request was refused on our side, for its URL or its
+// permissions; package robots asks.
 func (e *Error) Local() bool {
 	switch e.Code {
 	case CodePrivateAddress, CodeBadURL, CodeURLTooLong, CodeBadPort:
@@ -67,7 +67,7 @@ func (e *Error) Local() bool {
 	return false
 }
 
-// Temporary says whether the same request may succeed later.
+// Temporary reports whether the same request may succeed later.
 func (e *Error) Temporary() bool {
 	switch e.Code {
 	case CodeRobotsUnreachable, CodeHostParked, CodeNotReady, CodeDNS, CodeConnect, CodeTLS,
@@ -90,7 +90,13 @@ func Code(err error) string {
 var (
 	errTotalTime = errors.New("took longer than a request may take")
 	errIdle      = errors.New("nothing came for too long")
+	errSlow      = errors.New("came too slowly")
 )
+
+// isTimeLimit reports whether an error is the end of one of a hop's limits of time.
+func isTimeLimit(err error) bool {
+	return errors.Is(err, errTotalTime) || errors.Is(err, errIdle) || errors.Is(err, errSlow)
+}
 
 // errStale marks a connection that broke before anything came, after which
 // net/http wanted to send the request again on its own.
@@ -128,7 +134,7 @@ func codeOf(ctx context.Context, err error) string {
 	switch {
 	case errors.As(err, &blocked):
 		return CodePrivateAddress
-	case errors.Is(cause, errTotalTime) || errors.Is(cause, errIdle):
+	case isTimeLimit(cause):
 		return CodeTimeout
 	case cause != nil || errors.Is(err, context.Canceled): // the caller's, deadlines included
 		return CodeCanceled
@@ -147,8 +153,8 @@ func codeOf(ctx context.Context, err error) string {
 	return CodeBadResponse
 }
 
-// HostFailed says whether a reason code tells something about the host's health:
-// that it could not be reached, fell silent, or answered with what is no HTTP.
+// HostFailed reports whether a reason code is a failure of the host: it could not be
+// reached, fell silent, dripped, or answered with something other than HTTP.
 func HostFailed(code string) bool {
 	switch code {
 	case CodeDNS, CodeConnect, CodeTLS, CodeTimeout, CodeBadResponse:

@@ -23,7 +23,7 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte, coding string) {
 		const limit = 2 << 20
 		h := &hop{header: http.Header{"Content-Encoding": {coding}}}
-		c.decode(t.Context(), h, raw, limit, Source, true)
+		c.decode(t.Context(), &job{req: &Request{Kind: Source}}, h, raw, limit, true)
 		if len(h.body) > limit && len(h.body) > len(raw) {
 			t.Errorf("%d bytes decoded under a cap of %d", len(h.body), limit)
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"pressmark/crawler/inflight"
 	"pressmark/storage/warc"
 )
 
@@ -23,6 +24,7 @@ type job struct {
 	hops      []*hop
 	robotsKey string
 	responded bool // Colly has called back with the response
+	lease     *inflight.Lease
 }
 
 type jobKey struct{}
@@ -37,7 +39,7 @@ func jobOf(ctx context.Context) *job {
 }
 
 func (c *Client) newJob(req *Request) *job {
-	j := &job{req: req}
+	j := &job{req: req, lease: c.opts.Memory.Lease()}
 	j.wire, j.decoded = c.opts.Limits.body(req.Kind)
 	if req.MaxBody > 0 {
 		j.wire, j.decoded = req.MaxBody, req.MaxBody
@@ -152,7 +154,7 @@ func (h *hop) redirects() bool {
 	return false
 }
 
-// wantsCookies says whether a hop set a cookie.
+// wantsCookies reports whether a hop set a cookie.
 func (j *job) wantsCookies() bool {
 	for _, h := range j.hops {
 		if h.header.Get("Set-Cookie") != "" {
@@ -162,7 +164,7 @@ func (j *job) wantsCookies() bool {
 	return false
 }
 
-// response is what a job has come to; nil where no hop was answered.
+// response returns what a job has come to, nil if no hop was answered.
 func (j *job) response() *Response {
 	h := j.last()
 	if h == nil || h.status == 0 {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"pressmark/crawler/fetch"
+	"pressmark/crawler/inflight"
 	"pressmark/crawler/pace"
 )
 
@@ -217,6 +218,7 @@ func TestTimeLimits(t *testing.T) {
 			hang(w, r)
 		}, true},
 		{"drip", fetch.Limits{Total: 100 * time.Millisecond, Idle: time.Minute}, drip, true},
+		{"drip under the least rate", fetch.Limits{Grace: 100 * time.Millisecond, Rate: 10 << 10, Idle: time.Minute}, drip, true},
 		{"no head, total", fetch.Limits{Total: 50 * time.Millisecond}, hang, false},
 	}
 	for _, tt := range tests {
@@ -232,6 +234,51 @@ func TestTimeLimits(t *testing.T) {
 				t.Errorf("what had come is lost: %+v", r)
 			}
 		})
+	}
+}
+
+// TestMemoryIsShared: bodies that were not released keep further large ones waiting,
+// and no small one; while one waits for memory, its server's time stands still.
+func TestMemoryIsShared(t *testing.T) {
+	large := strings.Repeat("0123456789abcdef", 256<<10) // 4 MiB
+	s := site(t, map[string]http.HandlerFunc{"/large": text(large), "/zipped": encoded("gzip", zipped(large[:1<<20]))})
+	other := site(t, map[string]http.HandlerFunc{"/small": text("small")})
+	budget := inflight.New(6 << 20)
+	c := client(t, func(o *fetch.Options) {
+		o.Memory = budget
+		o.Limits = fetch.Limits{Idle: 200 * time.Millisecond, Grace: 200 * time.Millisecond, Ratio: 10_000}
+	})
+	get := func(path string) *fetch.Response {
+		r, err := c.Get(t.Context(), fetch.Request{URL: map[bool]string{true: other.URL, false: s.URL}[path == "/small"] + path})
+		if err != nil {
+			t.Error(err)
+		}
+		return r
+	}
+	first, over := get("/large"), get("/large")
+	if used, _ := budget.Used(); used < 7<<20 {
+		t.Errorf("%d bytes in use by two bodies of 4 MiB", used)
+	}
+	got := make(chan *fetch.Response)
+	go func() { got <- get("/large") }()
+	for range 20 {
+		get("/small").Release()
+	}
+	select {
+	case <-got:
+		t.Error("a third large body came beside two that are in work")
+	case <-time.After(500 * time.Millisecond): // longer than the server may be silent
+	}
+	first.Release()
+	over.Release()
+	if third := <-got; third == nil || len(third.Body) != len(large) {
+		t.Error("the third is lost")
+	} else {
+		third.Release()
+	}
+	get("/zipped").Release()
+	if used, _ := budget.Used(); used != 0 {
+		t.Errorf("%d bytes are left", used)
 	}
 }
 

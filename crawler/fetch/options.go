@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"time"
 
+	"pressmark/crawler/inflight"
 	"pressmark/crawler/pace"
 	"pressmark/crawler/robots"
 	"pressmark/storage/warc"
@@ -37,6 +38,8 @@ type Limits struct {
 	Connect    time.Duration // name, connection, TLS handshake, each; 15 s
 	HeaderWait time.Duration // from the request to the end of the response's head; 30 s
 	Idle       time.Duration // between two pieces of the body; 20 s
+	Grace      time.Duration // after which a body must come at Rate, in each such time; 20 s
+	Rate       int64         // bytes a second at least, after Grace; 1 KiB, negative for none
 	Total      time.Duration // one hop, waiting for its turn apart; 5 min
 	Redirects  int           // followed; 10, negative for none
 	URL        int           // bytes of a URL; 8,192
@@ -48,8 +51,12 @@ func (l *Limits) setDefaults() {
 	setDefault(&l.Connect, 15*time.Second)
 	setDefault(&l.HeaderWait, 30*time.Second)
 	setDefault(&l.Idle, 20*time.Second)
+	setDefault(&l.Grace, 20*time.Second)
 	setDefault(&l.Total, 5*time.Minute)
 	setDefault(&l.URL, 8192)
+	if l.Rate == 0 {
+		l.Rate = 1 << 10
+	}
 	switch {
 	case l.Redirects == 0:
 		l.Redirects = 10
@@ -97,6 +104,7 @@ type Options struct {
 	Pacer  *pace.Pacer    // nil: a new one with its defaults
 	Robots robots.Options // Fetch is set by New
 	Limits Limits
+	Memory *inflight.Budget // of all bodies in work; nil: no bound
 
 	AllowPrivate bool     // every address may be dialled, on any port
 	AllowHosts   []string // these may have private addresses: "host" (any port), "host:port", "*.domain"
@@ -163,10 +171,35 @@ type Response struct {
 	IP           string // address of the final hop
 
 	digest string // of Body, once it was asked for
+	lease  *inflight.Lease
 }
 
-// SHA256 is the digest of Body in hexadecimal. The first call reckons it; Body
-// must stay as it is, and calls must not run at the same time.
+// Release gives the memory of the bodies back to the client's budget. It is called
+// when they were read; more calls do nothing. A Response that is never released
+// keeps others waiting if its bodies are large.
+func (r *Response) Release() {
+	if r != nil {
+		r.lease.Release()
+	}
+}
+
+// Reserve waits until the budget has room for size bytes more, which reading the
+// body takes; Release gives them back, too.
+func (r *Response) Reserve(ctx context.Context, size int64) error {
+	return r.lease.Grow(ctx, inflight.Free+r.bytes()+size)
+}
+
+// bytes is the size of the bodies in memory.
+func (r *Response) bytes() int64 {
+	n := int64(len(r.Body))
+	for i := range r.Hops {
+		n += int64(len(r.Hops[i].ResponseBody))
+	}
+	return n
+}
+
+// SHA256 returns the hex SHA-256 of Body. The first call computes it: Body must not
+// change, and calls must not run at the same time.
 func (r *Response) SHA256() string {
 	if r.digest == "" {
 		sum := sha256.Sum256(r.Body)
@@ -175,7 +208,7 @@ func (r *Response) SHA256() string {
 	return r.digest
 }
 
-// NotModified says that the resource is what the validators named.
+// NotModified reports that the resource is what the validators named.
 func (r *Response) NotModified() bool { return r.Status == http.StatusNotModified }
 
 // WARC-Truncated reasons (ISO 28500:2017, 6.4.11).
