@@ -116,6 +116,9 @@ func (g *gathering) read(ctx context.Context) ([]byte, error) {
 		most++
 	}
 	buf, n := (*first)[:min(firstRoom, most)], 0
+	if g.room == nil {
+		g.room = func(context.Context, int64) error { return nil }
+	}
 	for {
 		got, err := g.in.Read(buf[n:])
 		n += got
@@ -174,6 +177,10 @@ func (c *Client) decode(ctx context.Context, j *job, h *hop, raw []byte, limit i
 	if r.Plain() {
 		return
 	}
+	if kind == Source && r.OnlyGzip(undeclared) {
+		c.decodeSource(ctx, h, r, limit)
+		return
+	}
 	g := gathering{in: r, limit: limit, room: func(ctx context.Context, size int64) error { return j.lease.Grow(ctx, int64(len(raw))+size) }}
 	data, err := g.read(ctx)
 	j.lease.Shrink(int64(len(raw) + len(data)))
@@ -182,6 +189,32 @@ func (c *Client) decode(ctx context.Context, j *job, h *hop, raw []byte, limit i
 	}
 	h.decoded(err, success, len(data) > 0 && kind != Image)
 }
+
+// unpackedSource is the size up to which a source is kept decoded.
+const unpackedSource = 1 << 20
+
+// decodeSource leaves a large source under gzip, because its reader decodes it as it
+// reads: a sitemap of 50 MiB is a file of 3. All of it is decoded once all the same,
+// for its faults.
+func (c *Client) decodeSource(ctx context.Context, h *hop, r *coding.Reader, limit int64) {
+	g := gathering{in: r, limit: unpackedSource}
+	data, err := g.read(ctx)
+	n := int64(len(data))
+	if errors.Is(err, errCap) {
+		var more int64
+		more, err = io.Copy(io.Discard, r)
+		if n += 1 + more; err == nil || usable(err) {
+			data, h.packed = h.body, true
+		}
+	}
+	if len(data) > 0 || err == nil {
+		h.body = data
+	}
+	h.decoded(err, h.status/100 == 2, n > 0)
+}
+
+// usable reports whether what was decoded before an error will do.
+func usable(err error) bool { return errors.Is(err, coding.ErrCut) }
 
 // decoded notes why decoding ended early. usable says that a part will do.
 func (h *hop) decoded(err error, success, usable bool) {

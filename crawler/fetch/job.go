@@ -64,6 +64,7 @@ type hop struct {
 	body      []byte // decoded
 	raw       []byte // as on the wire less transfer coding; nil unless recorded
 	truncated string // why it ended early on the wire
+	packed    bool   // body is left under gzip
 	undecoded string // why it did when it was decoded, though it had come whole
 	chunked   bool
 	fault     *Error // what is wrong with the body
@@ -174,7 +175,7 @@ func (j *job) response() *Response {
 		URL: j.hops[0].url, FinalURL: h.url,
 		Status: h.status, Header: h.header, Body: h.body,
 		Truncated: cmpOr(h.truncated, h.undecoded),
-		Started:   h.started, RobotsKey: j.robotsKey, IP: h.ip(),
+		Started:   h.started, RobotsKey: j.robotsKey, IP: h.ip(), lease: j.lease, Packed: h.packed,
 		ETag: h.header.Get("Etag"), LastModified: h.header.Get("Last-Modified"),
 	}
 	if r.NotModified() { // what a 304 does not repeat still holds

@@ -282,6 +282,47 @@ func TestMemoryIsShared(t *testing.T) {
 	}
 }
 
+// TestLargeSourcesStayPacked: a source that is large when decoded is left to its
+// reader, with the same faults as a small one.
+func TestLargeSourcesStayPacked(t *testing.T) {
+	var b strings.Builder
+	for i := range 60_000 {
+		fmt.Fprintf(&b, "<url><loc>https://news.example/%d</loc></url>\n", i)
+	}
+	file := b.String()
+	gz := zipped(file)
+	cut := append([]byte{}, gz[:len(gz)-8]...)
+	for _, tt := range []struct {
+		name      string
+		handler   http.HandlerFunc
+		packed    bool
+		code      string
+		truncated string
+	}{
+		{"gzip file", typed("application/gzip", gz), true, "", ""},
+		{"content coding", encoded("gzip", gz), true, "", ""},
+		{"both", encoded("gzip", zipped(string(gz))), true, "", ""},
+		{"without its trailer", encoded("gzip", cut), true, "", "disconnect"},
+		{"small", encoded("gzip", zipped(file[:900_000])), false, "", ""},
+		{"another coding", encoded("deflate", deflated(file)), false, "", ""},
+		{"bomb", encoded("gzip", bomb(4)), false, fetch.CodeBomb, "length"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := site(t, map[string]http.HandlerFunc{"/x": tt.handler})
+			r, err := client(t).Get(t.Context(), fetch.Request{URL: s.URL + "/x", Kind: fetch.Source, Record: true})
+			if fetch.Code(err) != tt.code || r.Packed != tt.packed || r.Truncated != tt.truncated {
+				t.Fatalf("%v, packed %v, truncated %q", err, r.Packed, r.Truncated)
+			}
+			if err != nil {
+				return
+			}
+			if err := r.Unpack(t.Context()); err != nil || r.Packed || !strings.HasPrefix(file, string(r.Body)) || len(r.Body) < 900_000 {
+				t.Errorf("unpacked: %v, %d bytes", err, len(r.Body))
+			}
+		})
+	}
+}
+
 // TestSlowButSteady: the idle limit is that between two pieces.
 func TestSlowButSteady(t *testing.T) {
 	s := site(t, map[string]http.HandlerFunc{"/x": func(w http.ResponseWriter, _ *http.Request) {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
+	"errors"
 	"net"
 	"net/http"
 	"net/netip"
@@ -13,6 +14,7 @@ import (
 	"pressmark/crawler/inflight"
 	"pressmark/crawler/pace"
 	"pressmark/crawler/robots"
+	"pressmark/storage/coding"
 	"pressmark/storage/warc"
 )
 
@@ -157,6 +159,7 @@ type Response struct {
 	Status    int
 	Header    http.Header // as received
 	Body      []byte      // decoded
+	Packed    bool        // Body is under gzip: a source that is large when decoded, see Unpack
 	Truncated string      // why Body is not whole: a reason of WARC-Truncated; "" if it is
 
 	Chain []Hop           // every hop, the final one last
@@ -188,6 +191,33 @@ func (r *Response) Release() {
 func (r *Response) Reserve(ctx context.Context, size int64) error {
 	return r.lease.Grow(ctx, inflight.Free+r.bytes()+size)
 }
+
+// Unpack decodes a Body that is Packed. Readers of sitemaps and feeds decode it as
+// they read, and need not ask for it.
+func (r *Response) Unpack(ctx context.Context) error {
+	if !r.Packed {
+		return nil
+	}
+	in, err := coding.NewReader(ctx, r.Body, coding.Options{Undeclared: undeclared, Size: unpackedMost})
+	if err != nil {
+		return &Error{URL: r.FinalURL, Code: CodeBadEncoding, Status: r.Status, Err: err}
+	}
+	defer in.Close()
+	held := r.bytes()
+	g := gathering{in: in, limit: unpackedMost, room: func(ctx context.Context, size int64) error { return r.lease.Grow(ctx, held+size) }}
+	body, err := g.read(ctx)
+	switch {
+	case errors.Is(err, coding.ErrTooLarge):
+		return &Error{URL: r.FinalURL, Code: CodeTooLarge, Status: r.Status, Err: err}
+	case err != nil && !usable(err):
+		return classify(ctx, r.FinalURL, err)
+	}
+	r.Body, r.Packed, r.digest = body, false, ""
+	return nil
+}
+
+// unpackedMost is the size of the largest page that Unpack decodes.
+const unpackedMost = 32 << 20
 
 // bytes is the size of the bodies in memory.
 func (r *Response) bytes() int64 {

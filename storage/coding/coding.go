@@ -45,6 +45,7 @@ type Reader struct {
 	in     io.Reader
 	done   []func()
 	last   string
+	mixed  bool // codings of several kinds
 	read   int64
 	failed error
 }
@@ -74,6 +75,10 @@ func (r *Reader) Plain() bool { return r.last == "" }
 
 // Coding returns the coding that was undone last, "" if there was none.
 func (r *Reader) Coding() string { return r.last }
+
+// OnlyGzip reports whether the codings that have to be undone are gzip, at most so
+// many times.
+func (r *Reader) OnlyGzip(most int) bool { return r.last == "gzip" && !r.mixed && len(r.done) <= most }
 
 // Read implements io.Reader.
 func (r *Reader) Read(p []byte) (int, error) {
@@ -165,8 +170,10 @@ func (c *chain) add(name string) error {
 	case decoded == nil:
 		return nil
 	}
-	c.reader.done = append(c.reader.done, done)
-	c.reader.last = name
+	r := c.reader
+	r.done = append(r.done, done)
+	r.mixed = r.mixed || r.last != "" && r.last != name
+	r.last = name
 	c.in = inputFrom(&bounded{ctx: c.ctx, in: decoded, limits: c.limits})
 	return nil
 }
