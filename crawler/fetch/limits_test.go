@@ -309,7 +309,8 @@ func TestLargeSourcesStayPacked(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := site(t, map[string]http.HandlerFunc{"/x": tt.handler})
-			r, err := client(t).Get(t.Context(), fetch.Request{URL: s.URL + "/x", Kind: fetch.Source, Record: true})
+			c := client(t, func(o *fetch.Options) { o.Limits.Ratio = 800 })
+			r, err := c.Get(t.Context(), fetch.Request{URL: s.URL + "/x", Kind: fetch.Source, Record: true})
 			if fetch.Code(err) != tt.code || r.Packed != tt.packed || r.Truncated != tt.truncated {
 				t.Fatalf("%v, packed %v, truncated %q", err, r.Packed, r.Truncated)
 			}
