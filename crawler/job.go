@@ -72,12 +72,16 @@ func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extr
 	if err != nil {
 		return Job{}, err
 	}
+	known, err := forms(log)
+	if err != nil {
+		return Job{}, err
+	}
 	archive := &siteArchive{Log: log, site: &p.Site, robots: s.Network.robots}
 	x := siteExtractor{all.For(ExtractOptions(&p.Site, memory, s.Version)), all.For(ExtractOptions(&p.Site, nil, s.Version)), new(extract.Memory)}
-	return Job{Site: &p.Site, Seeds: seeds, Archive: archive, Extractor: x, Since: since, Until: until, Limit: terms.Limit,
+	return Job{Site: &p.Site, Seeds: seeds, Archive: archive, Extractor: x, Forms: known, Since: since, Until: until, Limit: terms.Limit,
 		Depth: terms.Depth, Whole: p.Whole, Refetch: terms.Refetch,
 		Close: func(ctx context.Context) error {
-			return errors.Join(archive.flush(ctx), remember(ctx, log, x.learned, s.Now()))
+			return errors.Join(archive.flush(ctx), remember(ctx, log, x.learned, s.Now()), rememberForms(ctx, log, known, s.Now()))
 		}}, nil
 }
 

@@ -2,9 +2,11 @@ package crawler
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
+	"pressmark/crawler/visit"
 	"pressmark/extract"
 	"pressmark/extract/article"
 	"pressmark/storage"
@@ -14,6 +16,38 @@ import (
 // blocksURL names the record that holds a site's memory of repeated blocks. It
 // is not an address, so that no page can have it.
 const blocksURL = "memory:blocks"
+
+// formsURL names the record that holds what is known of a site's forms of address.
+const formsURL = "memory:forms"
+
+// forms returns what earlier runs learned of a site's forms of address.
+func forms(log *storage.Log) (*visit.Forms, error) {
+	f := new(visit.Forms)
+	if rec, ok := log.Lookup(formsURL); ok {
+		if err := json.Unmarshal(rec.Memory, f); err != nil {
+			return nil, fmt.Errorf("read memory of %s: %w", log.Site(), err)
+		}
+	}
+	return f, nil
+}
+
+// rememberForms commits what a run learned of the forms of address, if that would
+// change a guess.
+func rememberForms(ctx context.Context, log *storage.Log, f *visit.Forms, now time.Time) error {
+	if !f.Changed() {
+		return nil
+	}
+	data, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	return log.Commit(ctx, storage.Batch{Records: []ledger.Record{memoryRecord(formsURL, data, now)}})
+}
+
+func memoryRecord(url string, data []byte, now time.Time) ledger.Record {
+	return ledger.Record{Time: now.UTC().Truncate(time.Millisecond), URL: url, ID: article.ID(url), Kind: ledger.KindMemory,
+		Outcome: ledger.Archived, Memory: data}
+}
 
 // siteExtractor reads one site's pages with the memory that earlier runs
 // learned, and learns for the next: what one run extracts must not depend on
@@ -72,6 +106,5 @@ func remember(ctx context.Context, log *storage.Log, learned *extract.Memory, no
 	if err != nil {
 		return err
 	}
-	return log.Commit(ctx, storage.Batch{Records: []ledger.Record{{Time: now.UTC().Truncate(time.Millisecond), URL: blocksURL,
-		ID: article.ID(blocksURL), Kind: ledger.KindMemory, Outcome: ledger.Archived, Memory: data}}})
+	return log.Commit(ctx, storage.Batch{Records: []ledger.Record{memoryRecord(blocksURL, data, now)}})
 }

@@ -15,6 +15,8 @@ type link struct {
 	date               time.Time // as the feed or sitemap says; zero if unknown
 	outside            bool      // the sitemap shows that it is not of the dates asked for
 	depth              int
+	guess              guess
+	strong             bool // a guess that is tried whatever its form of address
 }
 
 // discover decides about one link that may lead to an article: it is queued, or
@@ -34,7 +36,7 @@ func (v *Visit) discover(o *Outcome, x link) (fresh bool) {
 	if !v.tally.Claim(x.url) {
 		return false
 	}
-	if known && settled(rec) && !(tried(rec) && v.unfinished(rec)) {
+	if known && settled(rec) && !(tried(rec) && v.unfinished(rec)) && !v.likelyNow(rec) {
 		outcome, reason := standingOf(rec)
 		o.counted(x.url, outcome, reason)
 		return false
@@ -46,11 +48,29 @@ func (v *Visit) discover(o *Outcome, x link) (fresh bool) {
 		}
 		return !known
 	}
-	if !known {
-		o.logged(x.record(ledger.Queued, ledger.ReasonSeen))
+	if x.guess != sure && !v.mayGuess(x.url, x.strong) {
+		o.decided(x.record(ledger.Skipped, ledger.ReasonUnlikely))
+		return !known
 	}
-	o.next(x.url, Task{kind: page, depth: clampDepth(x.depth)})
+	if !known {
+		o.logged(x.record(ledger.Queued, x.queuedFor()))
+	}
+	o.next(x.url, Task{kind: page, depth: clampDepth(x.depth), guess: x.guess, strong: x.strong})
 	return !known
+}
+
+// queuedFor is the reason of a link's record until it is visited.
+func (x link) queuedFor() string {
+	if x.guess != sure {
+		return ledger.ReasonGuess
+	}
+	return ledger.ReasonSeen
+}
+
+// likelyNow reports whether a link that was not tried has a form of address that
+// turned out to be articles'.
+func (v *Visit) likelyNow(rec ledger.Record) bool {
+	return rec.Reason == ledger.ReasonUnlikely && v.forms.of(rec.URL) == articles
 }
 
 func (x link) record(outcome ledger.Outcome, reason string) ledger.Record {

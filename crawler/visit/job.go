@@ -15,6 +15,7 @@ type Job struct {
 	Seeds     []Seed // where to begin
 	Archive   Archive
 	Extractor Extractor
+	Forms     *Forms // of address, as earlier runs learned them; nil: nothing is known
 
 	Since, Until time.Time // only articles published in [Since, Until); zero: open
 	Limit        int       // articles archived at most; 0: no limit

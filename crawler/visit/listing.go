@@ -88,9 +88,10 @@ func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome
 		return Outcome{} // it stays as it was, for the next run
 	case err != nil:
 		return v.sourceProblem(l, ledger.ReasonUnreadable, err.Error(), time.Time{})
-	case l.guess:
+	case l.place:
 		return Outcome{} // a page where a feed or a sitemap was looked for
-	case res.Article != nil && l.source.kind == kindUnknown && !isFront(l.url):
+	case res.Article != nil && l.mayBeArticle() && believes(res, l.url, l.source.guess):
+		v.forms.learn(l.url, true)
 		o := standing(l.url, ledger.Queued, ledger.ReasonSeen)
 		o.add(v.pageRead(ctx, &pageJob{url: l.url, depth: int(l.depth), prev: v.pageRecord(l.url), resp: metaOf(l.resp, at), first: res}))
 		return o
@@ -98,10 +99,19 @@ func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome
 	if to := v.leadsTo(l.url, res, l.resp); to != "" {
 		return v.ledOn(l, to)
 	}
+	if l.source.guess != sure {
+		v.forms.learn(l.url, false)
+	}
 	if l.from == "" && walled(res.Kind) && len(res.Links) == 0 {
 		return v.sourceProblem(l, string(res.Kind), "", time.Time{})
 	}
 	return v.followList(l, res)
+}
+
+// mayBeArticle reports whether a source is one only by a guess: a seed of unknown
+// kind, or a link that looked like a section's and lists no articles so far.
+func (l *look) mayBeArticle() bool {
+	return (l.source.kind == kindUnknown || l.source.guess != sure && l.pages == 0 && l.rec.Links == 0) && !isFront(l.url)
 }
 
 // ledOn follows a source without a text whose refresh leads on.
@@ -162,23 +172,26 @@ func (v *Visit) followList(l *look, res article.Result) (o Outcome) {
 // takeLinks takes in the articles and sections that a list page links to, and
 // returns how many articles are new.
 func (v *Visit) takeLinks(o *Outcome, l *look, res article.Result, found *listing) (fresh int) {
+	var doubtful []article.Link
 	for _, x := range res.Links {
 		if !v.scope.local(x.URL) || x.URL == l.url {
 			continue
 		}
 		switch {
 		case x.URL == res.NextList: // followed while it brings something new
-		case x.Article || v.job.Site.Includes(x.URL):
+		case v.isArticle(x):
 			found.links, found.articles = append(found.links, x.URL), found.articles+1
 			if v.discover(o, link{url: x.URL, title: x.Text, source: l.url, depth: int(l.depth)}) {
 				fresh++
 			}
 		case x.Section && int(l.depth) < v.budget.depth && !v.job.Site.Excludes(x.URL):
 			found.links = append(found.links, x.URL)
-			v.queueSource(o, x.URL, l.depth+1, source{kind: ledger.KindList, from: l.url})
+			v.queueSource(o, x.URL, l.depth+1, source{kind: ledger.KindList, from: l.url, guess: guessOf(x)})
+		case x.Likely > leastLikely:
+			doubtful = append(doubtful, x)
 		}
 	}
-	return fresh
+	return fresh + v.takeGuesses(o, l, doubtful, found)
 }
 
 // queueSource puts a list page, a feed or a sitemap that a source led to into the
@@ -228,7 +241,7 @@ func (v *Visit) discoverSources(l *look, res article.Result) (o Outcome) {
 		return o
 	}
 	for _, place := range discover.CommonPlaces(u.Scheme + "://" + u.Host) {
-		v.pushSource(&o, place, 0, source{kind: ledger.KindMap, guess: true, from: l.url})
+		v.pushSource(&o, place, 0, source{kind: ledger.KindMap, place: true, from: l.url})
 	}
 	return o
 }

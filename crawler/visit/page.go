@@ -21,6 +21,7 @@ type pageJob struct {
 	page  article.Page // kept for a page that is in the archive already
 
 	first article.Result
+	guess guess
 	leads string // target of a refresh on a page without text; "" if there is none
 	rest  []article.Result
 	seen  map[string]bool // addresses of its parts
@@ -80,6 +81,9 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 	if reason := v.budget.mayVisit(); reason != "" {
 		return standing(q.url, ledger.Queued, reason)
 	}
+	if q.guess != sure && !v.mayGuess(q.url, q.strong) {
+		return v.notGuessed(q)
+	}
 	rec := v.pageRecord(q.url)
 	req := fetch.Request{Kind: fetch.Page}
 	known := stored(rec) && rec.Pending == 0 && !v.job.Refetch
@@ -93,7 +97,7 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 	case resp.Status == http.StatusNotModified:
 		return v.pageRevisited(ctx, q.url, rec, pageMeta{etag: resp.ETag, lastMod: resp.LastModified, status: resp.Status}, ledger.ReasonNotModified, resp.Hops)
 	case resp.Status == http.StatusNotFound || resp.Status == http.StatusGone || resp.Status == http.StatusUnavailableForLegalReasons:
-		return v.pageGone(q.url, rec, resp)
+		return v.pageGone(q, rec, resp)
 	case resp.Status != http.StatusOK:
 		return v.pageFailed(ctx, q, rec, resp, nil)
 	}
@@ -101,7 +105,7 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 	if known && rec.Digest == m.digest {
 		return v.pageRevisited(ctx, q.url, rec, m, ledger.ReasonSamePayload, resp.Hops)
 	}
-	p := &pageJob{url: q.url, depth: int(q.depth), prev: rec, resp: m}
+	p := &pageJob{url: q.url, depth: int(q.depth), prev: rec, resp: m, guess: q.guess}
 	if o, read := v.readPage(ctx, p, resp); !read {
 		return o
 	}
@@ -173,7 +177,9 @@ func pageOf(resp *fetch.Response) article.Page {
 // pageRead goes on with a page that was fetched and read: a refusal is
 // recorded, an article's next part is fetched, or the article is taken.
 func (v *Visit) pageRead(ctx context.Context, p *pageJob) (o Outcome) {
-	if p.first.Article == nil {
+	isArticle := p.first.Article != nil && believes(p.first, p.url, p.guess)
+	v.learn(p, isArticle)
+	if !isArticle {
 		return v.notAnArticle(p)
 	}
 	if v.job.Site.FollowLinks {

@@ -183,7 +183,11 @@ func (v *Visit) takeUp(rec ledger.Record) (o Outcome) {
 			k = revisit
 		}
 		if v.tally.Claim(rec.URL) {
-			o.next(rec.URL, Task{kind: k, depth: clampDepth(rec.Depth)})
+			t := Task{kind: k, depth: clampDepth(rec.Depth)}
+			if rec.Reason == ledger.ReasonGuess {
+				t.guess = unlikely
+			}
+			o.next(rec.URL, t)
 		}
 		return o
 	}
@@ -191,6 +195,9 @@ func (v *Visit) takeUp(rec ledger.Record) (o Outcome) {
 		return o
 	}
 	s := source{kind: rec.Kind, from: rec.Source}
+	if rec.Kind == ledger.KindList && rec.Source != "" {
+		s.guess = unlikely
+	}
 	if rec.Reason == ledger.ReasonFurther {
 		s.pages = 1
 	}

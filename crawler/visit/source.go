@@ -96,7 +96,7 @@ func (v *Visit) sourceFailed(ctx context.Context, l *look, err error) Outcome {
 	}
 	resp := l.resp
 	reason, notBefore := failure(resp, err)
-	if l.guess && (resp != nil && resp.Status >= 400 && resp.Status < 500 || reason == fetch.CodeRobotsDisallowed) {
+	if l.place && (resp != nil && resp.Status >= 400 && resp.Status < 500 || reason == fetch.CodeRobotsDisallowed) {
 		return Outcome{}
 	}
 	if o, ok := v.again(l.request, resp, err); ok {
@@ -106,7 +106,7 @@ func (v *Visit) sourceFailed(ctx context.Context, l *look, err error) Outcome {
 	if err != nil {
 		detail = err.Error()
 	}
-	if resp != nil && !l.guess && l.rec.Reason != reason { // one that fails as it did is captured once
+	if resp != nil && !l.place && l.rec.Reason != reason { // one that fails as it did is captured once
 		if _, err := v.batches.Capture(resp.Hops); err != nil {
 			return stop(err)
 		}
@@ -118,7 +118,7 @@ func (v *Visit) sourceFailed(ctx context.Context, l *look, err error) Outcome {
 // sourceProblem records a source that gave no links. A guessed place that holds
 // something else is not a problem.
 func (v *Visit) sourceProblem(l *look, reason, detail string, notBefore time.Time) (o Outcome) {
-	if l.guess {
+	if l.place {
 		return o
 	}
 	rec := v.problemRecord(l, reason, clip(due.NoteOfRest(reason, detail, notBefore)), notBefore)

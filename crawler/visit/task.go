@@ -16,6 +16,8 @@ type Task struct {
 	depth     uint8
 	alternate uint8 // image: addresses tried after the first
 	failures  uint8 // tries within this run that failed
+	guess     guess // page: whether it is one in doubt
+	strong    bool  // a guess that is tried whatever its form of address
 }
 
 // Visit returns the visit that the task belongs to.
@@ -27,8 +29,9 @@ type source struct {
 	from  string      // where it was found; "" for a seed
 	list  string      // first page of the list that this is a further page of
 	pages int         // next pages followed so far
-	guess bool        // a common place: not an error if nothing is there
+	place bool        // a common place: not an error if nothing is there
 	once  bool        // one page of a dated archive, visited while it is asked for
+	guess guess       // sure, but for a link that looks like a section's
 	noted bool        // each look is recorded, because the next one is counted from it
 }
 
@@ -50,7 +53,9 @@ func (t Task) Class() frontier.Class {
 	case list:
 		return frontier.Source
 	case page:
-		return frontier.Article
+		if t.guess != unlikely {
+			return frontier.Article
+		}
 	}
 	return frontier.Revisit
 }

@@ -96,13 +96,13 @@ func (v *Visit) pageUnchanged(rec ledger.Record, m pageMeta, reason string) (o O
 
 // pageGone records a page that is not there: gone if it had been archived, else
 // skipped.
-func (v *Visit) pageGone(url string, rec ledger.Record, resp *fetch.Response) (o Outcome) {
+func (v *Visit) pageGone(q request, rec ledger.Record, resp *fetch.Response) (o Outcome) {
 	reason := fmt.Sprintf("http_%d", resp.Status)
 	if _, err := v.batches.Capture(resp.Hops); err != nil {
 		return stop(err)
 	}
 	if rec.Article == "" {
-		return v.skip(&pageJob{url: url, prev: rec, depth: rec.Depth, resp: pageMeta{status: resp.Status}}, reason, "")
+		return v.skip(&pageJob{url: q.url, prev: rec, depth: rec.Depth, guess: q.guess, resp: pageMeta{status: resp.Status}}, reason, "")
 	}
 	now := v.env.Now()
 	rec.Outcome, rec.Reason, rec.Status, rec.Changed, rec.Pending = ledger.Gone, reason, resp.Status, nil, 0
@@ -120,12 +120,18 @@ func (v *Visit) pageGone(url string, rec ledger.Record, resp *fetch.Response) (o
 // looked like articles is followed as a list.
 func (v *Visit) notAnArticle(p *pageJob) (o Outcome) {
 	ref := p.first.Refusal
+	if ref == nil && p.first.Article != nil {
+		ref = &article.Refusal{Code: article.KindUnknown, Message: "fetched on a guess; neither date nor byline"}
+	}
 	if ref == nil {
 		ref = &article.Refusal{Code: p.first.Kind}
 	}
 	switch ref.Code {
 	case article.KindBot, article.KindConsent, article.KindError:
 		return v.fail(p, string(ref.Code), ref.Message, time.Time{})
+	}
+	if o, ok := v.becomesList(p); ok {
+		return o
 	}
 	if ref.Code == article.KindList && p.depth < v.budget.depth {
 		for _, x := range p.first.Links {
@@ -149,6 +155,9 @@ func (v *Visit) skip(p *pageJob, reason, detail string) (o Outcome) {
 		// What was an article is none today: the archive keeps it, and the
 		// page is looked at again.
 		return v.fail(p, reason, detail, time.Time{})
+	}
+	if p.guess != sure && reason != ledger.ReasonOutsideDates {
+		v.forms.missed()
 	}
 	rec := p.base()
 	rec.Outcome, rec.Reason, rec.Detail = ledger.Skipped, reason, clip(detail)

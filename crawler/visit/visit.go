@@ -25,6 +25,7 @@ type Visit struct {
 	underway *underway
 	budget   *budget
 	traps    *traps
+	forms    *Forms
 	life     life
 }
 
@@ -38,7 +39,7 @@ func New(env *Env, job Job, run string) *Visit {
 		batches: batch.New(batch.Options{Site: job.Site.Name, Run: run, Archive: job.Archive, Limits: env.Batch,
 			NewCapture: env.Captures.Open, Now: env.Now}),
 		identity: newIdentity(job.Archive), sources: newSources(), underway: newUnderway(),
-		budget: newBudget(job), traps: newTraps(began),
+		budget: newBudget(job), traps: newTraps(began), forms: formsOf(job),
 	}
 }
 

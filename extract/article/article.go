@@ -198,5 +198,5 @@ type Link struct {
 	Article bool   // looks like a link to an article (place, text, shape of the URL, repetition)
 	InBody  bool   // stands in the article's body
 	Section bool   // looks like a link to a section or list page of the same site
-	Rel     string // lower case rel attribute
+	Likely  int8   // how likely a link in doubt is an article's: place, headline, address, and what the links beside it look like
 }

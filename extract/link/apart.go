@@ -72,7 +72,9 @@ func (f *linkFinder) judged(u, s string) article.Link {
 	}
 	mass := text.Mass(s)
 	path, query := PathOf(u)
-	l.Article = ArticleShape(path, query)+headline(mass) >= sureArticle
+	score := ArticleShape(path, query) + headline(mass)
+	l.Article = score >= sureArticle
+	l.Likely = int8(score + addressOf(u))
 	l.Section = !l.Article && mass <= 36 && sectionShape(path, query)
 	return l
 }

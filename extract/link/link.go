@@ -21,7 +21,9 @@ func Find(p *page.Page, text body.Result) Result {
 		f.add(&p.Links[i])
 	}
 	f.repeated()
+	f.vote()
 	f.apart()
+	f.nextInHead()
 	return f.out
 }
 
@@ -40,7 +42,8 @@ type linkFinder struct {
 	seen   map[string]int  // URL -> index in the result
 	hosts  map[string]bool // hosts seen: whether they are of the page's site
 	out    Result
-	scores []int8 // of the links of the result: what speaks for an article
+	scores []int8  // of the links of the result: what speaks for an article
+	places []place // of the links of the result: where they stand
 }
 
 func (f *linkFinder) add(a *page.Anchor) {
@@ -64,10 +67,11 @@ func (f *linkFinder) add(a *page.Anchor) {
 		return
 	}
 	f.seen[u] = len(f.out.Links)
-	l := article.Link{URL: u, Text: s, Rel: strings.ToLower(page.Attr(a.Node, "rel"))}
+	l := article.Link{URL: u, Text: s}
 	score := f.classify(&l, a, mass)
 	f.out.Links = append(f.out.Links, l)
 	f.scores = append(f.scores, score)
+	f.places = append(f.places, f.placeOf(a))
 }
 
 // again sees another link to an address that is listed already: a picture and a
@@ -82,6 +86,11 @@ func (f *linkFinder) again(at int, a *page.Anchor, s string, mass int32) {
 	l.Article = l.Article || other.Article
 	l.Section = (l.Section || other.Section) && !l.Article
 	l.InBody = l.InBody || other.InBody
+	if at := &f.places[at]; !at.heading {
+		if better := f.placeOf(a); better.heading || at.menu && !better.menu {
+			*at = better
+		}
+	}
 }
 
 // classify says what a link looks like. Both the address and the text speak:

@@ -24,6 +24,25 @@ func (f *linkFinder) next(a *page.Anchor, u, text string) {
 			return
 		}
 	}
+	f.takeNext(u, isNext, number)
+}
+
+// nextInHead takes a link element with rel=next (HTML standard 4.6.7.13, RFC 8288)
+// if no link of the page leads on: themes that load on scroll have nothing else.
+func (f *linkFinder) nextInHead() {
+	for _, n := range f.p.Rels {
+		if !page.HasToken(page.Attr(n, "rel"), "next") {
+			continue
+		}
+		if u, err := f.p.Resolve(strings.TrimSpace(page.Attr(n, "href"))); err == nil {
+			f.takeNext(u, true, 0)
+		}
+	}
+}
+
+// takeNext takes an address for the next part of the article, or the next page of
+// the list. isNext is false for a link that shows a page number alone.
+func (f *linkFinder) takeNext(u string, isNext bool, number int) {
 	here := weburl.PageNumber(f.p.Canonical)
 	if u == f.p.Canonical || u == f.p.In.URL {
 		return

@@ -6,6 +6,8 @@ package ledger
 // (article.Kind).
 const (
 	ReasonSeen         = "seen"           // queued: found, not yet visited
+	ReasonGuess        = "guess"          // queued: found, in doubt whether it is an article; tried once
+	ReasonUnlikely     = "unlikely"       // skipped: a link in doubt that was not tried, because other guesses like it were wrong
 	ReasonInterrupted  = "interrupted"    // queued: the run was stopped first
 	ReasonNotCommitted = "not_committed"  // only in summaries, queued: the run ended before its batch was in the log
 	ReasonLimit        = "limit"          // queued: the run's --limit was reached first

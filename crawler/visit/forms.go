@@ -1,0 +1,152 @@
+package visit
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"pressmark/extract/weburl"
+)
+
+// Forms is what is known of a site's forms of address (weburl.Form): how many
+// pages of each turned out to be articles. It guides the guesses about links that
+// do not look like an article's by themselves, and outlives the run in the site's
+// memory. The zero value knows nothing; it is safe for concurrent use.
+type Forms struct {
+	mu     sync.Mutex
+	pages  map[string]formCount
+	misses int // pages of this run that were fetched on a guess, and are no articles
+	loaded map[string]verdict
+}
+
+// formCount counts the pages of one form.
+type formCount struct {
+	Articles int `json:"a,omitempty"`
+	Others   int `json:"o,omitempty"`
+}
+
+// verdict is what the pages of one form show.
+type verdict uint8
+
+const (
+	undecided verdict = iota
+	articles          // nearly all are articles
+	others            // hardly any is
+)
+
+// How many pages decide about a form. A guess costs a request, an article that
+// is never fetched is lost: so a form is given up later than it is trusted.
+const (
+	trusted = 2 // articles, with at most a quarter as many others
+	givenUp = 4 // others, without an article
+	lost    = 8 // others for each article
+)
+
+func (c formCount) verdict() verdict {
+	switch {
+	case c.Articles >= trusted && 4*c.Others <= c.Articles:
+		return articles
+	case c.Articles == 0 && c.Others >= givenUp, c.Articles > 0 && c.Others >= lost*c.Articles:
+		return others
+	}
+	return undecided
+}
+
+// maxMisses is how many pages of a run may be fetched on a guess in vain.
+const maxMisses = 40
+
+// maxForms bounds what is remembered.
+const maxForms = 2000
+
+// learn takes in what a page turned out to be.
+func (f *Forms) learn(url string, isArticle bool) {
+	form := weburl.Form(url)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.pages == nil {
+		f.pages = map[string]formCount{}
+	}
+	c, known := f.pages[form]
+	if !known && len(f.pages) >= maxForms {
+		return
+	}
+	if isArticle {
+		c.Articles++
+	} else {
+		c.Others++
+	}
+	f.pages[form] = c
+}
+
+// missed counts a guess that brought no article.
+func (f *Forms) missed() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.misses++
+}
+
+// of returns the verdict about a URL's form.
+func (f *Forms) of(url string) verdict {
+	form := weburl.Form(url)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.pages[form].verdict()
+}
+
+// mayMiss reports whether one more guess may be wrong in this run.
+func (f *Forms) mayMiss() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.misses < maxMisses
+}
+
+// UnmarshalJSON reads what earlier runs learned.
+func (f *Forms) UnmarshalJSON(data []byte) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.pages = map[string]formCount{}
+	if err := json.Unmarshal(data, &f.pages); err != nil {
+		return fmt.Errorf("forms of address: %w", err)
+	}
+	f.loaded = f.verdicts()
+	return nil
+}
+
+// MarshalJSON writes what is known.
+func (f *Forms) MarshalJSON() ([]byte, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return json.Marshal(f.pages)
+}
+
+// Changed reports whether the run has learned what the next one does not know yet:
+// another verdict about a form. More of the same is not worth a record.
+func (f *Forms) Changed() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := f.verdicts()
+	for form, v := range now {
+		if f.loaded[form] != v {
+			return true
+		}
+	}
+	return len(now) != len(f.loaded)
+}
+
+// verdicts are those about all forms that are decided; f.mu is held.
+func (f *Forms) verdicts() map[string]verdict {
+	out := map[string]verdict{}
+	for form, c := range f.pages {
+		if v := c.verdict(); v != undecided {
+			out[form] = v
+		}
+	}
+	return out
+}
+
+func formsOf(job Job) *Forms {
+	if job.Forms != nil {
+		return job.Forms
+	}
+	return &Forms{}
+}

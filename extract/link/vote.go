@@ -1,0 +1,144 @@
+package link
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/page"
+	"pressmark/extract/text"
+)
+
+// What speaks for a link that is in doubt, beside its score: added to Likely.
+const (
+	inHeading   = 3  // it stands in a heading, or a heading in it
+	amongAlike  = 2  // most links at the same place of the layout look like articles
+	formOfOther = 1  // most links with the same form of address do
+	ofMenu      = -3 // menu, footer, tags
+	ofUtility   = -5 // login, imprint, search: no newsroom writes these
+	noPage      = -99
+)
+
+// place is where a link stands.
+type place struct {
+	layout  uint32 // hash of the elements around it, by tag
+	heading bool
+	menu    bool
+}
+
+// placeOf looks at the elements around a link. The layout is that of tags alone:
+// classes number and colour the items of one list.
+func (f *linkFinder) placeOf(a *page.Anchor) place {
+	const offset, prime = 2166136261, 16777619
+	p := place{layout: offset}
+	for n := a.Node.Parent; n != nil && n.Type == html.ElementNode; n = n.Parent {
+		p.layout = (p.layout ^ uint32(n.DataAtom)) * prime
+		p.heading = p.heading || isHeading(n.DataAtom)
+	}
+	for c := a.Node.FirstChild; c != nil && !p.heading; c = c.NextSibling {
+		p.heading = c.Type == html.ElementNode && isHeading(c.DataAtom)
+	}
+	if a.Box >= 0 {
+		p.menu = f.p.Boxes[a.Box].Inherited&(page.NameFooter|page.NameNav|page.NamePager|page.NameTags) != 0
+	}
+	return p
+}
+
+// isHeading reports whether an element is a heading of a list's item. A page has
+// one h1, which links to nothing but itself.
+func isHeading(a atom.Atom) bool {
+	return a == atom.H2 || a == atom.H3 || a == atom.H4 || a == atom.H5 || a == atom.H6
+}
+
+// poll counts what the links of one place, or of one form of address, look like.
+type poll struct{ links, articles int }
+
+func (p *poll) add(likely bool) {
+	p.links++
+	if likely {
+		p.articles++
+	}
+}
+
+// mostly reports whether two thirds or more of several links look like articles.
+func (p *poll) mostly() bool { return p.articles >= 2 && 3*p.articles >= 2*p.links }
+
+// vote says of each link how likely it is an article's: by itself, and by what
+// the links look like that share its place in the layout or its form of address.
+func (f *linkFinder) vote() {
+	links := f.out.Links
+	places, forms := map[uint32]*poll{}, map[uint64]*poll{}
+	form := make([]uint64, len(links))
+	for i := range links {
+		form[i] = makeOf(links[i].URL)
+		likely := links[i].Article || text.Mass(links[i].Text) >= LeastHeadline && (f.places[i].heading || f.scores[i] > 1)
+		pollOf(places, f.places[i].layout).add(likely)
+		pollOf(forms, form[i]).add(likely)
+	}
+	for i := range links {
+		l, at := &links[i], f.places[i]
+		likely := int(f.scores[i])
+		if at.heading {
+			likely += inHeading
+		}
+		if places[at.layout].mostly() {
+			likely += amongAlike
+		}
+		if forms[form[i]].mostly() {
+			likely += formOfOther
+		}
+		if at.menu {
+			likely += ofMenu
+		}
+		l.Likely = int8(max(likely+addressOf(l.URL), noPage))
+	}
+}
+
+func pollOf[K comparable](polls map[K]*poll, key K) *poll {
+	p := polls[key]
+	if p == nil {
+		p = &poll{}
+		polls[key] = p
+	}
+	return p
+}
+
+// addressOf returns what an address says against an article.
+func addressOf(u string) int {
+	path, query := PathOf(u)
+	path = strings.ToLower(path)
+	if dot := strings.LastIndexByte(path, '.'); dot > 0 && noPages[path[dot+1:]] {
+		return noPage
+	}
+	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		name, _, _ := strings.Cut(segment, ".")
+		if utilities[name] {
+			return ofUtility
+		}
+	}
+	if strings.Contains(query, "://") {
+		return ofUtility
+	}
+	return 0
+}
+
+// noPages are file extensions of what is not a page.
+var noPages = map[string]bool{
+	"pdf": true, "jpg": true, "jpeg": true, "png": true, "gif": true, "webp": true, "svg": true, "mp3": true, "mp4": true, "m4a": true,
+	"zip": true, "gz": true, "doc": true, "docx": true, "xls": true, "xlsx": true, "ppt": true, "pptx": true, "csv": true, "ics": true,
+	"apk": true, "exe": true, "rss": true, "xml": true, "json": true, "css": true, "js": true, "epub": true,
+}
+
+// utilities are path segments of pages that serve the site, not its readers' news.
+var utilities = map[string]bool{
+	"login": true, "signin": true, "sign-in": true, "logout": true, "register": true, "signup": true, "sign-up": true, "account": true,
+	"konto": true, "user": true, "users": true, "author": true, "authors": true, "autor": true, "auteur": true, "tag": true, "tags": true,
+	"category": true, "cat": true, "search": true, "suche": true, "recherche": true, "buscar": true, "cart": true, "checkout": true,
+	"subscribe": true, "subscription": true, "subscriptions": true, "abo": true, "newsletter": true, "newsletters": true,
+	"contact": true, "contact-us": true, "kontakt": true, "contacto": true, "impressum": true, "imprint": true, "about": true, "about-us": true,
+	"privacy": true, "privacy-policy": true, "datenschutz": true, "terms": true, "terms-of-use": true, "terms-of-service": true, "agb": true,
+	"cookies": true, "cookie-policy": true, "legal": true, "accessibility": true, "sitemap": true, "rss": true, "feed": true, "feeds": true,
+	"advertise": true, "advertising": true, "mediadaten": true, "faq": true, "help": true, "share": true, "print": true,
+	"wp-login": true, "wp-admin": true, "cdn-cgi": true, "shop": true,
+}
