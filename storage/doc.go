@@ -18,7 +18,7 @@
 //	articles/<site>/<id>.json               one article, its newest revision
 //	revisions/<site>/<id>/<revision>.json   earlier revisions, kept for ever
 //	images/<aa>/<sha256>.<ext>              content-addressed; stored once, whatever site or article uses it
-//	warc/<site>/<run>-<n>.warc.gz           raw request and response records (WARC 1.1); <run>-<n>.cdxj beside it
+//	warc/<site>/<site>-<run>-<n>.warc.gz    raw request and response records (WARC 1.1); a .cdxj beside it
 //	log/<site>/<number>.jsonl.gz            the log; number has eight digits and starts at 1, without a gap
 //	log/<site>/snapshot-<number>.jsonl.gz   the state after segment <number>
 //	robots/<site>/<sha256>.txt              robots.txt as it was obeyed

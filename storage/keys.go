@@ -43,9 +43,11 @@ func ImageKey(sha256, ext string) string {
 }
 
 // WARCKey is the key of the n-th capture file of a run. The run's name is
-// unique to the run and sorts by time.
+// unique to the run and sorts by time. The file's name holds the site, so that
+// files of several sites can be copied into one folder; archives that were
+// written before have <run>-<n>.
 func WARCKey(site, run string, n int) string {
-	return fmt.Sprintf("warc/%s/%s-%04d%s", site, run, n, warcEnd)
+	return fmt.Sprintf("warc/%s/%s-%s-%04d%s", site, site, run, n, warcEnd)
 }
 
 // How the keys of capture files and of their indexes end.

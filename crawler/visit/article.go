@@ -18,9 +18,24 @@ func (v *Visit) take(ctx context.Context, p *pageJob) Outcome {
 	if len(p.rest) > 0 {
 		res = v.job.Extractor.Join(p.first, p.rest...)
 	}
-	a := res.Article
-	p.draft = &draft{art: a}
-	o := v.identify(p, a, res.Canonical)
+	p.draft = &draft{art: res.Article}
+	if p.prev.Article == "" && !v.scope.dated(publishedAt(res.Article)) {
+		res.Canonical = "" // it is skipped
+	}
+	return v.takeAs(ctx, p, res.Canonical)
+}
+
+// takeAs goes on with a complete article that gives an address as its own.
+func (v *Visit) takeAs(ctx context.Context, p *pageJob, canonical string) Outcome {
+	a := p.draft.art
+	o, proof, err := v.identify(ctx, p, canonical)
+	if err != nil {
+		return stop(err)
+	}
+	if proof != "" {
+		o.next(proof, Task{kind: proving, page: v.underway.keep(p, 0)})
+		return o
+	}
 	if p.prev.Article == "" && !v.scope.dated(publishedAt(a)) {
 		o.add(v.skip(p, ledger.ReasonOutsideDates, *a.Published))
 		return o
@@ -57,8 +72,11 @@ func (v *Visit) takeClaimed(ctx context.Context, p *pageJob) Outcome {
 	if err != nil {
 		return stop(err)
 	}
-	if same && d.rec.Pending == 0 {
+	switch {
+	case same && d.rec.Pending == 0:
 		return v.pageUnchanged(d.rec, p.resp, ledger.ReasonSameContent)
+	case !same && d.old != nil && v.isSuspect(d):
+		return v.suspect(d)
 	}
 	if !v.budget.accept(d.old == nil) {
 		return standing(p.url, ledger.Queued, ledger.ReasonLimit)

@@ -59,8 +59,19 @@ const maxMisses = 40
 const maxForms = 2000
 
 // learn takes in what a page turned out to be.
-func (f *Forms) learn(url string, isArticle bool) {
-	form := weburl.Form(url)
+func (f *Forms) learn(url string, isArticle bool) { f.count(weburl.Form(url), isArticle) }
+
+// learnNaming takes in whether the address that a page gave as its own showed the
+// same text.
+func (f *Forms) learnNaming(own, canonical string, same bool) {
+	f.count(namingOf(own, canonical), same)
+}
+
+// ofNaming returns the verdict about addresses that pages of one form give as
+// their own.
+func (f *Forms) ofNaming(own, canonical string) verdict { return f.verdictOf(namingOf(own, canonical)) }
+
+func (f *Forms) count(form string, isArticle bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.pages == nil {
@@ -86,8 +97,9 @@ func (f *Forms) missed() {
 }
 
 // of returns the verdict about a URL's form.
-func (f *Forms) of(url string) verdict {
-	form := weburl.Form(url)
+func (f *Forms) of(url string) verdict { return f.verdictOf(weburl.Form(url)) }
+
+func (f *Forms) verdictOf(form string) verdict {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.pages[form].verdict()

@@ -56,6 +56,17 @@ func (v *Visit) isArticle(x article.Link) bool {
 	return x.Article
 }
 
+// inDoubt reports whether a link that looks like neither an article's nor a
+// section's may be fetched to find out. A section that lies too deep is not, unless
+// it stands among articles; nor is any if the site's configuration says which
+// addresses are articles.
+func (v *Visit) inDoubt(x article.Link) bool {
+	if isFront(x.URL) || len(v.job.Site.Include) > 0 {
+		return false
+	}
+	return x.Likely > 0 || !x.Section && x.Likely > leastLikely
+}
+
 // takeGuesses takes in the links in doubt of one list page, and returns how many
 // of the likely ones the log did not know.
 func (v *Visit) takeGuesses(o *Outcome, l *look, doubtful []article.Link, found *listing) (fresh int) {

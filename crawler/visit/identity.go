@@ -2,11 +2,9 @@ package visit
 
 import (
 	"hash/maphash"
-	"net/url"
 	"sync"
 
 	"pressmark/extract/article"
-	"pressmark/storage/ledger"
 )
 
 // identity decides which pages are one article: who writes an article in this
@@ -19,32 +17,33 @@ type identity struct {
 	mu      sync.Mutex
 	claimed map[string]*claim // article id -> who writes it in this run
 	stories *stories          // nil until asked for
+	// suspects are the articles that showed a suspect text, by its hash.
+	suspects map[string]string
 }
 
 // claim is the page of this run that writes an article.
 type claim struct {
-	title  uint64   // its hash: a title shares the memory of the whole page's text
+	text   sketch
 	of     string   // the article that it turned out to repeat; "" if it is one of its own
 	others []string // pages that came later and are aliases of it
 }
 
 func newIdentity(a Archive) *identity {
-	return &identity{archive: a, seed: maphash.MakeSeed(), claimed: map[string]*claim{}}
+	return &identity{archive: a, seed: maphash.MakeSeed(), claimed: map[string]*claim{}, suspects: map[string]string{}}
 }
 
 func (d *identity) hash(s string) uint64 { return maphash.String(d.seed, s) }
 
-// isOther reports whether an address belongs to another story than that of a
-// title: one of this run, or an archived one.
-func (d *identity) isOther(canonical, title string, prev ledger.Record) bool {
+// sketchAt returns the sketch of the article that a page of this run writes at an
+// address.
+func (d *identity) sketchAt(address string) (s sketch, claimed bool) {
 	d.mu.Lock()
-	c, ok := d.claimed[article.ID(canonical)]
-	d.mu.Unlock()
-	if ok && c.title != d.hash(title) {
-		return true
+	defer d.mu.Unlock()
+	c, claimed := d.claimed[article.ID(address)]
+	if !claimed {
+		return nil, false
 	}
-	rec, known := d.archive.Lookup(canonical)
-	return known && rec.Title != "" && rec.Article != "" && rec.Title != title && prev.Alias != canonical
+	return c.text, true
 }
 
 // claim reserves the article for this page. If another page has it, claim
@@ -55,7 +54,7 @@ func (d *identity) claim(a *article.Article, page string) (of string, taken bool
 	c, taken := d.claimed[a.ID]
 	switch {
 	case !taken:
-		d.claimed[a.ID] = &claim{title: d.hash(a.Title)}
+		d.claimed[a.ID] = &claim{text: sketchOf(a)}
 		return "", false
 	case c.of != "":
 		return c.of, true
@@ -66,14 +65,14 @@ func (d *identity) claim(a *article.Article, page string) (of string, taken bool
 
 // redirect reserves an address for the article at `of`; false if a page of this
 // run has it.
-func (d *identity) redirect(address, of, title string) bool {
+func (d *identity) redirect(address, of string, text sketch) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	id := article.ID(address)
 	if _, taken := d.claimed[id]; taken {
 		return false
 	}
-	d.claimed[id] = &claim{title: d.hash(title), of: of}
+	d.claimed[id] = &claim{text: text, of: of}
 	return true
 }
 
@@ -85,39 +84,6 @@ func (d *identity) repeats(id, of string) (others []string) {
 	c := d.claimed[id]
 	others, c.of, c.others = c.others, of, nil
 	return others
-}
-
-// identify gives the article its URL: the canonical one if that is on the site
-// and belongs to this page, else the page's own. A canonical address that is
-// the site's front page, or that another story of this run has, is a template's
-// mistake.
-func (v *Visit) identify(p *pageJob, a *article.Article, canonical string) (o Outcome) {
-	a.Site = v.job.Site.Name
-	address, own := canonical, p.url
-	if canonical != "" && canonical != own && !v.mayBeCanonical(p, a, canonical) {
-		if _, err := url.Parse(canonical); err == nil && v.scope.local(canonical) {
-			a.Warnings = append(a.Warnings, "canonical_refused: "+canonical)
-		}
-		address = own
-	}
-	if canonical == "" || canonical == own {
-		a.URL, a.ID = own, article.ID(own)
-		return o
-	}
-	address = v.articleOf(address)
-	if v.moved(p, a, address) {
-		o = v.alias(address, own)
-		address = own
-	}
-	a.URL, a.ID = address, article.ID(address)
-	return o
-}
-
-// mayBeCanonical reports whether an address that a page gives as its own may be
-// the article's.
-func (v *Visit) mayBeCanonical(p *pageJob, a *article.Article, canonical string) bool {
-	_, err := url.Parse(canonical)
-	return err == nil && v.scope.local(canonical) && !isFront(canonical) && !v.identity.isOther(canonical, a.Title, p.prev)
 }
 
 // articleOf returns the address of the article that the log knows an address to
@@ -148,7 +114,7 @@ func (v *Visit) moved(p *pageJob, a *article.Article, canonical string) bool {
 	if rec, _ := v.job.Archive.Lookup(canonical); rec.Article != "" && rec.Alias == "" {
 		return false
 	}
-	return v.identity.redirect(canonical, p.url, a.Title)
+	return v.identity.redirect(canonical, p.url, sketchOf(a))
 }
 
 // repeats records p, its canonical URL and every page with that canonical URL as

@@ -187,7 +187,7 @@ func (v *Visit) takeLinks(o *Outcome, l *look, res article.Result, found *listin
 		case x.Section && int(l.depth) < v.budget.depth && !v.job.Site.Excludes(x.URL):
 			found.links = append(found.links, x.URL)
 			v.queueSource(o, x.URL, l.depth+1, source{kind: ledger.KindList, from: l.url, guess: guessOf(x)})
-		case x.Likely > leastLikely:
+		case v.inDoubt(x):
 			doubtful = append(doubtful, x)
 		}
 	}

@@ -84,7 +84,7 @@ func (v *Visit) settle(ctx context.Context, o Outcome) {
 		v.tally.Page(p.URL, p.Outcome, p.Reason)
 	}
 	for _, n := range o.Next {
-		if refused := v.push(n); refused != nil {
+		if refused := v.push(ctx, n); refused != nil {
 			v.settle(ctx, *refused)
 		}
 	}
@@ -93,7 +93,7 @@ func (v *Visit) settle(ctx context.Context, o Outcome) {
 // push puts a task into the frontier that all sites share. It returns what
 // became of a task whose URL no request can be made to: of an image, or in a
 // broken log.
-func (v *Visit) push(n Next) *Outcome {
+func (v *Visit) push(ctx context.Context, n Next) *Outcome {
 	if !v.life.begin() {
 		return nil
 	}
@@ -103,15 +103,20 @@ func (v *Visit) push(n Next) *Outcome {
 		return nil
 	}
 	v.life.end()
-	refused := v.refused(n)
+	refused := v.refused(ctx, n)
 	return &refused
 }
 
 // refused decides about a task that cannot be queued.
-func (v *Visit) refused(n Next) (o Outcome) {
+func (v *Visit) refused(ctx context.Context, n Next) (o Outcome) {
 	switch n.Task.kind {
 	case page, revisit:
 		o.decided(ledger.Record{URL: n.URL, ID: article.ID(n.URL), Outcome: ledger.Skipped, Reason: fetch.CodeBadURL})
+	case proving:
+		if p := v.underway.page(n.Task.page); p != nil {
+			v.underway.drop(n.Task.page)
+			o = v.takeAs(ctx, p, "")
+		}
 	case image:
 		if p := v.underway.page(n.Task.page); p != nil {
 			p.draft.art.Images[n.Task.image].Status = article.ImageMissing

@@ -20,11 +20,13 @@ type pageJob struct {
 	resp  pageMeta
 	page  article.Page // kept for a page that is in the archive already
 
-	first article.Result
-	guess guess
-	leads string // target of a refresh on a page without text; "" if there is none
-	rest  []article.Result
-	seen  map[string]bool // addresses of its parts
+	first    article.Result
+	guess    guess
+	standsIn bool   // the page is an alias that answers for an article whose own address does not
+	proved   string // canonical address that was fetched and shows the same text
+	leads    string // target of a refresh on a page without text; "" if there is none
+	rest     []article.Result
+	seen     map[string]bool // addresses of its parts
 
 	draft *draft // once all parts are there
 }
@@ -78,6 +80,9 @@ func shareDigest(resp *fetch.Response) {
 
 // visitPage fetches a page that may be an article.
 func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
+	if q.standIn != nil {
+		return v.visitStandIn(ctx, q)
+	}
 	if reason := v.budget.mayVisit(); reason != "" {
 		return standing(q.url, ledger.Queued, reason)
 	}

@@ -37,6 +37,12 @@ func (v *Visit) startSeed(s Seed) (o Outcome) {
 		}
 		return o
 	}
+	if rec, _ := v.job.Archive.Lookup(s.URL); s.Type == "" && rec.Kind == ledger.KindPage && rec.Article != "" {
+		if v.tally.Claim(s.URL) { // an archived article: named, so it is due
+			o.next(s.URL, Task{kind: revisit})
+		}
+		return o
+	}
 	src := source{kind: kindOf(s.Type), once: !s.Ends.IsZero(), noted: s.Each > 0}
 	if rec, ok := v.resting(s.URL); ok && v.sources.claim(s.URL) {
 		v.sourceTroubled(src, rec)

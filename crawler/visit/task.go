@@ -9,9 +9,10 @@ import (
 // Task is one request to make. It is small, because the frontier may hold a million.
 type Task struct {
 	visit     *Visit
-	source    *source // of a source, else nil
-	page      uint32  // part, image: the article under way
-	image     uint16  // image: index in the article
+	source    *source  // of a source, else nil
+	standIn   *standIn // revisit: the article that an alias stands in for
+	page      uint32   // part, image: the article under way
+	image     uint16   // image: index in the article
 	kind      kind
 	depth     uint8
 	alternate uint8 // image: addresses tried after the first
@@ -40,7 +41,8 @@ type kind uint8
 const (
 	image kind = iota
 	part
-	list // feed, sitemap or list page
+	proving // the address that a page gives as its own
+	list    // feed, sitemap or list page
 	page
 	revisit
 )
@@ -48,7 +50,7 @@ const (
 // Class returns the task's place in the frontier: articles under way are finished first.
 func (t Task) Class() frontier.Class {
 	switch t.kind {
-	case image, part:
+	case image, part, proving:
 		return frontier.Finish
 	case list:
 		return frontier.Source

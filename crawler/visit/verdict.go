@@ -97,15 +97,19 @@ func (v *Visit) pageUnchanged(rec ledger.Record, m pageMeta, reason string) (o O
 // pageGone records a page that is not there: gone if it had been archived, else
 // skipped.
 func (v *Visit) pageGone(q request, rec ledger.Record, resp *fetch.Response) (o Outcome) {
-	reason := fmt.Sprintf("http_%d", resp.Status)
 	if _, err := v.batches.Capture(resp.Hops); err != nil {
 		return stop(err)
 	}
 	if rec.Article == "" {
-		return v.skip(&pageJob{url: q.url, prev: rec, depth: rec.Depth, guess: q.guess, resp: pageMeta{status: resp.Status}}, reason, "")
+		return v.skip(&pageJob{url: q.url, prev: rec, depth: rec.Depth, guess: q.guess, resp: pageMeta{status: resp.Status}}, fmt.Sprintf("http_%d", resp.Status), "")
 	}
+	return v.tryAlias(standIn{rec: rec, status: resp.Status, aliases: v.aliasesOf(rec.URL)})
+}
+
+// gone records an archived article that is not there, nor at another address.
+func (v *Visit) gone(rec ledger.Record, status int) (o Outcome) {
 	now := v.env.Now()
-	rec.Outcome, rec.Reason, rec.Status, rec.Changed, rec.Pending = ledger.Gone, reason, resp.Status, nil, 0
+	rec.Outcome, rec.Reason, rec.Status, rec.Changed, rec.Pending = ledger.Gone, fmt.Sprintf("http_%d", status), status, nil, 0
 	rec.ETag, rec.LastMod, rec.Detail = "", "", ""
 	rec.Tries++ // looks in a row that did not find it
 	rec.Visits++

@@ -62,6 +62,8 @@ func (v *Visit) handle(ctx context.Context, q request) Outcome {
 		return v.visitPart(ctx, q)
 	case image:
 		return v.visitImage(ctx, q)
+	case proving:
+		return v.visitProof(ctx, q)
 	}
 	return v.visitPage(ctx, q)
 }

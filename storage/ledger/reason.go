@@ -27,6 +27,7 @@ const (
 	ReasonNotModified  = "not_modified"   // unchanged: the server said so (304)
 	ReasonSamePayload  = "same_payload"   // unchanged: the same bytes as last time
 	ReasonSameContent  = "same_content"   // unchanged: other bytes, the same article
+	ReasonSuspect      = "suspect"        // unchanged: the page shows neither the headline nor the text of the article, or a fraction of it; looked at again before that counts
 	ReasonContent      = "content"        // revised: field changed says what
 	ReasonRestored     = "restored"       // archived or revised: the article had been gone
 	ReasonUnreadable   = "unreadable"     // failed: the extractor could not read the page

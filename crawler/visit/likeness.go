@@ -1,0 +1,163 @@
+package visit
+
+import (
+	"hash/fnv"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"pressmark/extract/article"
+)
+
+// sketch is what is kept of a text to tell whether another one is the same with
+// small changes: the smallest hashes of its runs of words, in order.
+type sketch []uint64
+
+// Sizes of what is compared.
+const (
+	runOfWords = 4  // words, or characters of scripts without spaces
+	sketched   = 24 // hashes of a sketch
+)
+
+// shingles returns the hashes of a text's runs of words, each once and in order.
+func shingles(texts ...string) []uint64 {
+	var words, all []uint64
+	for _, s := range texts {
+		words = appendWords(words, s)
+	}
+	for i := range words {
+		if i+runOfWords > len(words) && i > 0 {
+			break
+		}
+		h := uint64(len(words[i:]))
+		if i+runOfWords <= len(words) {
+			h = 0
+		}
+		for _, w := range words[i:min(i+runOfWords, len(words))] {
+			h = (h ^ w) * 1099511628211
+			h ^= h >> 29
+		}
+		all = append(all, h)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// appendWords appends the hashes of a text's words in lower case; of scripts
+// without spaces, those of its characters.
+func appendWords(words []uint64, s string) []uint64 {
+	h, open := fnv.New64a(), false
+	end := func() {
+		if open {
+			words = append(words, h.Sum64())
+			h.Reset()
+			open = false
+		}
+	}
+	var buf [utf8.UTFMax]byte
+	for _, r := range s {
+		switch {
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
+			end()
+			h.Write(buf[:utf8.EncodeRune(buf[:], r)])
+			open = true
+			end()
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			h.Write(buf[:utf8.EncodeRune(buf[:], unicode.ToLower(r))])
+			open = true
+		default:
+			end()
+		}
+	}
+	end()
+	return words
+}
+
+// textOf returns the texts of an article's blocks.
+func textOf(a *article.Article) []string {
+	texts := make([]string, 0, len(a.Body))
+	for i := range a.Body {
+		b := &a.Body[i]
+		texts = append(append(texts, b.Text), b.Items...)
+		for _, row := range b.Rows {
+			texts = append(texts, row...)
+		}
+	}
+	return texts
+}
+
+func sketchOf(a *article.Article) sketch {
+	s := shingles(textOf(a)...)
+	return slices.Clone(s[:min(len(s), sketched)])
+}
+
+// alike reports whether two sketches are of one text, give or take a few changes:
+// of the smallest hashes of both together, half are in both.
+func (s sketch) alike(other sketch) bool {
+	n := min(sketched, max(len(s), len(other)))
+	if n == 0 {
+		return len(s) == len(other)
+	}
+	both, seen := 0, 0
+	for i, j := 0, 0; seen < n && (i < len(s) || j < len(other)); seen++ {
+		switch {
+		case j == len(other) || i < len(s) && s[i] < other[j]:
+			i++
+		case i == len(s) || other[j] < s[i]:
+			j++
+		default:
+			both, i, j = both+1, i+1, j+1
+		}
+	}
+	return 2*both >= seen
+}
+
+// share returns how much of the shorter of two texts is in the longer: 0 to 1.
+func share(a, b []uint64) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 0 {
+		return 0
+	}
+	both := 0
+	for _, h := range a {
+		if _, ok := slices.BinarySearch(b, h); ok {
+			both++
+		}
+	}
+	return float64(both) / float64(len(a))
+}
+
+// likeness is how much an article that is looked at again has of the archived one.
+type likeness struct {
+	headline bool    // half of the words of the shorter headline are in the other
+	text     float64 // share of the shorter text
+	size     float64 // length of the new text, of the old one's
+}
+
+func compareTo(old, now *article.Article) likeness {
+	l := likeness{text: share(shingles(textOf(old)...), shingles(textOf(now)...)), size: 1}
+	a, b := appendWords(nil, old.Title), appendWords(nil, now.Title)
+	slices.Sort(a)
+	slices.Sort(b)
+	l.headline = share(a, b) >= .5
+	if n := utf8.RuneCountInString(old.Text); n > 0 {
+		l.size = float64(utf8.RuneCountInString(now.Text)) / float64(n)
+	}
+	return l
+}
+
+// Bounds of a revision.
+const (
+	leastShare = .1  // of the text; less has nothing of the article but common words
+	leastSize  = .25 // of the length; less may be a teaser, or the beginning of an answer that broke off
+	fullSize   = .5  // of the length: as much as another article has
+)
+
+// foreign reports whether the page shows neither the headline nor the text of the
+// archived article.
+func (l likeness) foreign() bool { return !l.headline && l.text < leastShare }
+
+// doubtful reports whether the page may not be a revision of the archived article.
+func (l likeness) doubtful() bool { return l.foreign() || l.size < leastSize }
