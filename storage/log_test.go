@@ -297,7 +297,7 @@ func TestNames(t *testing.T) {
 		storage.ArticleKey("s", "2f6c"):        "articles/s/2f6c.json",
 		storage.RevisionKey("s", "2f6c", 2):    "revisions/s/2f6c/2.json",
 		storage.ImageKey(sum, "png"):           "images/ab/" + sum + ".png",
-		storage.WARCKey("s", "20261123T1", 3):  "warc/s/20261123T1-0003.warc.gz",
+		storage.WARCKey("s", "20261123T1", 3):  "warc/s/s-20261123T1-0003.warc.gz",
 		storage.CDXJKey("warc/s/r-1.warc.gz"):  "warc/s/r-1.cdxj",
 		storage.SegmentKey("s", 42):            "log/s/00000042.jsonl.gz",
 		storage.SnapshotKey("s", 42):           "log/s/snapshot-00000042.jsonl.gz",

@@ -33,6 +33,15 @@ func (v *Visit) isSuspect(d *draft) bool {
 	return false
 }
 
+// elsewhere reports whether the archived article's address leads to another
+// article now, as many do when a story is taken down: with another headline and
+// another time.
+func (p *pageJob) elsewhere() bool {
+	a := p.draft.art
+	otherTime := a.Published == nil || p.prev.Published != *a.Published
+	return !p.standsIn && p.resp.final != p.url && p.prev.Title != a.Title && otherTime
+}
+
 // signed reports whether an article says when it was published, or by whom.
 func signed(a *article.Article) bool {
 	return a.Published != nil || a.Credits.Source != "" || len(a.Credits.Authors) > 0
