@@ -3,6 +3,8 @@ package link
 import (
 	"strings"
 
+	"github.com/andybalholm/cascadia"
+
 	"pressmark/extract/page"
 	"pressmark/extract/text"
 	"pressmark/extract/weburl"
@@ -30,15 +32,15 @@ func (f *linkFinder) next(a *page.Anchor, u, text string) {
 // nextInHead takes a link element with rel=next (HTML standard 4.6.7.13, RFC 8288)
 // if no link of the page leads on: themes that load on scroll have nothing else.
 func (f *linkFinder) nextInHead() {
-	for _, n := range f.p.Rels {
-		if !page.HasToken(page.Attr(n, "rel"), "next") {
-			continue
-		}
-		if u, err := f.p.Resolve(strings.TrimSpace(page.Attr(n, "href"))); err == nil {
+	for _, s := range f.p.Head.FilterMatcher(nextLink).EachIter() {
+		if u, err := f.p.Resolve(strings.TrimSpace(s.AttrOr("href", ""))); err == nil {
 			f.takeNext(u, true, 0)
 		}
 	}
 }
+
+// nextLink matches the head's link to the next page.
+var nextLink = cascadia.MustCompile(`link[rel~="next" i][href]`)
 
 // takeNext takes an address for the next part of the article, or the next page of
 // the list. isNext is false for a link that shows a page number alone.
