@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/andybalholm/cascadia"
 )
 
 // dated is a set of rules with where it stands, for messages about pairs.
@@ -141,11 +139,10 @@ func NewSelector(text string) (*Selector, error) {
 	if s.Text == "" {
 		return nil, fmt.Errorf("%w: empty", ErrSelector)
 	}
-	group, err := cascadia.ParseGroup(s.Text)
-	if err != nil {
+	var err error
+	if s.Match, err = newMatcher(s.Text); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSelector, err)
 	}
-	s.Match = group.Match
 	return s, nil
 }
 

@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-
-	"github.com/andybalholm/cascadia"
 )
 
 // Site is one news site: what it is called, where its articles are found, how
@@ -161,10 +159,10 @@ func splitPort(host string) (name, port string) {
 
 // Selector is a compiled CSS selector with where it was written.
 type Selector struct {
-	Text  string            // the CSS, without "@attr"
-	Attr  string            // read this attribute instead of the text
-	Match cascadia.Selector // serves as goquery.Matcher and cascadia.Matcher
-	Line  int               // in the site's file; 0 where it was not read from one
+	Text  string   // the CSS, without "@attr"
+	Attr  string   // read this attribute instead of the text
+	Match *Matcher // serves as goquery.Matcher
+	Line  int      // in the site's file; 0 where it was not read from one
 }
 
 // String returns the selector as it is written in YAML: "css" or "css@attr".
