@@ -55,6 +55,7 @@ type bodyFinder struct {
 func (b *bodyFinder) decide() {
 	p := b.p
 	main := int32(b.text.Main)
+	b.spareProse()
 	b.showParts()
 	b.aboveTitle()
 	for i := b.text.First; i < b.text.Last; i++ {
@@ -97,7 +98,7 @@ func (b *bodyFinder) roleOf(i int, l *page.Line, main int32) (page.Role, string)
 		return page.RoleCaption, "name of a box"
 	case l.Mass < 400 && ChromePhrase(l.Text()):
 		return page.RoleChrome, "boilerplate phrase"
-	case l.LinkMass*10 > l.Mass*8 && l.Mass < 200 && l.Stops == 0 && !l.IsAddress():
+	case l.LinkMass*10 > l.Mass*8 && l.Mass < 200 && l.Stops == 0 && !l.IsAddress() && !b.linkIsText(i):
 		return page.RoleChrome, "link"
 	}
 	if page.IsSubheadTag(x.Tag) || l.BoldMass == l.Mass && l.Mass < 150 && l.Stops == 0 {
@@ -185,7 +186,7 @@ func (b *bodyFinder) rescue() {
 func (b *bodyFinder) home(i int) int32 {
 	return b.p.Ancestor(b.p.Lines[i].Box, func(x *page.Box) bool {
 		switch x.Tag {
-		case atom.P, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dd, atom.Dt, atom.B, atom.Strong, atom.Span, atom.Font, atom.Blockquote:
+		case atom.P, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dd, atom.Dt, atom.B, atom.Strong, atom.Span, atom.Font, atom.Blockquote:
 			return false
 		}
 		return true

@@ -14,35 +14,74 @@ func (b *bodyFinder) markChrome() {
 	b.sumProse()
 	b.chrome = make([]bool, len(p.Boxes))
 	for i := range p.Boxes {
+		up := p.Boxes[i].Parent
+		b.chrome[i] = up >= 0 && b.chrome[up] || b.chromeByName(int32(i))
+	}
+}
+
+// chromeByName reports whether a box's own name says that it is chrome and its share of
+// the page's prose does not deny it.
+func (b *bodyFinder) chromeByName(i int32) bool {
+	p := b.p
+	x := &p.Boxes[i]
+	if x.Name&page.NameChrome == 0 || x.Tag == atom.P && b.proseIn(i) > 150 || page.IsSubheadTag(x.Tag) && x.Name&page.NameChrome == page.NameNav {
+		return false // a paragraph's class says how it looks, a heading's id that the contents list it
+	}
+	if !b.outsideTitle(x) && b.head.Line >= 0 && x.Name&page.NameChrome&^(page.NameAd|page.NamePromo|page.NameTags|page.NameLegal) == 0 {
+		return false // the headline is no ad
+	}
+	share := b.proseIn(i) * 100
+	if share < 25000 && x.Name&(page.NameConsent|page.NameForm|page.NameComment) != 0 && x.Name&(page.NameBody|page.NameMain) == 0 {
+		return true // a page of little text: its dialogs hold the most of it
+	}
+	switch {
+	case x.Name&(page.NameConsent|page.NameComment) != 0 && x.Name&(page.NameBody|page.NameMain) == 0 && b.outsideTitle(x) && b.allSize-b.proseIn(i) > 200:
+		return true // readers say more than the article
+	case x.Name&page.NameComment != 0 && x.Name&(page.NameBody|page.NameMain) == 0:
+		return share < b.allSize*95
+	case x.Name&(page.NameBody|page.NameMain) != 0:
+		return share < b.allSize*10
+	case x.Name&page.NameRelated != 0 && b.outsideTitle(x):
+		return share < b.allSize*75 // it does not even hold the headline
+	case x.Name&(page.NamePromo|page.NameBio) != 0 && b.outsideTitle(x):
+		return share < b.allSize*60
+	}
+	return share < b.allSize*40 && (share == 0 || b.likeSiblings(x)*100 < b.allSize*60)
+}
+
+// nameSure are the names of chrome that holds prose of its own: what readers and
+// publishers say, not the article. Other names say where a box stands or how it
+// looks at least as often as what is in it.
+const nameSure = page.NameFooter | page.NameComment | page.NamePromo | page.NameConsent | page.NameForm | page.NameBio | page.NameUnseen
+
+// spareProse takes boxes of the container for text although they bear a name of chrome:
+// those that hold paragraphs and hardly a link.
+func (b *bodyFinder) spareProse() {
+	p := b.p
+	main := int32(b.text.Main)
+	if b.chrome[main] {
+		return
+	}
+	for i := main + 1; i < p.Boxes[main].Next; i++ {
 		x := &p.Boxes[i]
-		if x.Parent >= 0 && b.chrome[x.Parent] {
-			b.chrome[i] = true
-			continue
-		}
-		if x.Name&page.NameChrome == 0 || x.Tag == atom.P && b.proseIn(int32(i)) > 150 || page.IsSubheadTag(x.Tag) && x.Name&page.NameChrome == page.NameNav {
-			continue // a paragraph's class says how it looks, a heading's id that the contents list it
-		}
-		if !b.outsideTitle(x) && b.head.Line >= 0 && x.Name&page.NameChrome&^(page.NameAd|page.NamePromo|page.NameTags|page.NameLegal) == 0 {
-			continue // the headline is no ad
-		}
-		share := b.proseIn(int32(i)) * 100
-		if share < 25000 && x.Name&(page.NameConsent|page.NameForm|page.NameComment) != 0 && x.Name&(page.NameBody|page.NameMain) == 0 {
-			b.chrome[i] = true // a page of little text: its dialogs hold the most of it
-			continue
-		}
-		switch {
-		case x.Name&(page.NameConsent|page.NameComment) != 0 && x.Name&(page.NameBody|page.NameMain) == 0 && b.outsideTitle(x) && b.allSize-b.proseIn(int32(i)) > 200:
-			b.chrome[i] = true // readers say more than the article
-		case x.Name&page.NameComment != 0 && x.Name&(page.NameBody|page.NameMain) == 0:
-			b.chrome[i] = share < b.allSize*95
-		case x.Name&(page.NameBody|page.NameMain) != 0:
-			b.chrome[i] = share < b.allSize*10
-		case x.Name&page.NameRelated != 0 && b.outsideTitle(x):
-			b.chrome[i] = share < b.allSize*75 // it does not even hold the headline
-		default:
-			b.chrome[i] = share < b.allSize*40 && (share == 0 || b.likeSiblings(x)*100 < b.allSize*60)
+		if b.chrome[i] && !b.chrome[x.Parent] {
+			b.chrome[i] = b.chromeByName(i) && !b.readsOn(x)
+		} else if b.chrome[i] && x.Parent >= main {
+			b.chrome[i] = b.chrome[x.Parent]
 		}
 	}
+}
+
+// leastProse is the mass of prose that says more of a box than its name.
+const leastProse = 200
+
+// readsOn reports whether a box holds paragraphs, few links and no headline of another article.
+func (b *bodyFinder) readsOn(x *page.Box) bool {
+	if x.Name&nameSure != 0 || b.prose[x.Last]-b.prose[x.First] < leastProse {
+		return false
+	}
+	mass, links := b.p.MassOf(x.First, x.Last)
+	return links*10 < mass && !b.hasHeadlineLink(x)
 }
 
 // likeSiblings is the prose of the boxes beside x that bear the same names: all

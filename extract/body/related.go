@@ -21,47 +21,76 @@ func (b *bodyFinder) dropCards() {
 	}
 }
 
+// Sizes that tell sections of the text from teasers of other articles.
+const (
+	leastCards = 3   // so many boxes of one make are a list
+	fullCard   = 400 // mass of prose that no teaser has
+	smallCard  = 150 // mass of prose that a teaser mostly has not
+)
+
+// cards are boxes of one make, one after another, that each hold a headline link.
+type cards struct {
+	first, last int32 // their lines
+	n, abroad   int   // boxes; those whose link leads to another site
+}
+
 func (b *bodyFinder) cardsIn(parent int32) {
 	p := b.p
-	all := b.proseIn(int32(b.text.Main))
 	x := &p.Boxes[parent]
-	first, last, n := int32(-1), int32(-1), 0
-	end := func() {
-		if n >= 3 && (b.prose[last]-b.prose[first])*2 < all {
-			b.setRole(first, last, page.RoleChrome, "cards of other articles")
-		}
-		n = 0
-	}
+	var c cards
 	previous := int32(-1)
-	for c := parent + 1; c < x.Next; c = p.Boxes[c].Next {
-		k := &p.Boxes[c]
+	for i := parent + 1; i < x.Next; i = p.Boxes[i].Next {
+		k := &p.Boxes[i]
 		if k.First == k.Last {
 			continue
 		}
-		if n > 0 && !p.SameMake(previous, c) || !b.hasHeadlineLink(k) {
-			end()
+		link := b.headlineLink(k)
+		if c.n > 0 && (link < 0 || !p.SameMake(previous, i)) {
+			b.dropTeasers(&c)
+			c = cards{}
 		}
-		if b.hasHeadlineLink(k) {
-			if n == 0 {
-				first = k.First
-			}
-			n++
-			last, previous = k.Last, c
+		if link < 0 {
+			continue
 		}
+		if c.n == 0 {
+			c.first = k.First
+		}
+		c.n++
+		if b.leadsAbroad(link) {
+			c.abroad++
+		}
+		c.last, previous = k.Last, i
 	}
-	end()
+	b.dropTeasers(&c)
 }
 
-func (b *bodyFinder) hasHeadlineLink(x *page.Box) bool {
+// dropTeasers takes cards out, unless they hold so much of the text, or so much text each,
+// that they are its sections ("ten best …").
+func (b *bodyFinder) dropTeasers(c *cards) {
+	if c.n < leastCards {
+		return
+	}
+	prose := b.prose[c.last] - b.prose[c.first]
+	each := prose / int32(c.n)
+	if prose*2 >= b.proseIn(int32(b.text.Main)) || each >= fullCard || each >= smallCard && c.abroad*2 > c.n {
+		return
+	}
+	b.setRole(c.first, c.last, page.RoleChrome, "cards of other articles")
+}
+
+func (b *bodyFinder) hasHeadlineLink(x *page.Box) bool { return b.headlineLink(x) >= 0 }
+
+// headlineLink returns the first line of a box that is a headline and a link, -1 where there is none.
+func (b *bodyFinder) headlineLink(x *page.Box) int {
 	if x.Tag == atom.Blockquote || x.Tag == atom.P && x.Last-x.First == 1 {
-		return false
+		return -1
 	}
 	for i := x.First; i < x.Last; i++ {
 		if b.p.Lines[i].IsHeadlineLink() {
-			return true
+			return int(i)
 		}
 	}
-	return false
+	return -1
 }
 
 // dropRelated takes out what stands under a heading like "Related articles":
@@ -141,10 +170,24 @@ func (b *bodyFinder) dropLinkBlocks() {
 			continue
 		}
 		mass, links := p.MassOf(x.First, x.Last)
-		if links*10 > mass*6 {
+		if links*10 > mass*6 && !b.holdsText(x) {
 			for j := x.First; j < x.Last; j++ {
 				b.roles.Set(int(j), page.RoleChrome, "block of links")
 			}
 		}
 	}
+}
+
+// holdsText reports whether links that are text make up the most of a box.
+func (b *bodyFinder) holdsText(x *page.Box) bool {
+	var kept, links int32
+	for i := x.First; i < x.Last; i++ {
+		if l := &b.p.Lines[i]; l.LinkMass*10 > l.Mass*8 && !l.Hidden() {
+			links += l.LinkMass
+			if (l.Role() == page.RoleBody || l.Role() == page.RoleSubhead) && b.linkIsText(int(i)) {
+				kept += l.LinkMass
+			}
+		}
+	}
+	return kept*2 > links
 }

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"pressmark/extract/page"
-	"pressmark/extract/weburl"
+	"pressmark/extract/text"
 )
 
 // aboveTitle takes out what stands above the headline, where the most of the
@@ -47,15 +47,46 @@ func (b *bodyFinder) trim() {
 	}
 	home := b.home(last)
 	for i := last + 1; i < b.text.Last; i++ {
+		if l := &p.Lines[i]; l.Role() == page.RoleBody && !b.closes(i, home) {
+			b.roles.Set(i, page.RoleChrome, "after the last sentence")
+		}
+	}
+	b.trimSubheads(last + 1)
+}
+
+// closes reports whether a line after the last paragraph belongs to the text: it stands
+// where that paragraph stands, or is a sentence without a link.
+func (b *bodyFinder) closes(i int, home int32) bool {
+	l := &b.p.Lines[i]
+	if b.seat(i) == home {
+		return l.LinkMass == 0 || b.listAround(l.Box) >= 0 && b.linkIsText(i) || l.LinkMass*10 <= l.Mass*8 && !namesSource(l) && !(b.p.CJK && l.Stops == 0)
+	}
+	return l.Stops > 0 && l.LinkMass == 0
+}
+
+// trimSubheads takes out subheads at the end under which nothing is left.
+func (b *bodyFinder) trimSubheads(from int) {
+	p := b.p
+	under := int32(-1) // where the next line of text stands
+	for i := b.text.Last - 1; i >= from; i-- {
 		l := &p.Lines[i]
 		switch {
-		case l.Role() == page.RoleSubhead:
-			b.roles.Set(i, b.tailSubhead(i, home), "after the last sentence")
-		case l.LinkMass > 0 || l.Stops == 0 && b.seat(i) != home:
-			b.drop(i, "after the last sentence")
+		case l.Role() == page.RoleBody:
+			under = b.seat(i)
+		case l.Role() == page.RoleSubhead && (under < 0 || under != b.home(i)):
+			b.roles.Set(i, page.RoleChrome, "after the last sentence")
 		}
 	}
 }
+
+// namesSource reports whether a line is no sentence and says when the text came out,
+// who wrote it or where it is from.
+func namesSource(l *page.Line) bool {
+	return l.Stops == 0 && (l.Digits >= 6 || text.Key(l.Text()) == "" || strings.HasPrefix(l.Text(), "【") || strings.HasPrefix(l.Text(), "〔") || creditWords.In(l.Text()))
+}
+
+// creditWords stand in lines that say who wrote, when and for whom, lower case.
+var creditWords = text.NewPhrases([]string{"来源", "來源", "记者", "記者", "作者", "编辑", "編輯", "责编", "责任", "通讯员", "发布", "發布", "文／", "文/", "图/", "供稿", "点击", "字号", "浏览", "评论", "分享"})
 
 // opens tells whether a line before the first paragraph opens the text: a short
 // sentence beside it, or a standfirst set as a subhead.
@@ -68,14 +99,19 @@ func (b *bodyFinder) opens(i, first int) bool {
 	if b.inDialogue(i, first) {
 		return true
 	}
-	if l.LinkMass > 0 || int32(l.Digits)*4 > l.Chars || i <= b.head.Line || p.Boxes[l.Box].Inherited&(page.NameByline|page.NameDate|page.NameTags) != 0 {
+	if i <= b.head.Line || p.Boxes[l.Box].Inherited&(page.NameByline|page.NameDate|page.NameTags) != 0 || int32(l.Digits)*4 > l.Chars {
 		return false
 	}
-	if l.Role() == page.RoleSubhead {
-		_, part := weburl.SplitPart(p.In.URL) // a later part of an article may begin with a subhead
-		return l.Mass >= 45 || part > 1 && b.home(i) == b.home(first)
+	if l.Role() == page.RoleSubhead && l.Mass >= 45 && l.LinkMass == 0 {
+		return true
 	}
-	return l.Stops > 0 && b.home(i) == b.home(first)
+	if namesSource(l) {
+		return false
+	}
+	if b.p.CJK && l.Role() == page.RoleBody && l.Stops == 0 && l.Mass < 45 {
+		return false // a name, a section
+	}
+	return b.home(i) == b.home(first) && (l.LinkMass*10 <= l.Mass*6 || l.Mass >= 60 && l.Stops > 0)
 }
 
 // inDialogue reports whether a line is the term of a definition list whose text
@@ -97,13 +133,4 @@ func endsDateline(text string) bool {
 		}
 	}
 	return false
-}
-
-// tailSubhead keeps a subhead after the last sentence where items follow it.
-func (b *bodyFinder) tailSubhead(i int, home int32) page.Role {
-	p := b.p
-	if i+1 < b.text.Last && p.Lines[i+1].Role() == page.RoleBody && p.Lines[i+1].LinkMass == 0 && b.seat(i+1) == home {
-		return page.RoleSubhead
-	}
-	return page.RoleChrome
 }

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+
+	"pressmark/extract/text"
 )
 
 // ForeignNames are the names of boxes whose times belong to something else.
@@ -40,38 +42,38 @@ const (
 	NameMain   // article, main: around the body
 	nameList   // lists of items
 	NameBio    // about the author
-	nameUnseen // for screen readers only
+	NameUnseen // for screen readers only
 )
 
 // NameChrome are the names of boxes that are no part of an article.
 const NameChrome = NameNav | NameFooter | NameSide | NameRelated | nameShare | NameComment | NameAd |
-	NamePromo | NameTags | NamePager | NameConsent | NameForm | NameLegal | NameBio | nameUnseen
+	NamePromo | NameTags | NamePager | NameConsent | NameForm | NameLegal | NameBio | NameUnseen
 
 // nameWords maps a word of a class, an id or a role to what it hints at. The
 // words are those that content management systems use the world over.
 var nameWords = map[string]NameFlags{
 	"nav": NameNav, "navi": NameNav, "navbar": NameNav, "navigation": NameNav, "menu": NameNav, "breadcrumb": NameNav,
 	"breadcrumbs": NameNav, "crumb": NameNav, "crumbs": NameNav, "topbar": NameNav, "subnav": NameNav, "sitemap": NameNav,
-	"toolbar": nameShare, "tools": nameShare, "tool": nameShare, "crumbnav": NameNav, "position": NameNav, "skip": NameNav,
+	"toolbar": nameShare, "tools": nameShare, "tool": nameShare, "crumbnav": NameNav,
 	"footer": NameFooter, "foot": NameFooter, "bottombar": NameFooter, "contentinfo": NameFooter, "colophon": NameFooter,
 	"header": nameHeader, "masthead": nameHeader, "banner": nameHeader | NameAd,
-	"sidebar": NameSide, "side": NameSide, "aside": NameSide, "rail": NameSide, "complementary": NameSide, "rightbar": NameSide,
+	"sidebar": NameSide, "aside": NameSide, "rail": NameSide, "complementary": NameSide, "rightbar": NameSide,
 	"related": NameRelated, "recommend": NameRelated, "recommended": NameRelated, "recommendation": NameRelated,
 	"recommendations": NameRelated, "recirc": NameRelated, "recirculation": NameRelated, "readmore": NameRelated,
-	"popular": NameRelated, "trending": NameRelated, "mostread": NameRelated, "most": NameRelated, "teaser": NameRelated,
+	"popular": NameRelated, "trending": NameRelated, "mostread": NameRelated, "teaser": NameRelated,
 	"teasers": NameRelated, "outbrain": NameRelated | NameAd, "taboola": NameRelated | NameAd, "latest": NameRelated,
-	"seealso": NameRelated, "alsoread": NameRelated, "xiangguan": NameRelated, "hot": NameRelated, "rank": NameRelated,
-	"ranking": NameRelated, "relate": NameRelated, "relation": NameRelated, "tuijian": NameRelated, "morenews": NameRelated,
+	"seealso": NameRelated, "alsoread": NameRelated, "xiangguan": NameRelated,
+	"relate": NameRelated, "relation": NameRelated, "tuijian": NameRelated, "morenews": NameRelated,
 	"share": nameShare, "sharing": nameShare, "shares": nameShare, "social": nameShare, "addthis": nameShare,
 	"bdshare": nameShare, "sharebar": nameShare, "socials": nameShare,
-	"fontsize": nameShare, "print": nameShare, "qrcode": nameShare, "ewm": nameShare, "weixin": nameShare, "fenxiang": nameShare,
+	"fontsize": nameShare, "qrcode": nameShare, "ewm": nameShare, "weixin": nameShare, "fenxiang": nameShare,
 	"comment": NameComment, "comments": NameComment, "disqus": NameComment, "reply": NameComment, "replies": NameComment,
 	"pinglun": NameComment, "respond": NameComment, "commentlist": NameComment, "discussion": NameComment, "reactions": NameComment,
 	"ad": NameAd, "ads": NameAd, "adv": NameAd, "advert": NameAd, "advertisement": NameAd, "advertising": NameAd,
 	"adsense": NameAd, "adsbygoogle": NameAd, "sponsor": NameAd, "sponsored": NameAd, "gg": NameAd, "guanggao": NameAd,
 	"dfp": NameAd, "adbox": NameAd, "adslot": NameAd, "anzeige": NameAd, "werbung": NameAd, "publicidad": NameAd, "reklama": NameAd,
 	"promo": NamePromo, "promotion": NamePromo, "newsletter": NamePromo, "subscribe": NamePromo, "subscription": NamePromo,
-	"signup": NamePromo, "app": NamePromo, "download": NamePromo, "donate": NamePromo, "donation": NamePromo, "cta": NamePromo,
+	"signup": NamePromo, "app": NamePromo, "donate": NamePromo, "donation": NamePromo, "cta": NamePromo,
 	"membership": NamePromo, "marketing": NamePromo, "inpage": NamePromo,
 	"tag": NameTags, "tags": NameTags, "topics": NameTags, "keywords": NameTags, "keyword": NameTags, "taglist": NameTags,
 	"pager": NamePager, "pagination": NamePager, "paging": NamePager, "prevnext": NamePager, "pages": NamePager,
@@ -80,7 +82,7 @@ var nameWords = map[string]NameFlags{
 	"popup": NameConsent, "overlay": NameConsent, "dialog": NameConsent, "lightbox": NameConsent, "cmpbox": NameConsent, "cmpwrapper": NameConsent,
 	"form": NameForm, "login": NameForm, "signin": NameForm, "register": NameForm, "vote": NameForm, "poll": NameForm,
 	"survey": NameForm, "search": NameForm, "quiz": NameForm, "feedback": NameForm,
-	"copyright": NameLegal, "disclaimer": NameLegal, "legal": NameLegal, "license": NameLegal, "shengming": NameLegal, "mianze": NameLegal,
+	"copyright": NameLegal, "disclaimer": NameLegal, "legal": NameLegal, "shengming": NameLegal, "mianze": NameLegal,
 	"caption": NameCaption, "figcaption": NameCaption, "captions": NameCaption, "imgcaption": NameCaption,
 	"legend": NameCaption, "bildunterschrift": NameCaption, "legende": NameCaption, "cutline": NameCaption,
 	"figure": NameMedia, "gallery": NameMedia, "slideshow": NameMedia, "carousel": NameMedia, "slider": NameMedia,
@@ -100,7 +102,7 @@ var nameWords = map[string]NameFlags{
 	"article": NameMain, "story": NameMain, "post": NameMain, "entry": NameMain, "main": NameMain, "content": NameMain,
 	"text": NameMain, "body": NameMain, "news": NameMain, "detail": NameMain, "txt": NameMain, "maincontent": NameMain,
 	"newsarticle": NameMain, "blogposting": NameMain, "hentry": NameMain, "zoom": NameMain, "articulo": NameMain, "artikel": NameMain,
-	"visuallyhidden": nameUnseen, "offscreen": nameUnseen, "sronly": nameUnseen,
+	"visuallyhidden": NameUnseen, "offscreen": NameUnseen, "sronly": NameUnseen,
 	"list": nameList, "items": nameList, "listing": nameList, "feed": nameList, "cards": nameList, "grid": nameList,
 	"bio": NameBio, "aboutauthor": NameBio, "authorbox": NameBio, "authorbio": NameBio,
 }
@@ -138,10 +140,20 @@ var namePairs = map[string]NameFlags{
 	"news body": NameBody, "story content": NameBody, "story text": NameBody, "main text": NameBody,
 	"text content": NameBody, "article main": NameBody, "content text": NameBody, "entry body": NameBody,
 	"body copy": NameBody, "detail content": NameBody, "rich text": NameBody, "field body": NameBody,
-	"sr only": nameUnseen, "visually hidden": nameUnseen, "screen reader": nameUnseen, "visuallyhidden focusable": nameUnseen,
+	"sr only": NameUnseen, "visually hidden": NameUnseen, "screen reader": NameUnseen, "visuallyhidden focusable": NameUnseen,
 	"read more": NameRelated, "see also": NameRelated, "also read": NameRelated, "you may": NameRelated,
-	"more news": NameRelated, "more stories": NameRelated, "font size": nameShare, "log in": NameForm,
+	"more news": NameRelated, "most read": NameRelated, "most popular": NameRelated, "most viewed": NameRelated, "most shared": NameRelated, "hot news": NameRelated,
+	"skip link": NameNav, "skip nav": NameNav, "skip to": NameNav, "side bar": NameSide, "left side": NameSide, "right side": NameSide,
+	"app download": NamePromo, "download app": NamePromo, "print button": nameShare, "print link": nameShare,
+	"more stories": NameRelated, "font size": nameShare, "log in": NameForm,
 	"sign up": NamePromo, "author bio": NameBio, "author info": NameBio, "author description": NameBio, "about author": NameBio, "author box": NameBio,
+}
+
+// nameTokens are words that say something as a whole class or id only; in longer
+// ones they say where a box stands or what it looks like.
+var nameTokens = map[string]NameFlags{
+	"position": NameNav, "skip": NameNav, "rank": NameRelated, "ranking": NameRelated, "hot": NameRelated, "most": NameRelated,
+	"print": nameShare, "side": NameSide, "license": NameLegal,
 }
 
 // nameCache keeps the flags of attribute values: a page repeats the same few
@@ -189,47 +201,100 @@ func (c *nameCache) trim() {
 	}
 }
 
-// classify splits an attribute value into words (at other characters than
+// classify ors the flags of the words (classes) of an attribute value.
+func classify(value string) NameFlags {
+	var flags NameFlags
+	for token := range strings.FieldsSeq(value) {
+		f := wordsFlags(token)
+		if isState(token) {
+			f &^= NameChrome
+		}
+		flags |= f
+	}
+	return flags
+}
+
+// isState reports whether a class says how a box looks or what it may hold
+// (has-medium-font-size, no-sidebar), or names a topic of a post (tag-search).
+func isState(token string) bool {
+	for _, prefix := range [...]string{"has-", "is-", "no-", "with-", "without-", "tag-", "category-"} {
+		if len(token) > len(prefix) && strings.EqualFold(token[:len(prefix)], prefix) {
+			return true
+		}
+	}
+	return strings.HasSuffix(token, "--false")
+}
+
+// isSlug reports whether an id is the anchor of a heading, made of its words.
+func isSlug(id string) bool {
+	return strings.Count(id, "-")+strings.Count(id, "_") >= 4
+}
+
+// wordsFlags splits a class or an id into words (at other characters than
 // letters, at a change from lower to upper case) and looks them up, each alone
 // and with the one before it.
-func classify(value string) NameFlags {
+func wordsFlags(token string) NameFlags {
+	if len(token) <= 16 {
+		if f, ok := nameTokens[strings.ToLower(token)]; ok {
+			return f
+		}
+	}
 	var flags NameFlags
 	var buf [96]byte // two words and a space; longer words are nobody's
 	pair, word := buf[:0], 0
-	end := func() {
+	end := func(hash bool) {
 		if len(pair) > word {
-			flags |= wordFlags(pair[word:])
-			if word > 0 {
-				flags |= namePairs[string(pair)]
+			if !hash || len(pair)-word > 4 {
+				flags |= wordFlags(pair[word:])
+				if word > 0 {
+					flags |= namePairs[string(pair)]
+				}
 			}
 			n := copy(pair, pair[word:])
 			pair = append(pair[:n], ' ')
 			word = n + 1
 		}
 	}
-	for i := 0; i < len(value); i++ {
-		c := value[i]
+	for i := 0; i < len(token); i++ {
+		c := token[i]
 		switch {
 		case c >= 'A' && c <= 'Z':
-			if i > 0 && value[i-1] >= 'a' && value[i-1] <= 'z' {
-				end()
+			if i > 0 && token[i-1] >= 'a' && token[i-1] <= 'z' {
+				end(false)
 			}
 			c += 'a' - 'A'
 		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf:
 		default:
-			end()
-			if c == ' ' {
-				pair, word = pair[:0], 0 // words of different classes are no pair
-			}
+			end(inHash(token, i))
 			continue
 		}
 		if len(pair)-word < 40 {
 			pair = append(pair, c)
 		}
 	}
-	end()
+	end(inHash(token, len(token)))
 	return flags
 }
+
+// inHash reports whether the letters that end at i stand in a hash: letters and
+// digits in turn (ad3e790), where words are chance.
+func inHash(token string, i int) bool {
+	from, to := i, i
+	for from > 0 && isAlnum(token[from-1]) {
+		from--
+	}
+	for to < len(token) && isAlnum(token[to]) {
+		to++
+	}
+	for k := from + 1; k < to; k++ {
+		if text.IsDigit(token[k-1]) && !text.IsDigit(token[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isAlnum(c byte) bool { return text.IsDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // wordFlags looks one word up.
 func wordFlags(word []byte) NameFlags {
@@ -255,8 +320,12 @@ func (c *nameCache) flagsOf(n *html.Node) (f NameFlags, hidden bool) {
 	for i := range n.Attr {
 		a := &n.Attr[i]
 		switch a.Key {
-		case "class", "id", "role", "data-testid", "data-component":
+		case "class", "role", "data-testid", "data-component":
 			f |= c.of(a.Val)
+		case "id":
+			if !isSlug(a.Val) {
+				f |= c.of(a.Val)
+			}
 		case "itemprop":
 			f |= itempropFlags(a.Val)
 		case "hidden":

@@ -302,7 +302,7 @@ func (w *walker) startSpan(n *html.Node) bool {
 		switch n.Attr[i].Key {
 		case "class":
 			// "opens in a new window" and the like, in the middle of a sentence
-			if w.names.of(n.Attr[i].Val)&nameUnseen != 0 {
+			if w.names.of(n.Attr[i].Val)&NameUnseen != 0 {
 				return false
 			}
 			wanted = true

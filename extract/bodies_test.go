@@ -1,0 +1,128 @@
+package extract_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"pressmark/extract"
+	"pressmark/extract/article"
+)
+
+// bodyOf extracts the text of a page that has this head and body, a block or an item a string.
+func bodyOf(t *testing.T, head, body string) []string {
+	t.Helper()
+	markup := `<html><head><meta charset="utf-8">` + head + `</head><body>` + body + `</body></html>`
+	res, err := extract.New(extract.Options{}).Extract(context.Background(), article.Page{URL: "https://www.valley-herald.example/2024/05/pier-4711.html", Body: []byte(markup)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Article == nil {
+		t.Fatalf("refused: %+v", res.Refusal)
+	}
+	var out []string
+	for _, b := range res.Article.Body {
+		if b.Text != "" {
+			out = append(out, b.Text)
+		}
+		for _, item := range b.Items {
+			out = append(out, item)
+		}
+		for _, row := range b.Rows {
+			out = append(out, strings.Join(row, " | "))
+		}
+	}
+	return out
+}
+
+const (
+	pierOne   = "The harbour board of Milbrook voted on Tuesday to mend the old pier, which a storm had torn in two last winter."
+	pierTwo   = "Work on the pier begins in April, the board said, and the ferry will land at the northern slip until it is done."
+	pierThree = "Shopkeepers fear for the summer, because most visitors come by ferry and stay for a day only."
+	pierFour  = "The pier was opened in 1904 and carried day trippers from the city until the last war."
+	pierHead  = `<h1>Board votes to mend the old pier</h1><p class="byline">By Jane Alder</p>`
+)
+
+func par(s string) string { return "<p>" + s + "</p>" }
+
+// TestTextKept has a page a row on which the text holds all of these, in this order.
+func TestTextKept(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		body string
+		want []string
+	}{
+		"class of a font size": {par(pierOne) + `<p class="has-large-font-size">` + pierTwo + `</p>` + par(pierThree), []string{pierOne, pierTwo, pierThree}},
+		"hash that spells ad":  {par(pierOne) + `<div class="e-con e-9ad14f2"><div><p>The vote was nine to two.</p></div></div>` + par(pierTwo), []string{pierOne, "The vote was nine to two.", pierTwo}},
+		"slug of a topic":      {`<article class="post type-post tag-comments category-newsletter">` + par(pierOne) + par(pierTwo) + `</article>` + par(pierThree), []string{pierOne, pierTwo, pierThree}},
+		"id of a heading":      {par(pierOne) + `<section id="how-to-download-the-related-forms"><h2>How to get there</h2>` + par(pierTwo) + `</section>` + par(pierThree), []string{pierOne, "How to get there", pierTwo, pierThree}},
+		"name of a side bar around two paragraphs": {par(pierOne) + par(pierTwo) + `<div class="sidebar-layout-content">` + par(pierThree) + par(pierFour) + `</div>` + par(pierOne+" So it was.") + par(pierTwo+" So it was.") + par(pierThree+" So it was."),
+			[]string{pierThree, pierFour}},
+		"subheads that are links":       {par(pierOne) + `<h3><a href="/piers/north">The northern slip</a></h3>` + par(pierTwo) + `<h3><a href="/piers/south">The southern slip</a></h3>` + par(pierThree), []string{pierOne, "The northern slip", pierTwo, "The southern slip", pierThree}},
+		"list that a line introduces":   {par(pierOne) + par("The board has put these papers on its website:") + `<ol><li><a href="/a.pdf">Drawings of the pier</a></li><li><a href="/b.pdf">Letters from the shopkeepers</a></li></ol>` + par(pierTwo), []string{pierOne, "Drawings of the pier", "Letters from the shopkeepers", pierTwo}},
+		"list of links at the end":      {par(pierOne) + par(pierTwo) + par("Who wants to help may write to:") + `<ul><li><a href="/x">The harbour board</a></li><li><a href="/y">The friends of the pier</a></li></ul>`, []string{pierTwo, "The harbour board", "The friends of the pier"}},
+		"sections with a linked head":   {par(pierOne) + sections("https://walks.example/", 4) + par(pierTwo), []string{pierOne, "Walk 1 along the quay", "Walk 4 along the quay", pierTwo}},
+		"short first paragraph":         {par("A pier, at last") + par(pierOne) + par(pierTwo), []string{"A pier, at last", pierOne, pierTwo}},
+		"linked first paragraph":        {par(`The <a href="/b">harbour board</a> has voted.`) + par(pierOne) + par(pierTwo), []string{"The harbour board has voted.", pierOne}},
+		"paragraph inside a link":       {`<a href="/b">` + par(pierOne) + `</a>` + par(pierTwo) + par(pierThree), []string{pierOne, pierTwo}},
+		"heading before the paragraphs": {`<h2>The vote</h2>` + par(pierOne) + `<h2>The money</h2>` + par(pierTwo), []string{"The vote", pierOne, "The money", pierTwo}},
+		"heading over the last lines":   {par(pierOne) + par(pierTwo) + `<h3>Where to ask</h3>` + par("Call 01234 567890."), []string{pierTwo, "Where to ask", "Call 01234 567890."}},
+		"heading over a last table":     {par(pierOne) + par(pierTwo) + `<h3>Sailings</h3><table><tr><td>Mon</td><td>8 to 6</td></tr><tr><td>Tue</td><td>8 to 4</td></tr></table>`, []string{pierTwo, "Sailings", "Mon | 8 to 6", "Tue | 8 to 4"}},
+		"linked last sentence":          {par(pierOne) + par(pierTwo) + par(`The plan is <a href="/plan">on show in the town hall</a>.`), []string{pierTwo, "The plan is on show in the town hall."}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := bodyOf(t, "", `<main>`+pierHead+`<div class="story">`+tt.body+`</div></main><footer>`+par("Copyright Valley Herald. All rights reserved.")+`</footer>`)
+			rest := got
+			for _, w := range tt.want {
+				i := slices.Index(rest, w)
+				if i < 0 {
+					t.Fatalf("text lacks, or has elsewhere: %q\ngot %q", w, got)
+				}
+				rest = rest[i+1:]
+			}
+		})
+	}
+}
+
+// sections returns boxes of one make, each a linked headline and a paragraph.
+func sections(site string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		d := string(rune('1' + i))
+		b.WriteString(`<div class="item"><h2><a href="` + site + d + `">Walk ` + d + ` along the quay</a></h2>` +
+			par("This walk number "+d+" begins at the church and follows the quay to the old lighthouse, from where the path climbs to the mill and turns back over the meadows to the town.") + `</div>`)
+	}
+	return b.String()
+}
+
+// TestTextLeftOut has a page a row on which the text holds none of these.
+func TestTextLeftOut(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		body string
+		not  []string
+	}{
+		"teasers of the same site": {par(pierOne) + sections("/2024/05/walk-471", 4) + par(pierTwo) + par(pierThree) + par(pierFour) + par(pierOne+" It was late.") + par(pierTwo+" It was late.") + par(pierThree+" It was late."), []string{"Walk 1 along the quay"}},
+		"related links":            {par(pierOne) + par(pierTwo) + `<p>Related:</p><ul><li><a href="/2024/05/a-1.html">A ferry runs aground off Milbrook</a></li><li><a href="/2024/05/b-2.html">The lighthouse is for sale again</a></li></ul>`, []string{"A ferry runs aground off Milbrook"}},
+		"heading over nothing":     {par(pierOne) + par(pierTwo) + `<h3>Your view</h3>`, []string{"Your view"}},
+		"newsletter box":           {par(pierOne) + `<div class="newsletter-signup">` + par("Get the news of the valley every morning, with all that you need to know of the day, in five minutes, for nothing and without advertisements, as ten thousand readers of the valley do already, and write back to us when you please.") + `</div>` + par(pierTwo) + par(pierThree), []string{"Get the news of the valley every morning, with all that you need to know of the day, in five minutes, for nothing and without advertisements, as ten thousand readers of the valley do already, and write back to us when you please."}},
+		"date and place above":     {par("Milbrook, 14.05.2024 08:30") + par(pierOne) + par(pierTwo), []string{"Milbrook, 14.05.2024 08:30"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := bodyOf(t, "", `<main>`+pierHead+`<div class="story">`+tt.body+`</div></main>`)
+			for _, w := range tt.not {
+				if slices.Contains(got, w) {
+					t.Errorf("text has %q\ngot %q", w, got)
+				}
+			}
+			if !slices.Contains(got, pierOne) || !slices.Contains(got, pierTwo) {
+				t.Errorf("paragraphs are missing: %q", got)
+			}
+		})
+	}
+}
