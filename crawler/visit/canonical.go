@@ -59,7 +59,7 @@ func (v *Visit) identify(ctx context.Context, p *pageJob, canonical string) (o O
 // name decides about the address that a page gives as its own. address is the one
 // of the article that it is an alias of, else the same.
 func (v *Visit) name(ctx context.Context, p *pageJob, canonical, address string) (naming, error) {
-	if isFront(canonical) {
+	if weburl.IsFront(canonical) {
 		return refuse, nil
 	}
 	if p.prev.Alias == address || p.proved == canonical {

@@ -7,6 +7,7 @@ import (
 
 	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
+	"pressmark/extract/weburl"
 	"pressmark/storage/ledger"
 )
 
@@ -61,7 +62,7 @@ func (v *Visit) isArticle(x article.Link) bool {
 // it stands among articles; nor is any if the site's configuration says which
 // addresses are articles.
 func (v *Visit) inDoubt(x article.Link) bool {
-	if isFront(x.URL) || len(v.job.Site.Include) > 0 {
+	if weburl.IsFront(x.URL) || len(v.job.Site.Include) > 0 {
 		return false
 	}
 	return x.Likely > 0 || !x.Section && x.Likely > leastLikely
@@ -129,7 +130,7 @@ func believes(res article.Result, url string, g guess) bool {
 // now on it is a source. listed is false if it lists none, or lies too deep.
 func (v *Visit) becomesList(p *pageJob) (o Outcome, listed bool) {
 	isList := p.first.Kind == article.KindList || p.first.Kind == article.KindHome
-	if !isList || p.depth >= v.budget.depth || p.prev.Article != "" || isFront(p.url) || !v.sources.claim(p.url) {
+	if !isList || p.depth >= v.budget.depth || p.prev.Article != "" || weburl.IsFront(p.url) || !v.sources.claim(p.url) {
 		return o, false
 	}
 	if !slices.ContainsFunc(p.first.Links, func(x article.Link) bool { return x.Article && v.scope.local(x.URL) }) {

@@ -9,6 +9,7 @@ import (
 	"pressmark/crawler/discover"
 	"pressmark/crawler/due"
 	"pressmark/extract/article"
+	"pressmark/extract/weburl"
 	"pressmark/storage/ledger"
 )
 
@@ -111,7 +112,7 @@ func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome
 // mayBeArticle reports whether a source is one only by a guess: a seed of unknown
 // kind, or a link that looked like a section's and lists no articles so far.
 func (l *look) mayBeArticle() bool {
-	return (l.source.kind == kindUnknown || l.source.guess != sure && l.pages == 0 && l.rec.Links == 0) && !isFront(l.url)
+	return (l.source.kind == kindUnknown || l.source.guess != sure && l.pages == 0 && l.rec.Links == 0) && !weburl.IsFront(l.url)
 }
 
 // ledOn follows a source without a text whose refresh leads on.
@@ -156,7 +157,7 @@ func (v *Visit) followList(l *look, res article.Result) (o Outcome) {
 		found.links = append(found.links, next)
 		v.queueSource(&o, next, l.depth, source{kind: ledger.KindList, pages: l.pages + 1, from: l.url, list: list})
 	}
-	if l.depth == 0 && (res.Kind == article.KindHome || isFront(l.url)) {
+	if l.depth == 0 && (res.Kind == article.KindHome || weburl.IsFront(l.url)) {
 		o.add(v.discoverSources(l, res))
 	}
 	switch {

@@ -2,7 +2,6 @@ package visit
 
 import (
 	"fmt"
-	"net/url"
 	"time"
 
 	"pressmark/configs"
@@ -51,11 +50,4 @@ func (s *scope) readFor(rec ledger.Record) bool { return rec.Detail == "" || rec
 // dated reports whether a date lies in [since, until); unknown dates do.
 func (s *scope) dated(t time.Time) bool {
 	return t.IsZero() || (s.since.IsZero() || !t.Before(s.since)) && (s.until.IsZero() || t.Before(s.until))
-}
-
-// isFront reports whether a URL is that of a host's front page, which is a list
-// whatever it looks like: one long lead story does not make it an article.
-func isFront(raw string) bool {
-	u, err := url.Parse(raw)
-	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }

@@ -132,7 +132,7 @@ func (c *composer) looksSubhead(l *page.Line) bool {
 	return !strings.ContainsRune("。！？；：，、…”’\"'）)》】.!?;:,—-", last) && !strings.ContainsRune("（(▲△图圖●◎■□※*注[【", first)
 }
 
-// followedByProse tells whether the next line of the body is a paragraph.
+// followedByProse reports whether the next line of the body is a paragraph.
 func (c *composer) followedByProse(i int) bool {
 	for j := i + 1; j < c.text.Last; j++ {
 		if r := c.p.Lines[j].Role(); r == page.RoleBody {
@@ -144,7 +144,7 @@ func (c *composer) followedByProse(i int) bool {
 	return false
 }
 
-// pictureBetween tells whether a picture without a caption stands between two lines.
+// pictureBetween reports whether a picture without a caption stands between two lines.
 func (c *composer) pictureBetween(before, i int) bool {
 	for j := range c.pics {
 		pic := &c.pics[j]

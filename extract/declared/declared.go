@@ -85,7 +85,7 @@ func (r *factReader) addAuthors(value, from string, organization bool) {
 	}
 }
 
-// severalNames tells whether an author's value is a list: "A und B, dpa". A
+// severalNames reports whether an author's value is a list: "A und B, dpa". A
 // single name is taken as it stands, whatever it looks like.
 func severalNames(s string) bool {
 	if strings.ContainsAny(s, ",;|、/") {

@@ -83,7 +83,7 @@ func (n *ldNode) list() []ldNode {
 	return n.items
 }
 
-// is tells whether an object's @type is, or ends with, one of the words.
+// is reports whether an object's @type is, or ends with, one of the words.
 func (n *ldNode) is(words ...string) bool {
 	for _, t := range n.get("@type").list() {
 		for _, w := range words {

@@ -11,6 +11,7 @@ import (
 	"pressmark/extract/published"
 	"pressmark/extract/text"
 	"pressmark/extract/title"
+	"pressmark/extract/weburl"
 )
 
 // Sizes that tell kinds of page apart, as mass (letters; a Han character is three).
@@ -92,7 +93,7 @@ func (k *kindFinder) decide() (article.Kind, string) {
 	case len(k.pics.Pictures) >= body.ManyImages && k.body < shortText:
 		return article.KindGallery, ""
 	case k.isList():
-		if k.frontPage() {
+		if weburl.IsFront(k.p.Canonical) {
 			return article.KindHome, "a front page"
 		}
 		return article.KindList, "links to articles and no text of its own"
@@ -121,7 +122,7 @@ func (k *kindFinder) isList() bool {
 	if k.when.Published != nil {
 		return false
 	}
-	if k.frontPage() {
+	if weburl.IsFront(k.p.Canonical) {
 		return k.articles >= linkedList && k.body < 2*shortText
 	}
 	return k.articles >= linkedList && k.body < someText && !k.brief()
@@ -164,17 +165,6 @@ func (k *kindFinder) teasers() bool {
 func (k *kindFinder) saysArticle() bool {
 	p := k.p
 	return strings.HasPrefix(p.Meta("og:type"), "article") || p.Meta("article:published_time") != ""
-}
-
-// frontPage tells that the address is the site's root.
-func (k *kindFinder) frontPage() bool {
-	u := k.p.Canonical
-	if u == "" {
-		return false
-	}
-	path, query := link.PathOf(u)
-	path = strings.ToLower(strings.Trim(path, "/"))
-	return query == "" && (path == "" || strings.HasPrefix(path, "index.") || strings.HasPrefix(path, "default."))
 }
 
 func (k *kindFinder) isVideo() bool {

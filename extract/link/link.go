@@ -141,7 +141,7 @@ func headline(mass int32) int {
 // sureArticle is the score of a link that is an article's by itself.
 const sureArticle = 3
 
-// sameSite tells whether a host is of the page's site; a page links to few hosts.
+// sameSite reports whether a host is of the page's site; a page links to few hosts.
 func (f *linkFinder) sameSite(host string) bool {
 	same, known := f.hosts[host]
 	if !known {

@@ -82,7 +82,7 @@ func hexRun(s string) int {
 	return longest
 }
 
-// sectionShape tells whether an address can be a section's: few and short
+// sectionShape reports whether an address can be a section's: few and short
 // segments without long numbers.
 func sectionShape(path, query string) bool {
 	if strings.Count(strings.Trim(path, "/"), "/") > 3 || len(path) > 60 || len(query) > 40 {

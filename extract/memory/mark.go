@@ -40,7 +40,7 @@ func Mark(l *page.Line) uint64 {
 	return h
 }
 
-// Markable tells whether a line says enough to be told from others by its mark.
+// Markable reports whether a line says enough to be told from others by its mark.
 func Markable(l *page.Line) bool { return l.Mass >= 12 && !l.Hidden() }
 
 // Marks returns the fingerprints of the page's lines, each once.

@@ -85,7 +85,7 @@ func (m *Memory) forget(page uint64) {
 	delete(m.pages, page)
 }
 
-// Known tells whether a block is chrome: it stands on three or more distinct pages.
+// Known reports whether a block is chrome: it stands on three or more distinct pages.
 func (m *Memory) Known(mark uint64) bool {
 	m.mu.RLock()
 	defer m.mu.RUnlock()

@@ -53,8 +53,7 @@ func (p *Page) takeCanonical(href, own string) (string, bool) {
 	if err != nil || !weburl.SameSite(parsed.Host, weburl.HostOf(own)) {
 		return "", false
 	}
-	mine := baseURL(own)
-	if len(strings.Trim(parsed.Path, "/")) == 0 && parsed.RawQuery == "" && len(strings.Trim(mine.Path, "/"))+len(mine.RawQuery) > 0 {
+	if weburl.IsFront(u) && !weburl.IsFront(own) {
 		return "", false // every page of a badly made site claims to be its front page
 	}
 	return u, true

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// HasToken tells whether a space-separated attribute value holds a word.
+// HasToken reports whether a space-separated attribute value holds a word.
 func HasToken(list, word string) bool {
 	for list != "" {
 		list = strings.TrimLeft(list, " \t\n\f\r")

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// isBlock tells whether an element breaks the line. Inline elements that hold
+// isBlock reports whether an element breaks the line. Inline elements that hold
 // blocks or line breaks count too (<span id=zoom>text<br>text</span>, <font><p>…):
 // on old pages they are the containers.
 func isBlock(n *html.Node) bool {

@@ -14,7 +14,7 @@ func IsSubheadTag(a atom.Atom) bool {
 	return false
 }
 
-// SameMake tells whether two boxes have the same tag and class.
+// SameMake reports whether two boxes have the same tag and class.
 func (p *Page) SameMake(a, c int32) bool {
 	x, y := &p.Boxes[a], &p.Boxes[c]
 	return x.Tag == y.Tag && Attr(x.Node, "class") == Attr(y.Node, "class")
@@ -44,7 +44,7 @@ func (p *Page) Ancestor(b int32, ok func(*Box) bool) int32 {
 	return -1
 }
 
-// Within tells whether box b is box outer or stands inside it.
+// Within reports whether box b is box outer or stands inside it.
 func (p *Page) Within(b, outer int32) bool {
 	return b >= outer && b < p.Boxes[outer].Next
 }

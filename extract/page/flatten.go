@@ -11,7 +11,7 @@ const maxDepth = 200
 
 // flatten takes the tags off a page that are nested too deeply to be parsed,
 // and leaves their text. Old editors leave thousands of elements open, so such a
-// Page can well be an article.
+// page can well be an article.
 func flatten(body []byte) []byte {
 	out := make([]byte, 0, len(body))
 	z := html.NewTokenizer(bytes.NewReader(body))

@@ -43,7 +43,7 @@ var (
 	arabic   = map[string]bool{"ar": true, "fa": true, "ur": true, "ps": true, "ku": true}
 )
 
-// declaresWrongScript tells that Latin text claims a language of another script.
+// declaresWrongScript reports whether Latin text claims a language of another script.
 func (p *Page) declaresWrongScript(primary string) bool {
 	switch primary {
 	case "zh", "ja", "ko", "el", "he", "ru":

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// IsProse tells whether a line reads like a sentence or more.
+// IsProse reports whether a line reads like a sentence or more.
 func (l *Line) IsProse() bool {
 	text := l.Mass - l.LinkMass
 	if l.hidden || l.LinkMass*5 > l.Mass*3 {
@@ -13,12 +13,12 @@ func (l *Line) IsProse() bool {
 	return text >= 120 || text >= 45 && l.Stops+l.Commas > 0
 }
 
-// IsHeadlineLink tells whether a line is a link with a headline's length.
+// IsHeadlineLink reports whether a line is a link with a headline's length.
 func (l *Line) IsHeadlineLink() bool {
 	return l.Mass >= 15 && l.LinkMass*10 >= l.Mass*8 && !l.IsAddress()
 }
 
-// IsAddress tells whether a line is a web address and nothing else: what an
+// IsAddress reports whether a line is a web address and nothing else: what an
 // author printed for the reader to see.
 func (l *Line) IsAddress() bool {
 	return strings.HasPrefix(l.text, "http") && strings.Contains(l.text, "://") && !strings.Contains(l.text, " ")

@@ -359,7 +359,7 @@ func itempropFlags(v string) NameFlags {
 	return 0
 }
 
-// hidesBox tells whether a style attribute keeps an element from being shown.
+// hidesBox reports whether a style attribute keeps an element from being shown.
 func hidesBox(style string) bool {
 	for {
 		i := strings.Index(style, "display")

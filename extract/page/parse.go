@@ -162,7 +162,7 @@ func (r *rawTexts) addDrawing(i int) int {
 	return to
 }
 
-// plainDrawing tells whether markup holds only tags of shapes, by which no
+// plainDrawing reports whether markup holds only tags of shapes, by which no
 // parser is led out of a drawing.
 func plainDrawing(s []byte) bool {
 	for {
@@ -194,7 +194,7 @@ func isShape(name []byte) bool {
 	return false
 }
 
-// isTag tells whether s begins with a tag's name.
+// isTag reports whether s begins with a tag's name.
 func isTag(s []byte, name string) bool {
 	return len(s) > len(name) && endsTagName(s[len(name)]) && equalFold(s[:len(name)], name)
 }

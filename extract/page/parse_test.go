@@ -34,7 +34,7 @@ func render(n *html.Node) string {
 	return b.String()
 }
 
-// plainDrawingIn tells whether a drawing holds shapes alone.
+// plainDrawingIn reports whether a drawing holds shapes alone.
 func plainDrawingIn(n *html.Node) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.TextNode && (c.Type != html.ElementNode || c.Namespace != "svg" || !isShape([]byte(c.Data)) || !plainDrawingIn(c)) {

@@ -153,7 +153,7 @@ func count(n int16) int16 {
 }
 
 // writeSpace writes the pending white space unless the line begins with it. A
-// Line feed of the source between two wide characters is no space.
+// line feed of the source between two wide characters is no space.
 func (w *walker) writeSpace(nextWide bool) {
 	sp := w.space
 	w.space = 0

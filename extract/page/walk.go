@@ -329,7 +329,7 @@ func (w *walker) startSpan(n *html.Node) bool {
 	return true
 }
 
-// splitsNumbers tells whether a number ends where this inline element begins
+// splitsNumbers reports whether a number ends where this inline element begins
 // with another one: year, day and hour in three spans that a style sheet alone
 // parts. Single digits side by side are the wheels of a counter.
 func (w *walker) splitsNumbers(n *html.Node) bool {

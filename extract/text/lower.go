@@ -68,7 +68,7 @@ func LowerASCII(c byte) byte {
 	return c
 }
 
-// hasPrefixLower tells whether s begins with prefix, which is lower case, when its
+// hasPrefixLower reports whether s begins with prefix, which is lower case, when its
 // ASCII letters are lowered.
 func hasPrefixLower(s, prefix string) bool {
 	if len(s) < len(prefix) {

@@ -15,7 +15,7 @@ func Mass(s string) int32 {
 	return n
 }
 
-// IsWide tells whether a rune is Han, kana or Hangul: one of them says about as
+// IsWide reports whether a rune is Han, kana or Hangul: one of them says about as
 // much as three letters.
 func IsWide(r rune) bool {
 	return r >= 0x3400 && (r <= 0x9fff || r >= 0xac00 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff || r >= 0x20000 && r <= 0x3ffff) ||

@@ -22,7 +22,7 @@ func NewPhrases(phrases []string) *Phrases {
 	return s
 }
 
-// In tells whether the text, in any case, holds one of the phrases.
+// In reports whether the text, in any case, holds one of the phrases.
 func (s *Phrases) In(text string) bool {
 	text = AsciiCase(text)
 	for i := 0; i+1 < len(text); i++ {
@@ -57,7 +57,7 @@ func (s *Phrases) Count(text string) int {
 	return len(found)
 }
 
-// Begins tells whether the text, in any case, begins with one of the phrases.
+// Begins reports whether the text, in any case, begins with one of the phrases.
 func (s *Phrases) Begins(text string) bool {
 	text = AsciiCase(text)
 	if len(text) < 2 {
