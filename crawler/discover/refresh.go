@@ -1,39 +1,123 @@
 package discover
 
 import (
-	"html"
+	"bytes"
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/charset"
 	"pressmark/extract/weburl"
 )
 
-var (
-	refreshElement = regexp.MustCompile(`(?is)<meta\s[^>]*http-equiv\s*=\s*["']?refresh\b[^>]*>`)
-	contentOf      = regexp.MustCompile(`(?is)\scontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))`)
-	refreshTarget  = regexp.MustCompile(`(?i)^\s*\d{1,3}(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+?)["']?\s*$`)
-)
-
-// Refresh is where a page sends its reader by itself, with a refresh in its head
-// (HTML standard, 4.2.5.3), in normal form; "" where it does not, or only reloads.
-func Refresh(body []byte, base string) string {
-	element := refreshElement.Find(body[:min(len(body), sniffed)])
-	if element == nil {
+// Refresh returns where a page sends its reader by itself, in normal form: by the Refresh
+// header field or a meta element (HTML standard, 4.2.5.3 and 7.9.4, "shared declarative
+// refresh steps"). It is "" for a page that does not, or that only reloads. Addresses in
+// comments and scripts send nobody anywhere. base is the page's own address.
+func Refresh(body []byte, header http.Header, base string) string {
+	own, err := url.Parse(base)
+	if err != nil {
 		return ""
 	}
-	m := contentOf.FindSubmatch(element)
-	if m == nil {
+	text, encoding := charset.Decode(body[:min(len(body), sniffed)], header.Get("Content-Type"))
+	within, found := own, header.Get("Refresh")
+	if refreshTarget(found) == "" {
+		within, found = metaRefresh(text, own)
+	}
+	target := refreshTarget(found)
+	if target == "" {
 		return ""
 	}
-	target := refreshTarget.FindStringSubmatch(html.UnescapeString(or(string(m[1]), string(m[2]), string(m[3]))))
-	u, err := url.Parse(base)
-	if target == nil || err != nil {
-		return ""
-	}
-	to, err := weburl.Resolve(u, strings.TrimSpace(target[1]))
-	if own, ownErr := weburl.Normalize(base); err != nil || ownErr == nil && to == own {
+	to, err := weburl.ResolveIn(within, target, encoding)
+	if mine, ownErr := weburl.Normalize(base); err != nil || ownErr == nil && to == mine {
 		return ""
 	}
 	return to
+}
+
+// noscriptTag hides the elements within it from the tokenizer. For a reader without
+// scripts they are part of the page.
+var noscriptTag = regexp.MustCompile(`(?i)</?noscript\b[^>]*>`)
+
+// metaRefresh returns the content of the first meta element with a refresh that leads
+// somewhere, and the base of its address: the first <base href>, else the page's own.
+func metaRefresh(text []byte, own *url.URL) (base *url.URL, content string) {
+	base = own
+	based := false
+	text = noscriptTag.ReplaceAll(text, nil)
+	for z := html.NewTokenizer(bytes.NewReader(text)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return base, content
+		case html.StartTagToken, html.SelfClosingTagToken:
+		default:
+			continue
+		}
+		t := z.Token()
+		switch {
+		case t.DataAtom == atom.Base && !based && value(t, "href") != "":
+			based = true
+			if u, err := weburl.Resolve(own, value(t, "href")); err == nil {
+				base = parseBase(u)
+			}
+		case t.DataAtom == atom.Meta && content == "" && strings.EqualFold(value(t, "http-equiv"), "refresh") && refreshTarget(value(t, "content")) != "":
+			content = value(t, "content")
+		}
+	}
+}
+
+func value(t html.Token, name string) string {
+	for _, a := range t.Attr {
+		if a.Key == name {
+			return strings.TrimSpace(a.Val)
+		}
+	}
+	return ""
+}
+
+// asciiSpace is white space as HTML has it.
+const asciiSpace = " \t\r\n\f"
+
+// refreshTarget returns the address in the content of a refresh ("5; url=/b"); "" where
+// there is none, or where the content is not one.
+func refreshTarget(content string) string {
+	content = strings.TrimLeft(content, asciiSpace)
+	rest := strings.TrimLeft(content, "0123456789")
+	if rest == content && !strings.HasPrefix(rest, ".") {
+		return "" // no time
+	}
+	rest = strings.TrimLeft(rest, "0123456789.")
+	if rest == "" || !strings.ContainsRune(";,"+asciiSpace, rune(rest[0])) {
+		return ""
+	}
+	rest = strings.TrimLeft(rest, asciiSpace)
+	if rest != "" && (rest[0] == ';' || rest[0] == ',') {
+		rest = strings.TrimLeft(rest[1:], asciiSpace)
+	}
+	return unquoted(behindURL(rest))
+}
+
+// behindURL returns what stands behind "url=", or all of it where that is missing.
+func behindURL(s string) string {
+	if len(s) < 3 || !strings.EqualFold(s[:3], "url") {
+		return s
+	}
+	rest, ok := strings.CutPrefix(strings.TrimLeft(s[3:], asciiSpace), "=")
+	if !ok {
+		return s
+	}
+	return strings.TrimLeft(rest, asciiSpace)
+}
+
+// unquoted returns what stands within the quotation mark that s begins with, up to its
+// end where no other mark follows.
+func unquoted(s string) string {
+	if s != "" && (s[0] == '"' || s[0] == '\'') {
+		s, _, _ = strings.Cut(s[1:], s[:1])
+	}
+	return strings.TrimSpace(s)
 }

@@ -160,7 +160,7 @@ func (v *Visit) leadsTo(url string, res article.Result, resp *fetch.Response) st
 	if res.Kind != article.KindEmpty && res.Kind != article.KindShell {
 		return ""
 	}
-	to := discover.Refresh(resp.Body, resp.FinalURL)
+	to := discover.Refresh(resp.Body, resp.Header, resp.FinalURL)
 	if !v.scope.local(to) || withoutQuery(to) == withoutQuery(url) || withoutQuery(to) == withoutQuery(resp.FinalURL) {
 		return ""
 	}
