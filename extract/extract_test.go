@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/andybalholm/cascadia"
 	"github.com/google/go-cmp/cmp"
 
 	"pressmark/configs"
@@ -286,7 +285,11 @@ func TestNextPart(t *testing.T) {
 }
 
 func selector(s string) *configs.Selector {
-	return &configs.Selector{Text: s, Match: cascadia.MustCompile(s)}
+	sel, err := configs.NewSelector(s)
+	if err != nil {
+		panic(err)
+	}
+	return sel
 }
 
 // TestRules checks that a site's rules win, that those of the day of capture are

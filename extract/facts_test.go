@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/andybalholm/cascadia"
-
 	"pressmark/configs"
 	"pressmark/extract"
 	"pressmark/extract/article"
@@ -234,7 +232,11 @@ func TestTimezoneConfigured(t *testing.T) {
 }
 
 func cssRule(css string) *configs.Selector {
-	return &configs.Selector{Text: css, Match: cascadia.MustCompile(css)}
+	sel, err := configs.NewSelector(css)
+	if err != nil {
+		panic(err)
+	}
+	return sel
 }
 
 func TestFactsByRule(t *testing.T) {

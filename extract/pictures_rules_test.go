@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/andybalholm/cascadia"
-
 	"pressmark/configs"
 	"pressmark/extract"
 	"pressmark/extract/article"
@@ -15,11 +13,11 @@ import (
 func compiled(t *testing.T, text string) *configs.Selector {
 	t.Helper()
 	css, name, _ := strings.Cut(text, "@")
-	m, err := cascadia.Compile(css)
+	s, err := configs.NewSelector(css)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &configs.Selector{Text: text, Attr: name, Match: m}
+	return &configs.Selector{Text: text, Attr: name, Match: s.Match}
 }
 
 func TestImageRules(t *testing.T) {
