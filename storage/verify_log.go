@@ -19,7 +19,7 @@ func (s *siteVerifier) checkLog(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	last := 0
+	var segments []int
 	snapshots := map[int]bool{}
 	for _, key := range slices.Sorted(maps.Keys(files)) {
 		n, snapshot, ok := parseSegmentKey(s.site, key)
@@ -29,26 +29,46 @@ func (s *siteVerifier) checkLog(ctx context.Context) error {
 		case snapshot:
 			snapshots[n] = true
 		default:
-			last = max(last, n)
+			segments = append(segments, n)
 		}
 	}
-	s.last = last
-	for n := 1; n <= last; n++ {
-		if err := s.checkSegment(ctx, n); err != nil {
+	for _, n := range segments { // in order, as their keys are
+		if err := s.checkUpTo(ctx, n, snapshots); err != nil {
 			return err
-		}
-		if snapshots[n] {
-			delete(snapshots, n)
-			if err := s.checkSnapshot(ctx, n); err != nil {
-				return err
-			}
 		}
 	}
 	for n := range snapshots {
 		s.whole = false
-		s.found(Extra, SnapshotKey(s.site, n), "", "a snapshot after segment %d, but the log ends at %d", n, last)
+		s.found(Extra, SnapshotKey(s.site, n), "", "a snapshot after segment %d, which is not in the log; it ends at %d", n, s.last)
 	}
 	s.report.Records += s.state.Seq()
+	return nil
+}
+
+// longestGap is how many segments that a list did not name are asked for one by one.
+const longestGap = 100
+
+// checkUpTo checks the segments after the last one that was checked, up to n, each with
+// its snapshot. A list may not name a segment that was written while it ran.
+func (s *siteVerifier) checkUpTo(ctx context.Context, n int, snapshots map[int]bool) error {
+	if missing := n - s.last - 1; missing > longestGap {
+		s.whole, s.gap = false, true
+		s.found(Missing, SegmentKey(s.site, s.last+1), "", "%d segments are missing before %d", missing, n)
+		s.last = n - 1
+	}
+	for s.last < n {
+		s.last++
+		if err := s.checkSegment(ctx, s.last); err != nil {
+			return err
+		}
+		if !snapshots[s.last] {
+			continue
+		}
+		delete(snapshots, s.last)
+		if err := s.checkSnapshot(ctx, s.last); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

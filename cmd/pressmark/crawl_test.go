@@ -186,48 +186,6 @@ func sectionOf(url string) (string, error) {
 	return url[:i+2] + parts[0] + "/" + parts[1] + "/", nil
 }
 
-// TestMisuse gives exit status 2 and a message that says what to do.
-func TestMisuse(t *testing.T) {
-	for _, c := range []struct {
-		args []string
-		want string
-	}{
-		{[]string{"archive"}, "at least one URL"},
-		{[]string{"archive", "ftp://x.example/"}, "ftp"},
-		{[]string{"archive", "https://x.example/", "--warc", "some"}, "none, pages or all"},
-		{[]string{"archive", "https://x.example/", "--since", "yesterday"}, "2024-01-31"},
-		{[]string{"archive", "https://x.example/", "--since", "2024-02-01", "--until", "2024-01-01"}, "after"},
-		{[]string{"archive", "https://x.example/", "--limit", "-3"}, "0 or more"},
-		{[]string{"archive", "https://x.example/", "--to", "gs://bucket"}, "s3://bucket/prefix"},
-		{[]string{"archive", "https://x.example/", "--to", "crawl_test.go"}, "it is a file"},
-		{[]string{"archive", "https://x.example/", "--depth", "-2"}, "0 or more"},
-		{[]string{"crawl"}, "--config"},
-		{[]string{"crawl", "demo-county", "--fail-on", "failed>5"}, "failed>5%"},
-		{[]string{"crawl", "demo-county", "--fail-on", "discovered<1,sometimes"}, "sometimes"},
-		{[]string{"crawl", "nosuch", "--fail-on", "failed>100%"}, "failed>5%"},
-		{[]string{"crawl", "nosuch", "--fail-on", "discovered<101%"}, "discovered<50%"},
-		{[]string{"crawl", "nosuch", "--fail-on", "discovered<inf"}, "discovered<1"},
-		{[]string{"crawl", "nosuch", "--workers", "999999999"}, "--workers 999999999: give 10000 or less"},
-		{[]string{"crawl", "nosuch"}, "sites list"},
-		{[]string{"crawl", "nosuch", "--config", "../../configs/sites"}, "sites list --config ../../configs/sites'"},
-		{[]string{"crawl", "../../configs/sites"}, "name files and folders with --config"},
-		{[]string{"crawl", "--config", "nosuch.yaml"}, "nosuch.yaml"},
-		{[]string{"extract"}, "--manifest"},
-		{[]string{"extract", "--warc", ".", "--site", "nosuch"}, "--site and --url are not for --warc"},
-		{[]string{"extract", "nosuch.html"}, "nosuch.html"},
-		{[]string{"extract", "--manifest", "nosuch.jsonl"}, "nosuch.jsonl"},
-		{[]string{"log", "--since", "soon"}, "record number"},
-		{[]string{"log", "--since", "-1"}, "record number"},
-		{[]string{"frobnicate"}, "unknown command"},
-		{[]string{"crawl", "--no-such-flag"}, "--help"},
-	} {
-		code, _, errs := pressmark(t, c.args...)
-		if code != exitMisuse || !strings.Contains(errs, c.want) {
-			t.Errorf("%v: exit status %d, %q lacks %q", c.args, code, errs, c.want)
-		}
-	}
-}
-
 // TestManifestWithMemory extracts saved pages of one site, which prints the same
 // appeal under every article, with and without what repeats on them.
 func TestManifestWithMemory(t *testing.T) {

@@ -53,22 +53,6 @@ func TestCapturesOfOthers(t *testing.T) {
 	}
 }
 
-// TestWhatIsNoCapture: a file that is no capture, or no page, is told of by its name.
-func TestWhatIsNoCapture(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "a.bin")
-	if err := os.WriteFile(file, bytes.Repeat([]byte{0, 1, 2, 200}, 500), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for want, args := range map[string][]string{
-		"extract " + file + ": no WARC record in it":      {"--warc", file},
-		"extract " + file + ": not a page: binary data\n": {file},
-	} {
-		if code, out, errs := pressmark(t, append([]string{"extract"}, args...)...); code != exitFailures || !strings.Contains(errs, want) {
-			t.Errorf("%v: exit status %d, want %q\n%s%s", args, code, want, out, errs)
-		}
-	}
-}
-
 // TestDamagedCaptures: what damage has left of a capture is printed, and that
 // something is missing is told, with the file and the place.
 func TestDamagedCaptures(t *testing.T) {

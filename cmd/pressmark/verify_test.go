@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"pressmark/crawler/testweb/newsroom"
 	"pressmark/storage/warc"
@@ -23,45 +22,6 @@ func glob(t *testing.T, dir, pattern string) string {
 		t.Fatalf("%s: %q, %v", pattern, files, err)
 	}
 	return files[0]
-}
-
-// TestNoArchive: commands that read an archive do not pass a place that is none,
-// or a site that is not in it, as one in which all is well.
-func TestNoArchive(t *testing.T) {
-	p, dir := startPaper(t), t.TempDir()
-	p.set("/a.html", story(1, "", ""))
-	p.crawl(t, time.Now(), exitDone, "archive", p.URL+"/a.html", "--to", dir, "--allow-private", "--delay", "0")
-	empty, absent := t.TempDir(), filepath.Join(t.TempDir(), "mistyped")
-	stray := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(stray, "articles", "a"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(stray, "articles", "a", strings.Repeat("0", 32)+".json"), []byte("{}"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct {
-		args []string
-		code int
-		want string
-	}{
-		{[]string{"status", "--to", absent}, exitMisuse, "holds no site's log"},
-		{[]string{"log", "--to", empty}, exitMisuse, "holds no site's log"},
-		{[]string{"compact", "--to", empty}, exitMisuse, "holds no site's log"},
-		{[]string{"verify", empty}, exitMisuse, "holds no site's log"},
-		{[]string{"verify", absent, "--json"}, exitMisuse, "holds no site's log"},
-		{[]string{"verify", stray}, exitFailures, "1 problems"},
-		{[]string{"verify", dir, "--site", "other"}, exitMisuse, `no site "other"`},
-		{[]string{"verify", dir}, exitDone, ""},
-		{[]string{"status", "--to", dir}, exitDone, ""},
-	} {
-		code, out, errs := pressmark(t, c.args...)
-		if code != c.code || !strings.Contains(errs, c.want) {
-			t.Errorf("%v: exit status %d, want %d and %q\n%s%s", c.args, code, c.code, c.want, out, errs)
-		}
-	}
-	if _, err := os.Stat(absent); err == nil {
-		t.Errorf("reading made %s", absent)
-	}
 }
 
 // TestDamagedLog: a site whose log is damaged does not keep the others from being
