@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,13 +22,9 @@ var call = regexp.MustCompile("(?m)(?:^ *|`|ExecStart=/usr/local/bin/|  /usr/loc
 // TestDocumentedCalls checks that every call that the documents print names a
 // command that exists, with flags and arguments that it takes.
 func TestDocumentedCalls(t *testing.T) {
-	for _, doc := range []string{"README.md", "CONTRIBUTING.md", "configs/README.md"} {
-		text, err := os.ReadFile(filepath.Join("../..", doc))
-		if err != nil {
-			t.Fatal(err)
-		}
+	for doc, text := range documents(t) {
 		found := 0
-		for _, m := range call.FindAllStringSubmatch(string(text), -1) {
+		for _, m := range call.FindAllStringSubmatch(text, -1) {
 			args := shellWords(m[1])
 			if len(args) < 2 || args[1] == "COMMAND" {
 				continue
@@ -35,9 +34,87 @@ func TestDocumentedCalls(t *testing.T) {
 				t.Errorf("%s: %s: %v", doc, m[1], err)
 			}
 		}
-		if found == 0 && doc != "CONTRIBUTING.md" {
+		if found == 0 && (doc == "README.md" || doc == "configs/README.md" || doc == "storage/README.md" || doc == "cmd/pressmark/README.md") {
 			t.Errorf("%s: no calls found", doc)
 		}
+	}
+}
+
+// documents returns the texts of all READMEs and of CONTRIBUTING.md by path.
+func documents(t *testing.T) map[string]string {
+	t.Helper()
+	const top = "../.."
+	docs := map[string]string{}
+	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != top && strings.HasPrefix(d.Name(), "."), d.IsDir() && d.Name() == "testdata":
+			return fs.SkipDir
+		case d.Name() != "README.md" && d.Name() != "CONTRIBUTING.md":
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		name, _ := filepath.Rel(top, path)
+		docs[filepath.ToSlash(name)] = string(text)
+		return err
+	})
+	if err != nil || len(docs) < 6 {
+		t.Fatalf("%d documents, %v", len(docs), err)
+	}
+	return docs
+}
+
+// TestDocumentLinks follows the links between the documents.
+func TestDocumentLinks(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#:]+)\)`)
+	for doc, text := range documents(t) {
+		for _, m := range link.FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join("../..", filepath.Dir(doc), m[1])); err != nil {
+				t.Errorf("%s: %v", doc, err)
+			}
+		}
+	}
+}
+
+// TestReadmeRuns runs the calls of README.md in their order, on a paper of the test
+// instead of www.example.com: each must end with status 0.
+func TestReadmeRuns(t *testing.T) {
+	text := documents(t)["README.md"]
+	p := startPaper(t)
+	p.set("/", list("", "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0301/council-takes-up-the-bridge-2.html"))
+	p.set("/local/", list("", "/2024/0301/council-takes-up-the-bridge-2.html"))
+	for n := range 3 {
+		p.set(fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n), story(n, "", ""))
+	}
+	p.set("/rss.xml", sheet{body: `<?xml version="1.0"?><rss version="2.0"><channel><title>Paper</title><item><link>` + p.URL + `/2024/0301/council-takes-up-the-bridge-1.html</link></item></channel></rss>`})
+	t.Chdir(t.TempDir())
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	here := strings.NewReplacer("https://www.example.com", p.URL, "www.example.com", "'"+strings.TrimPrefix(p.URL, "http://")+"'")
+	yaml := regexp.MustCompile("(?s)```yaml\n# (my-sites/\\S+)\n(.*?)```").FindStringSubmatch(text)
+	if yaml == nil {
+		t.Fatal("README.md has no site")
+	}
+	allow := "delay: 1ms\nallow_private: ['" + strings.TrimPrefix(p.URL, "http://") + "']\n"
+	if err := errors.Join(os.Mkdir("my-sites", 0o700), os.WriteFile(yaml[1], []byte(here.Replace(yaml[2])+allow), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, m := range regexp.MustCompile(`(?m)^pressmark .*`).FindAllString(text, -1) {
+		args := shellWords(here.Replace(m))[1:]
+		if strings.Contains(m, "s3://") {
+			continue // storage/s3store and TestS3 have a server
+		}
+		if args[0] == "archive" {
+			args = append(args, "--allow-private", "--delay", "0")
+		}
+		ran++
+		if code, out, errs := pressmark(t, args...); code != exitDone {
+			t.Errorf("%s: exit status %d\n%s%s", m, code, out, errs)
+		}
+	}
+	if ran < 7 {
+		t.Errorf("%d calls ran", ran)
 	}
 }
 
@@ -83,10 +160,10 @@ func shellWords(line string) []string {
 	return words
 }
 
-// TestReadmeFlags checks that the flags that the README explains exist at the
-// commands that it names.
+// TestReadmeFlags checks that the flags that cmd/pressmark/README.md explains exist at
+// the commands that it names.
 func TestReadmeFlags(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
+	text, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
