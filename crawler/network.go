@@ -11,6 +11,7 @@ import (
 
 	"pressmark/crawler/due"
 	"pressmark/crawler/fetch"
+	"pressmark/crawler/inflight"
 	"pressmark/crawler/pace"
 	"pressmark/crawler/robots"
 	"pressmark/crawler/visit"
@@ -21,12 +22,13 @@ import (
 
 // NetworkOptions set up a Network. The zero value works.
 type NetworkOptions struct {
-	AllowPrivate bool          // fetch from addresses that are not public
-	Delay        time.Duration // least time between two requests to a host; 0: the default, or none with DelaySet
-	DelaySet     bool          // Delay was asked for, even if it is 0
-	Contact      string        // URL or mailto address in the User-Agent; "": $PRESSMARK_CONTACT
-	Version      string        // of the program, in the User-Agent
-	Logger       *slog.Logger  // nil: none
+	AllowPrivate bool             // fetch from addresses that are not public
+	Delay        time.Duration    // least time between two requests to a host; 0: the default, or none with DelaySet
+	DelaySet     bool             // Delay was asked for, even if it is 0
+	Contact      string           // URL or mailto address in the User-Agent; "": $PRESSMARK_CONTACT
+	Version      string           // of the program, in the User-Agent
+	Memory       *inflight.Budget // of bodies in work; nil: no bound
+	Logger       *slog.Logger     // nil: none
 	Now          func() time.Time
 	Dial         func(ctx context.Context, network, address string) (net.Conn, error) // nil: the system's
 }
@@ -58,7 +60,7 @@ func NewNetwork(o NetworkOptions) *Network {
 		now = time.Now
 	}
 	copies := &robotsCopies{now: now}
-	client := fetch.New(fetch.Options{Contact: contact, Version: o.Version, Pacer: pacer, AllowPrivate: o.AllowPrivate, Now: o.Now, Dial: o.Dial,
+	client := fetch.New(fetch.Options{Contact: contact, Version: o.Version, Pacer: pacer, AllowPrivate: o.AllowPrivate, Now: o.Now, Dial: o.Dial, Memory: o.Memory,
 		Robots: robots.Options{Saver: copies, SaveAbsence: true}})
 	copies.gate = client.Gate()
 	return &Network{client: client, pacer: pacer, robots: copies}

@@ -32,6 +32,7 @@ type crawlFlags struct {
 	contact      string
 	operator     string
 	workers      int
+	memory       size
 	batch        crawler.BatchLimits
 	age          configs.Duration
 	json, quiet  bool
@@ -56,6 +57,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	s.StringVar(&f.contact, "contact", "", contactUsage)
 	s.StringVar(&f.operator, "operator", "", "who runs this crawl, written into the captures")
 	s.IntVar(&f.workers, "workers", 0, "pages in work at once over all hosts (default 32)")
+	s.Var(&f.memory, "memory", "memory to keep to, such as 2GiB; large answers wait for each other (default half of the machine's or cgroup's, at most 512MiB)")
 	s.IntVar(&f.batch.Articles, "batch-articles", 0, "commit after this many articles (default 50)")
 	s.Int64Var(&f.batch.Bytes, "batch-bytes", 0, "commit after this many bytes (default 32 MiB)")
 	s.Var(&f.age, "batch-age", "commit after this time (default 1m)")
@@ -85,6 +87,9 @@ func (f *crawlFlags) check(cmd *cobra.Command) error {
 	}
 	if f.workers > mostWorkers {
 		return misuse("--workers %d: give %d or less", f.workers, mostWorkers)
+	}
+	if f.memory != 0 && f.memory < leastMemory {
+		return misuse("--memory: give %dMiB or more", leastMemory>>20)
 	}
 	if f.depth < -1 {
 		return misuse("--depth %d: give 0 or more", f.depth)
@@ -234,7 +239,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 		return err
 	}
 	net := crawler.NewNetwork(crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
-		Contact: f.contact, Version: version, Logger: log, Now: a.now})
+		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: a.now})
 	defer net.Close()
 	setup := crawler.Setup{Archive: archive.Archive, Network: net, Version: version, Now: a.now}
 	jobs, damaged, err := setup.Jobs(ctx, plans, f.terms())

@@ -117,7 +117,7 @@ func TestQuietSeed(t *testing.T) {
 }
 
 // TestQuietIndexStandsStill: an index that is not modified for days is not believed,
-// either, whatever it said of its sitemaps when it was read.
+// whatever it said of its sitemaps when it was read first.
 func TestQuietIndexStandsStill(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
 	began := time.Date(2026, 3, 3, 8, 0, 0, 0, time.UTC)
@@ -134,7 +134,7 @@ func TestQuietIndexStandsStill(t *testing.T) {
 		asked   bool // for the sitemaps
 		batches int
 	}{
-		{0, true, 1}, {time.Hour, false, 0}, {25 * time.Hour, true, 1}, {26 * time.Hour, false, 0},
+		{0, true, 1}, {time.Hour, false, 0}, {25 * time.Hour, true, 1}, {26 * time.Hour, true, 0}, // read anew after a day, it is too old
 		{73 * time.Hour, true, 1}, {74 * time.Hour, true, 0}, {75 * time.Hour, true, 0},
 	} {
 		p.requests()

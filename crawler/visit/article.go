@@ -69,6 +69,7 @@ func (v *Visit) takeClaimed(ctx context.Context, p *pageJob) Outcome {
 	}
 	d.art.Capture = v.captureOf(p.resp)
 	same, err := v.compare(ctx, p)
+	p.page = article.Page{} // its images may take long, and need no page
 	if err != nil {
 		return stop(err)
 	}
@@ -148,6 +149,9 @@ func (v *Visit) store(p *pageJob) (o Outcome) {
 	}
 	d.outcome(&rec, now)
 	rec.Due = due.Article(rec, v.job.Site.Revisit, now)
+	if p.resp.truncated != "" {
+		v.onceMore(&rec, d.rec, p.resp.truncated, now)
+	}
 	v.tally.Images(stored, failed)
 	o.Log = append(o.Log, batch.Entry{Record: rec, Article: a})
 	o.counted(a.URL, rec.Outcome, rec.Reason)
@@ -155,6 +159,15 @@ func (v *Visit) store(p *pageJob) (o Outcome) {
 		o.add(v.alias(p.url, a.URL))
 	}
 	return o
+}
+
+// onceMore has an article whose page came damaged looked at once more, without
+// validators.
+func (v *Visit) onceMore(rec *ledger.Record, before ledger.Record, why string, now time.Time) {
+	rec.ETag, rec.LastMod, rec.Digest, rec.Warning = "", "", "", truncatedWarning(why)
+	if soon := due.NextTry(1, now, time.Time{}); before.Warning == "" && (rec.Due.IsZero() || soon.Before(rec.Due)) {
+		rec.Due = soon.UTC().Truncate(time.Second)
+	}
 }
 
 // outcome says in the record whether the article is new, a revision, or stored

@@ -19,6 +19,9 @@ const piece = 1000
 
 // readListing takes in what a feed or sitemap lists.
 func (v *Visit) readListing(ctx context.Context, l *look, r discover.Reader) (o Outcome) {
+	if err := reserveListing(ctx, l.resp); err != nil {
+		return o // it stays as it was, for the next run
+	}
 	read, err := r.Read(l.resp.Body, l.resp.FinalURL)
 	if err != nil && read.Empty() {
 		return v.sourceProblem(l, "bad_"+string(r.Kind()), err.Error(), time.Time{})
@@ -81,6 +84,9 @@ func (v *Visit) sourceBelow(l *look, url string, kind ledger.Kind) (o Outcome) {
 // readPageAsSource reads a page that is expected to be a list. A seed may as
 // well be an article.
 func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome {
+	if err := reservePage(ctx, l.resp); err != nil {
+		return Outcome{} // it stays as it was, for the next run
+	}
 	done := v.env.Reading()
 	res, err := v.extract(ctx, l.resp)
 	done()

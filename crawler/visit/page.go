@@ -53,12 +53,13 @@ type pageMeta struct {
 	digest        string
 	fetched       time.Time
 	robots        string
+	truncated     string // why the body is not whole
 	at            where
 }
 
 func metaOf(resp *fetch.Response, at where) pageMeta {
 	return pageMeta{status: resp.Status, final: resp.FinalURL, etag: resp.ETag, lastMod: resp.LastModified,
-		digest: resp.SHA256(), fetched: resp.Started, robots: resp.RobotsKey, at: at}
+		digest: resp.SHA256(), fetched: resp.Started, robots: resp.RobotsKey, truncated: resp.Truncated, at: at}
 }
 
 // capture puts a response's exchanges into the capture and returns where the
@@ -92,7 +93,7 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 	rec := v.pageRecord(q.url)
 	req := fetch.Request{Kind: fetch.Page}
 	known := stored(rec) && rec.Pending == 0 && !v.job.Refetch
-	if known {
+	if known && rec.Visits%unasked != 0 {
 		req.ETag, req.LastModified = rec.ETag, rec.LastMod
 	}
 	resp, err := v.fetch(ctx, q, req)
@@ -117,8 +118,21 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 	return v.pageRead(ctx, p)
 }
 
+// unasked says at every how manieth look an article is fetched without validators:
+// some servers say "not modified" for ever.
+const unasked = 3
+
+// truncatedWarning is the warning of a text that is not whole, by a reason of
+// WARC-Truncated.
+func truncatedWarning(why string) string {
+	return "truncated: the body is cut or damaged (" + why + "); what came before is used"
+}
+
 // readPage captures a page and extracts it; read is false if that ends its visit.
 func (v *Visit) readPage(ctx context.Context, p *pageJob, resp *fetch.Response) (o Outcome, read bool) {
+	if err := reservePage(ctx, resp); err != nil {
+		return o, false // the page stays queued
+	}
 	defer v.env.Reading()()
 	at, err := v.capture(resp)
 	if err != nil {
@@ -141,6 +155,9 @@ func (v *Visit) readPage(ctx context.Context, p *pageJob, resp *fetch.Response) 
 		return v.fail(p, ledger.ReasonUnreadable, err.Error(), time.Time{}), false
 	}
 	p.leads = v.leadsTo(p.url, p.first, resp)
+	if a := p.first.Article; p.resp.truncated != "" && a != nil {
+		a.Warnings = append(a.Warnings, truncatedWarning(p.resp.truncated))
+	}
 	return o, true
 }
 
@@ -182,6 +199,9 @@ func pageOf(resp *fetch.Response) article.Page {
 // pageRead goes on with a page that was fetched and read: a refusal is
 // recorded, an article's next part is fetched, or the article is taken.
 func (v *Visit) pageRead(ctx context.Context, p *pageJob) (o Outcome) {
+	if p.first.Article == nil && p.resp.truncated != "" && p.prev.Tries == 0 {
+		return v.fail(p, fetch.CodeCutBody, truncatedWarning(p.resp.truncated), time.Time{}) // once more: the rest may show one
+	}
 	isArticle := p.first.Article != nil && believes(p.first, p.url, p.guess)
 	v.learn(p, isArticle)
 	if !isArticle {

@@ -121,6 +121,9 @@ func (v *Visit) partFailed(ctx context.Context, q request, p *pageJob, resp *fet
 // readPart captures and extracts one more part of an article. The error is from
 // writing the capture. A page that cannot be extracted is not treated as a part.
 func (v *Visit) readPart(ctx context.Context, resp *fetch.Response) (article.Result, error) {
+	if err := reservePage(ctx, resp); err != nil {
+		return article.Result{}, nil // ctx has ended
+	}
 	defer v.env.Reading()()
 	if _, err := v.capture(resp); err != nil {
 		return article.Result{}, err

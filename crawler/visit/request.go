@@ -18,7 +18,14 @@ type request struct {
 	Task
 	url  string
 	free func() // gives the host back
+	got  *answer
 }
+
+// answer is the response that a task was given. Its memory is given back when the
+// task ends.
+type answer struct{ resp *fetch.Response }
+
+func (a *answer) release() { a.resp.Release() }
 
 func hostOf(url string) string { return weburl.HostOf(url) }
 
@@ -29,6 +36,7 @@ func (v *Visit) fetch(ctx context.Context, q request, req fetch.Request) (*fetch
 	req.AllowHosts = v.job.Site.AllowPrivate
 	req.Record = v.env.Captures.Open != nil && (req.Kind != fetch.Image || v.env.Captures.Images)
 	resp, err := v.env.Fetcher.Get(ctx, req)
+	q.got.resp = resp
 	q.free()
 	runtime.Gosched() // the host's next request goes out before this page is read, which takes longer than the answer
 	size := 0

@@ -54,23 +54,42 @@ func (v *Visit) visitSource(ctx context.Context, q request) Outcome {
 		return v.readListing(ctx, l, r)
 	}
 	if head.Kind == discover.KindHTML {
+		if err := l.resp.Unpack(ctx); err != nil {
+			return v.sourceFailed(ctx, l, err)
+		}
 		return v.readPageAsSource(ctx, l, at)
 	}
 	return v.sourceProblem(l, ledger.ReasonNotHTML, "the answer is neither a page, a feed nor a sitemap: "+l.resp.Header.Get("Content-Type"), time.Time{})
 }
 
 // sourceRequest sends validators if the log has those of a look that read all
-// that this run wants.
+// that this run wants, and that is not long ago.
 func (v *Visit) sourceRequest(rec ledger.Record) fetch.Request {
 	req := fetch.Request{Kind: fetch.Source}
-	if rec.Kind != ledger.KindPage && rec.Digest != "" && rec.Tries == 0 && v.scope.readFor(rec) {
+	readAll := rec.Kind != ledger.KindPage && rec.Digest != "" && rec.Tries == 0 && v.scope.readFor(rec)
+	if readAll && !v.job.Refetch && v.believed(rec) {
 		req.ETag, req.LastModified = rec.ETag, rec.LastMod
 	}
 	return req
 }
 
+// believed304 is how long "not modified" is believed of a source: some servers say it
+// for ever.
+const believed304 = 24 * time.Hour
+
+// believed reports whether a source was read so lately that it need not be again if
+// its server says that it has not changed.
+func (v *Visit) believed(rec ledger.Record) bool {
+	ago := v.began.Sub(rec.Captured)
+	return ago >= 0 && ago < believed304
+}
+
 // sourceUnchanged takes the links that the log knows of for those of today.
 func (v *Visit) sourceUnchanged(l *look) (o Outcome) {
+	if l.rec.URL != "" && (l.resp.ETag != l.rec.ETag || l.resp.LastModified != l.rec.LastMod) {
+		l.rec.ETag, l.rec.LastMod = l.resp.ETag, l.resp.LastModified
+		l.source.noted = true
+	}
 	v.recordLook(&o, l)
 	v.tally.Listed(l.rec.Links, l.rec.Usual)
 	v.warned(l.url, l.rec.Warning)
@@ -183,6 +202,9 @@ type listing struct {
 // says so: a run for other dates reads the source anew, changed or not.
 func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
 	v.tally.Listed(found.articles, l.rec.Usual)
+	if why := l.resp.Truncated; why != "" && found.warning == "" {
+		found.cut, found.warning = true, truncatedWarning(why)
+	}
 	v.warned(l.url, found.warning)
 	rec := ledger.Record{URL: l.url, ID: article.ID(l.url), Kind: found.kind, Outcome: ledger.Skipped, Reason: found.reason, Digest: digestOf(found.links),
 		ETag: l.resp.ETag, LastMod: l.resp.LastModified, Status: l.resp.Status, Source: l.from, Depth: int(l.depth),
@@ -193,7 +215,10 @@ func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
 	if found.cut { // or "not modified" would hide the rest for ever
 		rec.ETag, rec.LastMod = "", ""
 	}
+	rec.Captured = v.env.Now().UTC().Truncate(time.Second)
 	if sameSource(rec, l.rec) {
+		l.source.noted = l.source.noted || !v.believed(l.rec) && (rec.ETag != "" || rec.LastMod != "")
+		l.rec.Captured = rec.Captured
 		v.recordLook(&o, l)
 	} else {
 		if !found.cut {

@@ -89,6 +89,11 @@ func (v *Visit) pageUnchanged(rec ledger.Record, m pageMeta, reason string) (o O
 	if m.digest != "" {
 		rec.Digest = m.digest
 	}
+	if m.truncated != "" {
+		rec.ETag, rec.LastMod, rec.Digest = "", "", ""
+	} else if m.digest != "" {
+		rec.Warning = ""
+	}
 	rec.Due = due.Article(rec, v.job.Site.Revisit, v.env.Now())
 	o.decided(rec)
 	return o

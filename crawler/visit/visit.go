@@ -51,7 +51,9 @@ func (v *Visit) Do(ctx, save context.Context, t Task, url string, free func()) {
 	if v.life.stopped() != nil {
 		return
 	}
-	v.settle(ctx, v.handle(ctx, request{Task: t, url: url, free: free}))
+	q := request{Task: t, url: url, free: free, got: &answer{}}
+	defer q.got.release()
+	v.settle(ctx, v.handle(ctx, q))
 }
 
 func (v *Visit) handle(ctx context.Context, q request) Outcome {
