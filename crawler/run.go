@@ -162,31 +162,6 @@ func outlast(ctx context.Context, d time.Duration) (context.Context, context.Can
 	return out, func() { stop(); cancel() }
 }
 
-// work runs the workers until nothing is left or ctx ends. Commits are made
-// under save.
-func (c *Crawler) work(ctx, save context.Context) {
-	var wg sync.WaitGroup
-	for range c.opts.Workers {
-		wg.Go(func() {
-			for {
-				lease, err := c.frontier.Pop(ctx)
-				if err != nil {
-					return // drained, or interrupted
-				}
-				c.do(ctx, save, lease)
-			}
-		})
-	}
-	wg.Wait()
-}
-
-// do works on one task. The host is released when the response arrives;
-// extraction and commit continue concurrently.
-func (c *Crawler) do(ctx, save context.Context, lease frontier.Lease[visit.Task]) {
-	defer c.frontier.Done(lease)
-	lease.Payload.Visit().Do(ctx, save, lease.Payload, lease.URL, func() { c.frontier.Free(lease) })
-}
-
 // committers is how many sites commit their last batch at once.
 const committers = 16
 
