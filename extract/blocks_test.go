@@ -109,3 +109,25 @@ func TestBlocks(t *testing.T) {
 		})
 	}
 }
+
+func TestGallery(t *testing.T) {
+	for name, c := range map[string]struct{ markup, want string }{
+		"slides": {`<ul class="slides"><li><img src="/2024/0.jpg" width="800" height="600"><p>5月14日，工人在码头检修木桩。</p></li><li><img src="/2024/1.jpg" width="800" height="600"><p>5月14日，乘客在北岸临时码头候船。</p></li><li><img src="/2024/2.jpg" width="800" height="600"><p>5月14日，海鸥停在空荡荡的栈桥上。记者 林一 摄</p></li></ul>`,
+			"0.jpg 5月14日，工人在码头检修木桩。|1.jpg 5月14日，乘客在北岸临时码头候船。|2.jpg 5月14日，海鸥停在空荡荡的栈桥上。记者 林一 摄"},
+		"slides in boxes": {`<div class="gal"><div class="item"><div><img src="/a1.jpg"></div><div class="t">Boats wait at the north slip.</div></div><div class="item"><div><img src="/a2.jpg"></div><div class="t">Workers mend the old piles.</div></div><div class="item"><div><img src="/a3.jpg"></div><div class="t">Gulls rest on the empty quay.</div></div></div>`,
+			"a1.jpg Boats wait at the north slip.|a2.jpg Workers mend the old piles.|a3.jpg Gulls rest on the empty quay."},
+		"figures": {`<figure><img src="/f1.jpg"><figcaption>Boote am Kai</figcaption></figure><figure><img src="/f2.jpg"><figcaption>Möwen am Kai</figcaption></figure><figure><img src="/f3.jpg"><figcaption>Leere Brücke</figcaption></figure><figure><img src="/f4.jpg"><figcaption>Alte Pfähle</figcaption></figure>`,
+			"f1.jpg Boote am Kai|f2.jpg Möwen am Kai|f3.jpg Leere Brücke|f4.jpg Alte Pfähle"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := extractPage(t, `<html><head><title>风暴后的码头</title></head><body><header><nav><a href="/">首页</a></nav></header><main><article><h1>风暴后的码头</h1><time datetime="2024-05-14T08:30:00+08:00">2024-05-14 08:30</time>`+c.markup+`</article></main><footer><p>Copyright 2024</p></footer></body></html>`)
+			var got []string
+			for _, im := range a.Images {
+				got = append(got, im.URL[strings.LastIndexByte(im.URL, '/')+1:]+" "+im.Caption)
+			}
+			if s := strings.Join(got, "|"); s != c.want {
+				t.Errorf("got  %s\nwant %s", s, c.want)
+			}
+		})
+	}
+}

@@ -23,6 +23,9 @@ func Find(p *page.Page, roles *page.Roles, head title.Result, ruled *rule.Ruled,
 	case !b.chooseMain() && !b.chooseFigures():
 		return b.text
 	}
+	if len(ruled.Body) == 0 {
+		b.slidesInstead()
+	}
 	b.decide()
 	return b.text
 }

@@ -56,32 +56,112 @@ func (b *bodyFinder) chooseMain() bool {
 // ManyImages is how many pictures make a gallery.
 const ManyImages = 4
 
+// slidesInstead takes a gallery for the container if what was chosen is one slide of it.
+func (b *bodyFinder) slidesInstead() {
+	if b.proseIn(int32(b.text.Main)) > oneSlide {
+		return
+	}
+	main, figures, slides := b.figures()
+	if main >= 0 && figures < ManyImages && int(main) != b.text.Main && b.p.Within(int32(b.text.Main), main) {
+		b.takeFigures(main, slides)
+	}
+}
+
+// oneSlide is the most mass of prose in the text of one slide.
+const oneSlide = 400
+
+// MinSlides is how many boxes of one make, each with a picture and its text, are a gallery.
+const MinSlides = 3
+
 // chooseFigures finds the container of a page that has no sentence, but figures
-// with their captions: a gallery.
+// with their captions, or slides of one make: a gallery.
 func (b *bodyFinder) chooseFigures() bool {
+	main, _, slides := b.figures()
+	if main < 0 {
+		return false
+	}
+	b.takeFigures(main, slides)
+	return true
+}
+
+// figures returns the smallest box around a gallery, -1 where there is none, with
+// the number of its figures and the boxes of its slides.
+func (b *bodyFinder) figures() (main int32, figures int, slides []int32) {
 	p := b.p
-	main, figures := int32(-1), 0
+	main = -1
 	last := int32(-1)
 	for i := range p.Pictures {
-		pic := &p.Pictures[i]
-		fig := p.Near(pic.Box, atom.Figure)
-		if fig < 0 || fig == last || pic.Hidden || b.chrome[fig] || p.Boxes[fig].Last == p.Boxes[fig].First {
+		fig, slide := b.frame(&p.Pictures[i])
+		if fig < 0 || fig == last {
 			continue
 		}
-		if last, figures = fig, figures+1; main < 0 {
+		if slide {
+			if len(slides) > 0 && !p.SameMake(slides[0], fig) {
+				continue
+			}
+			slides = append(slides, fig)
+		} else {
+			figures++
+		}
+		if last = fig; main < 0 {
 			main = p.Boxes[fig].Parent
 		}
 		for main > 0 && !p.Within(fig, main) {
 			main = p.Boxes[main].Parent
 		}
 	}
-	if figures < ManyImages || main < 0 {
-		return false
+	if figures < ManyImages && len(slides) < MinSlides {
+		main = -1
 	}
+	return main, figures, slides
+}
+
+// takeFigures makes a gallery the body. What stands in a slide is its picture's caption.
+func (b *bodyFinder) takeFigures(main int32, slides []int32) {
+	p := b.p
 	b.text.Main = int(main)
 	b.text.First, b.text.Last = int(p.Boxes[main].First), int(p.Boxes[main].Last)
 	b.text.From = "figures"
-	return true
+	for _, s := range slides {
+		for i := p.Boxes[s].First; i < p.Boxes[s].Last; i++ {
+			if l := &p.Lines[i]; !l.Hidden() && l.LinkMass == 0 && l.Mass >= minCaption {
+				b.roles.Set(int(i), page.RoleCaption, "text of a slide")
+			}
+		}
+	}
+}
+
+// minCaption is the mass from which the text of a slide is a caption.
+const minCaption = 18
+
+// frame returns the box that holds a picture and its text: a figure, or else, as
+// slide reports, a small box below the headline that leads to no other article.
+func (b *bodyFinder) frame(pic *page.Picture) (box int32, slide bool) {
+	p := b.p
+	if pic.Box < 0 {
+		return -1, false
+	}
+	if fig := p.Near(pic.Box, atom.Figure); fig >= 0 {
+		if pic.Hidden || b.chrome[fig] || p.Boxes[fig].Last == p.Boxes[fig].First {
+			return -1, false
+		}
+		return fig, false
+	}
+	if pic.Hidden || int(pic.Line) <= b.head.Line {
+		return -1, false
+	}
+	for at, up := pic.Box, 0; at > 0 && up < 3; at, up = p.Boxes[at].Parent, up+1 {
+		x := &p.Boxes[at]
+		if x.Last == x.First {
+			continue
+		}
+		mass, links := p.MassOf(x.First, x.Last)
+		if b.chrome[at] || x.Last-x.First > 6 || mass < minCaption || links*3 > mass || x.Tag == atom.Body {
+			return -1, false
+		}
+		return at, true
+	}
+	return -1, false
 }
 
 // mainByRule makes the boxes that the site's rules name the container. What

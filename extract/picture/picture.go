@@ -158,7 +158,7 @@ func (s *imageSorter) captionsOnly() (first, last int32) {
 		}
 		last = int32(i)
 	}
-	if n < body.ManyImages {
+	if n < body.MinSlides {
 		return -1, -1
 	}
 	return first, last
