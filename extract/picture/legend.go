@@ -462,7 +462,7 @@ func (s *imageSorter) slideCaption(i int) bool {
 	}
 	for j := p.Boxes[slide].First; j < p.Boxes[slide].Last; j++ {
 		l := &p.Lines[j]
-		if l.LinkMass == 0 && l.Mass >= 24 && l.Mass <= longCaption && (l.Stops > 0 || l.Mass >= 45) && !counter(l.Text()) && l.Role() != page.RoleBody {
+		if l.LinkMass == 0 && l.Mass >= 18 && l.Mass <= longCaption && (l.Stops > 0 || l.Mass >= 45) && !counter(l.Text()) && l.Role() != page.RoleBody {
 			s.take(&s.pictures[i], []int32{j})
 			return true
 		}
