@@ -2,12 +2,15 @@ package discover
 
 import (
 	"cmp"
+	"hash/fnv"
 	"math"
 	"math/bits"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"pressmark/extract/weburl"
 )
 
 // Defaults of a Budget's limits, and what it remembers at most.
@@ -20,6 +23,7 @@ const (
 	manyValues      = 8      // from so many values on a parameter varies
 	numbered        = 4      // a parameter that has a new value in one of so many addresses numbers articles
 	maxDigests      = 100_000
+	defaultHosts    = 300 // below "*.example.com"
 )
 
 // Budget watches one site's run for traps that no single address shows. Its zero
@@ -37,7 +41,12 @@ type Budget struct {
 	// has new values again and again: it is an article's number.
 	Variants int
 
+	// Hosts is how many hosts are admitted: a site that covers all names below its own
+	// may answer under any of them. 0: 300.
+	Hosts int
+
 	calendars int
+	hosts     map[string]struct{}
 	groups    map[uint64]*group
 	shapes    map[uint64]int // path -> sets of parameter names
 	digests   map[uint64]struct{}
@@ -49,12 +58,15 @@ type group struct {
 	values   []distinct // per parameter
 }
 
-// Admit says whether an address in normal form is a trap by itself or has become
-// one by the number of its like. Call it once for each address of a run.
+// Admit returns why an address in normal form is a trap by itself or has become one by
+// the number of its like, or "". Call it once for each address of a run.
 func (b *Budget) Admit(url string) Code {
 	code := Trap(url)
 	if code != "" || b == nil {
 		return code
+	}
+	if b.crowded(weburl.HostOf(url)) {
+		return TrapHosts
 	}
 	if b.calendar(url) {
 		return TrapCalendar
@@ -65,7 +77,22 @@ func (b *Budget) Admit(url string) Code {
 	return ""
 }
 
-// Listing says whether a list page brings nothing but what an earlier page of the
+// crowded reports whether a host is one too many.
+func (b *Budget) crowded(host string) bool {
+	if _, known := b.hosts[host]; known {
+		return false
+	}
+	if len(b.hosts) >= cmp.Or(b.Hosts, defaultHosts) {
+		return true
+	}
+	if b.hosts == nil {
+		b.hosts = make(map[string]struct{})
+	}
+	b.hosts[host] = struct{}{}
+	return false
+}
+
+// Listing returns [TrapSame] if a list page brings nothing but what an earlier page of the
 // same list brought. list names the list (the URL of its first page), digest is one
 // of the page's content, such as the hash of its links. Call it once for each page.
 func (b *Budget) Listing(list, digest string) Code {
@@ -242,15 +269,13 @@ func (d *distinct) estimate() int {
 	return int(n + 0.5)
 }
 
-// hash is FNV-1a over parts, each with an end mark.
+// hash is FNV-1a over parts, each with an end mark: the same in every run, so that two
+// runs over the same site admit the same addresses.
 func hash(parts ...string) uint64 {
-	const offset, prime = 14695981039346656037, 1099511628211
-	h := uint64(offset)
+	h := fnv.New64a()
 	for _, p := range parts {
-		for i := 0; i < len(p); i++ {
-			h = (h ^ uint64(p[i])) * prime
-		}
-		h *= prime
+		h.Write([]byte(p)) // never fails
+		h.Write([]byte{0})
 	}
-	return h
+	return h.Sum64()
 }

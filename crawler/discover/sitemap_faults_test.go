@@ -150,7 +150,7 @@ func TestSitemapEncodings(t *testing.T) {
 		{"UTF-16, little", inCharset(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), doc("utf-16")), title},
 		{"UTF-16, big, unmarked", inCharset(t, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), doc("utf-16")), title},
 		{"Shift_JIS", inCharset(t, japanese.ShiftJIS, `<?xml version="1.0" encoding="Shift_JIS"?>`+jp), "橋が今日から開通しました"},
-		{"one stray byte", []byte(strings.Replace(doc("utf-8"), title, title+"\xff", 1)), title + "\uFFFD"},
+		{"one stray byte", []byte(strings.Replace(doc("utf-8"), title, title+"\xff", 1)), title},
 	} {
 		got, err := Sitemap(c.body, mapURL)
 		if err != nil || len(got.URLs) == 0 {

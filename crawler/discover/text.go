@@ -5,11 +5,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
 	"pressmark/extract/dates"
+	"pressmark/extract/text"
 )
 
 // plain makes a line of text of a title that may hold markup and entities, escaped
@@ -28,7 +28,7 @@ func plain(s string) string {
 			s = html.UnescapeString(s)
 		}
 	}
-	return clipTo(strings.Join(strings.Fields(s), " "), 1000)
+	return text.Clip(text.Squeeze(s), 1000)
 }
 
 // wrapping is the end of a line within an address, with the spaces that indent the next.
@@ -44,17 +44,7 @@ func unwrapped(address string) string {
 }
 
 // clip shortens a foreign text for a message.
-func clip(s string) string { return clipTo(s, 200) }
-
-func clipTo(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	for most > 0 && !utf8.RuneStart(s[most]) {
-		most--
-	}
-	return s[:most] + "…"
-}
+func clip(s string) string { return text.Clip(s, 200) }
 
 // w3c are the forms of W3C-DTF (the profile of ISO 8601 that sitemaps and Atom use),
 // and after them the usual slips: a space for the "T", no zone, no colon in the zone.

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Code says why an address is taken for a trap; "" means that it is none. Codes are
-// stable and may stand in a log.
+// Code is why an address is taken for a trap; "" means that it is none. Codes are stable
+// and may stand in a log.
 type Code string
 
 // The traps.
@@ -19,6 +19,7 @@ const (
 	TrapSession  Code = "trap_session"      // a session or token in the query
 	TrapCalendar Code = "trap_calendar"     // a calendar leads on for ever, or into the future
 	TrapVariants Code = "trap_variants"     // one path under too many combinations of parameters
+	TrapHosts    Code = "trap_hosts"        // one more of endlessly many hosts
 	TrapSame     Code = "trap_same_content" // a further list page with the content of an earlier one
 )
 
@@ -29,7 +30,7 @@ const (
 	maxParams   = 12
 )
 
-// Trap tells from an address in normal form alone whether it is one of endlessly many.
+// Trap returns why an address in normal form is by itself one of endlessly many, or "".
 func Trap(url string) Code {
 	path, query, _ := strings.Cut(withoutHost(url), "?")
 	segments := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
@@ -48,11 +49,11 @@ func Trap(url string) Code {
 	return ""
 }
 
-// sessionParam knows parameters that hold a session by name and a random value. The
+// sessionParam matches parameters that hold a session by name and a random value. The
 // name must be a word of its own: "newsid" is an article's.
 var sessionParam = regexp.MustCompile(`(?i)&(?:[a-z]+[_.-])*(?:php|asp|j|user)?(?:sess(?:ion)?(?:_?id)?|sid|csrf(?:_?token)?|nonce)=[0-9a-z._-]{20,}(?:&|$)`)
 
-// mirrored knows paths in which relative links on a missing page pile up: one
+// mirrored recognises paths in which relative links on a missing page pile up: one
 // segment three times in a row, a group of segments twice in a row, or any segment
 // five times. Numbers alone are let pass (/2024/11/2024/11/ is two dates), and so
 // is a single doubled segment (/news/news/1.html).

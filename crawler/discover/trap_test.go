@@ -50,7 +50,11 @@ func TestTrap(t *testing.T) {
 // admitted counts how many of n generated addresses a budget admits.
 func admitted(b *Budget, n int, address func(i int) string) (count int, last Code) {
 	for i := range n {
-		code := b.Admit("https://news.example.com" + address(i))
+		url := "https://news.example.com" + address(i)
+		if host, ok := strings.CutPrefix(address(i), "@"); ok { // another host
+			url = "https://" + strings.Replace(host+"/", "/", ".example.com/", 1)
+		}
+		code := b.Admit(url)
 		if code == "" {
 			count++
 		} else {
@@ -88,6 +92,8 @@ func TestBudget(t *testing.T) {
 		{"articles with a year beside the number", Budget{}, 2_000, func(i int) string { return fmt.Sprintf("/show?year=2012&id=%d", i) }, 2_000, ""},
 		{"numbers that look like months to come", Budget{Today: utc(2024, 1, 20, 0, 0, 0)}, 100, func(i int) string { return fmt.Sprintf("/clanek/title-%d", 206300+i) }, 100, ""},
 		{"numbers that look like days to come", Budget{Today: utc(2024, 1, 20, 0, 0, 0)}, 100, func(i int) string { return fmt.Sprintf("/news/%d/", 20310500+i) }, 100, ""},
+		{"hosts without number", Budget{Hosts: 20}, 500, func(i int) string { return fmt.Sprintf("@h%d", i) }, 20, TrapHosts},
+		{"some hosts with many pages each", Budget{}, 5_000, func(i int) string { return fmt.Sprintf("@h%d/%d.html", i%250, i) }, 5_000, ""},
 		{"days to come", Budget{Today: utc(2024, 1, 20, 0, 0, 0)}, 31, func(i int) string { return fmt.Sprintf("/events/2024-01-%02d", i+1) }, 27, TrapCalendar},
 	} {
 		t.Run(c.name, func(t *testing.T) {

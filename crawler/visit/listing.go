@@ -208,7 +208,14 @@ func (v *Visit) queueSource(o *Outcome, url string, depth uint8, s source) {
 	if !v.sources.claim(url) {
 		return
 	}
-	if _, known := v.job.Archive.Lookup(url); !known {
+	_, known := v.job.Archive.Lookup(url)
+	if trap := v.listTrap(url, s); trap != "" {
+		if !known {
+			o.logged(ledger.Record{URL: url, ID: article.ID(url), Kind: s.kind, Outcome: ledger.Skipped, Reason: trap, Source: s.from, Depth: int(depth)})
+		}
+		return
+	}
+	if !known {
 		reason := ledger.ReasonSeen
 		if s.pages > 0 {
 			reason = ledger.ReasonFurther
@@ -216,6 +223,15 @@ func (v *Visit) queueSource(o *Outcome, url string, depth uint8, s source) {
 		o.logged(ledger.Record{URL: url, ID: article.ID(url), Kind: s.kind, Outcome: ledger.Queued, Reason: reason, Source: s.from, Depth: int(depth)})
 	}
 	o.next(url, Task{kind: list, depth: depth, source: &s})
+}
+
+// listTrap returns why a list page looks like one of endlessly many (days of a calendar,
+// filters crossed, hosts without number), or "".
+func (v *Visit) listTrap(url string, s source) string {
+	if s.kind != ledger.KindList {
+		return ""
+	}
+	return v.traps.admit(url)
 }
 
 // pushSource queues a source once a run, without a record.
