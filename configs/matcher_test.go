@@ -93,3 +93,27 @@ func TestSelectorsThatAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// FuzzSelector: what compiles selects what cascadia selects.
+func FuzzSelector(f *testing.F) {
+	f.Add("div.a > p + a[href^='x']:not(.b) , *")
+	f.Add("li:nth-child(2n+1) ~ li:has(b)")
+	f.Add(`a\:b "x" /* c */ , d`)
+	doc, err := html.Parse(strings.NewReader(`<div class=a id=b><p>x<p class="b c">y<a href=x1>z</a><ul><li>1<li><b>2</b><li>3</ul><div><p lang=en>u</p></div></div>`))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := configs.NewSelector(text)
+		if err != nil {
+			return
+		}
+		group, err := cascadia.ParseGroup(s.Text)
+		if err != nil {
+			t.Fatalf("%q compiles, cascadia says %v", text, err)
+		}
+		if got, want := s.Match.MatchAll(doc), cascadia.Selector(group.Match).MatchAll(doc); !slices.Equal(got, want) {
+			t.Errorf("%q: %d nodes, cascadia finds %d", text, len(got), len(want))
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pressmark/crawler/discover"
+	"pressmark/extract/weburl"
 )
 
 func TestRefresh(t *testing.T) {
@@ -69,4 +70,16 @@ func TestRefreshHeader(t *testing.T) {
 	if got := discover.Refresh([]byte("<meta http-equiv=refresh content='0;url=?c=\xd0\xc2'>"), gbk, base); got != "https://news.example/a/?c=%D0%C2" {
 		t.Errorf("query in GBK: %q", got)
 	}
+}
+
+// FuzzRefresh: what comes out is an address in normal form.
+func FuzzRefresh(f *testing.F) {
+	f.Add([]byte(`<base href="/c/"><meta http-equiv="refresh" content="0; url=1.html">`), "5; url='/b'")
+	f.Add([]byte("<noscript><meta http-equiv=refresh content='.5 url=\xd0\xc2'>"), "")
+	f.Fuzz(func(t *testing.T, body []byte, field string) {
+		to := discover.Refresh(body, http.Header{"Refresh": {field}}, "https://news.example/a/")
+		if again, err := weburl.Normalize(to); to != "" && (err != nil || again != to) {
+			t.Errorf("%q, %v", to, err)
+		}
+	})
 }
