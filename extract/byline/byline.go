@@ -32,6 +32,8 @@ type creditFinder struct {
 	authorsFrom string
 	editors     []string
 	photos      []string
+	above       []string                        // the names of labelled bylines between headline and text
+	more        credits.Credits                 // translators, contributors and agencies
 	fixed       struct{ authors, editors bool } // named by the site's rules: nothing is added
 	poster      []string                        // 发布者: an editor unless also the author
 }
@@ -62,6 +64,8 @@ func Find(p *page.Page, roles *page.Roles, said *declared.Facts, ruled *rule.Rul
 		c.account()
 		c.chineseFallback()
 	} else {
+		c.announced(from, to)
+		c.westernTail()
 		c.westernAuthors()
 	}
 	c.traceDeclared()
@@ -199,6 +203,14 @@ func (c *creditFinder) take(got credits.Credits, from string, i int) {
 		c.addEditors(got.Editors)
 	}
 	c.photos = credits.Merge(c.photos, got.Photographers)
+	c.addOthers(got)
+}
+
+// addOthers adds the roles that need no weighing.
+func (c *creditFinder) addOthers(got credits.Credits) {
+	c.more.Translators = credits.Merge(c.more.Translators, got.Translators)
+	c.more.Contributors = credits.Merge(c.more.Contributors, got.Contributors)
+	c.more.Agencies = credits.Merge(c.more.Agencies, got.Agencies)
 }
 
 // mark makes a line a credit line.
@@ -253,7 +265,10 @@ func (c *creditFinder) result() Result {
 		}
 	}
 	found := Result{
-		Credits:    article.Credits{Source: c.source, Authors: c.authors, Editors: c.editors, Photographers: c.photos, Lines: c.lines},
+		Credits: article.Credits{
+			Source: c.source, Authors: c.authors, Editors: c.editors, Photographers: c.photos,
+			Translators: c.more.Translators, Contributors: c.more.Contributors, Agencies: c.more.Agencies, Lines: c.lines,
+		},
 		SourceFrom: c.sourceFrom,
 	}
 	if len(c.authors) > 0 {

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"pressmark/extract/credits"
 	"pressmark/extract/declared"
 	"pressmark/extract/page"
@@ -19,7 +22,7 @@ func (c *creditFinder) byline(text string) (credits.Credits, bool) {
 	if got, ok := credits.Parse(text); ok {
 		return got, true
 	}
-	if !strings.ContainsAny(text, "|•·»") && !strings.Contains(text, "//") {
+	if !strings.ContainsAny(text, "|•·»●") && !strings.Contains(text, "//") {
 		return credits.Credits{}, false
 	}
 	for _, part := range strings.FieldsFunc(strings.ReplaceAll(text, "//", "|"), splitsByline) {
@@ -30,7 +33,7 @@ func (c *creditFinder) byline(text string) (credits.Credits, bool) {
 	return credits.Credits{}, false
 }
 
-func splitsByline(r rune) bool { return r == '|' || r == '•' || r == '·' || r == '»' }
+func splitsByline(r rune) bool { return r == '|' || r == '•' || r == '·' || r == '»' || r == '●' }
 
 // edge tells the first and last lines of the text, where a byline may stand.
 func (c *creditFinder) edge(i int) bool { return i <= c.first+3 || i >= c.last-2 }
@@ -55,6 +58,9 @@ func (c *creditFinder) westernLine(i int, got credits.Credits, inText bool) {
 			break
 		}
 	}
+	if i < c.first && i > c.head.Line-4 {
+		c.above = credits.Merge(c.above, got.Authors)
+	}
 	c.take(got, "byline", i)
 	if !got.Empty() {
 		c.mark(i)
@@ -76,9 +82,11 @@ func (c *creditFinder) westernAuthors() {
 	switch {
 	case len(people) > 0 && labelled && saysMore(printedNames, people, from):
 		c.authors, c.authorsFrom = printedNames, "byline"
+	case len(people) > 0 && c.contradicts(people, from):
+		c.authors, c.authorsFrom = c.above, "byline"
 	case len(people) > 0:
 		c.authors, c.authorsFrom = people, from
-	case len(printedNames) > 0:
+	case len(printedNames) > 0 && (len(c.said.Authors) == 0 || !credits.Agencies(printedNames)):
 		c.authors, c.authorsFrom = printedNames, "byline"
 	default:
 		c.authors, c.authorsFrom = c.structuredOrganizations()
@@ -88,6 +96,93 @@ func (c *creditFinder) westernAuthors() {
 			c.source, c.sourceFrom = s.Text, s.From
 			break
 		}
+	}
+}
+
+// contradicts reports whether a byline between headline and text names whole
+// other people than a meta tag does, which is often the account that posted.
+func (c *creditFinder) contradicts(people []string, from string) bool {
+	if !strings.HasPrefix(from, "meta") || !fullNames(c.above) {
+		return false
+	}
+	for _, n := range people {
+		if hasName(c.above, n) {
+			return false
+		}
+	}
+	return true
+}
+
+// announced reads the names on the line behind a label that stands alone:
+// "Written by", "Autor:".
+func (c *creditFinder) announced(from, to int) {
+	p := c.p
+	if len(c.authors) > 0 {
+		return
+	}
+	for i := from; i+1 < to; i++ {
+		l := &p.Lines[i]
+		if l.Hidden() || i > c.first+1 && i <= c.last || l.Chars > 24 || !credits.Label(l.Text()) {
+			continue
+		}
+		if p.LocalNames(l.Box, c.text.Main, c.head.Line)&(page.NameComment|page.NameRelated|page.NameAd|page.NameNav) != 0 || l.LinkMass*2 > l.Mass {
+			continue
+		}
+		for k := i + 1; k < to && k <= i+3 && k != c.head.Line; k++ {
+			next := &p.Lines[k]
+			names := c.wholeNames(next.Text())
+			if next.Hidden() || next.Chars > 60 || len(names) == 0 || !fullNames(names) && !c.underTitle(k) {
+				break
+			}
+			c.addAuthors(names, "byline")
+			c.mark(k)
+			if p.Boxes[next.Box].Tag != atom.Li { // a list goes on
+				break
+			}
+		}
+		if len(c.authors) > 0 {
+			c.mark(i)
+			return
+		}
+	}
+}
+
+// wholeNames reads a line that is nothing but names.
+func (c *creditFinder) wholeNames(line string) []string {
+	if credits.Label(line) {
+		return nil
+	}
+	if strings.ContainsAny(line, ".!?") && !strings.Contains(line, ". ") || strings.ContainsAny(line, "0123456789") {
+		return nil
+	}
+	if got, ok := credits.Parse(line); ok {
+		return got.Authors
+	}
+	return credits.Names(line)
+}
+
+// westernTail reads the credits in brackets that end a report.
+func (c *creditFinder) westernTail() {
+	seen := 0
+	for i := min(c.last+3, len(c.p.Lines)-1); i >= max(c.first, 0) && seen < 5; i-- {
+		l := &c.p.Lines[i]
+		if l.Hidden() {
+			continue
+		}
+		seen++
+		got, start := credits.WesternTail(l.Text())
+		if start < 0 {
+			continue
+		}
+		c.addEditors(got.Editors)
+		c.addOthers(got)
+		if len(c.authors) == 0 {
+			c.addAuthors(got.Authors, "end of the text")
+		}
+		if start == 0 {
+			c.mark(i)
+		}
+		return
 	}
 }
 
@@ -197,26 +292,59 @@ func (c *creditFinder) bylineElements() []string {
 	p := c.p
 	from, to := c.window()
 	if c.first < to {
-		to = min(to, c.first+2)
+		to = min(to, c.first+6) // a standfirst stands above the author at times
 	}
-	var names []string
+	var byProof [3][]string // by how sure an element is made for the author's name
 	for i := range p.Spans {
 		s := &p.Spans[i]
-		if int(s.Line) < from || int(s.Line) >= to || len(names) >= declared.MaxClaims || !namesAuthor(s) {
+		if int(s.Line) < from || int(s.Line) >= to || len(byProof[0]) >= declared.MaxClaims {
 			continue
 		}
-		if p.LocalNames(p.Lines[s.Line].Box, c.text.Main, c.head.Line)&(page.ForeignNames&^page.NameForm) != 0 {
+		proof := proofOfAuthor(s)
+		if proof < 0 || int(s.Line) > c.first+1 && (proof == 2 || p.Lines[s.Line].IsProse()) {
 			continue
 		}
-		names = credits.Merge(names, c.namesIn(s))
+		foreign := page.ForeignNames &^ page.NameForm
+		if proof < 2 && c.underTitle(int(s.Line)) { // in a box that is called aside, footer or nav
+			foreign = page.NameComment | page.NameAd | page.NameRelated | page.NameCaption
+		}
+		if p.LocalNames(p.Lines[s.Line].Box, c.text.Main, c.head.Line)&foreign != 0 || c.holdsAuthor(i) {
+			continue
+		}
+		byProof[proof] = credits.Merge(byProof[proof], c.namesIn(s))
 	}
-	if len(names) == 0 {
-		names = c.bylineBoxes(from, to)
+	for _, names := range byProof {
+		if len(names) > 0 {
+			return names
+		}
 	}
+	names := c.bylineBoxes(from, to)
 	if len(names) == 0 && c.last >= 0 {
 		names = c.signature()
 	}
 	return names
+}
+
+// underTitle reports the few lines between headline and text, where the author
+// is named.
+func (c *creditFinder) underTitle(i int) bool {
+	return c.head.Line >= 0 && i >= c.head.Line-2 && i <= c.head.Line+12 && i < c.first+6
+}
+
+// holdsAuthor reports whether an element that names the author holds another one:
+// what stands around the inner one ("Twitter", "Staff") is no name.
+func (c *creditFinder) holdsAuthor(i int) bool {
+	outer := &c.p.Spans[i]
+	for k := i + 1; k < len(c.p.Spans); k++ {
+		inner := &c.p.Spans[k]
+		if inner.Start >= outer.End {
+			return false
+		}
+		if inner.End <= outer.End && strongAuthor(inner) && len(c.namesIn(inner)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // bylineBoxes reads names from the lines of boxes that are called byline or author.
@@ -225,12 +353,34 @@ func (c *creditFinder) bylineBoxes(from, to int) []string {
 	var names []string
 	for i := from; i < to; i++ {
 		l := &p.Lines[i]
-		if l.Hidden() || i == c.head.Line || l.Chars > 80 || p.LocalNames(l.Box, c.text.Main, c.head.Line)&page.NameByline == 0 || p.LocalNames(l.Box, c.text.Main, c.head.Line)&page.ForeignNames != 0 {
+		if l.Hidden() || i == c.head.Line || l.Chars > 80 || i > c.first+1 && l.IsProse() || p.LocalNames(l.Box, c.text.Main, c.head.Line)&page.NameByline == 0 || c.elsewhere(i) || describes(p.Boxes[l.Box].Node) {
 			continue
 		}
 		names = credits.Merge(names, c.personNames(l.Text()))
 	}
 	return names
+}
+
+// elsewhere reports whether a line of a byline's box belongs to something else. A
+// box below the headline that is made for the author may be an aside or a footer.
+func (c *creditFinder) elsewhere(i int) bool {
+	l := &c.p.Lines[i]
+	foreign := page.ForeignNames
+	if class := strings.ToLower(page.Attr(c.p.Boxes[l.Box].Node, "class")); c.underTitle(i) && (strings.Contains(class, "author") || strings.Contains(class, "byline")) {
+		foreign = page.NameComment | page.NameAd | page.NameRelated | page.NameCaption
+	}
+	return c.p.LocalNames(l.Box, c.text.Main, c.head.Line)&foreign != 0
+}
+
+// describes reports an element that says what the author does.
+func describes(n *html.Node) bool {
+	class := strings.ToLower(page.Attr(n, "class"))
+	for _, w := range []string{"desc", "bio", "role", "position", "job", "about"} {
+		if strings.Contains(class, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // signature reads the author who is named in the few lines below the text, in a
@@ -263,12 +413,27 @@ func (c *creditFinder) namesIn(s *page.Span) []string {
 	return list
 }
 
+// proofOfAuthor grades an element: 0 where it is made for an author's name, 1 for
+// a link to the page of an author, 2 for a class that speaks of authors, -1 for others.
+func proofOfAuthor(s *page.Span) int {
+	switch {
+	case strongAuthor(s):
+		return 0
+	case authorPage(page.Attr(s.Node, "href")):
+		return 1
+	case namesAuthor(s):
+		return 2
+	}
+	return -1
+}
+
 // strongAuthor tells elements that are made for nothing but an author's name,
 // which may then be one word.
 func strongAuthor(s *page.Span) bool {
 	class := page.Attr(s.Node, "class")
 	return page.HasToken(page.Attr(s.Node, "rel"), "author") || page.Attr(s.Node, "itemprop") == "author" || page.HasToken(class, "fn") || page.HasToken(class, "username") ||
-		strings.Contains(class, "author-name") || strings.Contains(class, "author_name") || strings.Contains(page.Attr(s.Node, "href"), "/author/")
+		strings.Contains(class, "author-name") || strings.Contains(class, "author_name") || strings.Contains(class, "authorname") || strings.Contains(class, "authorName") || strings.Contains(class, "byline__name") ||
+		strings.Contains(page.Attr(s.Node, "href"), "/author/")
 }
 
 func namesAuthor(s *page.Span) bool {
@@ -300,4 +465,26 @@ func (c *creditFinder) personNames(text string) []string {
 		}
 	}
 	return names
+}
+
+// authorFolders are the folders under which sites keep the pages of their authors.
+var authorFolders = map[string]bool{
+	"author": true, "authors": true, "autor": true, "autoren": true, "autores": true, "auteur": true, "auteurs": true, "autore": true, "autori": true, "autorzy": true, "forfatter": true, "skribent": true, "kirjoittaja": true,
+	"contributor": true, "contributors": true, "columnist": true, "columnists": true, "reporter": true, "reporters": true, "writer": true, "writers": true, "journalist": true, "journalists": true, "journaliste": true, "journalistes": true,
+	"editors": true, "profile": true, "staff": true, "byline": true, "yazar": true, "yazarlar": true, "penulis": true, "avtor": true, "avtory": true, "redakteur": true,
+}
+
+// authorPage reports whether a link leads to a page below such a folder.
+func authorPage(href string) bool {
+	if !strings.Contains(href, "/") {
+		return false
+	}
+	path, _, _ := strings.Cut(href, "?")
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	for k, part := range parts {
+		if authorFolders[part] && k+1 < len(parts) && k+3 >= len(parts) {
+			return true
+		}
+	}
+	return false
 }

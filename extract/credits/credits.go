@@ -11,6 +11,8 @@ const (
 	Author
 	Editor
 	Photographer
+	Translator
+	Contributor // additional reporting, reviewers, illustrators
 	Other
 )
 
@@ -20,6 +22,9 @@ type Credits struct {
 	Authors       []string
 	Editors       []string
 	Photographers []string
+	Translators   []string
+	Contributors  []string
+	Agencies      []string // news agencies that a byline names beside the authors
 
 	// Labels is the number of credit labels that were found, empty ones
 	// included; 0 for forms without a label.
@@ -29,9 +34,9 @@ type Credits struct {
 	Share float64
 }
 
-// Empty tells whether c names nobody.
+// Empty reports whether c names nobody.
 func (c *Credits) Empty() bool {
-	return c.Source == "" && len(c.Authors) == 0 && len(c.Editors) == 0 && len(c.Photographers) == 0
+	return c.Source == "" && len(c.Authors)+len(c.Editors)+len(c.Photographers)+len(c.Translators)+len(c.Contributors) == 0
 }
 
 // Add puts the names of a value under a role. Names that are there already stay once.
@@ -43,6 +48,10 @@ func (c *Credits) add(role Role, names []string) {
 		c.Editors = Merge(c.Editors, names)
 	case Photographer:
 		c.Photographers = Merge(c.Photographers, names)
+	case Translator:
+		c.Translators = Merge(c.Translators, names)
+	case Contributor:
+		c.Contributors = Merge(c.Contributors, names)
 	}
 }
 

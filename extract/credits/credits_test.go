@@ -127,10 +127,87 @@ func TestParse(t *testing.T) {
 		{"今 天 来 源 源 不 断", ""},
 		{"Por Ana Exemplo, O Cinzento — Pedra Cinzenta", ";Ana Exemplo"},
 		{"Von der Leyen in Paris", ""},
+		{"By Robert (Bob) Poe", ";Robert (Bob) Poe"},
+		{"By Jane Roe Photos by John Poe", ";Jane Roe;;John Poe"},
+		{"By Dr. Jane Roe, M.D.", ";Dr. Jane Roe"},
+		{"By ABBY MOOR Associated Press", ";ABBY MOOR"},
+		{"By JANE DOE, Staff Writer", ";JANE DOE"},
+		{"من أحمد المنصور", ";أحمد المنصور"},
+		{"من المقرر أن يتم إصلاح الرصيف", ""},
+		{"بقلم أحمد المنصور", ";أحمد المنصور"},
+		{"נכתב על ידי", ""},
+		{"מאת: דנה כהן", ";דנה כהן"},
+		{"نویسنده: علی رضایی", ";علی رضایی"},
+		{"लेखक: राम कुमार", ";राम कुमार"},
+		{"โดย สมชาย ใจดี", ";สมชาย ใจดี"},
+		{"Tác giả: Nguyễn Văn A", ";Nguyễn Văn A"},
+		{"Penulis: Budi Santoso, Editor: Siti Aminah", ";Budi Santoso;Siti Aminah"},
+		{"(Reporting by Abby Moor in Harbour; editing by Tom Reed)", ";Abby Moor;Tom Reed"},
+		{"Von Hartmann von der Aue", ";Hartmann von der Aue"},
+		{"By Jane Doe, DVM. Reviewed by Molly Poe, DVM", ";Jane Doe"},
+		{"Written by Ann Holliday-Poe, MD*", ";Ann Holliday-Poe"},
+		{"by Dr. Ann Poe, PhD and Jane Roe, MPH", ";Dr. Ann Poe,Jane Roe"},
+		{"By Jane Doe, Chief Marketing Officer, AI at Work, Lakesoft", ";Jane Doe"},
+		{"By Jane Doe, Home Security Expert & John Roe, Security Expert", ";Jane Doe,John Roe"},
+		{"Text: Anna Muster, Fotos: Max Beispiel, Redaktion: Eva Test", ";Anna Muster;Eva Test;Max Beispiel"},
+		{"Teksti: Matti Malli Kuvat: Liisa Malli", ";Matti Malli;;Liisa Malli"},
+		{"By Jane DoeStaff", ";Jane Doe"},
+		{"By Andrew RoeTwitter", ";Andrew Roe"},
+		{"By The Lakeside Editors", ";The Lakeside Editors"},
+		{"By Jane Doe (Lakeside Herald)", ";Jane Doe"},
+		{"Por Ana Ejemplo y agencias", ";Ana Ejemplo"},
+		{"Max Muster am", ""},
+		{"Von Max Muster am", ";Max Muster"},
+		{"By John O'Brien and Mary-Jane McDoe", ";John O'Brien,Mary-Jane McDoe"},
+		{"By Staff and wire reports", ""},
 	} {
 		got, _ := Parse(tt.in)
 		if s := show(got); s != tt.want {
 			t.Errorf("Parse(%q) = %q, want %q", tt.in, s, tt.want)
+		}
+	}
+}
+
+func TestParseOtherRoles(t *testing.T) {
+	for _, tt := range []struct {
+		in                                  string
+		translators, contributors, agencies string
+	}{
+		{"By Jane Doe; translated by Ann Poe", "Ann Poe", "", ""},
+		{"Texte : Jean Exemple, traduction : Anne Modèle", "Anne Modèle", "", ""},
+		{"By Jane Doe. Medically reviewed by Molly Poe, MD", "", "Molly Poe", ""},
+		{"By Jane Doe, with additional reporting by John Roe", "", "John Roe", ""},
+		{"By ABBY MOOR Associated Press", "", "", "Associated Press"},
+		{"Von Felix Muster, dpa", "", "", "dpa"},
+		{"Par Jean Exemple avec AFP", "", "", "AFP"},
+	} {
+		c, _ := Parse(tt.in)
+		got := [3]string{strings.Join(c.Translators, ","), strings.Join(c.Contributors, ","), strings.Join(c.Agencies, ",")}
+		if got != [3]string{tt.translators, tt.contributors, tt.agencies} {
+			t.Errorf("Parse(%q) = %q", tt.in, got)
+		}
+	}
+}
+
+func TestWesternTail(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"The pier is shut. (Reporting by Jane Doe in Lakeside; editing by John Roe)", ";Jane Doe;John Roe"},
+		{"(Reporting by Jane Doe; Editing by Tom Roe and Ann Poe)", ";Jane Doe;Tom Roe,Ann Poe"},
+		{"The pier (the old one) is shut.", ""},
+		{"It costs much (by the standards of the town)", ""},
+		{"It is shut (source: harbour board).", "harbour board"},
+	} {
+		got, start := WesternTail(tt.in)
+		if s := show(got); s != tt.want || (start >= 0) != (tt.want != "") {
+			t.Errorf("WesternTail(%q) = %q %d, want %q", tt.in, s, start, tt.want)
+		}
+	}
+}
+
+func TestLabel(t *testing.T) {
+	for line, want := range map[string]bool{"Written by": true, "Autor:": true, "WRITTEN BY": true, "By Jane Doe": false, "Edited by": false, "Sport": false} {
+		if got := Label(line); got != want {
+			t.Errorf("Label(%q) = %v", line, got)
 		}
 	}
 }

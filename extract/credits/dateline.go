@@ -156,6 +156,19 @@ func reporters(s string) []string {
 	return Names(s)
 }
 
+// Reporters reads the names of a value such as 記者陳嘉寧／桃園機場報導; nil where it is none.
+func Reporters(value string) []string {
+	i, l := reporter(value)
+	if i < 0 || i > 24 || utf8.RuneCountInString(value) > 40 {
+		return nil
+	}
+	names := reporters(value[i+l:])
+	if !plausible(names) {
+		return nil
+	}
+	return names
+}
+
 func containsAny(s string, list ...string) bool {
 	for _, x := range list {
 		if strings.Contains(s, x) {

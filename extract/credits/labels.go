@@ -60,7 +60,7 @@ var nobody = set("未知", "佚名", "匿名", "网络", "網路", "本站", "�
 	"管理员", "系统管理员", "网站管理员", "webmaster", "root", "robot", "unknown", "小编", "编辑", "编辑部", "记者", "編輯部", "作者", "责任编辑", "本报记者", "通讯员", "责编", "来源", "n/a", "none", "null", "undefined",
 	"打印", "关闭", "關閉", "关注", "關注", "举报", "分享", "收藏", "评论", "参与", "纠错", "点击", "阅读", "浏览", "字号", "更多", "返回", "首页", "复制", "微博", "微信", "大", "中", "小", "评论员",
 	"全文", "摄影", "供稿", "投稿", "综合报道", "报道", "报导", "報導", "文", "图", "文图", "整合", "发自", "等", "转发", "扫码", "订阅", "登录", "注册", "下载", "来自", "顶部", "举 报", "讯", "消息", "提供",
-	"视频", "直播", "图片", "редакция", "redakcja", "redaktion", "redacción", "rédaction", "la rédaction", "staff", "staff reporter", "staff writer", "staff reports", "newsroom", "news desk", "web desk", "editor", "editors", "author", "redazione", "guest")
+	"视频", "直播", "图片", "редакция", "redakcja", "redaktion", "redacción", "rédaction", "la rédaction", "staff", "staff reporter", "staff writer", "staff reports", "newsroom", "news desk", "web desk", "editor", "editors", "author", "redazione", "guest", "agencias", "agencies", "agences", "agenzie", "agenturen", "agentur", "wire reports", "news services", "posts by", "view all posts", "admin user", "web admin", "noc admin", "site admin", "super user", "superuser", "test user", "editorial team", "editorial staff", "redakcija", "toimetus", "toimitus", "redaktionen", "redaksjonen", "redactie", "szerkesztőség", "redacția", "uredništvo", "редакція", "التحرير", "المحرر", "تحریریه", "redaksi", "tim redaksi", "ban biên tập", "กองบรรณาธิการ", "वेब डेस्क", "ডেস্ক রিপোর্ট", "अनलाइन डेस्क", "staff writers", "news staff", "author name", "{{author}}", "{author}", "%author%", "[author]")
 
 func set(words ...string) map[string]bool {
 	m := make(map[string]bool, len(words))

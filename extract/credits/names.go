@@ -20,7 +20,7 @@ func Names(value string) []string {
 	if hasHan(value) {
 		return chineseNames(value)
 	}
-	return westernNames(value)
+	return withoutRoles(westernNames(value))
 }
 
 // Same tells whether two names are written alike but for case, spaces and dots.

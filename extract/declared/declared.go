@@ -73,8 +73,14 @@ func (r *factReader) addAuthors(value, from string, organization bool) {
 	if value == "" || len(value) > 300 || len(r.facts.Authors) >= MaxClaims || strings.Contains(value, "Image:") {
 		return
 	}
+	value = strings.Trim(value, "\"“”„ ")
+	for _, by := range []string{"By ", "by ", "BY ", "Von "} {
+		value = strings.TrimPrefix(value, by)
+	}
 	names := []string{value}
-	if !organization && severalNames(value) {
+	if list := credits.Reporters(value); list != nil {
+		names = list
+	} else if !organization && severalNames(value) {
 		names = credits.Names(value)
 	}
 	for _, n := range names {

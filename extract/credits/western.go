@@ -1,0 +1,211 @@
+package credits
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxWestern bounds a byline in an alphabet, in characters.
+const maxWestern = 200
+
+// parseWestern reads a byline in an alphabet: labels, each with its names.
+//
+//	By Jane Doe and John Roe          Text: Max Muster, Fotos: Eva Beispiel
+//	(Reporting by Jane Doe in Lakeside; editing by John Roe)
+func parseWestern(line string) (Credits, bool) {
+	line = strings.Trim(line, " \u00a0")
+	if strings.HasPrefix(line, "(") || strings.HasPrefix(line, "[") {
+		line = strings.Trim(line, "()[] .")
+	}
+	if utf8.RuneCountInString(line) > maxWestern {
+		return Credits{}, false
+	}
+	parts := splitLabels(line)
+	if _, _, ok := labelAtStart(parts[0]); !ok {
+		return korean(line)
+	}
+	c := Credits{Share: 1}
+	for _, part := range parts {
+		label, value, ok := labelAtStart(part)
+		if !ok {
+			continue
+		}
+		c.Labels++
+		if label.role == Source {
+			if s := CleanSource(strings.TrimRight(value, " ,;|/")); s != "" && c.Source == "" {
+				c.Source = s
+			}
+			continue
+		}
+		names := withoutRoles(westernNames(value))
+		if label.role == Author {
+			names, c.Agencies = withoutAgency(names, c.Agencies)
+		}
+		c.add(label.role, names)
+	}
+	return c, !c.Empty()
+}
+
+// splitLabels cuts a line before each label: at semicolons, before labels with a
+// colon, and before those of two words or more ("photos by").
+func splitLabels(line string) []string {
+	var out []string
+	start := 0
+	cut := func(i int) {
+		if s := strings.Trim(line[start:i], " \u00a0,;|/&–—-"); s != "" {
+			out = append(out, s)
+		}
+		start = i
+	}
+	before := rune(' ')
+	names := pastLabel(line, 0) // a label may hold another: "Text und Fotos:"
+	for i, r := range line {
+		switch {
+		case r == ';':
+			cut(i)
+		case i > names && !letterOrDot(before) && unicode.IsLetter(r) && startsLabel(line[i:]):
+			cut(i)
+			names = pastLabel(line, i)
+		}
+		before = r
+	}
+	cut(len(line))
+	if len(out) == 0 {
+		return []string{line}
+	}
+	return out
+}
+
+// pastLabel is the offset behind the label that begins at offset i.
+func pastLabel(line string, i int) int {
+	if _, value, ok := labelAtStart(line[i:]); ok {
+		return len(line) - len(value)
+	}
+	return i
+}
+
+// startsLabel reports whether a label with a colon, or of two words or more,
+// begins a text in the middle of a line.
+func startsLabel(s string) bool {
+	for _, c := range candidates(s) {
+		label, known := westernLabels[c.key]
+		if known && (c.words > 1 && !label.colon && c.spaced || c.colon) {
+			return true
+		}
+	}
+	return false
+}
+
+// labelAtStart finds the longest label at the start of a line, and its value.
+func labelAtStart(line string) (label westernLabel, value string, ok bool) {
+	line = strings.TrimLeft(line, " \u00a0•|-–—*/»(;,")
+	if gluedBy(line) {
+		return westernLabel{Author, false}, line[2:], true
+	}
+	list := candidates(line)
+	for i := len(list) - 1; i >= 0; i-- {
+		c := &list[i]
+		label, known := westernLabels[c.key]
+		value := strings.TrimLeft(line[c.end:], ":：| \u00a0")
+		switch {
+		case !known || value == "":
+		case c.colon, !label.colon && c.spaced, label.role == Author && fullNames(value):
+			return label, value, true
+		}
+	}
+	return westernLabel{}, "", false
+}
+
+// gluedBy reports "ByJane Doe".
+func gluedBy(s string) bool {
+	return len(s) > 3 && (s[:2] == "By" || s[:2] == "by") && s[2] >= 'A' && s[2] <= 'Z'
+}
+
+// candidate is a run of words at the start of a line that may be a label.
+type candidate struct {
+	key    string // lower case
+	end    int    // byte offset behind it
+	words  int
+	colon  bool // a colon or a bar follows
+	spaced bool // white space follows
+}
+
+// maxLabelWords is the number of words of the longest label.
+const maxLabelWords = 5
+
+// candidates lists the first word, the first two words … of a line.
+func candidates(line string) []candidate {
+	var out []candidate
+	var low strings.Builder
+	for i, r := range line {
+		if letterOrDot(r) || (r == '-' || r == '\'') && low.Len() > 0 {
+			low.WriteRune(unicode.ToLower(r))
+			continue
+		}
+		if low.Len() == 0 || len(out) == maxLabelWords {
+			break
+		}
+		rest := strings.TrimLeft(line[i:], " \u00a0")
+		out = append(out, candidate{
+			key: strings.TrimRight(low.String(), "."), end: i, words: len(out) + 1,
+			colon:  strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：") || strings.HasPrefix(rest, "|"),
+			spaced: r == ' ' || r == 0xA0,
+		})
+		if r != ' ' && r != 0xA0 {
+			break
+		}
+		low.WriteByte(' ')
+	}
+	return out
+}
+
+// fullNames reports whether a text is nothing but names of two words or more:
+// "Autoren Max Muster und Eva Beispiel" needs no colon.
+func fullNames(s string) bool {
+	if utf8.RuneCountInString(s) > 60 || !unicode.IsUpper(firstRune(s)) {
+		return false
+	}
+	names := westernNames(s)
+	for _, n := range names {
+		if w := strings.Count(n, " "); w < 1 || w > 3 {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
+func letterOrDot(r rune) bool { return unicode.IsLetter(r) || r == '.' || unicode.IsMark(r) }
+
+// Label reports whether a line is nothing but a label that announces authors:
+// "Written by", "Autor:". The names stand on the next line.
+func Label(line string) bool {
+	key := strings.ToLower(strings.Trim(line, " \u00a0:|•-–—"))
+	label, ok := westernLabels[key]
+	return ok && label.role == Author
+}
+
+// WesternTail reads the credits in brackets that end a report: "(Reporting by
+// Jane Doe in Lakeside; editing by John Roe)". start is the byte offset of the
+// bracket, -1 where there is none.
+func WesternTail(text string) (c Credits, start int) {
+	text = strings.TrimRight(text, " \u00a0.")
+	if !strings.HasSuffix(text, ")") {
+		return c, -1
+	}
+	start = strings.LastIndexByte(text, '(')
+	if start < 0 || len(text)-start > maxLine {
+		return c, -1
+	}
+	for _, part := range splitLabels(text[start+1 : len(text)-1]) {
+		label, _, ok := labelAtStart(part)
+		if !ok || label.role == None {
+			return c, -1
+		}
+	}
+	got, ok := parseWestern(text[start:])
+	if !ok {
+		return c, -1
+	}
+	return got, start
+}
