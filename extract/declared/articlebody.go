@@ -1,7 +1,6 @@
 package declared
 
 import (
-	"encoding/json"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -9,7 +8,7 @@ import (
 	"pressmark/extract/text"
 )
 
-// ArticleBody returns the string of the key "ArticleBody" in JSON, "" where
+// ArticleBody returns the string of the key "articleBody" in JSON, "" where
 // there is none. The script is not parsed as a whole: it often is no valid JSON.
 func ArticleBody(script string) string {
 	const name = `"articleBody"`
@@ -21,22 +20,14 @@ func ArticleBody(script string) string {
 	if !strings.HasPrefix(rest, `"`) {
 		return ""
 	}
-	end := 1
-	for end < len(rest) && rest[end] != '"' {
-		if rest[end] == '\\' {
-			end++
-		}
-		end++
-	}
-	if end >= len(rest) {
+	raw, escaped, _, ok := text.Literal(rest, 0)
+	switch {
+	case !ok:
 		return ""
+	case !escaped:
+		return strings.Clone(raw) // the script goes with its page
 	}
-	quoted := strings.NewReplacer("\n", `\n`, "\r", "", "\t", " ").Replace(rest[:end+1])
-	var s string
-	if json.Unmarshal([]byte(quoted), &s) != nil {
-		return ""
-	}
-	return s
+	return text.Unescape(raw, '\n')
 }
 
 // ParagraphsOf splits a declared body, with or without markup, into paragraphs.

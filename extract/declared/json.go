@@ -2,9 +2,7 @@ package declared
 
 import (
 	"html"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"pressmark/extract/text"
 )
@@ -309,7 +307,7 @@ func cleanLD(raw string, plain, keep bool) string {
 		return ""
 	}
 	if !plain {
-		raw = unescapeLD(raw)
+		raw = text.Unescape(raw, ' ')
 	}
 	if strings.IndexByte(raw, '&') >= 0 {
 		raw = html.UnescapeString(raw)
@@ -318,49 +316,4 @@ func cleanLD(raw string, plain, keep bool) string {
 		}
 	}
 	return text.Squeeze(raw)
-}
-
-func unescapeLD(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for i := 0; i < len(s); i++ {
-		if s[i] != '\\' || i+1 >= len(s) {
-			b.WriteByte(s[i])
-			continue
-		}
-		i++
-		switch s[i] {
-		case 'n', 'r', 't', 'b', 'f':
-			b.WriteByte(' ')
-		case 'u':
-			r, n := unicodeEscape(s[i+1:])
-			b.WriteRune(r)
-			i += n
-		default:
-			b.WriteByte(s[i])
-		}
-	}
-	return b.String()
-}
-
-// unicodeEscape reads the digits of \uXXXX, a surrogate pair as one rune.
-func unicodeEscape(s string) (rune, int) {
-	hi, ok := hex4(s)
-	if !ok {
-		return utf8.RuneError, 0
-	}
-	if hi >= 0xD800 && hi < 0xDC00 && strings.HasPrefix(s[4:], `\u`) {
-		if lo, ok := hex4(s[6:]); ok && lo >= 0xDC00 && lo < 0xE000 {
-			return (hi-0xD800)<<10 + (lo - 0xDC00) + 0x10000, 10
-		}
-	}
-	return hi, 4
-}
-
-func hex4(s string) (rune, bool) {
-	if len(s) < 4 {
-		return 0, false
-	}
-	v, err := strconv.ParseUint(s[:4], 16, 32)
-	return rune(v), err == nil
 }

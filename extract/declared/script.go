@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pressmark/extract/page"
+	"pressmark/extract/text"
 )
 
 // scriptKeys are the names under which pages keep the publication time in a
@@ -46,7 +47,7 @@ func ScriptTimes(p *page.Page) []Claim {
 	return out
 }
 
-// scriptValue returns the string or number that is assigned to a name:
+// scriptValue returns the number or time that is assigned to a name:
 // name: "…", "name":"…", name = '…', \"name\":\"…\".
 func scriptValue(s, name string) string {
 	for from := 0; ; {
@@ -56,24 +57,43 @@ func scriptValue(s, name string) string {
 		}
 		at := from + k
 		from = at + len(name)
-		if at > 0 && (letterOf(s[at-1]) || s[at-1] == '_' || s[at-1] == '.') || from < len(s) && letterOf(s[from]) {
+		if !wholeWord(s, at, from) {
 			continue
 		}
-		rest := strings.TrimLeft(s[from:min(len(s), from+80)], `"'\ `)
-		if rest == "" || rest[0] != ':' && rest[0] != '=' {
-			continue
-		}
-		rest = strings.TrimLeft(rest[1:], `"'\ `)
-		if end := strings.IndexAny(rest, "\"'\\;}<\n"); end > 0 {
-			rest = rest[:end]
-		}
-		if i := strings.IndexByte(rest, ','); i > 0 && !strings.Contains(rest[:i], " ") {
-			rest = rest[:i]
-		}
-		if rest = strings.TrimSpace(rest); rest != "" && rest[0] >= '0' && rest[0] <= '9' && len(rest) >= 8 {
-			return strings.Clone(rest) // the script goes with its page
+		if v := assigned(s[from:min(len(s), from+80)]); v != "" {
+			return strings.Clone(v) // the script goes with its page
 		}
 	}
 }
 
-func letterOf(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+// wholeWord reports whether s[from:to] is a name and not part of a longer one.
+func wholeWord(s string, from, to int) bool {
+	if from > 0 && (isLetter(s[from-1]) || s[from-1] == '_' || s[from-1] == '.') {
+		return false
+	}
+	return to >= len(s) || !isLetter(s[to])
+}
+
+// assigned returns what is assigned behind a name, if it begins with a digit and is
+// long enough for a time.
+func assigned(s string) string {
+	const quotes = `"'\ `
+	s = strings.TrimLeft(s, quotes)
+	if s == "" || s[0] != ':' && s[0] != '=' {
+		return ""
+	}
+	s = strings.TrimLeft(s[1:], quotes)
+	if end := strings.IndexAny(s, "\"'\\;}<\n"); end > 0 {
+		s = s[:end]
+	}
+	if comma := strings.IndexByte(s, ','); comma > 0 && !strings.Contains(s[:comma], " ") {
+		s = s[:comma]
+	}
+	s = strings.TrimSpace(s)
+	if len(s) < 8 || !text.IsDigit(s[0]) {
+		return ""
+	}
+	return s
+}
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

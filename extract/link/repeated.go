@@ -46,10 +46,9 @@ func (f *linkFinder) repeated() {
 	}
 }
 
-// makeOf hashes (FNV-1a) what addresses of one template have in common: host and
+// makeOf hashes what addresses of one template have in common: host and
 // folders with digits made alike, the ending of the last segment, the query's keys.
 func makeOf(u string) uint64 {
-	const offset, prime = 14695981039346656037, 1099511628211
 	path, query := PathOf(u)
 	slash := 0
 	for i := range len(path) - 1 {
@@ -57,12 +56,12 @@ func makeOf(u string) uint64 {
 			slash = i
 		}
 	}
-	h := uint64(offset)
+	h := text.NewHash
 	add := func(c byte) {
 		if text.IsDigit(c) {
 			c = '0'
 		}
-		h = (h ^ uint64(c)) * prime
+		h = h.Byte(c)
 	}
 	for i := range len(u) - len(path) - len(query) {
 		add(u[i])
@@ -93,5 +92,5 @@ func makeOf(u string) uint64 {
 			add(c)
 		}
 	}
-	return h
+	return uint64(h)
 }

@@ -4,26 +4,13 @@ import (
 	"slices"
 
 	"pressmark/extract/page"
+	"pressmark/extract/text"
 )
-
-// FNV-1a, 64 bits (draft-eastlake-fnv): the same on every machine, unlike maphash.
-const (
-	fnvOffset = 14695981039346656037
-	fnvPrime  = 1099511628211
-)
-
-func hashText(s string) uint64 {
-	h := uint64(fnvOffset)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint64(s[i])) * fnvPrime
-	}
-	return h
-}
 
 // Mark is a line's fingerprint: its text with digits folded, so that counters
-// and dates do not tell one page's block from another's.
+// and dates do not make one page's block another than the next one's.
 func Mark(l *page.Line) uint64 {
-	h := uint64(fnvOffset)
+	h := text.NewHash
 	digit := false
 	for i := 0; i < len(l.Text()); i++ {
 		c := l.Text()[i]
@@ -35,9 +22,9 @@ func Mark(l *page.Line) uint64 {
 		} else {
 			digit = false
 		}
-		h = (h ^ uint64(c)) * fnvPrime
+		h = h.Byte(c)
 	}
-	return h
+	return uint64(h)
 }
 
 // Markable reports whether a line says enough to be told from others by its mark.

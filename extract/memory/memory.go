@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"sync"
+
+	"pressmark/extract/text"
 )
 
 // SamplePages is the number of pages that a [Memory] keeps: those with the smallest
@@ -40,7 +42,7 @@ type Memory struct {
 func (m *Memory) Add(pageID string, marks []uint64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.add(hashText(pageID), marks)
+	m.add(text.HashOf(pageID), marks)
 }
 
 func (m *Memory) add(page uint64, marks []uint64) {

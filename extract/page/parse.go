@@ -58,7 +58,7 @@ func parseTree(body []byte) (*html.Node, error) {
 }
 
 // rawTexts are the texts of a page's scripts and styles. As a reader it is the
-// Page with marks in their places.
+// page with marks in their places.
 type rawTexts struct {
 	body  []byte
 	texts []rawText
@@ -78,57 +78,59 @@ type rawText struct {
 // find lists the texts. What it takes for one wrongly costs a second parsing,
 // what it overlooks only time.
 func (r *rawTexts) find() {
-	body := r.body
-	for i := 0; ; {
-		k := bytes.IndexByte(body[i:], '<')
-		if k < 0 || i+k+2 >= len(body) {
+	for i := 0; i >= 0; {
+		k := bytes.IndexByte(r.body[i:], '<')
+		if k < 0 || i+k+2 >= len(r.body) {
 			return
 		}
-		i += k + 1
-		switch body[i] | 0x20 {
-		case '!' | 0x20:
-			if bytes.HasPrefix(body[i:], []byte("!--")) {
-				i = after(body, i+1, "-->")
-			}
-		case 's':
-			switch {
-			case isTag(body[i:], "script"):
-				i = r.add(i, "script")
-			case isTag(body[i:], "style"):
-				i = r.add(i, "style")
-			case isTag(body[i:], "svg"):
-				i = r.addDrawing(i)
-			}
-		case 'n':
-			for _, name := range [...]string{"noscript", "noembed", "noframes"} {
-				if isTag(body[i:], name) {
-					i = afterTag(body, i, name)
-				}
-			}
-		case 't':
-			for _, name := range [...]string{"textarea", "title"} {
-				if isTag(body[i:], name) {
-					i = afterTag(body, i, name)
-				}
-			}
-		case 'i':
-			if isTag(body[i:], "iframe") {
-				i = afterTag(body, i, "iframe")
-			}
-		case 'm':
-			if isTag(body[i:], "math") {
-				i = afterTag(body, i, "math")
-			}
-		case 'x':
-			if isTag(body[i:], "xmp") {
-				i = afterTag(body, i, "xmp")
-			}
-		case 'p':
-			if isTag(body[i:], "plaintext") {
-				return
+		i = r.pass(i + k + 1)
+	}
+}
+
+// opaque are elements, by their first letter, in which what looks like a tag of a
+// script or style is text or something else.
+var opaque = [26][]string{
+	'i' - 'a': {"iframe"},
+	'm' - 'a': {"math"},
+	'n' - 'a': {"noscript", "noembed", "noframes"},
+	't' - 'a': {"textarea", "title"},
+	'x' - 'a': {"xmp"},
+}
+
+// pass notes the text of the element whose name is at i, if it is a script, a style
+// or a drawing, and returns the offset from which to go on: behind an opaque element
+// or a comment; -1 where all the rest is text.
+func (r *rawTexts) pass(i int) int {
+	tag := r.body[i:]
+	switch letter := tag[0] | 0x20; {
+	case tag[0] == '!':
+		if bytes.HasPrefix(tag, []byte("!--")) {
+			return after(r.body, i+1, "-->")
+		}
+	case letter == 's':
+		return r.passRaw(i)
+	case letter == 'p' && isTag(tag, "plaintext"):
+		return -1
+	case letter >= 'a' && letter <= 'z':
+		for _, name := range opaque[letter-'a'] {
+			if isTag(tag, name) {
+				return afterTag(r.body, i, name)
 			}
 		}
 	}
+	return i
+}
+
+func (r *rawTexts) passRaw(i int) int {
+	switch tag := r.body[i:]; {
+	case isTag(tag, "script"):
+		return r.add(i, "script")
+	case isTag(tag, "style"):
+		return r.add(i, "style")
+	case isTag(tag, "svg"):
+		return r.addDrawing(i)
+	}
+	return i
 }
 
 // add notes the text of the element whose start tag's name is at i, and returns

@@ -22,22 +22,35 @@ func (w *walker) text(s string) {
 				if c != '.' && i < len(s) {
 					i += w.plain(s[i:])
 				}
-			case c == '\n' && w.pre > 0:
-				w.flush()
-			case c == '\n' || c == '\r':
-				if w.space == 0 {
-					w.space = 'n'
-				}
-			case c == ' ' || c == '\t' || c == '\f':
-				if w.space == 0 || w.space == 'n' {
-					w.space = ' '
-				}
+			default:
+				w.whiteSpace(c)
 			}
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 		w.rune(r)
+	}
+}
+
+// whiteSpace notes a space that is written before the next character; controls are
+// nothing.
+func (w *walker) whiteSpace(c byte) {
+	switch c {
+	case '\n':
+		if w.pre > 0 {
+			w.flush()
+			return
+		}
+		fallthrough
+	case '\r':
+		if w.space == 0 {
+			w.space = 'n'
+		}
+	case ' ', '\t', '\f':
+		if w.space == 0 || w.space == 'n' {
+			w.space = ' '
+		}
 	}
 }
 

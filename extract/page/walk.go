@@ -79,82 +79,30 @@ func (w *walker) enter(n *html.Node) bool {
 	return true
 }
 
+// element sees an element before its children and reports whether they are wanted.
 func (w *walker) element(n *html.Node) bool {
-	p := w.p
 	if embeds(n) {
 		w.embed(n)
+	}
+	if w.gather(n) {
+		return false
 	}
 	switch n.DataAtom {
 	case atom.Script:
 		w.head = append(w.head, n)
 		return w.unpack(n)
-	case atom.Button:
-		w.pressed(n)
-		return false
-	case atom.Frame, atom.Iframe:
-		if Attr(n, "src") != "" {
-			p.Frames = append(p.Frames, n)
-		}
-		return false
-	case atom.Noframes:
-		if n.FirstChild != nil {
-			p.NoFrames = append(p.NoFrames, n)
-		}
-		return false
-	case atom.Math:
-		w.text(mathText(n))
-		return false
-	case atom.Style, atom.Template, atom.Svg, atom.Object, atom.Embed, atom.Canvas,
+	case atom.Template:
+		return strings.HasPrefix(Attr(n, "shadowrootmode"), "o")
+	case atom.Style, atom.Svg, atom.Object, atom.Embed, atom.Canvas,
 		atom.Select, atom.Input, atom.Textarea, atom.Audio, atom.Rt, atom.Rp, atom.Datalist:
-		// Readings of ruby text (rt) and the labels of controls are no text of the page.
-		if n.DataAtom == atom.Template && strings.HasPrefix(Attr(n, "shadowrootmode"), "o") {
-			return true
-		}
-		return false
-	case atom.Noscript:
-		if w.box >= 0 && n.FirstChild != nil {
-			p.Noscript = append(p.Noscript, Remark{n, w.linesBefore(), w.box})
-		}
-		return false
-	case atom.Title:
-		if p.DocTitle == "" && n.FirstChild != nil {
-			p.DocTitle = text.Squeeze(n.FirstChild.Data)
-		}
-		return false
-	case atom.Meta:
-		w.head = append(w.head, n)
-		return false
-	case atom.Base:
-		p.baseHref(n)
-		return false
-	case atom.Link:
-		w.head = append(w.head, n)
-		return false
-	case atom.Br:
-		w.flush()
-		if w.cur.Breaks < 255 {
-			w.cur.Breaks++
-		}
-		return false
-	case atom.Img, atom.Video:
-		if s := pictureText(n); s != "" {
-			w.text(s)
-		} else {
-			w.picture(n)
-		}
-		return false
+		return false // readings of ruby text (rt) and the labels of controls are no text of the page
 	case atom.Html:
-		p.LangTag = Attr(n, "lang")
+		w.p.LangTag = Attr(n, "lang")
 		return true
 	case atom.Head:
 		return true
 	case atom.A:
 		w.startLink(n)
-	case atom.Area:
-		if Attr(n, "href") != "" {
-			p.Areas = append(p.Areas, n)
-		}
-		return false
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		w.heading++
 		w.bold++
@@ -171,6 +119,54 @@ func (w *walker) element(n *html.Node) bool {
 		return true
 	}
 	return w.inline(n)
+}
+
+// gather keeps an element that stands for itself, whose children are no text of the
+// page. It reports whether the element is one.
+func (w *walker) gather(n *html.Node) bool {
+	p := w.p
+	switch n.DataAtom {
+	case atom.Meta, atom.Link:
+		w.head = append(w.head, n)
+	case atom.Base:
+		p.baseHref(n)
+	case atom.Title:
+		if p.DocTitle == "" && n.FirstChild != nil {
+			p.DocTitle = text.Squeeze(n.FirstChild.Data)
+		}
+	case atom.Noscript:
+		if w.box >= 0 && n.FirstChild != nil {
+			p.Noscript = append(p.Noscript, Remark{n, w.linesBefore(), w.box})
+		}
+	case atom.Noframes:
+		if n.FirstChild != nil {
+			p.NoFrames = append(p.NoFrames, n)
+		}
+	case atom.Frame, atom.Iframe:
+		if Attr(n, "src") != "" {
+			p.Frames = append(p.Frames, n)
+		}
+	case atom.Area:
+		if Attr(n, "href") != "" {
+			p.Areas = append(p.Areas, n)
+		}
+	case atom.Button:
+		w.pressed(n)
+	case atom.Math:
+		w.text(mathText(n))
+	case atom.Br:
+		w.flush()
+		w.cur.Breaks += min(1, 255-w.cur.Breaks)
+	case atom.Img, atom.Video:
+		if s := pictureText(n); s != "" {
+			w.text(s)
+		} else {
+			w.picture(n)
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // inline sees an element in a line.

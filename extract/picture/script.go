@@ -2,7 +2,6 @@ package picture
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -248,71 +247,20 @@ func (r *slideReader) close(array bool) {
 	}
 }
 
-// scriptString reads the string literal that begins at s[i] and returns its
-// value and the offset after it; ok is false where it does not end.
-func scriptString(s string, i int) (text string, next int, ok bool) {
-	quote := s[i]
-	start := i + 1
-	plain := true
-	for i = start; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			plain = false
-			i++
-		case quote:
-			if plain {
-				return s[start:i], i + 1, true
-			}
-			return unescapeScript(s[start:i]), i + 1, true
-		case '\n':
-			return "", i, i+1 < len(s) // an apostrophe in a comment, not a string
-		}
+// scriptString reads the string literal that begins at s[i] and returns its value
+// and the offset behind it; ok is false if it does not end. A quote whose line ends
+// first is an apostrophe in a comment.
+func scriptString(s string, i int) (value string, next int, ok bool) {
+	line := len(s)
+	if feed := strings.IndexByte(s[i:], '\n'); feed >= 0 {
+		line = i + feed
 	}
-	return "", len(s), false
-}
-
-// unescapeScript resolves the escapes of a JavaScript string.
-func unescapeScript(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] != '\\' || i+1 == len(s) {
-			b.WriteByte(s[i])
-			continue
-		}
-		i++
-		switch s[i] {
-		case 'n', 'r', 't', 'b', 'f':
-			b.WriteByte(' ')
-		case 'u':
-			r, ok := hexRune(s, i+1)
-			if ok {
-				b.WriteRune(r)
-				i += 4
-			}
-		default:
-			b.WriteByte(s[i])
-		}
+	raw, escaped, next, ok := text.Literal(s[:line], i)
+	switch {
+	case !ok:
+		return "", line, line+1 < len(s)
+	case escaped:
+		return text.Unescape(raw, ' '), next, true
 	}
-	return b.String()
-}
-
-// hexRune reads four hexadecimal digits.
-func hexRune(s string, i int) (r rune, ok bool) {
-	if i+4 > len(s) {
-		return 0, false
-	}
-	for _, c := range []byte(s[i : i+4]) {
-		switch {
-		case text.IsDigit(c):
-			r = r<<4 | rune(c-'0')
-		case c|0x20 >= 'a' && c|0x20 <= 'f':
-			r = r<<4 | rune(c|0x20-'a'+10)
-		default:
-			return 0, false
-		}
-	}
-	if r >= 0xD800 && r < 0xE000 {
-		r = utf8.RuneError
-	}
-	return r, true
+	return raw, next, true
 }

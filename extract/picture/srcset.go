@@ -84,37 +84,48 @@ func srcsetDescriptors(s string) (list []string, rest string) {
 
 // newSource makes a candidate; ok is false where a descriptor is an error.
 func newSource(addr string, descriptors []string) (c source, ok bool) {
-	c.url = addr
-	height := false
-	for _, d := range descriptors {
-		value := d[:len(d)-1]
-		switch d[len(d)-1] {
-		case 'w':
-			n, err := strconv.Atoi(value)
-			if err != nil || n <= 0 || c.width != 0 || c.density != 0 {
-				return c, false
-			}
-			c.width = n
-		case 'x':
-			f, err := strconv.ParseFloat(value, 64)
-			if err != nil || !(f >= 0 && f < 1e6) || c.width != 0 || c.density != 0 || height {
-				return c, false
-			}
-			c.density = f
-		case 'h':
-			n, err := strconv.Atoi(value)
-			if err != nil || n <= 0 || height || c.density != 0 {
-				return c, false
-			}
-			height = true
-		default:
+	var d described
+	for _, x := range descriptors {
+		if !d.add(x[:len(x)-1], x[len(x)-1]) {
 			return c, false
 		}
 	}
-	if c.width == 0 && c.density == 0 {
-		c.density = 1
+	if d.width == 0 && !d.dense {
+		d.density = 1
 	}
-	return c, addr != "" && (!height || c.width != 0)
+	return source{addr, d.width, d.density}, addr != "" && (d.height == 0 || d.width != 0)
+}
+
+// described is what the descriptors of one candidate say.
+type described struct {
+	width, height int
+	density       float64
+	dense         bool
+}
+
+// add reads a descriptor; it reports false for an error: one that cannot be read,
+// that came before, or that contradicts another.
+func (d *described) add(value string, unit byte) bool {
+	switch unit {
+	case 'w':
+		return d.width == 0 && !d.dense && positive(value, &d.width)
+	case 'h':
+		return d.height == 0 && !d.dense && positive(value, &d.height)
+	case 'x':
+		f, err := strconv.ParseFloat(value, 64)
+		if err != nil || !(f >= 0 && f < 1e6) || d.dense || d.width+d.height != 0 {
+			return false
+		}
+		d.density, d.dense = f, true
+		return true
+	}
+	return false
+}
+
+func positive(s string, n *int) bool {
+	v, err := strconv.Atoi(s)
+	*n = v
+	return err == nil && v > 0
 }
 
 // better tells whether c shows more than d: widths first, densities where one of

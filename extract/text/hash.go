@@ -1,0 +1,20 @@
+package text
+
+// Hash is an FNV-1a hash of 64 bits (draft-eastlake-fnv) that is made byte by byte:
+// the same on every machine, unlike hash/maphash, and without a copy of the text.
+type Hash uint64
+
+// NewHash is the hash of no bytes.
+const NewHash Hash = 14695981039346656037
+
+// Byte returns the hash with one more byte.
+func (h Hash) Byte(c byte) Hash { return (h ^ Hash(c)) * 1099511628211 }
+
+// HashOf returns the hash of a text.
+func HashOf(s string) uint64 {
+	h := NewHash
+	for i := 0; i < len(s); i++ {
+		h = h.Byte(s[i])
+	}
+	return uint64(h)
+}
