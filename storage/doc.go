@@ -17,7 +17,7 @@
 //
 //	articles/<site>/<id>.json               one article, its newest revision
 //	revisions/<site>/<id>/<revision>.json   earlier revisions, kept for ever
-//	images/<aa>/<sha256>.<ext>              content-addressed; stored once, whatever site or article uses it
+//	images/<aa>/<sha256>.<ext>              content-addressed; stored once, whatever site or article uses it; SVG as .svg.txt
 //	warc/<site>/<site>-<run>-<n>.warc.gz    raw request and response records (WARC 1.1); a .cdxj beside it
 //	log/<site>/<number>.jsonl.gz            the log; number has eight digits and starts at 1, without a gap
 //	log/<site>/snapshot-<number>.jsonl.gz   the state after segment <number>

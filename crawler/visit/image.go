@@ -1,28 +1,17 @@
 package visit
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	pictures "image"
-	_ "image/gif"  // decoders of headers only
-	_ "image/jpeg" //
-	_ "image/png"  //
 	"net/http"
 	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
-	_ "golang.org/x/image/bmp"  //
-	_ "golang.org/x/image/webp" //
 
 	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
 )
-
-// maxPixels bounds an image's declared size: what says that it is larger is a
-// bomb or a mistake.
-const maxPixels = 200_000_000
 
 // wantImages queues the article's images but those that the archive has from
 // an earlier revision.
@@ -125,12 +114,13 @@ func (v *Visit) fetchImage(ctx context.Context, q request, img *article.Image) (
 	if !strings.HasPrefix(mediaType, "image/") {
 		return article.ImageNotImage, nil
 	}
-	width, height := dimensions(resp.Body)
-	if int64(width)*int64(height) > maxPixels {
+	width, height, ok := pixels(resp.Body)
+	if !ok {
 		return article.ImageTooLarge, nil
 	}
 	digest := resp.SHA256()
-	key, err := v.job.Archive.PutImage(ctx, digest, strings.TrimPrefix(kind.Extension(), "."), mediaType, resp.Body)
+	ext, servedAs := storedAs(strings.TrimPrefix(kind.Extension(), "."), mediaType)
+	key, err := v.job.Archive.PutImage(ctx, digest, ext, servedAs, resp.Body)
 	if err != nil {
 		if ctx.Err() != nil {
 			return article.ImageFailed, nil
@@ -157,13 +147,4 @@ func imageFailure(err error) article.ImageStatus {
 		}
 	}
 	return article.ImageFailed
-}
-
-// dimensions reads an image's header; 0, 0 for formats without a decoder (AVIF, SVG).
-func dimensions(body []byte) (width, height int) {
-	c, _, err := pictures.DecodeConfig(bytes.NewReader(body))
-	if err != nil {
-		return 0, 0
-	}
-	return c.Width, c.Height
 }
