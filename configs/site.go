@@ -19,7 +19,7 @@ type Site struct {
 
 	Delay        time.Duration    // between requests to one of its hosts; 0 means the program's default
 	AllowPrivate []string         // hosts of this site that may have private addresses (a lab, a demo)
-	Include      []*regexp.Regexp // URLs of articles, no others are archived; empty: told by what the page is
+	Include      []*regexp.Regexp // URLs of articles, no others are archived; empty: the page itself decides
 	Exclude      []*regexp.Regexp // URLs never fetched
 	Limits       Limits
 	Revisit      []time.Duration // when an article is looked at again, counted from its first capture; nil: default; empty: never

@@ -124,7 +124,7 @@ func (s *siteArchive) newCopies() ([]storage.Object, []ledger.Record) {
 	return objects, records
 }
 
-// recorded reports whether the log need not be told of a copy. A record of a
+// recorded reports whether the log has a copy already. A record of a
 // run whose clock was ahead does not count.
 func (s *siteArchive) recorded(at string, copy robots.Copy) bool {
 	rec, known := s.Lookup(at)

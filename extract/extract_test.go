@@ -293,7 +293,7 @@ func selector(s string) *configs.Selector {
 }
 
 // TestRules checks that a site's rules win, that those of the day of capture are
-// used, and that what they miss is told.
+// used, and that what they miss is reported.
 func TestRules(t *testing.T) {
 	old := configs.Rules{Name: "echo", Until: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), Title: selector(".old-title"), Body: selector(".old")}
 	now := configs.Rules{Name: "echo@2024-01-01", From: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), Title: selector(".t"), Body: selector(".b"), Remove: []*configs.Selector{selector(".ad")}}

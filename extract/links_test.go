@@ -52,7 +52,7 @@ func TestListsOfShortHeadlines(t *testing.T) {
 	}
 }
 
-// TestArticleLinks tells article links from the others on front and section
+// TestArticleLinks distinguishes article links from the others on front and section
 // pages made as publishing systems make them: of the articles none may be
 // missed, and of what is taken for one hardly any may be something else.
 func TestArticleLinks(t *testing.T) {

@@ -70,7 +70,7 @@ func (l *Log) look(ctx context.Context, key string) (stored, error) {
 }
 
 // putOver writes an article over what a look has found: as long as that is there
-// (else ErrChanged), or, in a store that cannot tell, whatever is there now.
+// (else ErrChanged), or, in a store without tags, whatever is there now.
 func (l *Log) putOver(ctx context.Context, o Object, old stored) error {
 	if l.blind.Load() || old.body != nil && old.tag == "" {
 		return l.put(ctx, o)

@@ -26,7 +26,7 @@
 //	schema/create-if-absent.txt             see [Probe]
 //
 // <id> is made from the article's canonical URL alone (article.ID), so whether
-// an article is archived can be told without a request. <site> is the name of
+// an article is archived is known without a request. <site> is the name of
 // the site's configuration, or is made from the host (see [CheckSite]). A
 // change of the meaning of a key is a new version of the layout.
 //
@@ -81,7 +81,7 @@
 // PutObject. Of those tried out, versitygw 1.8, MinIO of 2026 and Ceph RGW 16 do
 // (the last one wants the ETag without its quotes, and so it is sent), rclone
 // serve s3 1.76 does not. Where a store says that it cannot
-// ([errors.ErrUnsupported]), tells no tag, or refuses its own tag three times,
+// ([errors.ErrUnsupported]), sets no tag, or refuses its own tag three times,
 // articles are written without a condition: a loser whose article write hangs
 // while the winner commits can then leave an older revision over the winner's.
 // [Verify] names it, the winner's capture is stored, and the page's next revision

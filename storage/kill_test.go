@@ -245,7 +245,7 @@ func startSome(t *testing.T, dir string, n int) []*child {
 }
 
 // killAt waits until the process has begun so many calls and kills it amid the
-// last one. It tells whether the process had ended by itself before.
+// last one. It reports whether the process had ended by itself before.
 func (c *child) killAt(t *testing.T, calls int) (finished bool) {
 	t.Helper()
 	_, err := io.ReadFull(c.out, make([]byte, calls))

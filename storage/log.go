@@ -129,7 +129,7 @@ func (l *Log) RobotsKey(sha256 string) string { return RobotsKey(l.site, sha256)
 //     This Log is of no more use.
 //   - Any other error comes from the store or ctx. If it came while the segment
 //     was being created and the store could not be asked for the outcome, only
-//     opening the log anew tells whether the batch is in it, and this Log is of
+//     opening the log anew shows whether the batch is in it, and this Log is of
 //     no more use; otherwise the commit may be tried again.
 func (l *Log) Commit(ctx context.Context, b Batch) error {
 	l.mu.Lock()
@@ -198,7 +198,7 @@ func (l *Log) committed(ctx context.Context, b *Batch) {
 
 // createSegment makes the batch visible. Where the answer is lost, or says that
 // the segment exists (an earlier try of the request may have made it), the
-// stored segment tells whose it is.
+// stored segment shows whose it is.
 func (l *Log) createSegment(ctx context.Context, body []byte) error {
 	key := SegmentKey(l.site, l.next)
 	err := l.archive.store.Create(ctx, key, body, TypeLog)

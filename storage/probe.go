@@ -47,7 +47,7 @@ func Probe(ctx context.Context, s Store) error {
 // on as [SingleWriter]. The error is that of the store.
 func Probed(ctx context.Context, s Store, warn func()) (Store, error) {
 	p := &probed{Store: s, safe: s, warn: warn}
-	_, _, err := ReadObject(ctx, s, probeKey) // not Stat: HEAD has no body to tell what is wrong with a bucket
+	_, _, err := ReadObject(ctx, s, probeKey) // not Stat: HEAD has no body that says what is wrong with a bucket
 	if errors.Is(err, ErrNotFound) {
 		err = p.probe(ctx)
 	}
@@ -102,7 +102,7 @@ func (p *probed) PutIf(ctx context.Context, key string, body []byte, mediaType, 
 // whether the object is there and then writes it. This is right only while one
 // process writes to a site; two crawls of one site at one time can both take
 // the same segment, and the records of one are lost. Whoever uses it has to
-// tell the user so, and to see to it that crawls do not overlap. PutIf is not
+// warn the user, and to see to it that crawls do not overlap. PutIf is not
 // supported.
 func SingleWriter(s Store) Store { return singleWriter{s} }
 

@@ -195,7 +195,7 @@ func (r *retrier) once(ctx context.Context, op, key string, body []byte, refused
 	})
 }
 
-// mine tells whether the object that is in the way of a repeated write was
+// mine reports whether the object that is in the way of a repeated write was
 // written by an earlier try: then it is no error.
 func (r *retrier) mine(ctx context.Context, key string, body []byte, refused error) error {
 	stored, _, err := ReadObject(ctx, r.store, key)

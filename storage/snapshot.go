@@ -8,7 +8,7 @@ import (
 )
 
 // keepSnapshots is the number of snapshots that stay: the newest, and one for
-// readers who have just been told of it.
+// readers who have just found it in a list.
 const keepSnapshots = 2
 
 // Snapshot writes the state after the last segment, so that opening the log
@@ -21,7 +21,7 @@ func (l *Log) Snapshot(ctx context.Context) error {
 	return l.snapshot(ctx)
 }
 
-// snapshotDue tells whether reading the segments since the newest snapshot has
+// snapshotDue reports whether reading the segments since the newest snapshot has
 // become dear. A snapshot costs as much as the site has URLs, so it has to save
 // the reading of a share of that, or of very many segments: then all snapshots
 // of a growing site together cost little more than a few times the last one.

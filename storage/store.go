@@ -37,7 +37,7 @@ type Store interface {
 	// none. What is read is the object as it was at the call, whatever is
 	// written meanwhile.
 	Get(ctx context.Context, key string) (io.ReadCloser, Info, error)
-	// Stat tells about the object without reading it. ErrNotFound where there is none.
+	// Stat describes the object without reading it. ErrNotFound if there is none.
 	Stat(ctx context.Context, key string) (Info, error)
 	// Put writes the object, over an older one where there is one. It is safe
 	// to repeat. It may be lost in a power failure until a later Create has returned.
@@ -67,21 +67,21 @@ type Store interface {
 	Delete(ctx context.Context, key string) error
 }
 
-// Info tells about an object.
+// Info describes an object.
 type Info struct {
 	Key      string
 	Size     int64     // bytes
 	Modified time.Time // by the store's clock
-	// Tag tells the object from those that were or will be under its key: any
+	// Tag distinguishes the object from those that were or will be under its key: any
 	// text, good for PutIf on the same Store, or on another one for the same
-	// place. Get and Stat tell it, List does not. "" where the store has none to tell.
+	// place. Get and Stat set it, List does not. "" if the store has none.
 	Tag string
 }
 
 // maxKey is the longest key in bytes; S3 allows 1024 including the prefix.
 const maxKey = 900
 
-// CheckKey tells whether every store can hold an object under key: UTF-8 of 1
+// CheckKey reports whether every store can hold an object under key: UTF-8 of 1
 // to 900 bytes, segments separated by "/", none of them empty, ".", ".." or
 // over 255 bytes, no control character, no "\" (a separator to some systems),
 // and no "." at the beginning of the key (a folder keeps its unfinished files

@@ -215,7 +215,7 @@ func (s *siteVerifier) account(key string) bool {
 	return ok
 }
 
-// parse reads an article and checks all that can be told from itself.
+// parse reads an article and checks what needs nothing else.
 func (s *siteVerifier) parse(body object, url string) (storedArticle, bool) {
 	var a storedArticle
 	if err := json.Unmarshal(body.data, &a); err != nil {
@@ -240,7 +240,7 @@ func (s *siteVerifier) parse(body object, url string) (storedArticle, bool) {
 }
 
 // repair puts back the revision that the log says is current, and says whether it
-// did. What a damaged log does not tell of may be the very revision that is there.
+// did. The revision that is there may be the one that a damaged log does not name.
 func (s *siteVerifier) repair(ctx context.Context, a articleHead, r ledger.Record) (done string, err error) {
 	switch {
 	case !s.whole:

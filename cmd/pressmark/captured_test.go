@@ -55,7 +55,7 @@ func (c *tappedConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-// carried tells whether the bytes came, or went, over the wire in one piece.
+// carried reports whether the bytes came, or went, over the wire in one piece.
 func (l *tap) carried(dir *bytes.Buffer, b []byte) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

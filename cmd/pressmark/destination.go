@@ -36,7 +36,7 @@ type archive struct {
 }
 
 // openArchive opens an archive. One that is written to is probed for
-// create-if-absent, without which two crawls of one site cannot be told apart.
+// create-if-absent, without which two crawls of one site cannot exclude each other.
 func openArchive(ctx context.Context, to string, o storeOptions) (*archive, error) {
 	store, err := openStore(ctx, to, o)
 	if err != nil {

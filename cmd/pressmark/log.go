@@ -82,7 +82,7 @@ func feedOptions(since string, follow bool, poll configs.Duration) (storage.Feed
 }
 
 // printFeed prints a site's records, each with the site's name in front: its log
-// need not repeat it, but who reads several sites' records has to tell them apart.
+// need not repeat it, but a reader of several sites' records needs it.
 func (a *app) printFeed(ctx context.Context, store storage.Store, site string, opt storage.FeedOptions) error {
 	line := []byte(`{"site":` + strconv.Quote(site) + `,`)
 	prefix := len(line)

@@ -65,7 +65,7 @@ func sitesIn(ctx context.Context, arch *archive, names []string) ([]string, erro
 }
 
 // eachSite does something with the log of each site. A site whose log is damaged does
-// not keep it from the others: damaged tells of all of these, when the rest is done.
+// not keep it from the others: damaged lists all of these, when the rest is done.
 func eachSite(names []string, do func(site string) error) (damaged, err error) {
 	var why []string
 	for _, n := range names {

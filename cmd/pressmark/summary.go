@@ -51,7 +51,7 @@ func summaryRow(s crawler.Summary) table.Row {
 		s.Elapsed.Round(100 * time.Millisecond)}
 }
 
-// printReasons tells why pages were not archived, and what failed apart from pages.
+// printReasons prints why pages were not archived, and what else failed.
 func printReasons(w io.Writer, sums []crawler.Summary) error {
 	t := newTable(w)
 	t.AppendHeader(table.Row{"Site", "Outcome", "Reason", "Pages"})
@@ -86,7 +86,7 @@ func printReasons(w io.Writer, sums []crawler.Summary) error {
 	return nil
 }
 
-// printProblems tells what was wrong with sources, and what to do where that is known.
+// printProblems prints what was wrong with sources, and what to do if that is known.
 func printProblems(w io.Writer, problems []crawler.SourceProblem) {
 	for _, p := range problems {
 		fmt.Fprintf(w, "  %s: %s", clean(p.URL), clean(p.Reason))

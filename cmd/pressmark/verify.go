@@ -37,7 +37,7 @@ func newVerify(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if none != nil && len(report.Problems) == 0 { // else the report tells of objects that no log names
+			if none != nil && len(report.Problems) == 0 { // otherwise the report lists objects that no log names
 				return none
 			}
 			return a.printReport(report, f.json)

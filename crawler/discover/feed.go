@@ -40,7 +40,7 @@ type Item struct {
 
 // Feed reads RSS 0.9x to 2.0, RDF, Atom and JSON Feed. base is the URL of the feed,
 // against which relative links are resolved. A broken or cut file gives the items
-// that can be told apart, with a warning; the error wraps ErrNotFeed and means that
+// that can be separated, with a warning; the error wraps ErrNotFeed and means that
 // nothing could be read.
 func Feed(body []byte, base string) (FeedResult, error) {
 	own := parseBase(base)

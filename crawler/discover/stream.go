@@ -101,7 +101,7 @@ func (s *textSource) decode(text []byte) string {
 	if utf8.Valid(text) {
 		return textOf(text)
 	}
-	if s.charset == "" { // of all that is in memory: a title alone is too short to tell
+	if s.charset == "" { // of all that is in memory: a title alone is too short to guess from
 		_, s.charset = charset.Decode(slices.Concat(s.head, text, s.tags.buf), "")
 	}
 	if s.charset == "utf-8" {

@@ -58,7 +58,7 @@ var w3c = []string{
 
 // readTime reads a time in any form that publishers write; zero where it is none or
 // cannot be a publication on the web. Without a zone it is taken as UTC. lang is the
-// primary language subtag, "" where unknown: it tells one "CST" from the other.
+// primary language subtag, "" where unknown: it decides which zone "CST" is.
 func readTime(s, lang string) time.Time {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > 100 {

@@ -70,7 +70,7 @@ func (c *Client) refusal(u *url.URL, v robots.Verdict) *Error {
 	return &Error{URL: raw, Code: CodeRobotsUnreachable, Err: v.Err, RetryAt: v.RetryAt}
 }
 
-// paced sends a hop when its host's turn has come, and tells the pace what came
+// paced sends a hop when its host's turn has come, and reports to the pacer what came
 // of it.
 type paced struct {
 	client *Client

@@ -53,7 +53,7 @@ func (q *fifo[T]) push(e entry[T], rest string) {
 }
 
 // plan returns the number of entries and the bytes of text for the next chunk.
-// The host's URLs so far tell how long the next ones will be.
+// The next URLs will be about as long as the host's URLs so far.
 func (q *fifo[T]) plan() (size, text int) {
 	size = min(max(q.n/4, minChunk), maxChunk)
 	length := textGuess

@@ -10,7 +10,7 @@ type returned[T any] struct {
 	due   int64 // ns; 0: at once
 }
 
-// pile is a binary heap of returned items; less tells which goes first.
+// pile is a binary heap of returned items; less reports which goes first.
 type pile[T any] []returned[T]
 
 func byAge[T any](a, b *returned[T]) bool { return a.seq < b.seq }

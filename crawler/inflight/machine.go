@@ -42,7 +42,7 @@ type Plan struct {
 	Bytes int64 // of bodies in flight, for New
 }
 
-// most is what a process takes unless it is told to take more.
+// most is what a process takes unless the operator allows more.
 const most = 512 << 20
 
 // PlanFor divides the memory that a process may take. told is what the operator

@@ -10,7 +10,7 @@
 //     Crawl-delay of its robots.txt, the Retry-After it sent, the back-off after
 //     its failures;
 //   - a host that keeps failing, or that asks for a long rest, is parked: nobody
-//     waits for it, everybody is told why and until when; then one request is
+//     waits for it, each caller gets an error that says why and until when; then one request is
 //     let through, and its outcome opens the host or parks it for longer.
 //
 // There are two ways in. Acquire waits, and is what the transport calls for

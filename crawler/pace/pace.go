@@ -187,7 +187,7 @@ func (p *Pacer) SetCrawlDelay(host string, d time.Duration) {
 	p.dispatch(h)
 }
 
-// Report tells the outcome of a request that was not made under Acquire, such
+// Report passes on the outcome of a request that was not made under Acquire, such
 // as one of an earlier run (a Retry-After that has not passed yet).
 func (p *Pacer) Report(host string, o Outcome) {
 	p.mu.Lock()
@@ -199,7 +199,7 @@ func (p *Pacer) Report(host string, o Outcome) {
 	p.dispatch(h)
 }
 
-// Asked tells that the last request to host of an earlier run ended so long
+// Asked says that the last request to host of an earlier run ended so long
 // ago: the spacing, once it is known, counts from there.
 func (p *Pacer) Asked(host string, ago time.Duration) {
 	p.mu.Lock()

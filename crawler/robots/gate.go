@@ -36,7 +36,7 @@ type Copy struct {
 	Fetched time.Time
 }
 
-// Saver is told of each copy that is fetched, changed or not, so that a later
+// Saver gets each copy that is fetched, changed or not, so that a later
 // run can be given it (Seed) with the time at which it was last seen. It is
 // called before the first URL is judged by the copy, from any goroutine, and
 // must not call the Gate.
@@ -51,7 +51,7 @@ type Options struct {
 	Clock func() time.Time // nil: time.Now
 	Saver Saver            // may be nil
 
-	SaveAbsence bool // tell Saver also of origins without a robots.txt
+	SaveAbsence bool // pass origins without a robots.txt to Saver too
 
 	TTL      time.Duration // how long an answer is used; 0: 24 h, which is also the most
 	MinTTL   time.Duration // how far Cache-Control can shorten it; 0: 15 min

@@ -9,7 +9,7 @@ import (
 	"pressmark/extract/article"
 )
 
-// sketch is what is kept of a text to tell whether another one is the same with
+// sketch is what is kept of a text to see whether another one is the same with
 // small changes: the smallest hashes of its runs of words, in order.
 type sketch []uint64
 

@@ -178,11 +178,11 @@ type Result struct {
 	Marks []uint64
 	// Charset is the encoding that was used to read the page, by its WHATWG name.
 	Charset string
-	// NoIndex, NoFollow tell of robots meta directives on the page.
+	// NoIndex, NoFollow are robots meta directives on the page.
 	NoIndex, NoFollow bool
 }
 
-// Refusal tells why a page gave no article. It is an error, so that callers can use errors.As.
+// Refusal says why a page gave no article. It is an error, so that callers can use errors.As.
 type Refusal struct {
 	Code    Kind   // what the page is instead
 	Message string // what was seen, for a person

@@ -46,10 +46,10 @@ func Decode(data []byte) (*Article, error) {
 	return a, nil
 }
 
-// Part names one part of an article's content, as the log tells what changed.
+// Part names one part of an article's content, as the log names what changed.
 type Part string
 
-// The parts that [Diff] tells apart.
+// The parts that [Diff] distinguishes.
 const (
 	PartTitle     Part = "title"
 	PartBody      Part = "body"
@@ -70,7 +70,7 @@ func ContentHash(a *Article) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Diff tells which parts of the content differ between two revisions, in the
+// Diff returns which parts of the content differ between two revisions, in the
 // order title, published, credits, body, images; nil where none does.
 func Diff(old, now *Article) []Part {
 	a, b := contentParts(old), contentParts(now)

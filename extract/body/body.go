@@ -110,18 +110,18 @@ func (b *bodyFinder) roleOf(i int, l *page.Line, main int32) (page.Role, string)
 	return page.RoleBody, "text of the body's box"
 }
 
-// chromeBelow tells whether a box between the line and the container is chrome by name.
+// chromeBelow reports whether a box between the line and the container is chrome by name.
 func (b *bodyFinder) chromeBelow(box, main int32) bool {
 	return b.chrome[box] && !b.chrome[main]
 }
 
-// quoted tells whether the line stands in a quotation inside the container:
+// quoted reports whether the line stands in a quotation inside the container:
 // embedded posts of social networks are made of links and bear their names.
 func (b *bodyFinder) quoted(at, main int32) bool {
 	return b.p.Ancestor(at, func(x *page.Box) bool { return x.Tag == atom.Blockquote }) > main
 }
 
-// captionBelow tells whether a box between the line and the container is a
+// captionBelow reports whether a box between the line and the container is a
 // Picture's caption, and no large part of the text.
 func (b *bodyFinder) captionBelow(box, main int32) bool {
 	p := b.p

@@ -6,12 +6,12 @@ import (
 	"pressmark/extract/text"
 )
 
-// ChromePhrase tells whether a short line is one of the phrases that pages
+// ChromePhrase reports whether a short line is one of the phrases that pages
 // everywhere put around articles.
 func ChromePhrase(s string) bool {
 	s = strings.TrimSpace(s)
 	if len(s) > 4*chromePrefixes.Longest && s[0] != '#' {
-		s = s[:text.CutAt(s, 4*chromePrefixes.Longest)] // prose: its beginning tells
+		s = s[:text.CutAt(s, 4*chromePrefixes.Longest)] // prose: its beginning is enough
 	}
 	return chromePrefixes.Begins(s) || len(s) < 60 && chromeLines[withoutCount(text.Key(s))] || hashtags(s)
 }
@@ -25,7 +25,7 @@ func withoutCount(key string) string {
 	return word
 }
 
-// hashtags tells a line of nothing but tags: #春耕# #青石#, #pool #council.
+// hashtags recognizes a line of nothing but tags: #春耕# #青石#, #pool #council.
 func hashtags(s string) bool {
 	if len(s) < 3 || len(s) > 200 || s[0] != '#' {
 		return false

@@ -99,7 +99,7 @@ func (b *bodyFinder) likeSiblings(x *page.Box) (mass int32) {
 	return mass
 }
 
-// outsideTitle tells whether a box does not hold the headline.
+// outsideTitle reports whether a box does not hold the headline.
 func (b *bodyFinder) outsideTitle(x *page.Box) bool {
 	t := int32(b.head.Line)
 	return t >= 0 && (t < x.First || t >= x.Last)

@@ -24,7 +24,7 @@ func (b *bodyFinder) dropComments() {
 	}
 }
 
-// goesOn tells whether prose after line i stands in the same box as a line before it,
+// goesOn reports whether prose after line i stands in the same box as a line before it,
 // or in one of the same make.
 func (b *bodyFinder) goesOn(i, before int) bool {
 	p := b.p

@@ -36,7 +36,7 @@ func (b *bodyFinder) dropCalls() {
 	}
 }
 
-// takedown tells whether a line offers to take pictures down on complaint, as
+// takedown reports whether a line offers to take pictures down on complaint, as
 // re-publishers put between the paragraphs ("images from the web; write to us
 // about infringement, and they are deleted").
 func takedown(l *page.Line) bool {

@@ -11,7 +11,7 @@ import (
 
 // dropCards takes out groups of boxes of one make, one after another, that
 // each hold a headline link: lists of other articles with pictures, summaries,
-// dates. Articles that are such lists themselves ("ten best …") are told by
+// dates. Articles that are such lists themselves ("ten best …") are recognized by
 // their share of the text.
 func (b *bodyFinder) dropCards() {
 	p := b.p
@@ -21,7 +21,7 @@ func (b *bodyFinder) dropCards() {
 	}
 }
 
-// Sizes that tell sections of the text from teasers of other articles.
+// Sizes that distinguish sections of the text from teasers of other articles.
 const (
 	leastCards = 3   // so many boxes of one make are a list
 	fullCard   = 400 // mass of prose that no teaser has
@@ -132,7 +132,7 @@ func (b *bodyFinder) dropUnder(from int) {
 	}
 }
 
-// besideLink tells whether the lines before or after are headline links. Two
+// besideLink reports whether the lines before or after are headline links. Two
 // paragraphs one after another are the article that goes on.
 func (b *bodyFinder) besideLink(i int) bool {
 	p := b.p
@@ -144,14 +144,14 @@ func (b *bodyFinder) besideLink(i int) bool {
 	return i > 0 && p.Lines[i-1].LinkMass*2 > p.Lines[i-1].Mass || i+1 < b.text.Last && p.Lines[i+1].LinkMass*2 > p.Lines[i+1].Mass
 }
 
-// commentHead tells whether a line heads the readers' comments: one of the
+// commentHead reports whether a line heads the readers' comments: one of the
 // words, alone or with a number.
 func commentHead(s string) bool {
 	k := strings.Trim(text.Key(s), "0123456789")
 	return commentHeads[k]
 }
 
-// relatedHead tells whether a line heads a list of other articles.
+// relatedHead reports whether a line heads a list of other articles.
 func relatedHead(s string) bool {
 	s = strings.Trim(strings.ToLower(s), " :：>»※■◆▼·•|-—")
 	if len(s) < 60 && relatedHeads[text.Key(s)] {

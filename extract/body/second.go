@@ -31,7 +31,7 @@ func (b *bodyFinder) dropSecondArticle() {
 	}
 }
 
-// hasHeading tells whether a box begins with a heading.
+// hasHeading reports whether a box begins with a heading.
 func (b *bodyFinder) hasHeading(x *page.Box) bool {
 	for i := x.First; i < min(x.First+6, x.Last); i++ {
 		switch b.p.Boxes[b.p.Lines[i].Box].Tag {

@@ -88,7 +88,7 @@ func namesSource(l *page.Line) bool {
 // creditWords stand in lines that say who wrote, when and for whom, lower case.
 var creditWords = text.NewPhrases([]string{"来源", "來源", "记者", "記者", "作者", "编辑", "編輯", "责编", "责任", "通讯员", "发布", "發布", "文／", "文/", "图/", "供稿", "点击", "字号", "浏览", "评论", "分享"})
 
-// opens tells whether a line before the first paragraph opens the text: a short
+// opens reports whether a line before the first paragraph opens the text: a short
 // sentence beside it, or a standfirst set as a subhead.
 func (b *bodyFinder) opens(i, first int) bool {
 	p := b.p
@@ -124,7 +124,7 @@ func (b *bodyFinder) inDialogue(i, first int) bool {
 	return p.Lines[i+1].Role() == page.RoleBody && p.Lines[i+1].Stops > 0 && b.home(i) == b.home(first)
 }
 
-// endsDateline tells whether a line is a Chinese report's dateline, set apart:
+// endsDateline reports whether a line is a Chinese report's dateline, set apart:
 // 湖畔社青石1月17日电.
 func endsDateline(text string) bool {
 	for _, word := range [...]string{"日讯", "日訊", "日电", "日電"} {

@@ -76,7 +76,7 @@ func (b *bodyFinder) lineWeight(l *page.Line) float32 {
 	return w
 }
 
-// inTeaser tells whether a box stands in a list item that holds a headline link:
+// inTeaser reports whether a box stands in a list item that holds a headline link:
 // a summary under the headline of another article.
 func (b *bodyFinder) inTeaser(at int32) bool {
 	p := b.p

@@ -240,7 +240,7 @@ func (c *creditFinder) addAuthors(names []string, from string) {
 	c.authors = credits.Merge(c.authors, names)
 }
 
-// isPublisher tells whether s is the name that the page gives its publisher.
+// isPublisher reports whether s is the name that the page gives its publisher.
 func (c *creditFinder) isPublisher(s string) bool {
 	k := text.Key(s)
 	return k != "" && (k == text.Key(c.said.Publisher) || k == text.Key(c.p.Meta("og:site_name", "application-name")))

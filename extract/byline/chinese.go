@@ -188,7 +188,7 @@ func splitsFields(r rune) bool {
 	return false
 }
 
-// mediumLike tells whether a word beside a time could be a medium's or an
+// mediumLike reports whether a word beside a time could be a medium's or an
 // account's name: Han characters, no label, no sentence.
 func mediumLike(s string) bool {
 	n := utf8.RuneCountInString(s)

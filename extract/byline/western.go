@@ -35,7 +35,7 @@ func (c *creditFinder) byline(text string) (credits.Credits, bool) {
 
 func splitsByline(r rune) bool { return r == '|' || r == '•' || r == '·' || r == '»' || r == '●' }
 
-// edge tells the first and last lines of the text, where a byline may stand.
+// edge recognizes the first and last lines of the text, where a byline may stand.
 func (c *creditFinder) edge(i int) bool { return i <= c.first+3 || i >= c.last-2 }
 
 // westernLine takes a byline that stands alone between headline and text, or
@@ -186,14 +186,14 @@ func (c *creditFinder) westernTail() {
 	}
 }
 
-// saysMore tells whether a printed byline knows more than structured data: all
+// saysMore reports whether a printed byline knows more than structured data: all
 // its names and others, a full name for a first name, people for initials.
 func saysMore(byline, people []string, from string) bool {
 	return covers(byline, people) || extends(byline, people) ||
 		strings.HasPrefix(from, "meta") && oneWord(people) && !oneWord(byline)
 }
 
-// extends tells whether a printed name is a structured one in full: "Jane Doe"
+// extends reports whether a printed name is a structured one in full: "Jane Doe"
 // of an account that is called "Jane".
 func extends(long, short []string) bool {
 	if len(long) != len(short) {
@@ -207,7 +207,7 @@ func extends(long, short []string) bool {
 	return true
 }
 
-// oneWord tells whether no name has two words: initials, an agency, a site.
+// oneWord reports whether no name has two words: initials, an agency, a site.
 func oneWord(names []string) bool {
 	for _, n := range names {
 		if strings.Contains(n, " ") {
@@ -217,7 +217,7 @@ func oneWord(names []string) bool {
 	return true
 }
 
-// covers tells whether every name of few is in many, and many has more.
+// covers reports whether every name of few is in many, and many has more.
 func covers(many, few []string) bool {
 	if len(many) <= len(few) || len(many) > 2*len(few)+1 {
 		return false
@@ -252,7 +252,7 @@ func (c *creditFinder) structuredOrganizations() ([]string, string) {
 	return nil, ""
 }
 
-// company tells names that carry a legal form.
+// company recognizes names that carry a legal form.
 func company(name string) bool {
 	for _, form := range []string{"GmbH", " Ltd", " Inc", " LLC", "sp. z o.o", " S.A.", " AG", " Co.", " Α.Ε.", "ООО ", " s.r.o", " e.V.", " B.V.", " Oy", " SpA", " S.p.A"} {
 		if strings.Contains(name, form) {
@@ -262,13 +262,13 @@ func company(name string) bool {
 	return false
 }
 
-// isHost tells whether a name is the site's own address.
+// isHost reports whether a name is the site's own address.
 func (c *creditFinder) isHost(name string) bool {
 	host := strings.TrimPrefix(c.p.Base.Hostname(), "www.")
 	return host != "" && strings.EqualFold(strings.TrimPrefix(name, "www."), host)
 }
 
-// fullNames tells whether all names have two words.
+// fullNames reports whether all names have two words.
 func fullNames(names []string) bool {
 	for _, n := range names {
 		if !strings.Contains(n, " ") {
@@ -278,7 +278,7 @@ func fullNames(names []string) bool {
 	return len(names) > 0
 }
 
-// namesSite tells whether a name starts with the site's: "MDR THÜRINGEN" on mdr.de.
+// namesSite reports whether a name starts with the site's: "MDR THÜRINGEN" on mdr.de.
 func (c *creditFinder) namesSite(name string) bool {
 	host := strings.TrimPrefix(c.p.Base.Hostname(), "www.")
 	label, _, _ := strings.Cut(host, ".")
@@ -427,7 +427,7 @@ func proofOfAuthor(s *page.Span) int {
 	return -1
 }
 
-// strongAuthor tells elements that are made for nothing but an author's name,
+// strongAuthor recognizes elements that are made for nothing but an author's name,
 // which may then be one word.
 func strongAuthor(s *page.Span) bool {
 	class := page.Attr(s.Node, "class")

@@ -49,7 +49,7 @@ func Blocks(p *page.Page, roles *page.Roles, head title.Result, text body.Result
 }
 
 // keepText gives the body back what was taken for captions, where nothing else
-// is left: photo news, whose one paragraph tells the story and the picture. A
+// is left: photo news, whose one paragraph is both story and caption. A
 // gallery, where each of many pictures has its own, has no other text.
 func (c *composer) keepText() {
 	c.keepLongCaptions()

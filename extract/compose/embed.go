@@ -221,7 +221,7 @@ var providers = map[string]article.EmbedKind{
 	"scribd": article.EmbedDocument, "documentcloud": article.EmbedDocument, "issuu": article.EmbedDocument, "slideshare": article.EmbedDocument, "calameo": article.EmbedDocument, "yumpu": article.EmbedDocument, "speakerdeck": article.EmbedDocument,
 }
 
-// embedKind tells by its address what a frame shows.
+// embedKind returns what a frame shows, by its address.
 func embedKind(u, host string) article.EmbedKind {
 	domain := weburl.RegistrableDomain(host)
 	name, _, _ := strings.Cut(domain, ".")

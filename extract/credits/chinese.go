@@ -80,12 +80,12 @@ func slashed(line string) (Credits, bool) {
 	return Credits{}, false
 }
 
-// ofPictures tells labels of pictures and data, whose values name other people.
+// ofPictures recognizes labels of pictures and data, whose values name other people.
 func ofPictures(label string) bool {
 	return strings.HasSuffix(label, "来源") || strings.HasSuffix(label, "來源") || strings.HasSuffix(label, "图源") || strings.HasSuffix(label, "出处")
 }
 
-// sentence tells that a value is text rather than names.
+// sentence reports whether a value is text rather than names.
 func sentence(names []string) bool {
 	long := 0
 	for _, n := range names {
@@ -96,7 +96,7 @@ func sentence(names []string) bool {
 	return long > 0 && (len(names) > 1 || long > 1) || len(names) > 12
 }
 
-// longRun tells whether a value has a run of Han characters that is too long to
+// longRun reports whether a value has a run of Han characters that is too long to
 // be names: a headline after 图文：.
 func longRun(value string) bool {
 	run := 0
@@ -134,7 +134,7 @@ func findLabels(line string, out []found) []found {
 	return out
 }
 
-// labelAt tells whether a label stands at offset i of the line: it needs a
+// labelAt reports whether a label stands at offset i of the line: it needs a
 // separator after it, or, for those that can stand bare, a boundary before it
 // and a short rest.
 func labelAt(line string, i int, before rune, barred bool) (found, bool) {
@@ -167,18 +167,18 @@ func labelAt(line string, i int, before rune, barred bool) (found, bool) {
 	return found{}, false
 }
 
-// glues tells whether a label may follow Han text directly, as 湖畔网编辑： does.
+// glues reports whether a label may follow Han text directly, as 湖畔网编辑： does.
 func (l *label) glues() bool {
 	return l.bare || l.role == Other && len(l.text) > 6 || l.text == "出版" || l.text == "更新" || l.text == "来源" || l.text == "來源" || l.text == "作者" || l.text == "稿源" || l.text == "出处" || l.text == "出處"
 }
 
-// colon tells whether the separator at offset i is more than a closing bracket.
+// colon reports whether the separator at offset i is more than a closing bracket.
 func colon(line string, i int) bool {
 	r, size := utf8.DecodeRuneInString(strings.TrimLeft(line[i:], " 　\u00a0"))
 	return size > 0 && !strings.ContainsRune("】]〕", r)
 }
 
-// firm tells whether a separator that is not a colon makes a label: "图片 | 直播"
+// firm reports whether a separator that is not a colon makes a label: "图片 | 直播"
 // is a menu, 【图】 an ornament, but 编辑|李四 and 文/图 are labels.
 func firm(line string, i, at int, before rune, short bool) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(line[at:], " 　\u00a0"))
@@ -196,7 +196,7 @@ func firm(line string, i, at int, before rune, short bool) bool {
 
 func opening(r rune) bool { return r == '【' || r == '[' || r == '〔' }
 
-// separator skips what stands between a label and its value. ok tells that it
+// separator skips what stands between a label and its value. ok reports whether it
 // was more than white space.
 func separator(line string, i int) (int, bool) {
 	seen := false
@@ -241,7 +241,7 @@ func cutValue(v string) string {
 	return strings.Trim(v, " 　\u00a0[【(（〔")
 }
 
-// startsDate tells whether s starts with a date or a time of day: 2012-, 2012年, 17:35, 1月.
+// startsDate reports whether s starts with a date or a time of day: 2012-, 2012年, 17:35, 1月.
 func startsDate(s string) bool {
 	n := 0
 	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
@@ -339,7 +339,7 @@ func CleanSource(s string) string {
 	return s
 }
 
-// plausible tells whether all names look like people's. A bare label must be
+// plausible reports whether all names look like people's. A bare label must be
 // followed by such names: 记者李四, but not 记者从会议上获悉.
 func plausible(names []string) bool {
 	for _, n := range names {

@@ -220,7 +220,7 @@ func looksMedium(s string) bool {
 	return false
 }
 
-// LooksMedium tells whether s ends as the names of Chinese newspapers,
+// LooksMedium reports whether s ends as the names of Chinese newspapers,
 // agencies, stations and portals do.
 func LooksMedium(s string) bool { return looksMedium(s) }
 

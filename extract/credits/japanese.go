@@ -55,7 +55,7 @@ func Japanese(text string) []string {
 	return names
 }
 
-// japaneseName tells whether s looks like a full name: three to seven characters, Han
+// japaneseName reports whether s looks like a full name: three to seven characters, Han
 // characters first, with at most one space.
 func japaneseName(s string) bool {
 	bare := strings.NewReplacer(" ", "", "\u3000", "").Replace(s)

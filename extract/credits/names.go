@@ -23,7 +23,7 @@ func Names(value string) []string {
 	return withoutRoles(westernNames(value))
 }
 
-// Same tells whether two names are written alike but for case, spaces and dots.
+// Same reports whether two names are written alike but for case, spaces and dots.
 func Same(a, b string) bool {
 	return a == b || fold(a) == fold(b)
 }
@@ -137,7 +137,7 @@ func single(s string) bool {
 var prefixes = []string{"记者", "記者", "通讯员", "通訊員", "实习生", "實習生", "作者", "编辑", "編輯", "责编", "见习", "特约", "本报", "本網", "本网", "实习", "文字", "摄影", "攝影", "评论员", "撰文", "采写", "图文"}
 var suffixes = []string{"综合报道", "综合整理", "报道", "報導", "報道", "报导", "編譯", "编译", "整理", "摄影", "撰文", "供稿", "实习", "教授", "博士", "等"}
 
-// placeReport tells "台北報導" after a name: a place and "reports".
+// placeReport recognizes "台北報導" after a name: a place and "reports".
 func placeReport(t string) bool {
 	for _, s := range []string{"報導", "报道", "報道", "综合报道", "綜合報導"} {
 		if rest, ok := strings.CutSuffix(t, s); ok && utf8.RuneCountInString(rest) <= 3 {
@@ -203,7 +203,7 @@ func stripCode(t string) string {
 	return t
 }
 
-// isCode tells codes (capitals, digits) from pen names: it needs a digit.
+// isCode distinguishes codes (capitals, digits) from pen names: it needs a digit.
 func isCode(t string) bool {
 	if t == "" || len(t) > 16 {
 		return false

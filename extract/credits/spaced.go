@@ -35,7 +35,7 @@ func closeUp(line string) string {
 	return out.String()
 }
 
-// hasLoneHan tells whether a Han character stands between white space or
+// hasLoneHan reports whether a Han character stands between white space or
 // punctuation on one side and white space on the other.
 func hasLoneHan(line string) bool {
 	for i := 1; i < len(line); i++ {

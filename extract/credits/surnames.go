@@ -28,7 +28,7 @@ var common = func() map[rune]bool {
 	return m
 }()
 
-// looksChinese tells whether s (Han characters only) could be a Chinese name:
+// looksChinese reports whether s (Han characters only) could be a Chinese name:
 // a surname and one or two characters, or a compound surname.
 func looksChinese(s []rune) bool {
 	switch len(s) {

@@ -110,7 +110,7 @@ func atConjunctions(s string) []string {
 	var out []string
 	start := 0
 	for i, w := range words {
-		// "y" and "e" inside a name ("Ortega y Gasset") cannot be told from the
+		// "y" and "e" inside a name ("Ortega y Gasset") cannot be distinguished from the
 		// conjunction; a conjunction needs a whole name on both sides.
 		if !conjunctions[strings.ToLower(w)] || unicode.IsUpper(firstRune(w)) && (len(w) > 1 || i == len(words)-1) {
 			continue
@@ -192,7 +192,7 @@ func teamName(words []string) bool {
 	return false
 }
 
-// penName tells Marianne1 from a code: letters, then up to four digits.
+// penName distinguishes Marianne1 from a code: letters, then up to four digits.
 func penName(w string) bool {
 	letters := strings.TrimRight(w, "0123456789")
 	return len(w)-len(letters) <= 4 && len(letters) >= 3 && !hasDigit(letters) && unicode.IsLetter(firstRune(letters))
@@ -200,7 +200,7 @@ func penName(w string) bool {
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
-// Nobody tells values that stand where a name should and name no one: "admin", 佚名.
+// Nobody recognizes values that stand where a name should and name no one: "admin", 佚名.
 func Nobody(s string) bool { return nobody[strings.ToLower(strings.TrimSpace(s))] }
 
 // finish joins the words of a name when they look like one: at most six, each
@@ -252,7 +252,7 @@ var buttons = set("bio", "posts", "articles", "share", "profile", "archive", "ar
 var tailWords = set("am", "le", "il", "el", "in", "on", "at", "w", "em", "på", "den", "du", "um", "im")
 
 // caseless are words of sentences in scripts without capitals, where nothing
-// else tells a name from the words behind "from".
+// else distinguishes a name from the words behind "from".
 var caseless = set("أن", "إن", "في", "على", "إلى", "التي", "الذي", "المقرر", "المتوقع", "بين", "أجل", "هذا", "هذه", "كل", "خلال", "بعد", "قبل", "که", "این", "آن", "را", "است", "می", "برای", "של", "את", "על", "עם", "זה", "היא", "הוא", "कि", "है", "में", "के", "को", "से", "এই", "থেকে", "ที่", "และ", "ใน")
 
 // article are the words that start a phrase, not a name: "von der Stadt".

@@ -136,7 +136,7 @@ func (p *parser) minutes(c *clock, h *token, i int) (next int, ok bool) {
 // hourMark reports a word such as "h" or "giờ" between hour and minute.
 func (p *parser) hourMark(i int) bool { return p.tok(i).kind == kWord && p.tok(i).w.hour }
 
-// evenlySpaced tells 10h15 and 10 h 15 from "2h 10" and "10 h15".
+// evenlySpaced distinguishes 10h15 and 10 h 15 from "2h 10" and "10 h15".
 func evenlySpaced(h, sep, m *token) bool {
 	return (!sep.space || m.space) && (!m.space || h.space || sep.space)
 }

@@ -246,7 +246,7 @@ func (p *parser) dayGlued(d date, k int) (date, int, bool) {
 	}
 	hour := *t
 	hour.digits, hour.val = 2, t.val%100
-	d.day = t.val / 100 // 2019-9-712:30 cannot be told from 2019-9-71 2:30, but for the calendar
+	d.day = t.val / 100 // 2019-9-712:30 cannot be distinguished from 2019-9-71 2:30, but for the calendar
 	d.glued = hour
 	return d, k + 1, d.valid()
 }

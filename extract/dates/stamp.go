@@ -34,7 +34,7 @@ type Stamp struct {
 	Ambiguous            bool // 03/04/2012: day and month might be the other way round
 }
 
-// Valid tells whether s names a day of the calendar. A stamp without a year is
+// Valid reports whether s names a day of the calendar. A stamp without a year is
 // valid when its day exists in some year.
 func (s Stamp) Valid() bool {
 	year := s.Year
@@ -99,12 +99,12 @@ func (s Stamp) Format(loc *time.Location) string {
 	return s.Time(loc).Format(layout)
 }
 
-// SameDay tells whether both stamps are written with the same calendar day.
+// SameDay reports whether both stamps are written with the same calendar day.
 func (s Stamp) SameDay(o Stamp) bool {
 	return s.Year == o.Year && s.Month == o.Month && s.Day == o.Day
 }
 
-// SameMinute tells whether both are written with the same day, hour and
+// SameMinute reports whether both are written with the same day, hour and
 // minute, whatever their zones.
 func (s Stamp) SameMinute(o Stamp) bool {
 	return s.SameDay(o) && s.Hour == o.Hour && s.Minute == o.Minute
@@ -134,7 +134,7 @@ func daysIn(year, month int) int {
 	return 31
 }
 
-// americanSummer tells whether daylight saving held in North America: since
+// americanSummer reports whether daylight saving held in North America: since
 // 2007 from the second Sunday of March to the first of November, before from
 // the first Sunday of April to the last of October.
 func americanSummer(s Stamp) bool {

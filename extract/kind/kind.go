@@ -14,7 +14,7 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// Sizes that tell kinds of page apart, as mass (letters; a Han character is three).
+// Sizes that distinguish kinds of page, as mass (letters; a Han character is three).
 const (
 	someText   = 240  // less is no article by itself
 	shortText  = 1500 // a wall's or an error page's text is shorter
@@ -110,7 +110,7 @@ func (k *kindFinder) decide() (article.Kind, string) {
 	return article.KindArticle, ""
 }
 
-// isList tells a section or front page: many links to articles, and little or
+// isList recognizes a section or front page: many links to articles, and little or
 // no text, which moreover is not dated or titled like an article.
 func (k *kindFinder) isList() bool {
 	if k.saysArticle() {
@@ -128,7 +128,7 @@ func (k *kindFinder) isList() bool {
 	return k.articles >= linkedList && k.body < someText && !k.brief()
 }
 
-// brief tells a short article among links to others: its address looks like an
+// brief recognizes a short article among links to others: its address looks like an
 // article's, its headline is printed, and what follows is a sentence or more.
 func (k *kindFinder) brief() bool {
 	p := k.p
@@ -136,7 +136,7 @@ func (k *kindFinder) brief() bool {
 	return k.body >= someText/3 && k.head.Line >= 0 && text.Mass(k.head.Text) >= link.LeastHeadline && link.ArticleShape(path, query) > 0
 }
 
-// teasers tells that the text is made of the first sentences of other articles:
+// teasers reports whether the text is made of the first sentences of other articles:
 // nearly every paragraph stands under a headline that leads to one.
 func (k *kindFinder) teasers() bool {
 	p := k.p
@@ -161,7 +161,7 @@ func (k *kindFinder) teasers() bool {
 	return led >= 3 && led*10 >= prose*7 && k.articles >= led && k.body < int32(prose)*400
 }
 
-// saysArticle tells that the head declares an article.
+// saysArticle reports whether the head declares an article.
 func (k *kindFinder) saysArticle() bool {
 	p := k.p
 	return strings.HasPrefix(p.Meta("og:type"), "article") || p.Meta("article:published_time") != ""
@@ -180,7 +180,7 @@ func (k *kindFinder) isVideo() bool {
 	return false
 }
 
-// scripted tells that the page has scripts enough to be an application.
+// scripted reports whether the page has scripts enough to be an application.
 func (k *kindFinder) scripted() bool {
 	size := 0
 	for _, n := range k.p.Scripts {
@@ -189,7 +189,7 @@ func (k *kindFinder) scripted() bool {
 	return size > 2000 || len(k.p.Noscript) > 0 || k.p.External > 0
 }
 
-// shows tells whether the page's text holds one of the phrases.
+// shows reports whether the page's text holds one of the phrases.
 func (k *kindFinder) shows(phrases []string) bool {
 	if k.all == "" {
 		k.all = strings.ToLower(k.p.Text[:min(len(k.p.Text), 20000)])
@@ -213,7 +213,7 @@ var botPhrases = []string{"checking your browser before accessing", "verify you 
 	"please enable cookies and reload", "unusual traffic from your", "complete the security check", "enable javascript and cookies to continue",
 	"请完成安全验证", "您的访问过于频繁"}
 
-// bareError tells a title that says nothing but that something failed.
+// bareError recognizes a title that says nothing but that something failed.
 func bareError(title string) bool {
 	switch strings.ToLower(strings.Trim(title, " !.-")) {
 	case "404", "500", "error":

@@ -63,7 +63,7 @@ func (f *linkFinder) takeNext(u string, isNext bool, number int) {
 	}
 }
 
-// isNextWord tells whether a link's text is one of the nextWords, in any case and
+// isNextWord reports whether a link's text is one of the nextWords, in any case and
 // with spaces, arrows and brackets.
 func isNextWord(s string) bool {
 	if len(s) >= 40 || strings.Count(s, " ") > 4 {
@@ -85,7 +85,7 @@ func isNextWord(s string) bool {
 	return nextWords[string(word[:n])]
 }
 
-// isAround tells what stands around the text of a link to a next page.
+// isAround recognizes what stands around the text of a link to a next page.
 func isAround(r rune) bool {
 	switch r {
 	case ' ', '\u3000', '»', '›', '>', '→', '[', ']', '(', ')', '【', '】', '…':

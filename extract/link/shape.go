@@ -30,7 +30,7 @@ func ArticleShape(path, query string) int {
 			score = 1
 		case query == "" || strings.HasPrefix(last, "list"):
 			return 0
-		} // index.php?id=12&news=345: the query tells
+		} // index.php?id=12&news=345: the query identifies the page
 	case slugRun >= 4 || digits >= 8:
 		score = 2
 	case hyphens >= 3:

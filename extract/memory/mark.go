@@ -27,7 +27,7 @@ func Mark(l *page.Line) uint64 {
 	return uint64(h)
 }
 
-// Markable reports whether a line says enough to be told from others by its mark.
+// Markable reports whether a line is long enough for its mark to identify it.
 func Markable(l *page.Line) bool { return l.Mass >= 12 && !l.Hidden() }
 
 // Marks returns the fingerprints of the page's lines, each once.

@@ -19,13 +19,13 @@ const (
 	chromePages = 3   // a block on so many distinct pages is chrome
 )
 
-// ErrBadMemory tells of bytes that are no encoded Memory.
+// ErrBadMemory reports data that is not an encoded Memory.
 var ErrBadMemory = errors.New("not a site memory")
 
 // Memory knows which blocks repeat across the pages of one site: those are
 // chrome whatever they look like. It learns from [article.Result.Marks].
 //
-// What it knows depends on the set of pages it was told of and not on their
+// What it knows depends on the set of pages that were added and not on their
 // order, and it is bounded: it keeps the pages with the smallest hashes of their
 // IDs (a fair sample), and of each page the smallest marks. Two memories of one
 // site can be merged. The zero value is an empty memory. Safe for concurrent use;
@@ -37,8 +37,8 @@ type Memory struct {
 	count map[uint64]int      // mark -> pages that carry it
 }
 
-// Add tells of a page: an ID that is the same for all addresses of one article,
-// and the marks of its blocks. A page told of again adds what is new.
+// Add adds a page: an ID that is the same for all addresses of one article,
+// and the marks of its blocks. A page that is added again adds what is new.
 func (m *Memory) Add(pageID string, marks []uint64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -305,7 +305,7 @@ func (r *rawTexts) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// putBack puts the texts into the tree and tells whether each had its place.
+// putBack puts the texts into the tree and reports whether each had its place.
 func (r *rawTexts) putBack(doc *html.Node) bool {
 	left := len(r.texts)
 	for n := doc; n != nil; {
@@ -336,7 +336,7 @@ func (r *rawTexts) putBack(doc *html.Node) bool {
 }
 
 // putBackInto puts the text that a mark stands for into the mark's node, and
-// tells whether it belongs there.
+// reports whether it belongs there.
 func (r *rawTexts) putBackInto(n, mark *html.Node) bool {
 	i, err := strconv.Atoi(mark.Data[1:])
 	if err != nil || i >= len(r.texts) || r.texts[i].to == 0 || mark.NextSibling != nil {

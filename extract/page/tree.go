@@ -20,7 +20,7 @@ const (
 	maxBytes = 16 << 20 // bytes of HTML that are read
 )
 
-// Errors that tell why a page was not looked at. A page that was read and is
+// Errors for pages that were not looked at. A page that was read and is
 // no article is not an error: its Result carries a Refusal.
 var (
 	ErrTooLarge = errors.New("page too large")
@@ -68,7 +68,7 @@ func (t *Tree) Lay(memory *Scratch, language string) (*Page, *Roles) {
 	return p, &Roles{p}
 }
 
-// isBinary tells a picture, an archive or noise from a page, which may hold NULs
+// isBinary distinguishes a picture, an archive or noise from a page, which may hold NULs
 // and broken characters but has tags, or is plain text: no binary data bytes
 // among the first (MIME Sniffing Standard, section 3), or a mark of UTF-16.
 func isBinary(body []byte) bool {

@@ -64,7 +64,7 @@ func (p *Page) walk(memory *Scratch, size, tags int) {
 	memory.buf, memory.starts, memory.open = w.buf, w.starts, w.open
 }
 
-// enter sees a node before its children and tells whether they are wanted.
+// enter sees a node before its children and reports whether they are wanted.
 func (w *walker) enter(n *html.Node) bool {
 	switch n.Type {
 	case html.TextNode:

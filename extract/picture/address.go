@@ -93,7 +93,7 @@ func (a *addresses) fromElement(n *html.Node) {
 	}
 }
 
-// addressAttribute tells whether an attribute that is not src holds the address
+// addressAttribute reports whether an attribute that is not src holds the address
 // of an image: by its name and a value that can be one, or by the file's extension.
 func addressAttribute(key, val string) bool {
 	if strings.ContainsAny(val, " \n\t{<>\"'") || len(val) < 5 || len(val) > 2000 {
@@ -115,7 +115,7 @@ func addressAttribute(key, val string) bool {
 		key == "rel" || key == "data-echo" || key == "data-url" || key == "file" || key == "data-image" || key == "data-img"
 }
 
-// attributeRank tells by its name what an attribute holds: the original, what a
+// attributeRank ranks an attribute by its name: what it holds: the original, what a
 // script will load, or something smaller that stands in until then.
 func attributeRank(key string) addressRank {
 	for _, s := range [...]string{"low", "thumb", "small", "placeholder", "blur", "tiny", "lqip", "preview", "fallback", "error", "default"} {
@@ -240,7 +240,7 @@ func imageExtension(addr string) string {
 // spacerWords are words that no file has in its name but a spacer.
 var spacerWords = map[string]bool{"transparent": true, "placeholder": true, "spacer": true, "blank": true}
 
-// spacerName tells the files that stand in for a picture until a script has
+// spacerName recognizes the files that stand in for a picture until a script has
 // loaded it. The name must say nothing else.
 func spacerName(u string) bool {
 	if strings.Contains(u, "?") && imageExtension(u) == "" {

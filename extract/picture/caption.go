@@ -219,7 +219,7 @@ func (s *imageSorter) take(pic *Picture, lines []int32) {
 	}
 }
 
-// creditLine tells a short line that names only who made or owns a picture.
+// creditLine recognizes a short line that names only who made or owns a picture.
 func (s *imageSorter) creditLine(i int32) bool {
 	if int(i) >= len(s.p.Lines) {
 		return false
@@ -240,7 +240,7 @@ func (s *imageSorter) nextLine(pic *Picture) int32 {
 	return -1
 }
 
-// isCaption tells whether the line below a picture is its caption.
+// isCaption reports whether the line below a picture is its caption.
 func (s *imageSorter) isCaption(pic *Picture, at int32) bool {
 	p := s.p
 	l := &p.Lines[at]
@@ -279,7 +279,7 @@ func (s *imageSorter) isCaption(pic *Picture, at int32) bool {
 	return s.shortParagraph(pic, at) || s.boxed(pic, at)
 }
 
-// repeatsAlt tells whether a line begins with the picture's alternative text or
+// repeatsAlt reports whether a line begins with the picture's alternative text or
 // its title, which then are a description and not the headline.
 func (s *imageSorter) repeatsAlt(pic *Picture, str string) bool {
 	if pic.Node == nil {
@@ -294,7 +294,7 @@ func (s *imageSorter) repeatsAlt(pic *Picture, str string) bool {
 	return false
 }
 
-// floats tells whether text flows around a picture: what follows it is then a
+// floats reports whether text flows around a picture: what follows it is then a
 // paragraph.
 func floats(n *html.Node) bool {
 	if n == nil {

@@ -23,7 +23,7 @@ var captionEnds = []string{
 	"資料照", "资料照片", "資料照片", "版权作品", "请勿转载", "示意图", "示意圖", "图片来自网络", "网络图片", "制图", "摄影报道", "翻摄", "翻攝", "新华社发", "新華社發", "中新社发", "人民视觉", "视觉中国", "东方IC", "CFP", "撮影", "자료사진", "제공", "攝影報道", "配图",
 }
 
-// captionWords tells whether a line says itself that it is a caption.
+// captionWords reports whether a line says itself that it is a caption.
 func captionWords(s string) bool {
 	if startsCaption(s) {
 		return true
@@ -40,7 +40,7 @@ func captionWords(s string) bool {
 	return endsWithCredit(s) || len(s) <= 2*shortCaption && wholeBrackets(s) || lastBrackets(s) || numbered(s)
 }
 
-// lastBrackets tells a line of which the last words, in brackets, say where the
+// lastBrackets recognizes a line of which the last words, in brackets, say where the
 // Picture is from: "……（圖／水利局提供）".
 func lastBrackets(s string) bool {
 	s = strings.TrimRight(s, "。. ")
@@ -67,7 +67,7 @@ func lastBrackets(s string) bool {
 	return false
 }
 
-// numbered tells a short line that begins with a figure's number: "图1 ……", "Fig. 2: …".
+// numbered recognizes a short line that begins with a figure's number: "图1 ……", "Fig. 2: …".
 func numbered(s string) bool {
 	if len(s) > 2*shortCaption {
 		return false
@@ -85,7 +85,7 @@ func firstRune(s string) rune {
 	return r
 }
 
-// startsCaption tells a line that begins with a word for what it is.
+// startsCaption recognizes a line that begins with a word for what it is.
 func startsCaption(s string) bool {
 	for _, x := range captionStarts {
 		if strings.HasPrefix(s, x) {
@@ -103,7 +103,7 @@ var creditMarks = []string{
 	"Фото:", "Фото ", "фото:", "Φωτ", "Credit:", "Kuva:", "Foto/", "Getty Images", "/Getty", "Shutterstock", "写真＝", "[사진", "(사진", "사진=", "사진제공",
 }
 
-// endsWithCredit tells a line of which the last part, after a mark, is a photo credit.
+// endsWithCredit recognizes a line of which the last part, after a mark, is a photo credit.
 func endsWithCredit(s string) bool {
 	from := max(0, len(s)-120) // bytes: a mark and a name
 	end := s[from:]
@@ -131,7 +131,7 @@ func endsWithCredit(s string) bool {
 }
 
 // mayHoldCredit is the cheap look that spares most lines the search for marks;
-// has tells which bytes end holds.
+// has says which bytes end holds.
 func mayHoldCredit(end string, has *[256]bool) bool {
 	if has[':'] || has['/'] || has['('] || has['='] {
 		return true
@@ -146,7 +146,7 @@ func mayHoldCredit(end string, has *[256]bool) bool {
 
 func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || text.IsDigit(c) }
 
-// startsWithCredit tells a line that begins with a word for who made a picture.
+// startsWithCredit recognizes a line that begins with a word for who made a picture.
 func startsWithCredit(s string) bool {
 	for _, x := range creditStarts {
 		if strings.HasPrefix(s, x) {
@@ -161,7 +161,7 @@ func startsWithCredit(s string) bool {
 	return wholeBrackets(s) && (strings.HasSuffix(s, "摄）") || strings.HasSuffix(s, "供图）") || strings.HasSuffix(s, "攝）"))
 }
 
-// counter tells the line of a slide show that counts its pictures: "1/12", "Image 2 of 5".
+// counter recognizes the line of a slide show that counts its pictures: "1/12", "Image 2 of 5".
 func counter(s string) bool {
 	if len(s) > 24 {
 		return false
@@ -179,7 +179,7 @@ func counter(s string) bool {
 	return false
 }
 
-// wholeBrackets tells a line that stands in one pair of brackets.
+// wholeBrackets recognizes a line that stands in one pair of brackets.
 func wholeBrackets(s string) bool {
 	for _, b := range [...][2]string{{"（", "）"}, {"(", ")"}} {
 		if strings.HasPrefix(s, b[0]) && strings.HasSuffix(s, b[1]) {
@@ -195,7 +195,7 @@ var creditStarts = []string{
 	"Photo credit:", "Photo by ", "Photo:", "Photograph by ", "Photograph:", "Foto:", "Fotos:", "Bild:", "Crédit photo :", "Фото:", "Fot. ", "©", "Image credit:", "Credit:",
 }
 
-// onePicture tells whether a mark that follows before says which picture is
+// onePicture reports whether a mark that follows before says which picture is
 // described: 左图：…；右图：…
 func onePicture(before, mark string) bool {
 	r, _ := utf8.DecodeLastRuneInString(before)

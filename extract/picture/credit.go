@@ -11,7 +11,7 @@ import (
 // Longest credits, in runes.
 const (
 	longCredit  = 140 // after a label or in an element of its own
-	plainCredit = 70  // told by its form alone
+	plainCredit = 70  // recognized by its form alone
 )
 
 // partCredit parts the text of a caption into what describes the picture and who

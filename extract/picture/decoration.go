@@ -20,7 +20,7 @@ const (
 	linkedAspect = 3.5 // the same for a picture with a link that opens no image: a banner
 )
 
-// decoration tells pictures that are no part of an article by what their markup
+// decoration recognizes pictures that are no part of an article by what their markup
 // declares: size, aspect, repetition, where the link around them leads, the words
 // beside them.
 func (s *imageSorter) decoration(pic *Picture) bool {
@@ -48,7 +48,7 @@ func (s *imageSorter) decoration(pic *Picture) bool {
 		classHasWord(page.Attr(n, "class"), decorationWords) || classHasWord(page.Attr(n, "id"), decorationWords) || s.decorationAlt(page.Attr(n, "alt"))
 }
 
-// bullet tells drawings that stand more than twice on a page: bullets, dividers,
+// bullet recognizes drawings that stand more than twice on a page: bullets, dividers,
 // buttons. Lazy pictures share a spacer too, but have more attributes.
 func (s *imageSorter) bullet(n *html.Node) bool {
 	src := page.Attr(n, "src")
@@ -59,7 +59,7 @@ func (s *imageSorter) bullet(n *html.Node) bool {
 	return ext == "gif" || ext == "png" || ext == "svg"
 }
 
-// teaser tells the picture of another article: the link around it, or another
+// teaser recognizes the picture of another article: the link around it, or another
 // link to the same page, also carries that article's headline.
 func (s *imageSorter) teaser(pic *Picture) bool {
 	if pic.Link == nil {
@@ -85,7 +85,7 @@ func (s *imageSorter) teaser(pic *Picture) bool {
 // characters, thirty letters.
 const teaserBytes = 30
 
-// turns tells the text of a link that turns the page of an article or enlarges a
+// turns recognizes the text of a link that turns the page of an article or enlarges a
 // Picture: pictures carry the same link.
 func turns(text string) bool {
 	if len(text) > 150 {
@@ -100,13 +100,13 @@ func turns(text string) bool {
 	return false
 }
 
-// ownAddress tells a link to the page itself: enlarging a picture often is one.
+// ownAddress recognizes a link to the page itself: enlarging a picture often is one.
 func (s *imageSorter) ownAddress(href string) bool {
 	u := imageURL(s.p, href)
 	return u != "" && (u == imageURL(s.p, s.p.In.URL) || u == s.p.Canonical)
 }
 
-// besideFacts tells whether a picture's box holds little but the date or the
+// besideFacts reports whether a picture's box holds little but the date or the
 // credits of the article.
 func (s *imageSorter) besideFacts(pic *Picture) bool {
 	p := s.p
@@ -122,7 +122,7 @@ func (s *imageSorter) besideFacts(pic *Picture) bool {
 	return false
 }
 
-// scripted tells a link that calls a function of the page that shows no image:
+// scripted recognizes a link that calls a function of the page that shows no image:
 // to share, to print, to change the size of the text.
 func scripted(link *html.Node) bool {
 	if link == nil {
@@ -144,7 +144,7 @@ func scripted(link *html.Node) bool {
 	return true
 }
 
-// badSize tells a size, 0 where a side is not known, that no article's picture has.
+// badSize recognizes a size, 0 where a side is not known, that no article's picture has.
 func badSize(w, h int, linked bool) bool {
 	if w > 0 && w < minSide || h > 0 && h < minSide {
 		return true
@@ -156,7 +156,7 @@ func badSize(w, h int, linked bool) bool {
 	return w*h < minArea || aspect > maxAspect || linked && aspect > linkedAspect || aspect < 1.0/(3*maxAspect)
 }
 
-// aroundSays tells decorations by what the boxes close around them are called
+// aroundSays recognizes decorations by what the boxes close around them are called
 // (the author's portrait, a video's still, a QR code) and by an invitation to
 // scan or follow in the lines of the same box.
 func (s *imageSorter) aroundSays(pic *Picture) bool {
@@ -200,7 +200,7 @@ var inviting = []string{
 	"scan the qr", "scan the code", "follow us on", "join our", "download the app", "download our app",
 }
 
-// invites tells whether a short line asks to scan a code or to follow an account.
+// invites reports whether a short line asks to scan a code or to follow an account.
 func (s *imageSorter) invites(i int32) bool {
 	if i < 0 || int(i) >= len(s.p.Lines) {
 		return false
@@ -218,7 +218,7 @@ func (s *imageSorter) invites(i int32) bool {
 	return false
 }
 
-// decorationAlt tells decorations by their alternative text; an author's name is
+// decorationAlt recognizes decorations by their alternative text; an author's name is
 // that of a portrait.
 func (s *imageSorter) decorationAlt(alt string) bool {
 	if alt == "" {
@@ -286,7 +286,7 @@ func styleValue(style, property string) string {
 	return ""
 }
 
-// foreignLink tells whether the link around a picture leads to another site and
+// foreignLink reports whether the link around a picture leads to another site and
 // not to an image: then the picture advertises what it leads to. Links to front
 // pages of the same site are put around pictures by old publishing systems.
 func (s *imageSorter) foreignLink(pic *Picture) bool {
@@ -307,7 +307,7 @@ func (s *imageSorter) foreignLink(pic *Picture) bool {
 	return at < 0 || s.p.Lines[at].LinkMass > 0 || !captionWords(s.p.Lines[at].Text())
 }
 
-// decorationByAddress tells decorations by extension and name of the file that
+// decorationByAddress recognizes decorations by extension and name of the file that
 // the element itself shows (which a link to something larger does not change).
 func (s *imageSorter) decorationByAddress(pic *Picture, u string) bool {
 	src := page.Attr(pic.Node, "src")
@@ -328,7 +328,7 @@ func (s *imageSorter) decorationByAddress(pic *Picture, u string) bool {
 	return badSize(sizeInName(u, pic.Link != nil))
 }
 
-// adServer tells addresses of advertisements and of counters of readers: a folder
+// adServer recognizes addresses of advertisements and of counters of readers: a folder
 // or host named after them.
 func adServer(u string) bool {
 	u, query, _ := strings.Cut(u, "?")
@@ -362,7 +362,7 @@ func countingName(u string) bool {
 	return countingNames[strings.ToLower(host)] || countingNames[strings.ToLower(file)]
 }
 
-// animated tells whether a picture is a GIF, by its address or by what the
+// animated reports whether a picture is a GIF, by its address or by what the
 // element or a parameter of the address says of it.
 func animated(pic *Picture) bool {
 	u := pic.Image.URL
@@ -372,7 +372,7 @@ func animated(pic *Picture) bool {
 
 // signs drops what stands above the first or below the last line of the body
 // without a caption and is a GIF, which invites to follow (but an article that has
-// GIFs between its lines is told in them), or stands amid a line and was stored in
+// GIFs between its lines goes on in them), or stands amid a line and was stored in
 // another season than the article, as parts of the layout are.
 func (s *imageSorter) signs() {
 	usual := 0

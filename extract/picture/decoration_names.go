@@ -24,7 +24,7 @@ var buttonWords = map[string]bool{
 	"comment": true, "line": true, "dot": true, "bg": true, "banner": true, "rss": true, "plurk": true, "translate": true, "play": true,
 }
 
-// decorationName tells decorations by file name. Photographs are stored under
+// decorationName recognizes decorations by file name. Photographs are stored under
 // numbers or long names; a button is a drawing with a short one.
 func decorationName(stem, ext string) bool {
 	if hasWord(stem, decorationWords) || strings.EqualFold(stem, "next_page") || strings.EqualFold(stem, "prev_page") {

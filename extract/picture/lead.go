@@ -13,7 +13,7 @@ import (
 // lead keeps the pictures of the article that stand outside the body's container:
 // the one that opens it, between headline and body or above the headline, and
 // others with a caption, in a column before or after the text. Being named by
-// og:image, standing in a figure with a caption or being declared large tells them
+// og:image, standing in a figure with a caption or being declared large distinguishes them
 // from the pictures of menus and teasers, which stand there too.
 func (s *imageSorter) lead() {
 	p := s.p
@@ -220,7 +220,7 @@ func (s *imageSorter) siteCard(u string) bool {
 // container is looked for.
 const afterBody = 8
 
-// captioned tells whether the line below a picture says that it is a caption.
+// captioned reports whether the line below a picture says that it is a caption.
 // Linked pictures belong to other articles, unless the link enlarges them.
 func (s *imageSorter) captioned(pic *Picture) bool {
 	at := s.nextLine(pic)
@@ -245,7 +245,7 @@ func (s *imageSorter) articleBox() int32 {
 	return max(at, 0)
 }
 
-// opens tells whether a picture before the body has one of the marks of a lead.
+// opens reports whether a picture before the body has one of the marks of a lead.
 func (s *imageSorter) opens(pic *Picture, shared string) bool {
 	p := s.p
 	urls := s.addressesOf(pic)
@@ -271,7 +271,7 @@ func (s *imageSorter) opens(pic *Picture, shared string) bool {
 	return (pic.Line == s.first || pic.Line == p.Boxes[s.text.Main].First) && photoAddress(urls[0]) && !s.fromOtherTime(urls[0])
 }
 
-// photoAddress tells the address of a photograph that a publishing system has
+// photoAddress recognizes the address of a photograph that a publishing system has
 // stored under a number or a hash from that of a part of the layout.
 func photoAddress(u string) bool {
 	switch imageExtension(u) {
@@ -288,7 +288,7 @@ func photoAddress(u string) bool {
 	return digits >= 6
 }
 
-// fromOtherTime tells whether an address names a month that is more than two
+// fromOtherTime reports whether an address names a month that is more than two
 // away from the month of publication: parts of the layout and advertisements are
 // older than the article, or, on a page saved late, younger.
 func (s *imageSorter) fromOtherTime(u string) bool {

@@ -58,7 +58,7 @@ func (s *imageSorter) paragraphStyle(first, last int32) (st paraStyle) {
 	return st
 }
 
-// centred tells whether a box's own markup, or that of a box close around it,
+// centred reports whether a box's own markup, or that of a box close around it,
 // centres its text.
 func (s *imageSorter) centred(b int32) bool {
 	p := s.p
@@ -76,7 +76,7 @@ func (s *imageSorter) centred(b int32) bool {
 	return false
 }
 
-// indented tells whether the text of an element begins with the spaces by which
+// indented reports whether the text of an element begins with the spaces by which
 // Chinese paragraphs are indented.
 func indented(n *html.Node) bool {
 	for range 6 {
@@ -101,7 +101,7 @@ func indented(n *html.Node) bool {
 	return false
 }
 
-// shortParagraph tells a plain short line between a picture and prose that does
+// shortParagraph recognizes a plain short line between a picture and prose that does
 // not look like a paragraph: of another class, not indented where paragraphs
 // are, no sentence, or a very short one.
 func (s *imageSorter) shortParagraph(pic *Picture, at int32) bool {
@@ -128,19 +128,19 @@ func (s *imageSorter) shortParagraph(pic *Picture, at int32) bool {
 	return l.Stops == 1 && s.mostShort && l.Chars <= 15 && s.para.chars > 3*l.Chars && strings.HasSuffix(l.Text(), "。")
 }
 
-// otherClass tells a short line of another class than the paragraphs.
+// otherClass recognizes a short line of another class than the paragraphs.
 func (s *imageSorter) otherClass(pic *Picture, at int32) bool {
 	l := &s.p.Lines[at]
 	return l.Mass <= shortCaption && l.BoldMass == 0 && l.Role() == page.RoleBody &&
 		s.para.class != "" && paragraphClass(s.p, l.Box) != s.para.class && (s.p.CJK || s.apart(pic, at))
 }
 
-// apart tells whether a picture and a line stand in a small box of their own.
+// apart reports whether a picture and a line stand in a small box of their own.
 func (s *imageSorter) apart(pic *Picture, at int32) bool {
 	return s.shared(pic, at, 4)
 }
 
-// shared tells whether the smallest box around a picture and a line lies inside
+// shared reports whether the smallest box around a picture and a line lies inside
 // the body's container and holds at most so many lines.
 func (s *imageSorter) shared(pic *Picture, at, lines int32) bool {
 	p := s.p
@@ -154,7 +154,7 @@ func (s *imageSorter) shared(pic *Picture, at, lines int32) bool {
 	return false
 }
 
-// boxed tells a line that shares a small box with the picture alone, and is
+// boxed recognizes a line that shares a small box with the picture alone, and is
 // short beside the paragraphs.
 func (s *imageSorter) boxed(pic *Picture, at int32) bool {
 	p := s.p

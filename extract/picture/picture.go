@@ -81,7 +81,7 @@ func (s *imageSorter) find() {
 // maxImages bounds the pictures of one article.
 const maxImages = 1000
 
-// imageSorter tells the article's pictures from the others.
+// imageSorter separates the article's pictures from the others.
 type imageSorter struct {
 	p         *page.Page
 	roles     *page.Roles
@@ -263,14 +263,14 @@ func sameFile(u string) string {
 	return u
 }
 
-// inBody tells whether a picture stands in the body's container, or between body
+// inBody reports whether a picture stands in the body's container, or between body
 // lines that stand outside it.
 func (s *imageSorter) inBody(pic *Picture) bool {
 	p := s.p
 	return p.Within(pic.Box, int32(s.text.Main)) || p.Within(pic.Box, s.outer) && pic.Line > s.first && pic.Line <= s.last
 }
 
-// chromeWithin tells for each box inside outer whether it, or a box between it
+// chromeWithin reports for each box inside outer whether it, or a box between it
 // and outer, is chrome by its name and holds no body text.
 func (s *imageSorter) chromeWithin(outer int32) []bool {
 	p := s.p
@@ -286,7 +286,7 @@ func (s *imageSorter) chromeWithin(outer int32) []bool {
 	return chrome
 }
 
-// holdsCaption tells a box with one or two lines of which one is a caption: it
+// holdsCaption recognizes a box with one or two lines of which one is a caption: it
 // frames a picture, whatever its name.
 func (s *imageSorter) holdsCaption(x *page.Box) bool {
 	for i := x.First; i < x.Last && x.Last-x.First <= 2; i++ {
@@ -299,7 +299,7 @@ func (s *imageSorter) holdsCaption(x *page.Box) bool {
 
 func (s *imageSorter) holdsBody(x *page.Box) bool { return s.body[x.Last] > s.body[x.First] }
 
-// tail tells whether a picture below the last body line still belongs to the
+// tail reports whether a picture below the last body line still belongs to the
 // article: nothing but captions may stand between, for what follows credits and
 // related items is follow-us banners and advertisements.
 func (s *imageSorter) tail(pic *Picture) bool {
@@ -309,7 +309,7 @@ func (s *imageSorter) tail(pic *Picture) bool {
 	return pic.Line <= s.tailEnd || s.closes(pic)
 }
 
-// closes tells whether a picture is the article's last block, below an
+// closes reports whether a picture is the article's last block, below an
 // advertisement that stands among its paragraphs: a figure with a caption, beside
 // the last paragraph, and nothing between the two but boxes that are chrome by name.
 func (s *imageSorter) closes(pic *Picture) bool {

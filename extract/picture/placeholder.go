@@ -57,7 +57,7 @@ func (s *imageSorter) pictureFor(at int32, name string) *Picture {
 	return nil
 }
 
-// named tells whether a picture's element or file carries a placeholder's name.
+// named reports whether a picture's element or file carries a placeholder's name.
 func named(pic *Picture, name, stem string) bool {
 	for i := range pic.Node.Attr {
 		switch a := &pic.Node.Attr[i]; a.Key {
@@ -74,7 +74,7 @@ func named(pic *Picture, name, stem string) bool {
 	return false
 }
 
-// placeholderName tells a line that is the name of an image file and nothing else.
+// placeholderName recognizes a line that is the name of an image file and nothing else.
 func placeholderName(s string) bool {
 	if len(s) > 40 || len(s) < 5 || imageExtension(s) == "" {
 		return false

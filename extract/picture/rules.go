@@ -52,7 +52,7 @@ func (s *imageSorter) keepNode(n *html.Node, rule *configs.Selector) bool {
 	return s.keepAs(&s.pictures[len(s.pictures)-1], first)
 }
 
-// contains tells whether n is outer or stands inside it.
+// contains reports whether n is outer or stands inside it.
 func contains(outer, n *html.Node) bool {
 	for ; n != nil; n = n.Parent {
 		if n == outer {

@@ -128,7 +128,7 @@ func positive(s string, n *int) bool {
 	return err == nil && v > 0
 }
 
-// better tells whether c shows more than d: widths first, densities where one of
+// better reports whether c shows more than d: widths first, densities where one of
 // the two has no width.
 func (c source) better(d source) bool {
 	if c.width != 0 || d.width != 0 {

@@ -6,12 +6,12 @@ import (
 	"pressmark/extract/dates"
 )
 
-// sameInstant tells whether both are the same minute, zones taken into account.
+// sameInstant reports whether both are the same minute, zones taken into account.
 func (t *timeFinder) sameInstant(a, b dates.Stamp) bool {
 	return a.Time(t.zone.loc).Truncate(time.Minute).Equal(b.Time(t.zone.loc).Truncate(time.Minute))
 }
 
-// sameDay tells whether both are of one day, in the zone of either.
+// sameDay reports whether both are of one day, in the zone of either.
 func (t *timeFinder) sameDay(a, b dates.Stamp) bool {
 	if a.SameDay(b) {
 		return true
@@ -112,7 +112,7 @@ func (t *timeFinder) needed(v printed) float64 {
 	return strongScore + 3
 }
 
-// trusted tells the claims that sites make for search engines and social
+// trusted recognizes the claims that sites make for search engines and social
 // networks from those that are left over from somewhere.
 func (c *timeClaim) trusted() bool {
 	switch c.from {
@@ -171,7 +171,7 @@ func (t *timeFinder) sameClock(v, c dates.Stamp) dates.Stamp {
 	return c
 }
 
-// isUpdate tells whether a printed time is what structured data calls the time of a change.
+// isUpdate reports whether a printed time is what structured data calls the time of a change.
 func (t *timeFinder) isUpdate(v printed) bool {
 	if v.label {
 		return false
@@ -187,7 +187,7 @@ func (t *timeFinder) isUpdate(v printed) bool {
 	return false
 }
 
-// deduced tells the page's zone from a printed clock and a structured moment
+// deduced returns the page's zone from a printed clock and a structured moment
 // that differ by what zones differ: the printed clock then has the offset
 // between the two. Only where the page's zone is not known for sure.
 func (t *timeFinder) deduced(v, c dates.Stamp) (dates.Stamp, bool) {
@@ -211,7 +211,7 @@ func (t *timeFinder) lend(v, c dates.Stamp) dates.Stamp {
 		v.Second, v.Precision = c.Second, dates.Second
 	}
 	if !v.Zone.Known && c.Zone.Known {
-		// The printed clock tells the local offset.
+		// The printed clock gives the local offset.
 		v.Zone = dates.Zone{Known: true, Offset: t.offset(v)}
 	}
 	return v

@@ -108,7 +108,7 @@ func (t *timeFinder) lineScore(c *printed, f *dates.Found) float64 {
 	return score
 }
 
-// dateline tells whether what follows a date at the head of a paragraph sets it apart.
+// dateline reports whether what follows a date at the head of a paragraph sets it apart.
 func dateline(rest string) bool {
 	rest = strings.TrimLeft(rest, " ")
 	r, _ := utf8.DecodeRuneInString(rest)
@@ -251,7 +251,7 @@ func (t *timeFinder) followsFirst(a, b printed) bool {
 	return a.ok && !a.label && !b.label && a.score >= strongScore && b.line-a.line <= 1 && b.Time(t.zone.loc).Sub(a.Time(t.zone.loc)) > 24*time.Hour
 }
 
-// shownAbove tells whether a time of publication stands between headline and
+// shownAbove reports whether a time of publication stands between headline and
 // text: then those below the text are of comments and other articles.
 func (t *timeFinder) shownAbove(list []printed) bool {
 	for _, c := range list {

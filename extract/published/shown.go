@@ -22,7 +22,7 @@ type printed struct {
 	ok      bool
 }
 
-// monthFirst tells whether 02/03/2012 is February 3 on this page: in North
+// monthFirst reports whether 02/03/2012 is February 3 on this page: in North
 // America, as language tag or host say.
 func monthFirst(p *page.Page) bool {
 	if p.Lang != "en" {
@@ -92,7 +92,7 @@ func (t *timeFinder) shown() []printed {
 	return out
 }
 
-// mayHoldImprint tells the last paragraph, and the first where it begins with brackets.
+// mayHoldImprint recognizes the last paragraph, and the first where it begins with brackets.
 func (t *timeFinder) mayHoldImprint(i int) bool {
 	return i == t.last || i == t.first && strings.IndexAny(t.p.Lines[i].Text(), openers) == 0
 }
@@ -114,7 +114,7 @@ func (t *timeFinder) imprint(text string) []dates.Found {
 // openers and closers are brackets that set an imprint apart from the text.
 const openers, closers = "（([【〔", "）)]】〕"
 
-// inImprint tells whether a time stands in brackets before the first or behind the
+// inImprint reports whether a time stands in brackets before the first or behind the
 // last words of a line: （湖畔日报 2019-03-06 07:48 编辑 张三）.
 func inImprint(text string, start, end int) bool {
 	start, end = min(start, len(text)), min(end, len(text))
@@ -129,7 +129,7 @@ func inImprint(text string, start, end int) bool {
 	return strings.Trim(text[:open], " \u3000") == "" || strings.Trim(text[end+shut:], closers+" \u3000。") == ""
 }
 
-// countOnly tells whether the digits of an ASCII text are one number of up to
+// countOnly reports whether the digits of an ASCII text are one number of up to
 // three digits, behind a word and without one that follows, as in "2 hours ago".
 func countOnly(s string) bool {
 	i := strings.IndexFunc(s, func(r rune) bool { return r >= '0' && r <= '9' })
@@ -214,7 +214,7 @@ func (t *timeFinder) joined(i int, found []dates.Found) []dates.Found {
 	return found
 }
 
-// nameMonth tells whether one of the lines from first to last has a word for a
+// nameMonth reports whether one of the lines from first to last has a word for a
 // month. What is found out of a line is remembered.
 func (t *timeFinder) nameMonth(first, last int) bool {
 	if t.months == nil {
@@ -234,7 +234,7 @@ func (t *timeFinder) nameMonth(first, last int) bool {
 	return false
 }
 
-// hasLetters tells whether s has ASCII letters other than those of am and pm.
+// hasLetters reports whether s has ASCII letters other than those of am and pm.
 func hasLetters(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i] | 0x20; {
@@ -293,7 +293,7 @@ var firstLabels = []string{"first published", "originally published", "original 
 
 func firstLabel(s string) bool { return lastOf(text.Lower(s), firstLabels) >= 0 }
 
-// labels tells what stands before a time: text is what the line says before
+// labels returns what stands before a time: text is what the line says before
 // it; where that is nothing, the line before counts.
 func (t *timeFinder) labels(i int, s string) (published, updated bool) {
 	s = strings.TrimSpace(s)

@@ -58,7 +58,7 @@ type pageZone struct {
 	sure    bool   // configured, or the country is plain: East Asia has one zone a country
 }
 
-// unknown tells that nothing is known of the page's zone: UTC stands in.
+// unknown says that nothing is known of the page's zone: UTC stands in.
 func (z *pageZone) unknown() bool { return z.assumed == unknownZone }
 
 const unknownZone = "nothing"

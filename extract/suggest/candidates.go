@@ -33,7 +33,7 @@ const (
 // words, and change with every build.
 var lasting = regexp.MustCompile(`^[A-Za-z]+[0-9]{0,2}([_-]+([A-Za-z]+[0-9]{0,2}|[0-9]{1,2}))*$`)
 
-// maxAbove is how many elements above one are tried to tell it from others.
+// maxAbove is how many elements above one are tried to distinguish it from others.
 const maxAbove = 6
 
 // selectorsOf lists ways to name an element, and its attribute attr.

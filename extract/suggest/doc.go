@@ -1,7 +1,7 @@
 // Package suggest helps to write the rules of a site. [Propose] finds, from a
 // few article pages of one site, the CSS selectors that give the same title,
 // time, body and credits as the extractor found without rules, on every one of
-// the pages; [Probe] tells what given rules find on a page.
+// the pages; [Probe] reports what given rules find on a page.
 //
 // A proposal is a starting point for a person: the selectors are as right as
 // what the extractor found by itself. What they add is that they stay right when

@@ -133,7 +133,7 @@ func (p *Proposal) describe(samples []sample) {
 		}
 	}
 	p.Site.Language = language
-	if first == "" { // saved pages whose address nobody told
+	if first == "" { // saved pages without an address
 		p.Site.Name, p.Site.Hosts = "my-site", []string{"www.example.com"}
 		return
 	}

@@ -46,7 +46,7 @@ func partOfHeading(p *page.Page, c *headline, heads []headTitle) *headTitle {
 	return nil
 }
 
-// is tells whether the title is the one with this key, taken whole or without a site's name.
+// is reports whether the title is the one with this key, taken whole or without a site's name.
 func (h *headTitle) is(key string) bool { return h.key == key || h.full == key }
 
 func headFrom(heads []headTitle, from string) *headTitle {
@@ -126,7 +126,7 @@ func headTitles(p *page.Page, said *declared.Facts) []headTitle {
 	add(p.Meta("og:title"), "og:title", 1)
 	add(p.DocTitle, "title", 1)
 	// Mostly a copy of og:title, so that it weighs little; but where a page has
-	// no JSON-LD it can be all that tells a chosen headline from a <title>.
+	// no JSON-LD it can be all that distinguishes a chosen headline from a <title>.
 	if len(list) > 0 {
 		add(p.Meta("twitter:title"), "twitter:title", 0.5)
 	} else {
@@ -180,7 +180,7 @@ func endsLikeSite(k string) bool {
 	return false
 }
 
-// plainWords tells that a tail is words of the headline ("… - updates"), not a
+// plainWords reports whether a tail is words of the headline ("… - updates"), not a
 // name: a name has a capital, a dot, or a script that knows no capitals.
 func plainWords(tail string) bool {
 	if r, _ := utf8.DecodeRuneInString(tail); strings.ContainsRune("\"'“”„«»‚‘’「『", r) {
@@ -208,7 +208,7 @@ func lastSeparator(t string, cjk bool) (at, size int) {
 	return at, size
 }
 
-// namesHost tells whether a folded name is part of the page's host ("daily
+// namesHost reports whether a folded name is part of the page's host ("daily
 // herald" of www.dailyherald.com).
 func namesHost(p *page.Page, k string) bool {
 	host := text.Key(p.Base.Host)

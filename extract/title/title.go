@@ -216,7 +216,7 @@ func scoreHeadline(p *page.Page, c *headline, heads []headTitle) float64 {
 	return score
 }
 
-// echoes tells whether a head title holds the line's first letters: a quick look
+// echoes reports whether a head title holds the line's first letters: a quick look
 // that spares most lines of a page the folding of their text.
 func (c *headline) echoes(heads []headTitle) bool {
 	start := c.text[:min(len(c.text), 6)]

@@ -17,7 +17,7 @@
 //     no trailing dot, no user name or password, no default or empty port; a number
 //     as host (127.1, 0x7f000001) is the IPv4 address that it means;
 //   - an empty path is "/"; dot segments are resolved; a trailing slash and
-//     doubled slashes stay, because servers tell them apart;
+//     doubled slashes stay, because servers distinguish them;
 //   - percent escapes in upper case, escapes of unreserved characters decoded,
 //     forbidden bytes escaped, and in a query apostrophes, as browsers do. Escapes of
 //     reserved characters (%2F, %3F) stay: to decode them names another resource;

@@ -95,7 +95,7 @@ func normalQuery(q string) string {
 	return b.String()
 }
 
-// dropped reports whether an escaped "key=value" names no content: it only tells
+// dropped reports whether an escaped "key=value" names no content: it only says
 // the server who sent the reader, or who the reader is. A name is listed where it
 // belongs to one known tool; names that some sites use for content ("from", "ref",
 // "source", "sid") go only with the values that give a tool away.

@@ -33,7 +33,7 @@ func PageNumber(u string) int {
 	return 1
 }
 
-// PartOf tells whether other is a part of the same article as own: whether
+// PartOf reports whether other is a part of the same article as own: whether
 // they are equal without their page numbers.
 func PartOf(own, other string) (same bool, number int, ok bool) {
 	a, _ := SplitPart(own)

@@ -5,7 +5,7 @@ import "net/url"
 // Resolve returns the normal form of a link as it stands on a page in UTF-8 whose base
 // address (the page's own, or its <base href>) is base (WHATWG URL standard). An empty
 // link and a bare fragment mean the base itself. base must be absolute; with nil the
-// link must be. The error is an [*Error]; errors.Is(err, ErrScheme) tells links that
+// link must be. The error is an [*Error]; errors.Is(err, ErrScheme) finds links that
 // lead to no page (javascript:, mailto:, data:, tel:).
 func Resolve(base *url.URL, ref string) (string, error) { return ResolveIn(base, ref, "") }
 

@@ -52,7 +52,7 @@ func (l *lister) walk(dir string) (bool, error) {
 		if e.folder {
 			more, err = l.walk(key)
 		} else if info, ierr := e.Info(); ierr == nil && (info.Mode().IsRegular() || special(info.Mode())) {
-			more = l.yield(toInfo(key, info), nil) // who reads a named pipe is told what it is
+			more = l.yield(toInfo(key, info), nil) // reading a named pipe returns an error that says so
 		} else if ierr != nil && !errors.Is(ierr, fs.ErrNotExist) { // gone since is no error
 			err = ierr
 		}

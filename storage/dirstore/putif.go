@@ -86,7 +86,7 @@ func (s *Store) lock() (unlock func(), err error) {
 	return unlock, err
 }
 
-// tagOf tells one written file from another: by its inode and size, and by its
+// tagOf distinguishes one written file from another: by its inode and size, and by its
 // time, see stamp.
 func tagOf(info fs.FileInfo) string {
 	tag := strconv.AppendUint(make([]byte, 0, 48), inode(info), 36)

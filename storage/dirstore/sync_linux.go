@@ -32,7 +32,7 @@ type fileSystem struct {
 const maxWaiting = 256 << 20
 
 // open looks whether the file system of the folder root syncs as a whole. It is
-// called before the first write: errors that come later are told by its sync.
+// called before the first write: its sync returns errors that come later.
 func (s *fileSystem) open(root string) {
 	f, err := os.Open(root)
 	if err != nil {
@@ -51,7 +51,7 @@ func (s *fileSystem) open(root string) {
 	s.root, s.device, s.most = f, deviceOf(info), maxWaiting
 }
 
-// syncsWhole tells whether the sync of a whole file system is known to do for each of
+// syncsWhole reports whether the sync of a whole file system is known to do for each of
 // its files what fsync does. Those of a network and of programs (FUSE) write out what
 // they have but need not ask the other side to keep it.
 func syncsWhole(kind int64) bool {
@@ -62,7 +62,7 @@ func syncsWhole(kind int64) bool {
 	return false
 }
 
-// tellsErrors tells whether syncfs reports that bytes were lost on their way to the
+// tellsErrors reports whether syncfs returns that bytes were lost on their way to the
 // disk, as Linux does since version 5.8.
 func tellsErrors() bool {
 	var u unix.Utsname
@@ -99,7 +99,7 @@ func (s *fileSystem) sync(paths []string) (left []string) {
 	return left
 }
 
-// syncAll brings all that waits for the file system to the disk, and tells whether it
+// syncAll brings all that waits for the file system to the disk, and reports whether it
 // did. The error of syncfs may be one of any file there, of another program's too,
 // even of one that was lost long before the archive was opened and that nobody has
 // asked for; or the call may be forbidden. The sync of each file says which it is.
@@ -116,7 +116,7 @@ func deviceOf(info fs.FileInfo) uint64 {
 }
 
 // waiting is how many bytes wait to be written to the disks of the machine, or are on
-// their way, as /proc/meminfo tells; very many where it does not.
+// their way, by /proc/meminfo; very many if that cannot be read.
 func waiting(meminfo []byte) int64 {
 	sum, found := int64(0), 0
 	for lines := bufio.NewScanner(bytes.NewReader(meminfo)); lines.Scan(); {

@@ -39,7 +39,7 @@ func (w *perArticle) add(_ context.Context, item *Item) error {
 	return err
 }
 
-// name tells earlier revisions from the newest one.
+// name distinguishes earlier revisions from the newest one.
 func (w *perArticle) name(item *Item) string {
 	name := item.Site + "/" + item.Article.ID
 	if item.Article.Revision < item.Record.Revision {

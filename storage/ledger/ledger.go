@@ -65,7 +65,7 @@ type Record struct {
 	Memory []byte `json:"memory,omitempty"`
 }
 
-// Kind tells records of sources apart from those of pages.
+// Kind distinguishes records of sources from those of pages.
 type Kind string
 
 // The kinds of record.
@@ -95,7 +95,7 @@ type Batch struct {
 	Records  []Record // Seq is set at commit
 }
 
-// Empty tells whether the batch has no records. An empty batch is not written.
+// Empty reports whether the batch has no records. An empty batch is not written.
 func (b *Batch) Empty() bool { return len(b.Records) == 0 }
 
 // Bytes returns the size of the batch's objects, for closing a batch by size.

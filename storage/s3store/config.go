@@ -65,7 +65,7 @@ func (c Config) check() error {
 }
 
 // Open returns the store. It reads the SDK's configuration and finds
-// credentials, but does not ask the store: storage.Probe tells whether it
+// credentials, but does not ask the store: storage.Probe reports whether it
 // answers and is fit for use.
 func Open(ctx context.Context, c Config) (*Store, error) {
 	if err := c.check(); err != nil {

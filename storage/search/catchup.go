@@ -17,7 +17,7 @@ import (
 // batchSize is the number of log records that are indexed in one transaction.
 const batchSize = 1000
 
-// Progress is told after each transaction.
+// Progress is called after each transaction.
 type Progress struct {
 	Site     string
 	Seq      int64 // of the last record read

@@ -83,7 +83,7 @@ func (w *writer) record(rec *ledger.Record) error {
 		w.site, rec.ID, rec.Seq, stamp(rec.Time), rec.URL, string(rec.Outcome), rec.Reason, rec.Revision, strings.Join(rec.Changed, ","), rec.Title)
 }
 
-// isLook reports whether a record tells of a look at an archived article.
+// isLook reports whether a record is of a look at an archived article.
 func isLook(rec *ledger.Record) bool {
 	if rec.Kind != ledger.KindPage || rec.Alias != "" {
 		return false

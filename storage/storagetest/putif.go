@@ -12,7 +12,7 @@ import (
 	"pressmark/storage"
 )
 
-// tagOf returns the object's tag, which Get and Stat have to tell alike.
+// tagOf returns the object's tag, which must be the same by Get and by Stat.
 func tagOf(t *testing.T, s storage.Store, key string) string {
 	t.Helper()
 	_, got, err := storage.ReadObject(t.Context(), s, key)
@@ -100,7 +100,7 @@ func testPutIfRace(t *testing.T, s storage.Store) {
 	}
 }
 
-// raceBody tells round and writer, all in one size.
+// raceBody returns a body of one size that names round and writer.
 func raceBody(round, writer int) []byte {
 	return append(fmt.Appendf(nil, "%03d ", round), body(writer, 2000)...)
 }

@@ -52,7 +52,7 @@ func race(t *testing.T, writers int, lost error, write func(w int) error) (winne
 	return int(last.Load())
 }
 
-// body makes an object that tells its writer in every byte.
+// body makes an object whose every byte names its writer.
 func body(writer, size int) []byte {
 	return bytes.Repeat([]byte{byte('a' + writer)}, size)
 }

@@ -42,7 +42,7 @@ func NewReader(r io.Reader) *Reader {
 // may be called again: it goes on at the next gzip member that holds a record (the
 // one right behind the damage may be missed), or, in a plain file, at the next line
 // that begins a record. A record with a wrong Content-Length in a plain file is
-// returned as far as its bounds can be told, and then the error.
+// returned as far as its bounds are known, and then the error.
 func (r *Reader) Next() (*Record, error) {
 	if err := r.wrong; err != nil {
 		r.wrong = nil

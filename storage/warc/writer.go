@@ -221,7 +221,7 @@ func response(x *Exchange) *record {
 // Size is the number of bytes written so far.
 func (w *Writer) Size() int64 { return w.size }
 
-// Empty tells whether nothing was written but the warcinfo record.
+// Empty reports whether nothing was written but the warcinfo record.
 func (w *Writer) Empty() bool { return w.appended == 0 }
 
 // record is a record under construction.

@@ -151,7 +151,7 @@ func (n *Newsroom) Close() error {
 	return err
 }
 
-func (n *Newsroom) closeServers() { n.shut() } // nobody is left to be told of an error
+func (n *Newsroom) closeServers() { n.shut() } // there is nobody left to return an error to
 
 func (n *Newsroom) shut() error {
 	var errs []error

@@ -41,7 +41,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// logWriter tells the log that a request has ended when its answer begins:
+// logWriter logs a request as ended when its answer begins:
 // once the answer has been sent, the client's next request may be faster than
 // the rest of the handler.
 type logWriter struct {

@@ -189,7 +189,7 @@ func (s *Site) Publish(story Story) error {
 	return nil
 }
 
-// check tells whether the site can publish the story, and gives it its address.
+// check reports whether the site can publish the story, and gives it its address.
 func (s *Site) check(story *Story) error {
 	fail := func(what string) error { return fmt.Errorf("%w %s: %s", ErrStory, story.ID, what) }
 	switch {

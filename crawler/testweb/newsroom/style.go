@@ -140,7 +140,7 @@ type page struct {
 	Number      int
 }
 
-// Quirk tells the templates whether the story's page deviates in that way.
+// Quirk reports to the templates whether the story's page deviates in that way.
 func (p *page) Quirk(name string) bool { return p.Story.has(name) }
 
 type link struct{ URL, Title string }

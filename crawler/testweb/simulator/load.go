@@ -92,7 +92,7 @@ func (l *Load) Reset() {
 	l.pages.Store(0)
 }
 
-// Counts tells how many requests came, how many were answered with a page, and
+// Counts returns how many requests came, how many were answered with a page, and
 // the bytes of those pages.
 func (l *Load) Counts() (requests, pages, bytes int64) {
 	return l.requests.Load(), l.pages.Load(), l.bytes.Load()

@@ -102,7 +102,7 @@ func (p pageView) serve(w http.ResponseWriter, r *http.Request) {
 	c.send(w)
 }
 
-// statusWriter tells the status of an answer.
+// statusWriter keeps the status of an answer.
 type statusWriter struct {
 	http.ResponseWriter
 	status func(int)

@@ -60,7 +60,7 @@ func (s *Story) Last() *article.Article {
 // Gone says whether the article was away when it was last looked at.
 func (s *Story) Gone() bool { return s.Events[len(s.Events)-1].Kind == Gone }
 
-// Count tells how many events of a kind the story had.
+// Count returns how many events of a kind the story had.
 func (s *Story) Count(kind EventKind) int {
 	n := 0
 	for _, e := range s.Events {
@@ -168,7 +168,7 @@ func (h history) observe(until time.Time, plan Schedule) []Event {
 	return events
 }
 
-// look tells what a look leads to after the events so far.
+// look returns what a look leads to after the events so far.
 func look(events []Event, now *article.Article) (Event, bool) {
 	s := Story{Events: events}
 	switch {
