@@ -14,7 +14,7 @@ import (
 
 // format is the version of the index's tables. An index of another version is
 // made anew: all that it holds is derived.
-const format = "1"
+const format = "2"
 
 // Index is the index of one archive. Make one with [Open], and Close it. It may
 // be used concurrently; one process at a time writes, any number read.

@@ -82,6 +82,27 @@ func (x *Index) Story(ctx context.Context, h Hit) ([]Hit, error) {
 	return x.list(ctx, `story = ? order by doc limit 200`, h.story)
 }
 
+// Neighbours returns the articles of the same site before and after this one by
+// publication; an empty Hit stands for none.
+func (x *Index) Neighbours(ctx context.Context, h Hit) (before, after Hit, err error) {
+	site := "tag : " + tag("site", h.Site)
+	earlier, err := x.list(ctx, `doc in (select rowid from words where words match ? and rowid < ? order by rowid desc limit 1)`, site, h.doc)
+	if err != nil {
+		return before, after, err
+	}
+	later, err := x.list(ctx, `doc in (select rowid from words where words match ? and rowid > ? order by rowid limit 1)`, site, h.doc)
+	if err != nil {
+		return before, after, err
+	}
+	if len(earlier) > 0 {
+		before = earlier[0]
+	}
+	if len(later) > 0 {
+		after = later[0]
+	}
+	return before, after, nil
+}
+
 // Look is one look at an article.
 type Look struct {
 	Seq      int64    `json:"seq"`
@@ -100,6 +121,10 @@ func (x *Index) Looks(ctx context.Context, site, id string) ([]Look, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
+	return scanLooks(rows)
+}
+
+func scanLooks(rows *sql.Rows) ([]Look, error) {
 	defer rows.Close()
 	out := []Look{}
 	for rows.Next() {

@@ -26,11 +26,11 @@ type Term struct {
 // Fields lists the names that a term of a query may begin with.
 //
 // title, body, caption, author, source and section search in that text. The
-// others narrow by a value: site, year ("2024", "2020..2024", "2024-03"),
-// language, publisher, keyword, warning (its code), access, is ("revised",
+// others narrow by a value: site, year ("2024", "2020..2024", "2024-03"), day
+// ("2024-03-12"), language, publisher, keyword, warning (its code), access, is ("revised",
 // "gone", "undated", "pictures", "missing" for missing pictures).
 var Fields = []string{"title", "body", "caption", "author", "source", "section",
-	"site", "year", "language", "publisher", "keyword", "warning", "access", "is"}
+	"site", "year", "day", "language", "publisher", "keyword", "warning", "access", "is"}
 
 // columns are the fields that are text.
 var columns = map[string]string{

@@ -28,7 +28,7 @@ type value struct{ name, value string }
 // valuesOf lists the values of an article, each once.
 func valuesOf(d *document) []value {
 	a := d.article
-	out := []value{{"site", d.site}, {"month", d.at.Format("2006-01")}}
+	out := []value{{"site", d.site}, {"month", d.at.Format("2006-01")}, {"day", d.at.Format("2006-01-02")}}
 	add := func(name string, texts ...string) {
 		for _, text := range texts {
 			if text = clip(strings.TrimSpace(text), 200); text != "" {

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os/exec"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/storage/reader"
+)
+
+type serveFlags struct {
+	indexFlags
+	addr string
+	open bool
+}
+
+func newServe(a *app) *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve [DEST]",
+		Short: "Read, search and compare an archive in a browser",
+		Long: "Serve shows an archive as web pages on this machine: search, articles with pictures, the pages as they were captured,\n" +
+			"what changed, and what became of every URL. It only reads, and it follows an archive that grows. Ctrl-C ends it.",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				f.from = args[0]
+			}
+			return f.run(cmd.Context(), a)
+		},
+	}
+	f.register(cmd)
+	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:7310", "address to listen on; port 0 takes a free one")
+	cmd.Flags().BoolVar(&f.open, "open", false, "open a browser")
+	return cmd
+}
+
+// serveTimes bound a slow or idle client.
+const (
+	headTime = 10 * time.Second
+	idleTime = 2 * time.Minute
+	stopTime = 5 * time.Second
+)
+
+func (f *serveFlags) run(ctx context.Context, a *app) error {
+	s, err := f.indexFlags.open(ctx, a)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	follow := &follower{every: 2 * time.Second, now: a.now, do: func(ctx context.Context) error { return s.catchUp(ctx, a) }}
+	handler, err := reader.New(reader.Options{Name: f.from, Corpus: s.corpus, Index: s.index, Log: a.logger(crawlFlags{}), CatchUp: follow.catchUp})
+	if err != nil {
+		return err
+	}
+	var lc net.ListenConfig
+	listener, err := lc.Listen(ctx, "tcp", f.addr)
+	if err != nil {
+		return misuse("--addr %s: %w", f.addr, err)
+	}
+	address := "http://" + listener.Addr().String() + "/"
+	n, err := s.index.Len(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "Reading %s: %d articles. %s (Ctrl-C ends it)\n", f.from, n, address)
+	if f.open {
+		if err := openBrowser(ctx, address); err != nil {
+			fmt.Fprintf(a.stderr, "pressmark: no browser could be started (%v); open %s\n", err, address)
+		}
+	}
+	return serveUntil(ctx, listener, handler)
+}
+
+// serveUntil answers requests until ctx ends, and then those under way.
+func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	srv := &http.Server{Handler: handler, ReadHeaderTimeout: headTime, IdleTimeout: idleTime}
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(listener) }()
+	select {
+	case err := <-done:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if err := srv.Shutdown(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}
+
+// follower reads what is new in the archive, not more often than asked for, and
+// once where several requests ask at the same time.
+type follower struct {
+	every time.Duration
+	now   func() time.Time
+	do    func(context.Context) error
+	mu    sync.Mutex
+	last  time.Time
+}
+
+func (f *follower) catchUp(ctx context.Context) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.now().Sub(f.last) < f.every {
+		return nil
+	}
+	if err := f.do(ctx); err != nil {
+		return err
+	}
+	f.last = f.now()
+	return nil
+}
+
+// openBrowser starts the user's browser.
+func openBrowser(ctx context.Context, address string) error {
+	command := map[string][]string{"darwin": {"open"}, "windows": {"rundll32", "url.dll,FileProtocolHandler"}}[runtime.GOOS]
+	if command == nil {
+		command = []string{"xdg-open"}
+	}
+	cmd := exec.CommandContext(context.WithoutCancel(ctx), command[0], append(command[1:], address)...) //nolint:gosec // a fixed program and our own address
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("%s: %w", strings.Join(command, " "), err)
+	}
+	return cmd.Process.Release()
+}

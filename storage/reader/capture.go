@@ -1,0 +1,208 @@
+package reader
+
+import (
+	"bytes"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+
+	"pressmark/extract/article"
+	"pressmark/storage"
+	"pressmark/storage/warc"
+)
+
+// capturePolicy makes a captured page harmless: an origin of its own, no scripts,
+// no forms, no requests at all. Its pictures stand in the page.
+const capturePolicy = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+
+// inlined bounds the bytes of the pictures that stand in a page.
+const inlined = 24 << 20
+
+// captured shows the page as it was captured, with archived pictures.
+func (s *server) captured(w http.ResponseWriter, r *http.Request) error {
+	_, a, err := s.named(r)
+	if err != nil {
+		return err
+	}
+	raw, err := s.rawRecord(r, a)
+	if err != nil {
+		return err
+	}
+	rec, err := warc.ReadBytes(raw)
+	if err != nil {
+		return err
+	}
+	resp, err := rec.Response()
+	if err != nil {
+		return err
+	}
+	in, err := charset.NewReader(bytes.NewReader(resp.Body), resp.Header.Get("Content-Type"))
+	if err != nil {
+		return err
+	}
+	doc, err := html.Parse(in)
+	if err != nil {
+		return err
+	}
+	d := disarmer{pictures: picturesOf(a), left: inlined, read: func(key string) []byte {
+		body, _, err := storage.ReadObject(r.Context(), s.Corpus.Store(), key)
+		if err != nil {
+			s.Log.Warn("reader", "picture", key, "err", err) // the page is shown without it
+		}
+		return body
+	}}
+	d.base, _ = url.Parse(a.Capture.FinalURL) // nil: relative addresses stay unknown
+	d.page(doc)
+	h := w.Header()
+	if at, ok := capturedAt(a); ok {
+		h.Set("Memento-Datetime", at.UTC().Format(http.TimeFormat))
+		h.Set("Link", "<"+strings.ReplaceAll(a.URL, ">", "%3E")+`>; rel="original"`)
+	}
+	h.Set("Content-Security-Policy", capturePolicy)
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	return html.Render(w, doc)
+}
+
+// rawRecord reads the WARC record of an article's capture.
+func (s *server) rawRecord(r *http.Request, a *article.Article) ([]byte, error) {
+	c := a.Capture
+	if c.WARC == "" {
+		return nil, errRequest{"The article has no capture: it was archived with --warc none."}
+	}
+	body, _, err := storage.ReadObject(r.Context(), s.Corpus.Store(), c.WARC)
+	if err != nil {
+		return nil, err
+	}
+	if c.Offset < 0 || c.Length <= 0 || c.Offset+c.Length > int64(len(body)) {
+		return nil, errRequest{"The capture file is shorter than the article says: pressmark verify says more."}
+	}
+	return body[c.Offset : c.Offset+c.Length], nil
+}
+
+// record serves the WARC record as it is stored.
+func (s *server) record(w http.ResponseWriter, r *http.Request) error {
+	_, a, err := s.named(r)
+	if err != nil {
+		return err
+	}
+	raw, err := s.rawRecord(r, a)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/warc")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+a.ID+`.warc.gz"`)
+	_, err = w.Write(raw)
+	return err
+}
+
+// picturesOf gives the keys of an article's archived pictures by their addresses.
+func picturesOf(a *article.Article) map[string]string {
+	keys := map[string]string{}
+	for i := range a.Images {
+		if img := &a.Images[i]; img.Key != "" {
+			for _, u := range append([]string{img.URL, img.FetchedURL}, img.Alternates...) {
+				keys[bareURL(u)] = img.Key
+			}
+		}
+	}
+	return keys
+}
+
+// disarmer takes out of a page what runs or loads, and puts archived pictures in.
+// The policy forbids the rest all the same; a page without it has no dead frames.
+type disarmer struct {
+	base     *url.URL
+	pictures map[string]string // key by address
+	left     int               // bytes of pictures that the page may still have
+	read     func(key string) []byte
+}
+
+// page changes the elements below n.
+func (d *disarmer) page(n *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		if c.Type == html.ElementNode && !d.keeps(c) {
+			n.RemoveChild(c)
+		} else {
+			d.page(c)
+		}
+		c = next
+	}
+}
+
+// keeps reports whether an element stays; a picture gets its archived content.
+func (d *disarmer) keeps(e *html.Node) bool {
+	switch e.Data {
+	case "script", "noscript", "iframe", "frame", "object", "embed", "link", "base", "template", "portal", "source":
+		return false
+	case "meta":
+		return attr(e, "charset") == "" && attr(e, "http-equiv") == ""
+	case "img":
+		d.picture(e)
+	}
+	return true
+}
+
+// picture gives an img element its archived content, or none.
+func (d *disarmer) picture(e *html.Node) {
+	key := d.keyOf(e)
+	var kept []html.Attribute
+	for _, at := range e.Attr {
+		switch at.Key {
+		case "alt", "class", "width", "height", "title":
+			kept = append(kept, at)
+		}
+	}
+	e.Attr = kept
+	kind := safeImages[path.Ext(key)]
+	if kind == "" {
+		return
+	}
+	if body := d.read(key); len(body) > 0 && len(body) <= d.left {
+		d.left -= len(body)
+		e.Attr = append(e.Attr, html.Attribute{Key: "src", Val: "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(body)})
+	}
+}
+
+// keyOf is the key of the archived picture that an img element shows, "" for none.
+func (d *disarmer) keyOf(e *html.Node) string {
+	if d.base == nil {
+		return ""
+	}
+	for _, name := range []string{"src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset"} {
+		for field := range strings.FieldsSeq(strings.ReplaceAll(attr(e, name), ", ", " ")) {
+			ref, err := url.Parse(field)
+			if err != nil {
+				continue
+			}
+			if key := d.pictures[bareURL(d.base.ResolveReference(ref).String())]; key != "" {
+				return key
+			}
+		}
+	}
+	return ""
+}
+
+// bareURL is an address without scheme and fragment, for comparing.
+func bareURL(s string) string {
+	_, rest, ok := strings.Cut(s, "://")
+	if !ok {
+		rest = s
+	}
+	rest, _, _ = strings.Cut(rest, "#")
+	return rest
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}

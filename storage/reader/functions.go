@@ -1,0 +1,110 @@
+package reader
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+
+	"pressmark/extract/article"
+	"pressmark/storage/search"
+)
+
+// functions are what the templates call.
+var functions = template.FuncMap{
+	"day":      day,
+	"articles": articlesURL,
+	"path":     func(site, id string) string { return "/article/" + url.PathEscape(site) + "/" + url.PathEscape(id) },
+	"image":    func(key string) string { return "/" + strings.Replace(key, "images/", "image/", 1) },
+	"badges":   badges,
+	"term":     term,
+	"percent":  percent,
+	"explain":  explain,
+	"dir":      direction,
+	"add":      func(a, b int) int { return a + b },
+	"join":     func(s []string) string { return strings.Join(s, ", ") },
+	"deref": func(s *string) string {
+		if s == nil {
+			return ""
+		}
+		return *s
+	},
+	"isText": func(t article.BlockType) bool { return t == article.Paragraph },
+}
+
+// day is a time of publication as precisely as the page showed it.
+func day(published, precision string) string {
+	switch {
+	case published == "":
+		return "undated"
+	case len(published) < 16 || precision == string(article.Day):
+		return published[:min(10, len(published))]
+	default:
+		return published[:10] + " " + published[11:16]
+	}
+}
+
+func articlesURL(query string) string { return "/articles?" + url.Values{"q": {query}}.Encode() }
+
+// term adds a condition to a query.
+func term(query, field, value string) string {
+	t := field + `:"` + strings.ReplaceAll(value, `"`, "") + `"`
+	return strings.TrimSpace(query + " " + t)
+}
+
+func badges(h search.Hit) []string {
+	var out []string
+	if h.Revision > 1 {
+		out = append(out, fmt.Sprintf("revision %d", h.Revision))
+	}
+	if h.Gone {
+		out = append(out, "gone")
+	}
+	if h.Access == string(article.AccessSubscription) || h.Access == string(article.AccessMetered) {
+		out = append(out, "not free")
+	}
+	if h.Missing > 0 {
+		out = append(out, fmt.Sprintf("%d pictures missing", h.Missing))
+	}
+	return out
+}
+
+// percent is the share of n in the largest of the counts, for bars.
+func percent(n int, all []search.Count) int {
+	most := 1
+	for _, c := range all {
+		most = max(most, c.N)
+	}
+	return n * 100 / most
+}
+
+// direction is the writing direction of a language.
+func direction(language string) string {
+	primary, _, _ := strings.Cut(language, "-")
+	switch primary {
+	case "ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb":
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// warningTexts say in plain words what the codes of warnings mean.
+var warningTexts = map[string]string{
+	"no_timezone":   "The page shows a time without a zone.",
+	"not_free":      "The page says that it is not free to read; the text may be a part.",
+	"truncated":     "The server broke off the page; the end may be missing.",
+	"parts_missing": "The article has parts that could not be fetched.",
+	"hidden_text":   "A part of the text is hidden until it is clicked.",
+}
+
+func explain(warning string) string {
+	code, detail, _ := strings.Cut(warning, ":")
+	text := warningTexts[code]
+	if text == "" {
+		return warning
+	}
+	if detail = strings.TrimSpace(detail); detail != "" {
+		return text + " (" + detail + ")"
+	}
+	return text
+}

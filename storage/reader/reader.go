@@ -1,0 +1,240 @@
+// Package reader shows an archive in a browser: search, lists, articles with their
+// pictures, the pages as they were captured, what changed between revisions, and
+// what became of every URL. It answers over HTTP and only reads.
+//
+// Pages are plain HTML that the server writes; without scripts everything works
+// but keys. Nothing is loaded from elsewhere, every value is escaped, and the
+// Content-Security-Policy forbids the rest. A captured page is foreign code: it is
+// shown in a sandbox of its own origin, without scripts, with archived pictures
+// only. Requests for other host names than those of this machine are refused, so
+// that a page elsewhere cannot read the archive through a name of its own (DNS
+// rebinding).
+//
+//	GET /                          front page
+//	GET /articles?q=&sort=&page=   list and search
+//	GET /article/SITE/ID           article, newest revision; ?revision=N another
+//	GET /article/SITE/ID/diff      what changed; ?old=N&new=M
+//	GET /article/SITE/ID/captured  the page as it was captured
+//	GET /article/SITE/ID/record    its WARC record
+//	GET /completeness              URLs by outcome and reason; ?site=&outcome=&reason=
+//	GET /pictures                  archived pictures; ?missing=1 the others
+//	GET /headlines                 headlines that changed
+//	GET /feed?q=                   Atom feed of a search
+//	GET /api/…                     the same as JSON, see api.go
+//	GET /timegate/URL, /timemap/URL  Memento (RFC 7089), see memento.go
+package reader
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"html/template"
+	"log/slog"
+	"net"
+	"net/http"
+	"path"
+	"strings"
+
+	"pressmark/storage"
+	"pressmark/storage/corpus"
+	"pressmark/storage/search"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+//go:embed static/*
+var static embed.FS
+
+// Options say what is shown.
+type Options struct {
+	Name   string // of the archive, for people
+	Corpus *corpus.Corpus
+	Index  *search.Index
+	Log    *slog.Logger // gets what went wrong on the server's side
+	// CatchUp brings the index up to date; it is called before pages that list
+	// articles. nil: the index stays as it is.
+	CatchUp func(context.Context) error
+}
+
+// server answers the requests.
+type server struct {
+	Options
+	pages map[string]*template.Template
+}
+
+// New returns the handler of an archive's pages.
+func New(o Options) (http.Handler, error) {
+	s := &server{Options: o, pages: map[string]*template.Template{}}
+	names, err := templates.ReadDir("templates")
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range names {
+		if n.Name() == "frame.html" {
+			continue
+		}
+		t, err := template.New("frame.html").Funcs(functions).ParseFS(templates, "templates/frame.html", "templates/"+n.Name())
+		if err != nil {
+			return nil, err
+		}
+		s.pages[n.Name()] = t
+	}
+	return s.guarded(s.routes()), nil
+}
+
+func (s *server) routes() *http.ServeMux {
+	mux := http.NewServeMux()
+	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) error{
+		"GET /{$}":                          s.front,
+		"GET /articles":                     s.list,
+		"GET /article/{site}/{id}":          s.article,
+		"GET /article/{site}/{id}/diff":     s.diff,
+		"GET /article/{site}/{id}/captured": s.captured,
+		"GET /article/{site}/{id}/record":   s.record,
+		"GET /completeness":                 s.completeness,
+		"GET /pictures":                     s.pictures,
+		"GET /headlines":                    s.headlines,
+		"GET /feed":                         s.feed,
+		"GET /image/{key...}":               s.image,
+		"GET /robots/{key...}":              s.robots,
+		"GET /api/search":                   s.apiSearch,
+		"GET /api/article/{site}/{id}":      s.apiArticle,
+		"GET /api/completeness":             s.apiCompleteness,
+		"GET /timegate/{url...}":            s.timegate,
+		"GET /timemap/{url...}":             s.timemap,
+	} {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			if err := h(w, r); err != nil {
+				s.fail(w, r, err)
+			}
+		})
+	}
+	mux.Handle("GET /static/", http.FileServerFS(static))
+	return mux
+}
+
+// policy allows what the reader's own pages need.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+
+// guarded refuses foreign host names and sets the headers of every answer.
+func (s *server) guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !ownHost(r.Host) {
+			http.Error(w, "This server answers to localhost and to addresses only.", http.StatusMisdirectedRequest)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cache-Control", "no-cache")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// ownHost reports whether a Host header names this machine by address or as
+// localhost: a name that somebody else's DNS could point here is refused.
+func ownHost(host string) bool {
+	name := host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		name = h
+	}
+	name = strings.Trim(name, "[]")
+	return name == "localhost" || net.ParseIP(name) != nil
+}
+
+// errNotFound: there is no such page.
+var errNotFound = errors.New("not found")
+
+// errRequest is a mistake in the address, for the one who typed it.
+type errRequest struct{ text string }
+
+func (e errRequest) Error() string { return e.text }
+
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status, text := http.StatusInternalServerError, "The archive could not be read. The server's log says why."
+	var bad errRequest
+	switch {
+	case r.Context().Err() != nil:
+		return
+	case errors.Is(err, search.ErrNoArticle), errors.Is(err, storage.ErrNotFound), errors.Is(err, errNotFound):
+		status, text = http.StatusNotFound, "The archive has no such page."
+	case errors.Is(err, search.ErrQuery):
+		status, text = http.StatusBadRequest, err.Error()
+	case errors.As(err, &bad):
+		status, text = http.StatusBadRequest, bad.text
+	default:
+		s.Log.Error("reader", "path", r.URL.Path, "err", err)
+	}
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		writeJSON(w, status, map[string]string{"error": text})
+		return
+	}
+	w.WriteHeader(status)
+	s.render(w, "error.html", "Not shown", text)
+}
+
+// frame is what every page has.
+type frame struct {
+	Title   string
+	Archive string
+	Query   string
+	Data    any
+}
+
+func (s *server) render(w http.ResponseWriter, page, title string, data any) {
+	s.renderQuery(w, page, title, "", data)
+}
+
+func (s *server) renderQuery(w http.ResponseWriter, page, title, query string, data any) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if err := s.pages[page].Execute(w, frame{title, s.Name, query, data}); err != nil {
+		s.Log.Error("reader", "page", page, "err", err)
+	}
+}
+
+// fresh brings the index up to date, if the reader does so.
+func (s *server) fresh(ctx context.Context) error {
+	if s.CatchUp == nil {
+		return nil
+	}
+	return s.CatchUp(ctx)
+}
+
+// image serves an archived picture. What a browser could run is a download.
+func (s *server) image(w http.ResponseWriter, r *http.Request) error {
+	key := "images/" + r.PathValue("key")
+	kind := safeImages[path.Ext(key)]
+	body, _, err := storage.ReadObject(r.Context(), s.Corpus.Store(), key)
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	if kind == "" {
+		kind = "application/octet-stream"
+		h.Set("Content-Disposition", "attachment")
+	}
+	h.Set("Content-Type", kind)
+	_, err = w.Write(body)
+	return err
+}
+
+// safeImages are the pictures that no browser runs.
+var safeImages = map[string]string{
+	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif", ".bmp": "image/bmp",
+}
+
+// robots serves a robots.txt as it was obeyed.
+func (s *server) robots(w http.ResponseWriter, r *http.Request) error {
+	body, _, err := storage.ReadObject(r.Context(), s.Corpus.Store(), "robots/"+r.PathValue("key"))
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, err = w.Write(body)
+	return err
+}
