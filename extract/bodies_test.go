@@ -69,7 +69,11 @@ func TestTextKept(t *testing.T) {
 		"heading before the paragraphs": {`<h2>The vote</h2>` + par(pierOne) + `<h2>The money</h2>` + par(pierTwo), []string{"The vote", pierOne, "The money", pierTwo}},
 		"heading over the last lines":   {par(pierOne) + par(pierTwo) + `<h3>Where to ask</h3>` + par("Call 01234 567890."), []string{pierTwo, "Where to ask", "Call 01234 567890."}},
 		"heading over a last table":     {par(pierOne) + par(pierTwo) + `<h3>Sailings</h3><table><tr><td>Mon</td><td>8 to 6</td></tr><tr><td>Tue</td><td>8 to 4</td></tr></table>`, []string{pierTwo, "Sailings", "Mon | 8 to 6", "Tue | 8 to 4"}},
-		"linked last sentence":          {par(pierOne) + par(pierTwo) + par(`The plan is <a href="/plan">on show in the town hall</a>.`), []string{pierTwo, "The plan is on show in the town hall."}},
+		"sentences that begin like boilerplate": {par(pierOne) + par("Sign up for the swim at the town hall, said Low, who fires the gun.") + par("Follow us, said the guide, and the children went after him in the rain.") + par(pierTwo) + par("You may also take the bus, which leaves the square each hour.") + par(pierThree),
+			[]string{pierOne, "Sign up for the swim at the town hall, said Low, who fires the gun.", "Follow us, said the guide, and the children went after him in the rain.", pierTwo, "You may also take the bus, which leaves the square each hour.", pierThree}},
+		"Chinese sentences that begin like boilerplate": {par("湖畔县周二决定重修旧码头，去年冬天的风暴把它冲成了两段。") + par("推荐阅读这本书的是码头边的老船长，他说书里写的都是真事。") + par("免责声明没有用，法官说，船公司仍要赔偿乘客的损失。") + par("工程四月开始，渡船改在北岸停靠，直到旧码头修好。"),
+			[]string{"推荐阅读这本书的是码头边的老船长，他说书里写的都是真事。", "免责声明没有用，法官说，船公司仍要赔偿乘客的损失。"}},
+		"linked last sentence": {par(pierOne) + par(pierTwo) + par(`The plan is <a href="/plan">on show in the town hall</a>.`), []string{pierTwo, "The plan is on show in the town hall."}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -109,6 +113,7 @@ func TestTextLeftOut(t *testing.T) {
 		"related links":            {par(pierOne) + par(pierTwo) + `<p>Related:</p><ul><li><a href="/2024/05/a-1.html">A ferry runs aground off Milbrook</a></li><li><a href="/2024/05/b-2.html">The lighthouse is for sale again</a></li></ul>`, []string{"A ferry runs aground off Milbrook"}},
 		"heading over nothing":     {par(pierOne) + par(pierTwo) + `<h3>Your view</h3>`, []string{"Your view"}},
 		"newsletter box":           {par(pierOne) + `<div class="newsletter-signup">` + par("Get the news of the valley every morning, with all that you need to know of the day, in five minutes, for nothing and without advertisements, as ten thousand readers of the valley do already, and write back to us when you please.") + `</div>` + par(pierTwo) + par(pierThree), []string{"Get the news of the valley every morning, with all that you need to know of the day, in five minutes, for nothing and without advertisements, as ten thousand readers of the valley do already, and write back to us when you please."}},
+		"labels and calls":         {par(pierOne) + par(pierTwo) + par("Read more: A ferry runs aground off Milbrook") + par("Sign up for our newsletter and never miss a story.") + par(pierThree), []string{"Read more: A ferry runs aground off Milbrook", "Sign up for our newsletter and never miss a story."}},
 		"date and place above":     {par("Milbrook, 14.05.2024 08:30") + par(pierOne) + par(pierTwo), []string{"Milbrook, 14.05.2024 08:30"}},
 	}
 	for name, tt := range tests {
@@ -122,6 +127,32 @@ func TestTextLeftOut(t *testing.T) {
 			}
 			if !slices.Contains(got, pierOne) || !slices.Contains(got, pierTwo) {
 				t.Errorf("paragraphs are missing: %q", got)
+			}
+		})
+	}
+}
+
+// TestTextInState has a page a row that shows nothing but its headline, and leaves
+// the text in a script for the browser to draw.
+func TestTextInState(t *testing.T) {
+	t.Parallel()
+	markup := `<p>` + pierOne + `</p>\n<p>` + pierTwo + `</p>\n<p>` + pierThree + `</p>`
+	quoted := `"` + pierOne + `", "` + pierTwo + `", "` + pierThree + `"`
+	other := `"title": "A ferry runs aground off Milbrook", "text": "Nobody was hurt when the ferry ran aground on a sandbank off Milbrook in thick fog on Sunday morning."`
+	tests := map[string]string{
+		"JSON of blocks":              `<script id="__NEXT_DATA__" type="application/json">{"props":{"more":[{` + other + `}],"story":{"title":"Board votes to mend the old pier","blocks":[{"text":"` + pierOne + `"},{"text":"` + pierTwo + `"},{"text":"` + pierThree + `"}]},"next":[{` + other + `}]}}</script>`,
+		"markup in a variable":        `<script>window.__APOLLO_STATE__ = {"Story:7":{"headline":"Board votes to mend the old pier","body":"` + markup + `"}};</script>`,
+		"JSON in a string":            `<script>window.__PRELOADED_STATE__ = JSON.parse("` + strings.ReplaceAll(`{"story":{"title":"Board votes to mend the old pier","paragraphs":[`+quoted+`]}}`, `"`, `\"`) + `");</script>`,
+		"stream of rows with markup":  `<script>self.__next_f.push([1,"3:T1f4,` + markup + `"])</script>`,
+		"stream of rows with JSON":    `<script>self.__next_f.push([1,"3:[[\"$\",\"p\",null,{\"children\":\"` + pierOne + `\"}],[\"$\",\"p\",null,{\"children\":\"` + pierTwo + `\"}],"])</script><script>self.__next_f.push([1,"[\"$\",\"p\",null,{\"children\":\"` + pierThree + `\"}]]\n"])</script>`,
+		"two articles, ours is short": `<script>var fusion = {"other":{"title":"A ferry runs aground off Milbrook","content":"<p>` + strings.Repeat("Nobody was hurt when the ferry ran aground on a sandbank. ", 20) + `</p>"},"ours":{"title":"Board votes to mend the old pier","content":"` + markup + `"}}</script>`,
+	}
+	for name, script := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := bodyOf(t, "<title>Board votes to mend the old pier - Valley Herald</title>", `<main><article>`+pierHead+`<div id="root"></div>`+script+`</article></main>`)
+			if want := []string{pierOne, pierTwo, pierThree}; !slices.Equal(got, want) {
+				t.Errorf("got  %q\nwant %q", got, want)
 			}
 		})
 	}

@@ -99,7 +99,7 @@ func (b *bodyFinder) roleOf(i int, l *page.Line, main int32) (page.Role, string)
 		return page.RoleChrome, "name of a box"
 	case b.captionBelow(l.Box, main):
 		return page.RoleCaption, "name of a box"
-	case l.Mass < 400 && ChromePhrase(l.Text()):
+	case l.Mass < 400 && ChromePhrase(l.Text()) && !b.isOrdinary(i):
 		return page.RoleChrome, "boilerplate phrase"
 	case l.LinkMass*10 > l.Mass*8 && l.Mass < 200 && l.Stops == 0 && !l.IsAddress() && !b.linkIsText(i):
 		return page.RoleChrome, "link"

@@ -35,6 +35,27 @@ func Declared(p *page.Page, head title.Result, ruled *rule.Ruled, s Result) Resu
 			return s
 		}
 	}
+	return fromState(p, head, s, kept)
+}
+
+// leastShown is the mass of a body above which no script is searched for more.
+const leastShown = 600
+
+// fromState takes the body from a framework's state in a script where the page
+// itself shows next to nothing.
+func fromState(p *page.Page, head title.Result, s Result, kept int32) Result {
+	if kept > leastShown {
+		return s
+	}
+	list := declared.State(p.Scripts, head.Text)
+	var mass int32
+	for _, paragraph := range list {
+		mass += text.Mass(paragraph)
+	}
+	if mass < minDeclared || kept*5 >= mass*2 || head.Text != "" && title.Agreement(strings.Join(list, "\n"), head.Text) == 0 {
+		return s
+	}
+	s.Declared, s.From = list, "script"
 	return s
 }
 

@@ -29,11 +29,21 @@ func (b *bodyFinder) dropCalls() {
 				b.roles.Set(i, page.RoleChrome, "offer to take pictures down")
 				continue
 			}
-			if (l.LinkMass > 0 || l.Mass < 180 || i > (b.text.First+b.text.Last)/2) && callPhrases.In(l.Text()) {
+			if (l.LinkMass > 0 || l.Mass < 180 || i > (b.text.First+b.text.Last)/2) && callPhrases.In(l.Text()) && !b.tells(i) {
 				b.roles.Set(i, page.RoleChrome, "call to subscribe or follow")
 			}
 		}
 	}
+}
+
+// plainCalls stand in sentences of the news as well as in calls, lower case.
+var plainCalls = text.NewPhrases([]string{"sign up for", "subscribe for", "become a member", "telegram channel", "whatsapp channel", "微信公众号", "扫描二维码", "新闻热线", "關注我們", "关注我们", "下载客户端", "訂閱", "按讚", "點我", "不得转载"})
+
+// tells reports whether a line holds one such phrase and is a sentence among
+// sentences without a link: the news of it, and no call.
+func (b *bodyFinder) tells(i int) bool {
+	l := &b.p.Lines[i]
+	return l.LinkMass == 0 && callPhrases.Count(l.Text()) == 1 && plainCalls.In(l.Text()) && isSentence(l.Text()) && b.amongSentences(i)
 }
 
 // takedown reports whether a line offers to take pictures down on complaint, as
@@ -52,6 +62,9 @@ var legalTerms = text.NewPhrases([]string{"版权", "转载", "授权", "侵权"
 // hold several of the terms of such notices, with the short lines after them.
 func (b *bodyFinder) dropLegal() {
 	p := b.p
+	if b.isAboutLaw() {
+		return
+	}
 	for i := b.text.Last - 1; i > b.text.First; i-- {
 		l := &p.Lines[i]
 		if l.Role() != page.RoleBody && l.Role() != page.RoleSubhead {
@@ -68,5 +81,20 @@ func (b *bodyFinder) dropLegal() {
 		}
 	}
 }
+
+// isAboutLaw reports whether two paragraphs of the first half hold several of the
+// terms: the article is about copyright.
+func (b *bodyFinder) isAboutLaw() bool {
+	legal := 0
+	for i := b.text.First; i < (b.text.First+b.text.Last)/2; i++ {
+		if l := &b.p.Lines[i]; l.Role() == page.RoleBody && l.IsProse() && legalCount(l.Text()) >= 2 {
+			legal++
+		}
+	}
+	return legal >= 2 && b.text.Last-b.text.First >= longText
+}
+
+// longText is how many lines a text has that can be about anything.
+const longText = 12
 
 func legalCount(s string) int { return legalTerms.Count(s) }

@@ -100,7 +100,7 @@ func (b *bodyFinder) dropRelated() {
 	p := b.p
 	for i := b.text.First; i < b.text.Last; i++ {
 		l := &p.Lines[i]
-		if l.Mass > 120 || l.Hidden() || !relatedHead(l.Text()) {
+		if l.Mass > 120 || l.Hidden() || !relatedHead(l.Text()) || l.LinkMass == 0 && isSentence(l.Text()) && b.amongSentences(i) {
 			continue
 		}
 		box := l.Box

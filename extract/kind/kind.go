@@ -84,7 +84,7 @@ func (k *kindFinder) decide() (article.Kind, string) {
 		return article.KindBot, "the page asks whether its reader is a browser"
 	case k.body < shortText && (p.In.Status >= 400 || bareError(p.DocTitle) || k.when.Published == nil && containsAny(k.title, errorTitles)):
 		return article.KindError, "the page says that there is nothing here"
-	case k.visible < someText && k.scripted():
+	case k.visible < someText && len(k.text.Declared) == 0 && k.scripted():
 		return article.KindShell, "nearly no text, and scripts that would fill the page"
 	case k.body < someText && k.shows(consentPhrases):
 		return article.KindConsent, "the page asks for consent before it shows anything"

@@ -27,7 +27,7 @@ func (p *Page) language(fallback string) {
 	switch {
 	case p.CJK && primary != "zh" && primary != "ja" && primary != "ko":
 		primary = script
-	case script == "el" || script == "ru" && !cyrillic[primary] || script == "he" || script == "ar" && !arabic[primary]:
+	case script == "el" && !greek[primary], script == "ru" && !cyrillic[primary], script == "he" && !hebrew[primary], script == "ar" && !arabic[primary]:
 		primary = script
 	case script == "" && (p.declaresWrongScript(primary)):
 		primary = ""
@@ -38,10 +38,22 @@ func (p *Page) language(fallback string) {
 	p.Lang = primary
 }
 
+// Languages that are written in the script whose first language scriptOf names.
 var (
-	cyrillic = map[string]bool{"ru": true, "uk": true, "be": true, "bg": true, "sr": true, "mk": true, "kk": true, "ky": true, "mn": true, "tg": true}
-	arabic   = map[string]bool{"ar": true, "fa": true, "ur": true, "ps": true, "ku": true}
+	cyrillic = languages("ru uk be bg sr mk kk ky mn tg ba tt cv os ab ce av kv udm mhr mrj sah tyv uz az tk crh rue bxr xal myv mdf inh kbd ady lez krc kum nog alt kjh sh bs cnr ro mo ku")
+	arabic   = languages("ar fa ur ps ku ug ckb sd ks bal azb az pnb pa skr glk mzn lrc kk ky uz tg tt ms ha hnd dv prs aeb arz ary apc acm ajp arq")
+	hebrew   = languages("he iw yi lad")
+	greek    = languages("el grc pnt")
 )
+
+// languages makes a set of primary subtags.
+func languages(list string) map[string]bool {
+	set := map[string]bool{}
+	for tag := range strings.FieldsSeq(list) {
+		set[tag] = true
+	}
+	return set
+}
 
 // declaresWrongScript reports whether Latin text claims a language of another script.
 func (p *Page) declaresWrongScript(primary string) bool {

@@ -122,6 +122,9 @@ func (w *walker) rune(r rune) {
 		return // C1 controls, icon fonts
 	}
 	wide := text.IsWide(r)
+	if w.space != 0 && r >= 0x0e00 && r < 0x0f00 && w.afterThai() {
+		w.cur.Commas = count(w.cur.Commas) // Thai and Lao part clauses and sentences by a space
+	}
 	if w.space != 0 {
 		w.writeSpace(wide)
 	}
@@ -129,9 +132,9 @@ func (w *walker) rune(r rune) {
 	w.lastWide = wide || r >= 0x3001 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
 	l := &w.cur
 	switch r {
-	case '。', '！', '？', '…', '．', '؟', '।', '።':
+	case '。', '！', '？', '…', '．', '｡', '؟', '۔', '।', '॥', '።', '፧', '፨', '։', '།', '༎', '။', '។', '៕', '᠃', '᱾', '꛳', '꯫', '߹', '܀', '෴':
 		l.Stops = count(l.Stops)
-	case '，', '、', '；', '：', '،':
+	case '，', '、', '；', '：', '،', '؛', '፣', '፤', '၊', '᠂', '՝', '߸', '､':
 		l.Commas = count(l.Commas)
 	default:
 		if !wide && text.IsForeignDigit(r) {
@@ -143,6 +146,12 @@ func (w *walker) rune(r rune) {
 	} else {
 		w.weigh(1, 1)
 	}
+}
+
+// afterThai reports whether the line so far ends in a Thai or Lao character.
+func (w *walker) afterThai() bool {
+	r, _ := utf8.DecodeLastRune(w.buf[w.lineStart:])
+	return r >= 0x0e00 && r < 0x0f00
 }
 
 func (w *walker) weigh(chars, m int32) {

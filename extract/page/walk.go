@@ -244,6 +244,7 @@ func (w *walker) startBox(n *html.Node) {
 	w.cur.Breaks = 0
 	p := w.p
 	name, hidden := w.names.flagsOf(n)
+	hidden = hidden && n.DataAtom != atom.Body // a script shows the page when it is ready
 	name |= tagFlags(n.DataAtom)
 	b := Box{Node: n, Parent: w.box, First: int32(len(p.Lines)), Tag: n.DataAtom, Name: name, Inherited: name, Hidden: hidden}
 	if w.box >= 0 {

@@ -17,10 +17,10 @@ func AboveBody(p *page.Page, roles *page.Roles, said *declared.Facts, head Resul
 	if main < 0 || ruled.Rules != nil && ruled.Rules.Title != nil {
 		return head
 	}
-	words := text.Lower(textOf(p, first, last))
+	words := textOf(p, first, last)
 	least := 0.0
 	if head.Line >= 0 {
-		if agreement(words, head.Text) > 0 {
+		if Agreement(words, head.Text) > 0 {
 			return head
 		}
 		if other, ok := headOfBody(p, said, words); ok {
@@ -38,7 +38,7 @@ func AboveBody(p *page.Page, roles *page.Roles, said *declared.Facts, head Resul
 			continue
 		}
 		seen++
-		if r := headlineRank(p, l); r > rank && (least == 0 || agreement(words, l.Text()) >= least) {
+		if r := headlineRank(p, l); r > rank && (least == 0 || Agreement(words, l.Text()) >= least) {
 			best, rank = i, r
 		}
 	}
@@ -67,16 +67,17 @@ const leastAgreement = 0.4
 // headOfBody returns the head's title that speaks of what the text speaks of.
 func headOfBody(p *page.Page, said *declared.Facts, body string) (Result, bool) {
 	for _, h := range headTitles(p, said) {
-		if agreement(body, h.text) >= leastAgreement {
+		if Agreement(body, h.text) >= leastAgreement {
 			return Result{Text: h.text, Line: -1, From: h.from}, true
 		}
 	}
 	return Result{}, false
 }
 
-// agreement is the share of a title's words, or of its pairs of Han characters,
-// that the body, in lower case, has too; 1 where the title is too short to say.
-func agreement(body, title string) float64 {
+// Agreement is the share of a title's words, or of its pairs of Han characters,
+// that the body has too; 1 where the title is too short to say.
+func Agreement(body, title string) float64 {
+	body = text.Lower(body)
 	n, found := 0, 0
 	see := func(word string) {
 		n++
