@@ -94,6 +94,15 @@ func TestBlocks(t *testing.T) {
 			[]string{`embed video youtube.com https://www.youtube.com/watch?v=AbC "Play"`, `embed social twitter.com https://twitter.com/i/status/99 ""`}},
 		"map and document": {`<iframe data-src="https://www.google.com/maps/embed?pb=1"></iframe><iframe src="/files/plan.pdf"></iframe>`,
 			[]string{`embed map google.com https://www.google.com/maps/embed?pb=1 ""`, `embed document  https://news.example.cn/files/plan.pdf ""`}},
+		"correction":                 {`<p>Correction, 15 May: An earlier version gave the wrong year for the pier.</p>`, []string{`paragraph!correction "Correction, 15 May: An earlier version gave the wrong year for the pier."`}},
+		"correction in German":       {`<p>Berichtigung: In einer früheren Fassung stand das falsche Jahr.</p>`, []string{`paragraph!correction "Berichtigung: In einer früheren Fassung stand das falsche Jahr."`}},
+		"correction in Chinese":      {`<p>更正：本文早前版本误写了码头的年份。</p>`, []string{`paragraph!correction "更正：本文早前版本误写了码头的年份。"`}},
+		"sentence that begins alike": {`<p>Corrections officers said that the pier was closed for two days in May.</p>`, []string{`paragraph "Corrections officers said that the pier was closed for two days in May."`}},
+		"note":                       {`<p>Editor’s note: The author lives on the island, and takes the ferry twice a week.</p>`, []string{`paragraph!note "Editor’s note: The author lives on the island, and takes the ferry twice a week."`}},
+		"questions and answers": {`<p>Q: When will the pier be mended, and who pays for it?</p><p>A: Before winter, we hope, and the county pays.</p>`,
+			[]string{`paragraph!question "Q: When will the pier be mended, and who pays for it?"`, `paragraph!answer "A: Before winter, we hope, and the county pays."`}},
+		"questions in Chinese": {`<p>问：码头什么时候能修好？由谁来出钱？</p><p>答：希望在冬天以前，费用由县里承担。</p>`,
+			[]string{`paragraph!question "问：码头什么时候能修好？由谁来出钱？"`, `paragraph!answer "答：希望在冬天以前，费用由县里承担。"`}},
 		"no part of the article": {`<iframe src="https://ads.example/frame"></iframe><iframe src="https://a.example/x" width="1" height="1"></iframe><iframe src="https://www.facebook.com/plugins/like.php?href=x"></iframe><div style="display:none"><iframe src="https://b.example/y"></iframe></div>`, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -129,5 +138,46 @@ func TestGallery(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", s, c.want)
 			}
 		})
+	}
+}
+
+func TestUpdates(t *testing.T) {
+	entry := func(at, text string) string {
+		return `<div class="entry"><time datetime="` + at + `">` + at[11:16] + `</time><p>` + text + `</p></div>`
+	}
+	a := extractPage(t, `<html lang="en"><head><title>Storm hits the pier: live</title></head><body><article><h1>Storm hits the pier: live</h1>`+
+		entry("2024-05-14T08:30:00+01:00", "The island ferry will run to a reduced timetable until the pier is mended, the harbour board said.")+
+		entry("2024-05-14T08:10:00+01:00", "Engineers found that three of the twelve piles had moved in the storm, and must be replaced.")+
+		entry("2024-05-14T07:55:00+01:00", "Passengers with tickets can travel on any later sailing, and the board will pay for a bus.")+
+		`</article></body></html>`)
+	var got []string
+	for i := range a.Body {
+		if b := &a.Body[i]; b.Role == article.RoleUpdate && b.Time != nil {
+			got = append(got, *b.Time+" "+b.Text[:12])
+		}
+	}
+	want := "2024-05-14T08:30:00+01:00 The island f|2024-05-14T08:10:00+01:00 Engineers fo|2024-05-14T07:55:00+01:00 Passengers w"
+	if s := strings.Join(got, "|"); s != want {
+		t.Errorf("got  %s\nwant %s", s, want)
+	}
+}
+
+func TestAbout(t *testing.T) {
+	a := extractPage(t, `<html lang="en"><head><title>Ferry timetable changes after storm</title>
+<meta name="description" content="The island ferry runs less often."><meta property="article:section" content="Travel">
+<meta name="keywords" content="ferry, Pier;harbour，码头"><meta property="article:tag" content="pier">
+<meta name="robots" content="index, noai, noimageai, max-snippet:-1"><meta name="gptbot" content="noindex"><meta name="tdm-reservation" content="1">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry timetable changes after storm","datePublished":"2024-05-14","isAccessibleForFree":false,"publisher":{"name":"Valley Herald"}}</script></head>
+<body><article><h1>Ferry timetable changes after storm</h1><p>The island ferry will run to a reduced timetable until the pier is mended, the harbour board said on Tuesday.</p>
+<p>Passengers with tickets can travel on any later sailing, and the board will pay for a bus to the northern slip.</p></article>
+<footer><p>© 2024 Valley Herald. All rights reserved.</p></footer></body></html>`)
+	got, err := json.Marshal([]any{a.Publisher, a.Description, a.Section, a.Keywords, a.Access, a.Evidence["access"], a.Rights, a.OptOuts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `["Valley Herald","The island ferry runs less often.","Travel",["ferry","Pier","harbour","码头"],"subscription","json-ld isAccessibleForFree","© 2024 Valley Herald. All rights reserved.",` +
+		`[{"source":"meta robots","value":"noai, noimageai"},{"source":"meta gptbot","value":"noindex"},{"source":"meta tdm-reservation","value":"1"}]]`
+	if string(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -33,6 +33,9 @@ func Blocks(p *page.Page, roles *page.Roles, head title.Result, text body.Result
 		}
 		return c.out
 	}
+	c.asks, c.entries = c.interview(), c.updates()
+	all := p.Extent(text.First, text.Last, page.RoleBody, page.RoleSubhead)
+	c.first, c.last = int32(all.First), int32(all.Last)
 	c.pictures(int32(max(text.First, 0)))
 	c.embeds(int32(max(text.First, 0)))
 	for i := max(text.First, 0); i < text.Last; i++ {
@@ -170,6 +173,14 @@ type composer struct {
 	quoted    openQuote
 	done      int32           // lines before this one stand in a block already
 	embedded  map[string]bool // addresses of embeds
+
+	keys        []string // by line: the key of a line of the text, for quotations that repeat it
+	compared    int      // quotations that were compared with them
+	first, last int32    // first and last line of the text
+
+	asks    bool             // most subheads are questions
+	textual bool             // a paragraph of the text was placed
+	entries map[int32]string // boxes of a live blog's entries that are not placed yet, with their times
 }
 
 // pictures places the article's pictures that stand before lines[to].
@@ -190,18 +201,32 @@ func (c *composer) pictures(to int32) {
 func (c *composer) line(i int32) {
 	l := &c.p.Lines[i]
 	switch {
-	case i < c.done:
+	case i < c.done || c.entryTime(i):
 		return
 	case c.whole(l):
 	case l.Role() == page.RoleSubhead:
-		c.add(article.Block{Type: article.Heading, Level: headingLevel(c.p.Boxes[l.Box].Tag), Text: l.Text(), Marks: sortMarks(c.marks(i, 0))})
+		c.add(c.textBlock(i, article.Block{Type: article.Heading, Level: headingLevel(c.p.Boxes[l.Box].Tag)}))
 	case c.item(i):
 		return
 	case c.quote(i):
 	default:
-		c.add(article.Block{Type: article.Paragraph, Text: l.Text(), Marks: sortMarks(c.marks(i, 0))})
+		c.add(c.textBlock(i, article.Block{Type: article.Paragraph}))
 	}
 	c.list = openList{}
+}
+
+// textBlock fills a heading or a paragraph.
+func (c *composer) textBlock(i int32, b article.Block) article.Block {
+	b.Text, b.Marks = c.p.Lines[i].Text(), sortMarks(c.marks(i, 0))
+	if at, ok := c.update(i); ok {
+		b.Role, b.Time = article.RoleUpdate, at
+	} else {
+		b.Role = c.roleOf(i)
+	}
+	if b.Type == article.Paragraph && b.Role != article.RoleStandfirst {
+		c.textual = true
+	}
+	return b
 }
 
 // whole adds the block that holds a line and the lines after it: a table, a

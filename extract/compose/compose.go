@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strings"
 	"time"
 
 	"pressmark/extract/article"
@@ -62,6 +63,12 @@ func Article(p *page.Page, found *Found, site, version string) article.Result {
 	if a.URL != "" {
 		a.Pages = append(a.Pages, a.URL)
 	}
+	about := &found.Said.About
+	a.Publisher, a.Description, a.Section, a.Keywords = found.Said.Publisher, about.Description, about.Section, about.Keywords
+	a.Access, a.Rights, a.OptOuts = article.Access(about.Access.Text), about.Rights, about.OptOuts
+	if a.Rights == "" {
+		a.Rights = printedRights(p)
+	}
 	fillEmpty(a)
 	a.Text = article.RenderText(a)
 	a.ContentHash = article.ContentHash(a)
@@ -69,12 +76,36 @@ func Article(p *page.Page, found *Found, site, version string) article.Result {
 	return r
 }
 
+// longRights is the longest copyright line, in characters.
+const longRights = 240
+
+// printedRights returns the copyright line that the page prints, in its footer or
+// among its last lines; "" where it prints none.
+func printedRights(p *page.Page) string {
+	for i := len(p.Lines) - 1; i >= 0; i-- {
+		l := &p.Lines[i]
+		if l.Hidden() || l.Chars > longRights || l.LinkMass*2 > l.Mass {
+			continue
+		}
+		if i < len(p.Lines)-lastLines && p.Boxes[l.Box].Inherited&page.NameFooter == 0 {
+			break
+		}
+		if s := strings.ToLower(l.Text()); strings.Contains(s, "©") || strings.Contains(s, "copyright") || strings.Contains(s, "版权所有") || strings.Contains(s, "版權所有") {
+			return l.Text()
+		}
+	}
+	return ""
+}
+
+// lastLines is how many lines at the end of a page are looked at for a copyright line.
+const lastLines = 40
+
 // evidence says which step found each field.
 func (found *Found) evidence() map[string]string {
 	from := make(map[string]string, 8)
 	for field, step := range map[string]string{
 		"title": found.Head.From, "body": found.Text.From, "published": found.When.From, "modified": found.When.ModifiedFrom,
-		"source": found.Who.SourceFrom, "authors": found.Who.AuthorsFrom, "images": found.Pics.From,
+		"source": found.Who.SourceFrom, "authors": found.Who.AuthorsFrom, "images": found.Pics.From, "access": found.Said.About.Access.From,
 	} {
 		if step != "" {
 			from[field] = step

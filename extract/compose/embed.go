@@ -40,9 +40,8 @@ func (c *composer) ownEmbed(e *page.Embed) bool {
 	if e.Hidden || main < 0 || tiny(e.Node) {
 		return false
 	}
-	first, last := c.extent()
-	inside := c.p.Within(e.Box, main) && e.Line <= last+1
-	leading := c.title >= 0 && int(e.Line) > c.title && e.Line <= first
+	inside := c.p.Within(e.Box, main) && e.Line <= c.last+1
+	leading := c.title >= 0 && int(e.Line) > c.title && e.Line <= c.first
 	if !inside && !leading {
 		return false
 	}
@@ -63,12 +62,6 @@ func (c *composer) holdsText(x *page.Box) bool {
 		}
 	}
 	return false
-}
-
-// extent returns the first and the last line of the body.
-func (c *composer) extent() (first, last int32) {
-	e := c.p.Extent(c.text.First, c.text.Last, page.RoleBody, page.RoleSubhead)
-	return int32(e.First), int32(e.Last)
 }
 
 // tiny reports whether an element is declared so small that it shows nothing.

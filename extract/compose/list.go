@@ -33,6 +33,7 @@ func (c *composer) item(i int32) bool {
 		if block.Ordered {
 			block.Start = c.number(li)
 		}
+		block.Role = c.roleOf(i)
 		c.out.Blocks = append(c.out.Blocks, block)
 	}
 	b := &c.out.Blocks[len(c.out.Blocks)-1]

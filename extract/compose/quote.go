@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -107,12 +108,9 @@ func (c *composer) attribution(i, around int32) bool {
 		}
 	}
 	from, to := l.Start, l.Start+int32(len(l.Text()))
-	for k := range c.p.Spans {
+	for k := c.spansFrom(from); k < len(c.p.Spans) && c.p.Spans[k].Start < to; k++ {
 		s := &c.p.Spans[k]
-		if s.Start >= to {
-			break
-		}
-		if s.Start >= from && s.Node.DataAtom == atom.Cite && !isTitle(s.Node) && s.End-s.Start > (to-from)*2/3 {
+		if s.Node.DataAtom == atom.Cite && !isTitle(s.Node) && s.End-s.Start > (to-from)*2/3 {
 			return true
 		}
 	}
@@ -164,14 +162,29 @@ func (c *composer) repeated(q int32) bool {
 		return false
 	}
 	said := text.Key(c.p.Lines[x.First].Text())
-	if len(said) < 20 {
+	if c.compared++; len(said) < 20 || c.compared > maxCompared {
 		return false
 	}
-	for i := max(c.text.First, 0); i < c.text.Last; i++ {
-		l := &c.p.Lines[i]
-		if l.Role() == page.RoleBody && (int32(i) < x.First || int32(i) >= x.Last) && len(l.Text()) > len(said) && strings.Contains(text.Key(l.Text()), said) {
+	if c.keys == nil {
+		c.keys = make([]string, c.text.Last)
+		for i := max(c.text.First, 0); i < c.text.Last; i++ {
+			if l := &c.p.Lines[i]; l.Role() == page.RoleBody {
+				c.keys[i] = text.Key(l.Text())
+			}
+		}
+	}
+	for i, k := range c.keys {
+		if (int32(i) < x.First || int32(i) >= x.Last) && len(k) > len(said) && strings.Contains(k, said) {
 			return true
 		}
 	}
 	return false
+}
+
+// maxCompared is how many quotations are compared with the text.
+const maxCompared = 50
+
+// spansFrom returns the first span that begins at an offset or behind it.
+func (c *composer) spansFrom(at int32) int {
+	return sort.Search(len(c.p.Spans), func(i int) bool { return c.p.Spans[i].Start >= at })
 }

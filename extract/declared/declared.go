@@ -19,6 +19,7 @@ type Facts struct {
 	Editors   []Claim
 	Source    []Claim
 	Publisher string // name of the publisher or site, "" where none is given
+	About     About
 	article   bool   // the page calls itself an article
 	paid      string // what says that not all of it is for everybody, "" where nothing does
 
@@ -63,6 +64,7 @@ func Read(p *page.Page) *Facts {
 	if r.facts.paid != "" {
 		r.facts.Warnings = append(r.facts.Warnings, "not_free: "+r.facts.paid+" says that parts of the page are for subscribers: the text may be a beginning only")
 	}
+	r.about()
 	r.links()
 	return &r.facts
 }

@@ -33,6 +33,7 @@ func (r *factReader) readScript(s string) {
 	f.Published = addClaim(f.Published, main.get("datepublished").text(), "json-ld datePublished")
 	f.Published = addClaim(f.Published, main.get("dateCreated").text(), "json-ld dateCreated")
 	f.Modified = addClaim(f.Modified, main.get("dateModified").text(), "json-ld dateModified")
+	r.aboutLD(main)
 	if f.Publisher == "" {
 		f.Publisher = byID(main.get("publisher")).text()
 	}

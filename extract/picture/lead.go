@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"pressmark/extract/article"
+	"pressmark/extract/body"
 	"pressmark/extract/page"
 	"pressmark/extract/text"
 )
@@ -103,29 +104,34 @@ func (s *imageSorter) onCard(pic *Picture, shared string) bool {
 // slides keeps the pictures of a slide show of which one is kept: those in boxes of
 // the same make beside the one that holds it, hidden ones included.
 func (s *imageSorter) slides() {
-	p := s.p
+	done := map[int32]bool{}
 	for i := range s.pictures {
 		if !s.pictures[i].Keep || s.pictures[i].Box < 0 {
 			continue
 		}
 		slide := s.slideOf(i)
-		if slide < 0 {
+		if slide < 0 || done[s.p.Boxes[slide].Parent] {
 			continue
 		}
-		for j := range s.pictures {
-			pic := &s.pictures[j]
-			if pic.Keep || !p.Within(pic.Box, p.Boxes[slide].Parent) || s.leadsAway(pic) || s.decoration(pic) {
-				continue
-			}
-			if own := p.Ancestor(pic.Box, func(x *page.Box) bool { return x.Parent == p.Boxes[slide].Parent }); own >= 0 && p.SameMake(own, slide) {
-				s.keep(pic)
-			}
-		}
+		done[s.p.Boxes[slide].Parent] = true
+		s.keepSlides(slide)
 	}
 }
 
-// minSlideBoxes is how many boxes of one make are a slide show.
-const minSlideBoxes = 3
+// keepSlides keeps the pictures of the slide show that a box is one slide of.
+func (s *imageSorter) keepSlides(slide int32) {
+	p := s.p
+	up := p.Boxes[slide].Parent
+	for j := range s.pictures {
+		pic := &s.pictures[j]
+		if pic.Keep || !p.Within(pic.Box, up) || s.leadsAway(pic) || s.decoration(pic) {
+			continue
+		}
+		if own := p.Ancestor(pic.Box, func(x *page.Box) bool { return x.Parent == up }); own >= 0 && p.SameMake(own, slide) {
+			s.keep(pic)
+		}
+	}
+}
 
 // slideOf returns the box around a picture that has siblings of its make, each
 // with one picture, -1 where there is none near.
@@ -134,38 +140,60 @@ func (s *imageSorter) slideOf(i int) int32 {
 	b := s.pictures[i].Box
 	for up := 0; up < 5 && b > 0; up++ {
 		x := &p.Boxes[b]
-		if x.Tag != atom.P && x.Parent >= 0 && page.Attr(x.Node, "class")+page.Attr(p.Boxes[x.Parent].Node, "class") != "" {
-			if s.pictured(b) >= minSlideBoxes {
-				return b
-			}
+		if x.Tag != atom.P && x.Parent >= 0 && page.Attr(x.Node, "class")+page.Attr(p.Boxes[x.Parent].Node, "class") != "" && s.slidesBeside(b) >= body.MinSlides {
+			return b
 		}
 		b = x.Parent
 	}
 	return -1
 }
 
-// pictured counts the siblings of a box, itself included, that are of its make
+// slideShow is how many children of a box are slides, as the one given is made.
+type slideShow struct {
+	like int32
+	n    int
+}
+
+// slidesBeside counts the siblings of a box, itself included, that are of its make
 // and hold one picture each; 0 where one holds more or holds prose.
-func (s *imageSorter) pictured(b int32) int {
+func (s *imageSorter) slidesBeside(b int32) int {
 	p := s.p
-	up := &p.Boxes[p.Boxes[b].Parent]
+	up := p.Boxes[b].Parent
+	if known, ok := s.shows[up]; ok && p.SameMake(known.like, b) {
+		return known.n
+	}
 	n := 0
-	for c := p.Boxes[b].Parent + 1; c < up.Next; c = p.Boxes[c].Next {
+	for c := up + 1; c < p.Boxes[up].Next; c = p.Boxes[c].Next {
 		if !p.SameMake(c, b) {
 			continue
 		}
-		k := 0
-		for j := range s.pictures {
-			if p.Within(s.pictures[j].Box, c) {
-				k++
-			}
-		}
-		if k != 1 || s.holdsBody(&p.Boxes[c]) {
-			return 0
+		if s.picturesIn(c) != 1 || s.holdsBody(&p.Boxes[c]) {
+			n = 0
+			break
 		}
 		n++
 	}
+	if s.shows == nil {
+		s.shows = map[int32]slideShow{}
+	}
+	s.shows[up] = slideShow{b, n}
 	return n
+}
+
+// picturesIn returns how many pictures stand in a box.
+func (s *imageSorter) picturesIn(b int32) int32 {
+	if s.before == nil {
+		s.before = make([]int32, len(s.p.Boxes)+1)
+		for i := range s.pictures {
+			if box := s.pictures[i].Box; box >= 0 {
+				s.before[box+1]++
+			}
+		}
+		for i := range s.p.Boxes {
+			s.before[i+1] += s.before[i]
+		}
+	}
+	return s.before[s.p.Boxes[b].Next] - s.before[b]
 }
 
 // cardOnly takes the picture of the page's social card if the page shows none of

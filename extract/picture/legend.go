@@ -372,15 +372,22 @@ func (s *imageSorter) holdsOther(b int32, i int) bool {
 			return true
 		}
 	}
-	for _, step := range [...]int{-1, 1} {
-		for k := i + step; k >= 0 && k < len(s.pictures); k += step {
-			other := &s.pictures[k]
-			if !p.Within(other.Box, b) {
-				break
-			}
-			if other.Keep {
-				return true
-			}
+	return s.keptBeside(b, i, -1) || s.keptBeside(b, i, 1)
+}
+
+// maxBeside is how many pictures beside another are looked at.
+const maxBeside = 40
+
+// keptBeside reports whether another picture that is kept stands in a box, before
+// or behind picture i.
+func (s *imageSorter) keptBeside(b int32, i, step int) bool {
+	for k := i + step; k >= 0 && k < len(s.pictures); k += step {
+		other := &s.pictures[k]
+		if !s.p.Within(other.Box, b) {
+			return false
+		}
+		if other.Keep || k > i+maxBeside || k < i-maxBeside {
+			return true
 		}
 	}
 	return false

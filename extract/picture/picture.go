@@ -103,6 +103,10 @@ type imageSorter struct {
 	headlines map[string]bool // by href: a link's text may be a headline
 	para      paraStyle       // how paragraphs of the body look
 
+	variants int                 // pictures that were variants of kept ones
+	before   []int32             // by box: how many pictures stand in the boxes before it
+	shows    map[int32]slideShow // by box: the slide show that its children are
+
 	next  []int32 // by picture: place of the next one that is kept
 	twins map[*html.Node]*html.Node
 
@@ -226,6 +230,9 @@ func altOf(pic *Picture) string {
 
 // larger gives a picture that is kept the addresses of a larger variant of its file.
 func (s *imageSorter) larger(urls []string) {
+	if s.variants++; s.variants > maxImages || widthInQuery(urls[0]) == 0 {
+		return
+	}
 	for i := range s.pictures {
 		pic := &s.pictures[i]
 		if !pic.Keep || sameFile(pic.Image.URL) != sameFile(urls[0]) || widthInQuery(urls[0]) <= widthInQuery(pic.Image.URL) {
