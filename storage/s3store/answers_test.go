@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"pressmark/storage"
@@ -50,6 +51,7 @@ func TestAnswers(t *testing.T) {
 		{502, "", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
 		{429, "TooManyRequests", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
 		{400, "RequestTimeout", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
+		{400, "ExpiredToken", storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable, storage.ErrUnavailable},
 		{400, "InvalidArgument", nil, nil, nil, nil},
 	} {
 		t.Run(fmt.Sprint(c.status, c.code), func(t *testing.T) {
@@ -72,6 +74,38 @@ func TestAnswers(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestCredentialsExpire: credentials of a role that the store calls expired are fetched
+// anew by the next try, though their own time has not come.
+func TestCredentialsExpire(t *testing.T) {
+	issued := 0
+	role := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		issued++
+		fmt.Fprintf(w, `{"AccessKeyId":"key%d","SecretAccessKey":"s","Token":"t","Expiration":"2099-01-01T00:00:00Z"}`, issued)
+	}))
+	defer role.Close()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		if strings.Contains(r.Header.Get("Authorization"), "key1/") {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = io.WriteString(w, `<?xml version="1.0"?><Error><Code>ExpiredToken</Code><Message>m</Message></Error>`)
+		}
+	}))
+	defer server.Close()
+	for _, name := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"} {
+		t.Setenv(name, "")
+	}
+	t.Setenv("AWS_CONFIG_FILE", "/nonexistent")
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
+	t.Setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", role.URL)
+	s := open(t, s3store.Config{Bucket: "b", Endpoint: server.URL, PathStyle: true, Region: "r"})
+	if err := s.Put(t.Context(), "k", []byte("x"), ""); !errors.Is(err, storage.ErrUnavailable) {
+		t.Fatalf("first try: %v", err)
+	}
+	if err := s.Put(t.Context(), "k", []byte("x"), ""); err != nil || issued != 2 {
+		t.Errorf("next try: %v, %d credentials issued", err, issued)
 	}
 }
 

@@ -102,6 +102,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	}
 	client := s3.NewFromConfig(sdk, func(o *s3.Options) {
 		o.Retryer = aws.NopRetryer{}
+		o.APIOptions = append(o.APIOptions, renew(sdk.Credentials))
 		o.UsePathStyle = c.PathStyle
 		if c.Endpoint != "" {
 			o.BaseEndpoint = aws.String(c.Endpoint)

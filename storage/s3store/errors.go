@@ -51,7 +51,7 @@ func kindOf(op string, err error) error {
 	case status == http.StatusNotImplemented:
 		return errors.ErrUnsupported
 	case status >= 500, status == http.StatusConflict && code == "OperationAborted", status == http.StatusTooManyRequests, status == http.StatusRequestTimeout,
-		code == "RequestTimeout", code == "SlowDown":
+		code == "RequestTimeout", code == "SlowDown", expired(code):
 		return storage.ErrUnavailable
 	case status < 300: // the answer broke off
 		return storage.ErrUnavailable
