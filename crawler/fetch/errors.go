@@ -146,7 +146,7 @@ func codeOf(ctx context.Context, err error) string {
 		return CodeTLS
 	case strings.Contains(err.Error(), "response headers exceeded"): // net/http has no type for it
 		return CodeHeaderTooLarge
-	case errors.As(err, &operation), errors.As(err, &errno), errors.Is(err, errStale),
+	case errors.As(err, &operation), errors.As(err, &errno), errors.Is(err, errStale), errors.Is(err, errMixed),
 		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return CodeConnect
 	}

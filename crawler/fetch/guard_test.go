@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"pressmark/crawler/pace"
@@ -116,6 +117,41 @@ func TestNamesThatLeadInside(t *testing.T) {
 			}
 			if hits.Load() != tt.hits {
 				t.Errorf("%d requests arrived, want %d", hits.Load(), tt.hits)
+			}
+		})
+	}
+}
+
+// TestMixedAddresses: of a name with public and private addresses only the public ones
+// are dialled, whatever their order; if they do not answer, the name may be tried again.
+func TestMixedAddresses(t *testing.T) {
+	for name, tt := range map[string]struct {
+		addrs []string
+		code  string
+	}{
+		"private alone":          {[]string{"127.0.0.1", "10.0.0.1", "::1"}, CodePrivateAddress},
+		"private, then public":   {[]string{"127.0.0.1", "8.8.8.8"}, CodeConnect},
+		"public, then private":   {[]string{"8.8.8.8", "127.0.0.1"}, CodeConnect},
+		"mapped, then public":    {[]string{"::ffff:127.0.0.1", "2001:4860:4860::8888"}, CodeConnect},
+		"many private, one late": {[]string{"10.0.0.1", "169.254.169.254", "127.0.0.1", "8.8.8.8"}, CodeConnect},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := &dialer{strict: true, resolve: func(context.Context, string) ([]netip.Addr, error) {
+				var addrs []netip.Addr
+				for _, a := range tt.addrs {
+					addrs = append(addrs, netip.MustParseAddr(a))
+				}
+				return addrs, nil
+			}}
+			d.net.ControlContext = func(ctx context.Context, network, address string, raw syscall.RawConn) error {
+				if err := control(ctx, network, address, raw); err != nil {
+					return err
+				}
+				return syscall.ECONNREFUSED // there is no network in this test
+			}
+			_, err := d.open(t.Context(), "tcp", "mixed.example:80")
+			if got := codeOf(t.Context(), err); got != tt.code {
+				t.Errorf("code %q (%v), want %q", got, err, tt.code)
 			}
 		})
 	}

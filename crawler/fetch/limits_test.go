@@ -237,6 +237,47 @@ func TestTimeLimits(t *testing.T) {
 	}
 }
 
+// TestFloods: heads without end, of announcements or of HTTP/2 frames that nobody asked
+// for, end at the bounds of a head.
+func TestFloods(t *testing.T) {
+	flood := func(start, piece string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			c, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				panic(err)
+			}
+			defer c.Close()
+			_, err = io.WriteString(c, start)
+			for n := 0; err == nil && n < 64<<20; n += len(piece) {
+				_, err = io.WriteString(c, piece)
+			}
+			if err == nil {
+				t.Error("64 MiB of heads were read")
+			}
+		}
+	}
+	settings := "\x00\x00\x00\x04\x00\x00\x00\x00\x00"
+	for name, handler := range map[string]http.HandlerFunc{
+		"early hints":           flood("", strings.Repeat("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", 1000)),
+		"large early hints":     flood("", "HTTP/1.1 103 Early Hints\r\nLink: "+strings.Repeat("x", 100<<10)+"\r\n\r\n"),
+		"continue":              flood("", strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 1000)),
+		"one line":              flood("HTTP/1.1 200 OK\r\nX: ", strings.Repeat("x", 64<<10)),
+		"lines":                 flood("HTTP/1.1 200 OK\r\n", strings.Repeat("X: y\r\n", 10_000)),
+		"lines without colons":  flood("HTTP/1.1 200 OK\r\n", strings.Repeat("no colon\r\n", 10_000)),
+		"empty lines":           flood("", strings.Repeat("\r\n", 10_000)),
+		"frames of HTTP/2":      flood("", strings.Repeat(settings, 10_000)),
+		"a status line, frames": flood("HTTP/2 200\r\n", strings.Repeat(settings, 10_000)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := site(t, map[string]http.HandlerFunc{"/x": handler})
+			_, err := client(t).Get(t.Context(), fetch.Request{URL: s.URL + "/x", Record: true})
+			if code := fetch.Code(err); code != fetch.CodeBadResponse && code != fetch.CodeHeaderTooLarge {
+				t.Errorf("code %q (%v)", code, err)
+			}
+		})
+	}
+}
+
 // TestMemoryIsShared: bodies that were not released keep further large ones waiting,
 // and no small one; while one waits for memory, its server's time stands still.
 func TestMemoryIsShared(t *testing.T) {

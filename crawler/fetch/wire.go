@@ -5,9 +5,11 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 )
@@ -109,8 +111,14 @@ func (d *dialer) open(ctx context.Context, network, address string) (net.Conn, e
 	if err != nil {
 		return nil, err
 	}
-	if _, isIP := netip.ParseAddr(host); isIP == nil || d.resolve == nil {
-		return d.net.DialContext(ctx, network, address)
+	_, notIP := netip.ParseAddr(host)
+	if notIP == nil || d.resolve == nil {
+		c, err := d.net.DialContext(ctx, network, address)
+		var blocked *blockedError
+		if notIP != nil && errors.As(err, &blocked) {
+			err = d.mixed(ctx, host, err)
+		}
+		return c, err
 	}
 	addrs, err := d.resolve(ctx, host)
 	if err != nil {
@@ -118,12 +126,30 @@ func (d *dialer) open(ctx context.Context, network, address string) (net.Conn, e
 	}
 	err = &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
 	for _, addr := range addrs {
-		var c net.Conn
-		if c, err = d.net.DialContext(ctx, network, net.JoinHostPort(addr.String(), port)); err == nil {
+		c, failed := d.net.DialContext(ctx, network, net.JoinHostPort(addr.String(), port))
+		if failed == nil {
 			return c, nil
 		}
+		var blocked *blockedError
+		if errors.As(failed, &blocked) && slices.ContainsFunc(addrs, isPublic) {
+			continue // the others say why there is no connection
+		}
+		err = failed
 	}
 	return nil, err
+}
+
+// errMixed is the failure of a name of which some addresses are public.
+var errMixed = errors.New("its public addresses do not answer, and others are not dialled")
+
+// mixed returns the error of a name whose first address was refused: if another one is
+// public, the refusal is none of the name, and may pass.
+func (d *dialer) mixed(ctx context.Context, host string, refused error) error {
+	addrs, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	if err != nil || !slices.ContainsFunc(addrs, isPublic) {
+		return refused
+	}
+	return fmt.Errorf("connect to %s: %w", host, errMixed)
 }
 
 func (d *dialer) openOverride(ctx context.Context, network, address string) (net.Conn, error) {

@@ -373,3 +373,34 @@ func TestOpenWritersAreSmall(t *testing.T) {
 	}
 	runtime.KeepAlive(open)
 }
+
+// TestNothingBreaksOut: line ends in what a site chose (its addresses first of all) begin
+// no field, no record and no line of the index.
+func TestNothingBreaksOut(t *testing.T) {
+	const evil = "\r\nWARC-Type: metadata\r\nContent-Length: 0\r\n\r\n\r\n\r\nWARC/1.1\r\nWARC-Type: resource\nX: y {\"offset\": \"0\"}\n"
+	var file bytes.Buffer
+	w, err := NewWriter(&file, Options{File: "a.warc.gz", Info: Info{Operator: "me" + evil}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, revisit := range []*Original{nil, {URL: "http://news.example/old" + evil, RecordID: "<urn:x>" + evil}} {
+		x := &Exchange{URL: "http://news.example/a" + evil, IP: "192.0.2.1" + evil, Truncated: "length" + evil, Revisit: revisit,
+			RequestHead: []byte("GET /a HTTP/1.1\r\n\r\n"), ResponseHead: []byte("HTTP/1.1 200 OK\r\nContent-Type: text/html; x=\x0b\r\n\r\n"), ResponseBody: []byte(evil)}
+		if _, err := w.Write(x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var kinds []string
+	for _, r := range readAll(t, file.Bytes()) {
+		kinds = append(kinds, r.Type())
+		if len(r.Header["X"]) > 0 || len(r.Header["Warc-Type"]) != 1 || len(r.Header["Content-Length"]) != 1 {
+			t.Errorf("header %v", r.Header)
+		}
+	}
+	if got := strings.Join(kinds, " "); got != "warcinfo response request revisit request" {
+		t.Errorf("records: %s", got)
+	}
+	if n := bytes.Count(w.Index(), []byte("\n")); n != 2 {
+		t.Errorf("%d lines of the index, want 2:\n%s", n, w.Index())
+	}
+}
