@@ -73,7 +73,7 @@ func (r feedReader) xml(text []byte) (feedReader, error) {
 	again := feedReader{base: r.base, linkBase: r.base, seen: map[string]bool{}, res: FeedResult{Warnings: r.res.Warnings}}
 	read, err := r.parse(text)
 	lost := items(text) - read
-	if err == nil && lost <= 0 {
+	if bare := r.dropped > 0 && len(r.res.Items) == 0; err == nil && lost <= 0 && !bare {
 		return r, nil
 	}
 	if err != nil {
@@ -88,7 +88,7 @@ func (r feedReader) xml(text []byte) (feedReader, error) {
 	case len(again.res.Items) <= len(r.res.Items):
 		return r, nil
 	}
-	again.warn("broken_xml: wrong nesting hid %d items", lost)
+	again.warn("broken_xml: %d items were found one by one", len(again.res.Items)-len(r.res.Items))
 	return again, nil
 }
 
@@ -237,7 +237,7 @@ func (r *feedReader) add(links []string, title, published string) {
 	u := ""
 	for _, l := range links {
 		if l = unwrapped(l); l != "" && u == "" {
-			u, _ = weburl.Resolve(r.linkBase, unescaped(l))
+			u, _ = weburl.Resolve(r.linkBase, withScheme(r.linkBase, unescaped(l)))
 		}
 	}
 	if u == "" {
@@ -270,6 +270,20 @@ func related(rel, want string) bool {
 		}
 	}
 	return false
+}
+
+// withScheme completes an address that begins with the host of its base, and takes the
+// address out of a link in markup.
+func withScheme(base *url.URL, link string) string {
+	if i := strings.IndexByte(link, '<'); i >= 0 {
+		if href := attributeOf([]byte(link[i:]), "href"); href != "" {
+			link = href
+		}
+	}
+	if base != nil && ownHost(link, base.Host) {
+		return "//" + link
+	}
+	return link
 }
 
 // unescaped undoes the escaping of "&" inside CDATA, and that done twice: no real

@@ -207,7 +207,7 @@ func (s *salvager) openItem(t tag) {
 		s.feed.relations(s.links)
 		s.head = nil
 	}
-	s.item, s.base = fields{}, within(s.feed.linkBase, t)
+	s.item, s.base = fields{"about": attributeOf(t.inside, "rdf:about")}, within(s.feed.linkBase, t)
 }
 
 // within returns the base of links inside a tag: its xml:base, resolved against the base
@@ -227,7 +227,7 @@ func (s *salvager) close(name string) {
 	if it := s.item; name == s.itemName && it != nil {
 		around := s.feed.linkBase
 		s.feed.linkBase = s.base
-		s.feed.add([]string{it["origlink"], it["link"], absolute(it["guid"]), absolute(it["id"])}, it["title"],
+		s.feed.add([]string{it["origlink"], it["link"], absolute(it["guid"]), absolute(it["id"]), absolute(it["about"])}, it["title"],
 			or(it["pubdate"], it["published"], it["date"], it["issued"], it["created"]))
 		s.feed.linkBase = around
 		s.item = nil
@@ -245,8 +245,11 @@ func (f fields) set(t tag, base *url.URL) {
 	default:
 		return
 	}
-	if t.name == "title" && extensionPrefix(t.prefix) || t.prefix == "media" {
+	switch {
+	case t.name == "title" && extensionPrefix(t.prefix), t.prefix == "media":
 		return // of a picture or a film
+	case t.name == "guid" && strings.EqualFold(attributeOf(t.inside, "isPermaLink"), "false"):
+		return // no address, whatever it looks like
 	}
 	value := textOf(t.text)
 	if t.name == "link" {

@@ -295,10 +295,7 @@ func (p *sitemapParser) resolve(location string) string {
 	if !addressLike(location) {
 		return ""
 	}
-	if p.base != nil && ownHost(location, p.base.Host) {
-		location = "//" + location
-	}
-	u, err := weburl.Resolve(p.base, location)
+	u, err := weburl.Resolve(p.base, withScheme(p.base, location))
 	if err != nil {
 		return ""
 	}

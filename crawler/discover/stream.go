@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
@@ -63,9 +65,9 @@ func unzip(body []byte, most int64, warnings *[]string) ([]byte, error) {
 // textSource is a file of unknown encoding, read as it arrives. Markup is ASCII in all
 // encodings but UTF-16, so that only the texts between it are decoded.
 type textSource struct {
-	tags    *tagReader
-	head    []byte // the beginning, for what it declares
-	charset string // name of the encoding, "" until a text is not UTF-8
+	tags *tagReader
+	head []byte            // the beginning, for what it declares
+	enc  encoding.Encoding // nil until a text is not UTF-8
 }
 
 // newTextSource begins to read a file. The error is one of body before its first byte.
@@ -101,14 +103,19 @@ func (s *textSource) decode(text []byte) string {
 	if utf8.Valid(text) {
 		return textOf(text)
 	}
-	if s.charset == "" { // of all that is in memory: a title alone is too short to guess from
-		_, s.charset = charset.Decode(slices.Concat(s.head, text, s.tags.buf), "")
+	if s.enc == nil { // that of all that is in memory: a title alone is too short to guess from
+		_, name := charset.Decode(slices.Concat(s.head, text, s.tags.buf), "")
+		enc, err := htmlindex.Get(name)
+		if err != nil {
+			enc = unicode.UTF8
+		}
+		s.enc = enc
 	}
-	if s.charset == "utf-8" {
-		return textOf(bytes.ToValidUTF8(text, []byte("\uFFFD")))
+	decoded, err := s.enc.NewDecoder().Bytes(text)
+	if err != nil {
+		decoded = text
 	}
-	decoded, _ := charset.Decode(text, "text/xml; charset="+s.charset)
-	return textOf(decoded)
+	return textOf(bytes.ToValidUTF8(decoded, []byte("\uFFFD")))
 }
 
 // line returns the next line of a plain text file without its end and the white space

@@ -25,7 +25,7 @@ type tag struct {
 	end    bool   // "</a>"
 	empty  bool   // "<a/>"
 	inside []byte // between the angle brackets
-	text   []byte // up to the next tag, with comments and CDATA sections
+	text   []byte // up to the next tag, with comments and CDATA sections; also behind "<a/>", which some write for "<a>"
 }
 
 // tagReader reads the tags of an XML file as it arrives. Feeds and sitemaps are so
@@ -81,7 +81,7 @@ func (r *tagReader) tag() (tag, bool) {
 		t.end, t.inside = true, inside
 	}
 	if inside, ok := bytes.CutSuffix(t.inside, []byte("/")); ok {
-		t.empty, t.inside, t.text = true, inside, nil
+		t.empty, t.inside = true, inside
 	}
 	t.prefix, t.name = names(t.inside)
 	r.drop(end)

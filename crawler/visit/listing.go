@@ -77,9 +77,13 @@ func (v *Visit) sourceBelow(l *look, url string, kind ledger.Kind) (o Outcome) {
 		v.sources.leave(below)
 		return o
 	}
-	v.queueSource(&o, url, l.depth, source{kind: kind, from: l.url})
+	v.queueSource(&o, url, l.depth, source{kind: kind, from: l.url, below: l.below + 1})
 	return o
 }
+
+// maxBelow is the number of sitemaps that may name one another in a row. The protocol
+// allows one index above the lists of pages; some sites have two or three.
+const maxBelow = 8
 
 // readPageAsSource reads a page that is expected to be a list. A seed may as
 // well be an article.
@@ -209,7 +213,7 @@ func (v *Visit) queueSource(o *Outcome, url string, depth uint8, s source) {
 		return
 	}
 	_, known := v.job.Archive.Lookup(url)
-	if trap := v.listTrap(url, s); trap != "" {
+	if trap := v.sourceTrap(url, s); trap != "" {
 		if !known {
 			o.logged(ledger.Record{URL: url, ID: article.ID(url), Kind: s.kind, Outcome: ledger.Skipped, Reason: trap, Source: s.from, Depth: int(depth)})
 		}
@@ -225,13 +229,16 @@ func (v *Visit) queueSource(o *Outcome, url string, depth uint8, s source) {
 	o.next(url, Task{kind: list, depth: depth, source: &s})
 }
 
-// listTrap returns why a list page looks like one of endlessly many (days of a calendar,
-// filters crossed, hosts without number), or "".
-func (v *Visit) listTrap(url string, s source) string {
-	if s.kind != ledger.KindList {
-		return ""
+// sourceTrap returns why a source looks like one of endlessly many (days of a calendar,
+// filters crossed, hosts without number, sitemaps below sitemaps), or "".
+func (v *Visit) sourceTrap(url string, s source) string {
+	switch {
+	case s.below > maxBelow:
+		return string(discover.TrapDeep)
+	case s.kind == ledger.KindList:
+		return v.traps.admit(url)
 	}
-	return v.traps.admit(url)
+	return ""
 }
 
 // pushSource queues a source once a run, without a record.

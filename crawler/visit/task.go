@@ -30,6 +30,7 @@ type source struct {
 	from  string      // where it was found; "" for a seed
 	list  string      // first page of the list that this is a further page of
 	pages int         // next pages followed so far
+	below int         // sitemaps in a row that led here, each naming the next
 	place bool        // a common place: not an error if nothing is there
 	once  bool        // one page of a dated archive, visited while it is asked for
 	guess guess       // sure, but for a link that looks like a section's

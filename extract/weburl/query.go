@@ -13,7 +13,7 @@ import (
 // written in it becomes a numeric character reference, as forms have it (URL standard,
 // "percent-encode after encoding").
 func encodedQuery(ref, name string) string {
-	if name == "" || name == "utf-8" || strings.HasPrefix(name, "utf-16") {
+	if name == "" || name == "utf-8" || strings.HasPrefix(name, "utf-16") || len(ref) > MaxLength {
 		return ref
 	}
 	address, fragment, _ := strings.Cut(ref, "#")
