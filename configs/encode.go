@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -69,7 +70,7 @@ func (t text) MarshalYAML() ([]byte, error) {
 // unprintable reports whether a character has to be escaped in YAML (1.2.2, section
 // 5.1), or would be lost in an editor.
 func unprintable(r rune) bool {
-	return r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 || r == 0xfeff || r == 0xfffd
+	return unicode.IsControl(r) || strings.ContainsRune("\u2028\u2029\ufeff\ufffd", r)
 }
 
 // Encode writes a site as the YAML that [Load] reads, keys in the order of

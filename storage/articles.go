@@ -130,48 +130,70 @@ const (
 // before the winner's segment was.
 func (w *articleWriter) writeOne(ctx context.Context, o Object, r *ledger.Record) error {
 	known, _ := w.log.state.Get(r.URL)
-	var last stored
-	refusals := 0 // of writes over the very same
 	if known.Article == "" && !w.log.blind.Load() {
-		w.note(o, r.URL, stored{})
-		err := w.log.archive.store.PutIf(ctx, o.Key, o.Body, o.MediaType, "")
-		switch {
-		case errors.Is(err, errors.ErrUnsupported):
-			w.log.blind.Store(true)
-		case !errors.Is(err, ErrChanged):
+		if done, err := w.writeNew(ctx, o, r.URL); done {
 			return err
 		}
 	}
-	for n := 1; ; n++ {
+	for look := (looks{}); ; {
 		old, err := w.log.look(ctx, o.Key)
 		if err != nil || old.body != nil && bytes.Equal(old.body, o.Body) {
 			return err
 		}
-		if n > 1 || old.body != nil && !old.agrees(known) {
+		if look.count(old); look.refused() {
+			w.log.blind.Store(true)
+		}
+		foreign := old.body != nil && !old.agrees(known)
+		if foreign || look.n > 1 {
 			if err := w.fence(ctx); err != nil {
 				return err
 			}
-		}
-		if refusals++; n == 1 || !old.same(last) {
-			refusals = 0
-		}
-		if refusals == maxRefusals {
-			w.log.blind.Store(true)
 		}
 		if err := w.keep(ctx, o.Key, old, r, known); err != nil {
 			return err
 		}
 		w.note(o, r.URL, old) // a write whose answer is lost counts
 		err = w.log.putOver(ctx, o, old)
-		if !errors.Is(err, ErrChanged) || n == maxLooks {
+		if !errors.Is(err, ErrChanged) || look.n == maxLooks {
 			return err
 		}
-		last = old
 	}
 }
 
-// note remembers what is about to be written over. A write that is refused stays
-// noted: of several tries the first may have taken place, unheard.
+// writeNew writes an article that the log does not know, if nothing is there. done is
+// false if something is, or if the store cannot make a write depend on that.
+func (w *articleWriter) writeNew(ctx context.Context, o Object, url string) (done bool, err error) {
+	w.note(o, url, stored{})
+	err = w.log.archive.store.PutIf(ctx, o.Key, o.Body, o.MediaType, "")
+	if errors.Is(err, errors.ErrUnsupported) {
+		w.log.blind.Store(true)
+		return false, nil
+	}
+	return !errors.Is(err, ErrChanged), err
+}
+
+// looks counts the looks at an article that is to be written over.
+type looks struct {
+	n    int
+	last stored
+	same int // looks in a row that found the very same: its writes are refused all the same
+}
+
+func (l *looks) count(found stored) {
+	l.n++
+	if l.n > 1 && found.same(l.last) {
+		l.same++
+	} else {
+		l.same = 0
+	}
+	l.last = found
+}
+
+// refused reports whether the store refuses to write over what it shows.
+func (l *looks) refused() bool { return l.same == maxRefusals }
+
+// note remembers what is about to be written over. The note is kept if the write is
+// refused: an earlier try may have succeeded although its response was lost.
 func (w *articleWriter) note(o Object, url string, old stored) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -260,15 +282,9 @@ func (w *articleWriter) since(ctx context.Context, last int) (map[string][]ledge
 // putBack does what giveWay says for one article, of which r is the record now
 // and since are all that the winners have written.
 func (w *articleWriter) putBack(ctx context.Context, o overwritten, r ledger.Record, since []ledger.Record) error {
-	var current []byte
-	for _, before := range o.before {
-		if head := readHead(before); head.agrees(r) {
-			current = before
-		} else if slices.ContainsFunc(since, head.agrees) {
-			if err := w.keepAgain(ctx, o.object.Key, before); err != nil {
-				return err
-			}
-		}
+	current, err := w.sortOut(ctx, o, r, since)
+	if err != nil {
+		return err
 	}
 	for n := 1; ; n++ {
 		old, err := w.log.look(ctx, o.object.Key)
@@ -282,19 +298,41 @@ func (w *articleWriter) putBack(ctx context.Context, o overwritten, r ledger.Rec
 			return w.keepAgain(ctx, o.object.Key, current)
 		}
 		if current == nil {
-			current, err = w.log.archive.kept(ctx, w.log.site, r)
-		}
-		if err == nil && current == nil {
-			err = fmt.Errorf("%s is not what the log says", o.object.Key)
-		}
-		if err != nil {
-			return err
+			if current, err = w.keptOf(ctx, o.object.Key, r); err != nil {
+				return err
+			}
 		}
 		err = w.log.putOver(ctx, Object{Key: o.object.Key, Body: current, MediaType: TypeJSON}, old)
 		if !errors.Is(err, ErrChanged) || n == maxLooks {
 			return err
 		}
 	}
+}
+
+// sortOut looks through what was written over: it returns what the log says is current,
+// nil if that is not among it, and keeps what the winners have written as revisions.
+func (w *articleWriter) sortOut(ctx context.Context, o overwritten, r ledger.Record, since []ledger.Record) (current []byte, err error) {
+	for _, before := range o.before {
+		head := readHead(before)
+		switch {
+		case head.agrees(r):
+			current = before
+		case slices.ContainsFunc(since, head.agrees):
+			if err := w.keepAgain(ctx, o.object.Key, before); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return current, nil
+}
+
+// keptOf returns the kept copy of the revision that a record names.
+func (w *articleWriter) keptOf(ctx context.Context, key string, r ledger.Record) ([]byte, error) {
+	body, err := w.log.archive.kept(ctx, w.log.site, r)
+	if err == nil && body == nil {
+		err = fmt.Errorf("%s is not what the log says", key)
+	}
+	return body, err
 }
 
 // keepAgain sees to it that an article that the log names has its place under

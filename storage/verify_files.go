@@ -98,23 +98,30 @@ func (s *siteVerifier) checkCaptures(ctx context.Context) error {
 		if body.missing {
 			continue // taken away meanwhile
 		}
-		sound := true
-		for _, r := range s.responses[body.key] {
-			if s.opt.Capture == nil {
-				break
-			}
-			if err := s.opt.Capture(body.data, r.offset, r.length, r.sha256); err != nil {
-				sound = false
-				s.found(Altered, body.key, r.url, "response at %d: %v", r.offset, err)
-			}
+		if !s.checkResponses(body) || s.opt.CaptureFile == nil {
+			continue
 		}
-		if sound && s.opt.CaptureFile != nil {
-			if err := s.checkCaptureFile(ctx, body); err != nil {
-				return err
-			}
+		if err := s.checkCaptureFile(ctx, body); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// checkResponses looks at the responses that articles name in a capture file, and
+// reports whether they are sound.
+func (s *siteVerifier) checkResponses(file object) bool {
+	sound := true
+	if s.opt.Capture == nil {
+		return sound
+	}
+	for _, r := range s.responses[file.key] {
+		if err := s.opt.Capture(file.data, r.offset, r.length, r.sha256); err != nil {
+			sound = false
+			s.found(Altered, file.key, r.url, "response at %d: %v", r.offset, err)
+		}
+	}
+	return sound
 }
 
 // captureFiles are the files that articles name, and where all are to be looked
