@@ -3,6 +3,7 @@ package cite
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // apa: Author. (Year, Month day). Title. *Container*. URL (archived …).
@@ -80,8 +81,7 @@ func (w *work) archivedNote() string {
 
 // dot ends a part with a full stop, unless it ends with one or with ? or !.
 func dot(s string) string {
-	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "？") ||
-		strings.HasSuffix(s, "！") || strings.HasSuffix(s, "。") {
+	if last, _ := utf8.DecodeLastRuneInString(s); strings.ContainsRune(".?!？！。", last) {
 		return s
 	}
 	return s + "."

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/configs"
+	"pressmark/crawler"
+	"pressmark/crawler/tally"
+)
+
+// crawlFlags are what archive, crawl and demo share.
+type crawlFlags struct {
+	to           string
+	config       string
+	since, until string
+	limit, depth int
+	delay        configs.Duration
+	delaySet     bool
+	allowPrivate bool
+	pathStyle    bool
+	warc         string
+	contact      string
+	operator     string
+	workers      int
+	memory       size
+	batch        crawler.BatchLimits
+	age          configs.Duration
+	json, quiet  bool
+	verbose      bool
+	refetch      bool
+	followLinks  bool
+	failOn       []string
+}
+
+func (f *crawlFlags) register(cmd *cobra.Command) {
+	s := cmd.Flags()
+	s.StringVar(&f.to, "to", "./archive", "where the archive is: a folder, or s3://bucket/prefix")
+	s.StringVar(&f.config, "config", "", "site configurations: a file or a folder (default: built in)")
+	s.StringVar(&f.since, "since", "", "only articles published on this day (2024-01-31) or later")
+	s.StringVar(&f.until, "until", "", "only articles published before the end of this day")
+	s.IntVar(&f.limit, "limit", 0, "archive at most this many articles of each site (0: no limit)")
+	s.IntVar(&f.depth, "depth", -1, "follow list pages this many links below where it begins (-1: the site's own, or 1)")
+	s.Var(&f.delay, "delay", "time between two requests to one host (default 1s; a site's configuration and robots.txt may ask for more)")
+	s.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
+	s.BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
+	s.StringVar(&f.warc, "warc", "pages", "raw captures: none, pages, or all (images too)")
+	s.StringVar(&f.contact, "contact", "", contactUsage)
+	s.StringVar(&f.operator, "operator", "", "who runs this crawl, written into the captures")
+	s.IntVar(&f.workers, "workers", 0, "pages in work at once over all hosts (default 32)")
+	s.Var(&f.memory, "memory", "memory to keep to, such as 2GiB; large answers wait for each other (default half of the machine's or cgroup's, at most 512MiB)")
+	s.IntVar(&f.batch.Articles, "batch-articles", 0, "commit after this many articles (default 50)")
+	s.Int64Var(&f.batch.Bytes, "batch-bytes", 0, "commit after this many bytes (default 32 MiB)")
+	s.Var(&f.age, "batch-age", "commit after this time (default 1m)")
+	s.BoolVar(&f.followLinks, "follow-links", false, "follow links inside articles too, as far as --depth says")
+	s.BoolVar(&f.refetch, "refetch", false, "fetch again what is due without asking whether it changed")
+	s.BoolVar(&f.json, "json", false, "print the summary as JSON")
+	s.BoolVar(&f.quiet, "quiet", false, "no progress, only the summary and errors")
+	s.BoolVar(&f.verbose, "verbose", false, "log every page's outcome")
+}
+
+// mostWorkers bounds --workers: each is started, and a slip of the finger must not
+// keep the machine busy with nothing else.
+const mostWorkers = 10000
+
+// check reads the flags that need reading.
+func (f *crawlFlags) check(cmd *cobra.Command) error {
+	f.delaySet = cmd.Flags().Changed("delay")
+	f.batch.Age = time.Duration(f.age)
+	if f.limit < 0 {
+		return misuse("--limit %d: give 0 or more", f.limit)
+	}
+	if !slices.Contains([]string{"none", "pages", "all"}, f.warc) {
+		return misuse("--warc %q: give none, pages or all", f.warc)
+	}
+	if f.delay < 0 || f.age < 0 || f.workers < 0 || f.batch.Articles < 0 || f.batch.Bytes < 0 {
+		return misuse("--delay, --workers and --batch-*: give 0 or more")
+	}
+	if f.workers > mostWorkers {
+		return misuse("--workers %d: give %d or less", f.workers, mostWorkers)
+	}
+	if f.memory != 0 && f.memory < leastMemory {
+		return misuse("--memory: give %dMiB or more", leastMemory>>20)
+	}
+	if f.depth < -1 {
+		return misuse("--depth %d: give 0 or more", f.depth)
+	}
+	for _, c := range f.failOn {
+		if _, err := tally.ParseCondition(c); err != nil {
+			return misuse("--fail-on %w", err)
+		}
+	}
+	_, _, err := f.period(time.UTC)
+	return err
+}
+
+// period reads --since and --until as days of a site's zone.
+func (f *crawlFlags) period(zone *time.Location) (since, until time.Time, err error) {
+	if zone == nil {
+		zone = time.UTC
+	}
+	if f.since != "" {
+		if since, err = time.ParseInLocation(time.DateOnly, f.since, zone); err != nil {
+			return since, until, misuse("--since %q: write a day as 2024-01-31", f.since)
+		}
+	}
+	if f.until != "" {
+		if until, err = time.ParseInLocation(time.DateOnly, f.until, zone); err != nil {
+			return since, until, misuse("--until %q: write a day as 2024-01-31", f.until)
+		}
+		until = until.AddDate(0, 0, 1)
+	}
+	if !since.IsZero() && !until.IsZero() && !since.Before(until) {
+		return since, until, misuse("--since %s is after --until %s", f.since, f.until)
+	}
+	return since, until, nil
+}

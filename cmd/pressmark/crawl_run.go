@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"runtime"
+	"time"
+
+	"pressmark/crawler"
+	"pressmark/crawler/discover"
+	"pressmark/crawler/tally"
+)
+
+// crawl runs the plans into one archive and prints the summary.
+func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) error {
+	log := a.logger(f)
+	a.writing.Store(true)
+	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log})
+	if err != nil {
+		return err
+	}
+	net := crawler.NewNetwork(crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
+		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: a.now})
+	defer net.Close()
+	setup := crawler.Setup{Archive: archive.Archive, Network: net, Version: version, Now: a.now}
+	jobs, damaged, err := setup.Jobs(ctx, plans, f.terms())
+	if errors.Is(err, discover.ErrPattern) || errors.Is(err, discover.ErrTooMany) {
+		return misuse("%w", err)
+	}
+	if err != nil {
+		return err
+	}
+	known := crawler.ArticlesKnown(jobs)
+	show := newProgress(a.stderr, log, f.quiet)
+	options := net.Options()
+	options.Captures.Images, options.Batch, options.Workers = f.warc == "all", f.batch, f.workers
+	options.Observe, options.Logger, options.Now = show.observe, log, a.now
+	if f.warc != "none" {
+		options.Captures.Open = crawler.CaptureFiles(crawler.CaptureOptions{Operator: f.operator, UserAgent: net.Client().UserAgent(), Version: version, Now: a.now})
+	}
+	options.Readers = runtime.GOMAXPROCS(0)
+	if a.alone && os.Getenv("GOMAXPROCS") == "" {
+		spareProcessor()
+	}
+	sums, err := crawler.New(options).Run(ctx, jobs)
+	show.end()
+	sums = append(sums, damaged...)
+	if printErr := printSummaries(a.stdout, sums, f.json); printErr != nil {
+		return errors.Join(err, printErr)
+	}
+	if err != nil {
+		return err
+	}
+	if !f.json {
+		printNothingNew(a.stdout, sums, known)
+	}
+	return tally.Failed(sums, f.failOn)
+}
+
+// terms are those that the flags set.
+func (f *crawlFlags) terms() crawler.Terms {
+	return crawler.Terms{Period: f.period, Limit: f.limit, Depth: f.depth, FollowLinks: f.followLinks, Refetch: f.refetch}
+}
+
+// spareProcessor gives Go one processor more than there are, which the pages that
+// are read do not take (see crawler.Options.Readers). Go looks for answers that have
+// come when a processor has nothing to do; reading a page takes about a millisecond,
+// and while every processor is at that, an answer waits, and with it the next request
+// to its host: a crawl without pauses took an eighth longer.
+func spareProcessor() { runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1) }
+
+func (a *app) logger(f crawlFlags) *slog.Logger {
+	level := slog.LevelInfo
+	switch {
+	case f.quiet:
+		level = slog.LevelError
+	case f.verbose:
+		level = slog.LevelDebug
+	case isTerminal(a.stderr):
+		level = slog.LevelWarn // the bars and the summary say the rest
+	}
+	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
+}
