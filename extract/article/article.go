@@ -176,10 +176,6 @@ type Result struct {
 	Canonical string
 	// Marks are fingerprints of the page's blocks, for site memory (opaque to the caller).
 	Marks []uint64
-	// Charset is the encoding that was used to read the page, by its WHATWG name.
-	Charset string
-	// NoIndex, NoFollow are robots meta directives on the page.
-	NoIndex, NoFollow bool
 }
 
 // Refusal says why a page gave no article. It is an error, so that callers can use errors.As.

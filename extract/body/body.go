@@ -122,7 +122,7 @@ func (b *bodyFinder) quoted(at, main int32) bool {
 }
 
 // captionBelow reports whether a box between the line and the container is a
-// Picture's caption, and no large part of the text.
+// picture's caption, and no large part of the text.
 func (b *bodyFinder) captionBelow(box, main int32) bool {
 	p := b.p
 	for ; box > main; box = p.Boxes[box].Parent {

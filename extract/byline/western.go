@@ -384,7 +384,7 @@ func describes(n *html.Node) bool {
 }
 
 // signature reads the author who is named in the few lines below the text, in a
-// Box or an element made for that. What blogs call the post's footer is one.
+// box or an element made for that. What blogs call the post's footer is one.
 func (c *creditFinder) signature() []string {
 	p := c.p
 	from, to := c.last+1, min(c.last+7, len(p.Lines))

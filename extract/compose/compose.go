@@ -39,9 +39,9 @@ type Found struct {
 // Article makes the result of a page.
 func Article(p *page.Page, found *Found, site, version string) article.Result {
 	r := article.Result{
-		Kind: found.Kind.Kind, Canonical: p.Canonical, Charset: p.Charset, Marks: memory.Marks(p),
+		Kind: found.Kind.Kind, Canonical: p.Canonical, Marks: memory.Marks(p),
 		Links: found.Links.Links, NextPart: found.Links.Part, NextList: found.Links.List,
-		Feeds: found.Said.Feeds, Alternates: found.Said.Alternates, NoIndex: found.Said.NoIndex, NoFollow: found.Said.NoFollow,
+		Feeds: found.Said.Feeds, Alternates: found.Said.Alternates,
 	}
 	if found.Kind.Refused() {
 		r.Refusal = &article.Refusal{Code: found.Kind.Kind, Message: found.Kind.Why}

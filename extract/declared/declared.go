@@ -24,7 +24,6 @@ type Facts struct {
 	paid      string // what says that not all of it is for everybody, "" where nothing does
 
 	Feeds, Alternates []string // addresses of feeds, and of other forms of the page
-	NoIndex, NoFollow bool     // what meta robots asks
 	Warnings          []string
 }
 

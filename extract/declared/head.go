@@ -1,8 +1,6 @@
 package declared
 
 import (
-	"strings"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 
@@ -16,7 +14,7 @@ var (
 	formLinks = cascadia.MustCompile(`link[rel~="amphtml" i], link[rel~="alternate" i]:not([hreflang])[media], link[rel~="alternate" i]:not([hreflang])[type="text/html" i]`)
 )
 
-// links reads the head's links to feeds and to other forms of the page, and meta robots.
+// links reads the head's links to feeds and to other forms of the page.
 func (r *factReader) links() {
 	p, f := r.p, &r.facts
 	feeds := p.Head.FilterMatcher(feedLinks)
@@ -28,9 +26,6 @@ func (r *factReader) links() {
 			f.Alternates = text.AppendNew(f.Alternates, u)
 		}
 	}
-	robots := strings.ToLower(p.Meta("robots"))
-	f.NoIndex = strings.Contains(robots, "noindex") || strings.Contains(robots, "none")
-	f.NoFollow = strings.Contains(robots, "nofollow") || strings.Contains(robots, "none")
 }
 
 // addresses returns what links lead to, those left out that lead nowhere.

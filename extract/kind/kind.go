@@ -23,7 +23,7 @@ const (
 
 // Decide decides what the page is. Refusals need two witnesses: that the
 // text is too little for an article, and what there is instead. In doubt the
-// Page is an article: a wrong refusal loses what nobody will look for again.
+// page is an article: a wrong refusal loses what nobody will look for again.
 func Decide(p *page.Page, head title.Result, text body.Result, when published.Result, pics picture.Result, links link.Result) Result {
 	k := &kindFinder{p: p, head: head, text: text, when: when, pics: pics, links: links, title: strings.ToLower(p.DocTitle + "\n" + head.Text)}
 	k.measure()

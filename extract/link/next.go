@@ -11,7 +11,7 @@ import (
 )
 
 // next looks whether a link leads to the next part of the article or the next
-// Page of the list. A "next article" is neither: the addresses of parts differ
+// page of the list. A "next article" is neither: the addresses of parts differ
 // from the page's own in a page number alone.
 func (f *linkFinder) next(a *page.Anchor, u, text string) {
 	if f.out.Part != "" && f.out.List != "" {

@@ -23,10 +23,9 @@ func (p *Page) SameMake(a, c int32) bool {
 // Box is one block-level element.
 type Box struct {
 	Node        *html.Node
-	Parent      int32 // index in boxes, -1 for the first
-	Next        int32 // one past the last box inside this one
-	First, Last int32 // lines[first:last] are inside
-	depth       int32
+	Parent      int32     // index in boxes, -1 for the first
+	Next        int32     // one past the last box inside this one
+	First, Last int32     // lines[first:last] are inside
 	Tag         atom.Atom // 0 for elements unknown to package atom
 	Name        NameFlags // what class, id, role and itemprop say about it
 	Inherited   NameFlags // name, together with that of all boxes around it

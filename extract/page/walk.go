@@ -249,7 +249,6 @@ func (w *walker) startBox(n *html.Node) {
 	b := Box{Node: n, Parent: w.box, First: int32(len(p.Lines)), Tag: n.DataAtom, Name: name, Inherited: name, Hidden: hidden}
 	if w.box >= 0 {
 		up := &p.Boxes[w.box]
-		b.depth = up.depth + 1
 		b.Inherited |= up.Inherited
 		b.Hidden = b.Hidden || up.Hidden
 	}

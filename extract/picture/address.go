@@ -176,7 +176,7 @@ func (a *addresses) add(raw string, rank addressRank) {
 }
 
 // imageURL resolves an address, "" for one that names no resource. Where the
-// Page's own address is not known, a relative one stays as it is.
+// page's own address is not known, a relative one stays as it is.
 func imageURL(p *page.Page, raw string) string {
 	raw = strings.TrimSpace(raw)
 	if raw == "" || raw[0] == '#' || strings.ContainsAny(raw, "{}<>") || hasScheme(raw, "data") || hasScheme(raw, "javascript") ||

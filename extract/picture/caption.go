@@ -309,7 +309,7 @@ func floats(n *html.Node) bool {
 }
 
 // strayCaptions takes out of the body what says that it is a caption though its
-// Picture is not there: cut out by the publisher, or loaded by a script.
+// picture is not there: cut out by the publisher, or loaded by a script.
 func (s *imageSorter) strayCaptions() {
 	p := s.p
 	for i := max(s.first, 0); i <= s.last; i++ {

@@ -41,7 +41,7 @@ func captionWords(s string) bool {
 }
 
 // lastBrackets recognizes a line of which the last words, in brackets, say where the
-// Picture is from: "……（圖／水利局提供）".
+// picture is from: "……（圖／水利局提供）".
 func lastBrackets(s string) bool {
 	s = strings.TrimRight(s, "。. ")
 	for _, b := range [...][2]string{{"（", "）"}, {"(", ")"}, {"【", "】"}, {"〔", "〕"}, {"[", "]"}} {

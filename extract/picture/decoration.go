@@ -86,7 +86,7 @@ func (s *imageSorter) teaser(pic *Picture) bool {
 const teaserBytes = 30
 
 // turns recognizes the text of a link that turns the page of an article or enlarges a
-// Picture: pictures carry the same link.
+// picture: pictures carry the same link.
 func turns(text string) bool {
 	if len(text) > 150 {
 		return false

@@ -13,7 +13,7 @@ import (
 const maxNoscript = 500
 
 // unscripted reads the pictures inside noscript elements. Each is the twin of a
-// Picture beside it that a script loads, and gives it an address; where there is
+// picture beside it that a script loads, and gives it an address; where there is
 // none, because the script makes the whole element, it is a picture itself.
 func (s *imageSorter) unscripted() {
 	p := s.p

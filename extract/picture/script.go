@@ -28,7 +28,7 @@ type slide struct {
 
 // gallery adds the pictures of a slide show whose list stands only in a script,
 // as an array of objects with an address and a text, where the page has no
-// Picture of its own and little text. Arrays whose objects link to pages are
+// picture of its own and little text. Arrays whose objects link to pages are
 // lists of other articles.
 func (s *imageSorter) gallery() {
 	p := s.p

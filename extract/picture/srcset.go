@@ -48,7 +48,7 @@ func parseSrcset(s string) []source {
 const htmlSpace = " \t\n\r\f"
 
 // srcsetDescriptors reads the descriptors up to the comma that ends the
-// Picture; commas and spaces inside parentheses belong to the descriptor.
+// picture; commas and spaces inside parentheses belong to the descriptor.
 func srcsetDescriptors(s string) (list []string, rest string) {
 	start, parens := -1, 0
 	end := func(i int) {

@@ -172,7 +172,7 @@ func namesDate(class string) bool {
 }
 
 // element returns the time element that goes with a printed time: that of its
-// Line, of the same day; for a day alone any of the same day.
+// line, of the same day; for a day alone any of the same day.
 func (t *timeFinder) element(v printed) (timeClaim, bool) {
 	for _, e := range t.times {
 		if e.line == v.line && t.sameDay(e.Stamp, v.Stamp) {

@@ -16,7 +16,7 @@ import (
 // Find finds the headline. The page's own candidates nearly always hold
 // it; the question is which. A headline is printed on the page *and* repeated,
 // with a site name before or after it, in <title> and og:title: so the printed
-// Line that covers most of one of these wins. Where no line does, the head's
+// line that covers most of one of these wins. Where no line does, the head's
 // title is cleaned of the site's name.
 func Find(p *page.Page, said *declared.Facts, ruled *rule.Ruled) Result {
 	if ruled.Title != "" {
