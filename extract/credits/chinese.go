@@ -45,7 +45,13 @@ func parseChinese(line string) (Credits, bool) {
 			readSource(&c, value)
 			continue
 		}
-		names := Names(value)
+		if i > 0 && list[i-1].role == Photographer && list[i-1].value == f.start && f.role == Author { // 图/本报记者 张三
+			f.role = Photographer
+		}
+		names := withoutOffices(namesOf(f.role, value))
+		if len(names) == 0 && value != "" && offices(value) {
+			continue
+		}
 		if (!f.sep || f.role == Photographer) && !plausible(names) && len(names) > 0 || !f.sep && len(names) == 0 || f.sep && (sentence(names) || longRun(value)) {
 			c.Labels--
 			continue
@@ -61,6 +67,43 @@ func parseChinese(line string) (Credits, bool) {
 		return slashed(line)
 	}
 	return c, c.Labels > 0
+}
+
+// namesOf reads the names of a value, which may end in a place and "reports":
+// 記者張三台北報導.
+func namesOf(role Role, value string) []string {
+	if role == Author && containsAny(value, "報導", "报道", "報道") && !strings.HasPrefix(value, "报道") {
+		if names := reporters(value); plausible(names) {
+			return names
+		}
+	}
+	return Names(value)
+}
+
+// officeEnds end the names of offices and institutions, which are no people.
+var officeEnds = []string{"宣传部", "委员会", "政府", "局", "厅", "办公室", "研究院", "医院", "学校", "小学", "中学", "大学", "学院", "公司", "集团", "中心", "协会", "法院", "检察院", "总队", "支队", "大队", "街道", "社区", "村委会", "办事处", "管委会", "组织部", "统战部", "工会", "团委", "党委"}
+
+// offices reports the name of an office: four characters or more with such an end.
+func offices(s string) bool {
+	if utf8.RuneCountInString(s) < 4 {
+		return false
+	}
+	for _, e := range officeEnds {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
+}
+
+func withoutOffices(names []string) []string {
+	out := names[:0:0]
+	for _, n := range names {
+		if !offices(n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // slashed reads a line that is a name and a medium: 石佳/湖畔青年报.
@@ -117,11 +160,17 @@ func longRun(value string) bool {
 func findLabels(line string, out []found) []found {
 	var before rune // the character before position i, 0 at the start
 	barred := false // 来源 | … 作者 | …: what follows such a beginning is no menu
+	bare := false   // 编辑 甲 校对 乙: a line of labels and names parted by spaces
 	for i := 0; i < len(line); {
 		r, size := utf8.DecodeRuneInString(line[i:])
 		if r >= 0x80 {
-			if f, ok := labelAt(line, i, before, barred); ok {
+			f, ok := labelAt(line, i, before, barred)
+			if !ok && bare {
+				f, ok = spacedRole(line, i, before)
+			}
+			if ok {
 				out = append(out, f)
+				bare = bare || i == 0 && !f.sep
 				barred = barred || i == 0 && f.sep && (f.role == Source || f.role == Author || f.role == Editor)
 				i = f.value
 				before, _ = utf8.DecodeLastRuneInString(line[:i])
@@ -132,6 +181,22 @@ func findLabels(line string, out []found) []found {
 		i += size
 	}
 	return out
+}
+
+// spacedRole finds a label between spaces, in a line that began with a label and
+// a space: 编辑 甲 校对 乙.
+func spacedRole(line string, i int, before rune) (found, bool) {
+	if before != ' ' && before != 0xA0 && before != 0x3000 {
+		return found{}, false
+	}
+	r, _ := utf8.DecodeRuneInString(line[i:])
+	for _, l := range labels[r] {
+		at := i + len(l.text)
+		if strings.HasPrefix(line[i:], l.text) && utf8.RuneCountInString(l.text) > 1 && spaceAt(line, at) > 0 {
+			return found{l, i, at + spaceAt(line, at), false, false}, true
+		}
+	}
+	return found{}, false
 }
 
 // labelAt reports whether a label stands at offset i of the line: it needs a
@@ -162,6 +227,8 @@ func labelAt(line string, i int, before rune, barred bool) (found, bool) {
 			return found{l, i, value, false, !bounded}, true
 		case bounded && value > at && i == 0 && len(line) < 60: // "来源 新华社"
 			return found{l, i, value, false, !bounded}, true
+		case l.role == Author && value > at && before == ' ' && l.glues() && len(line)-at < 30: // "08:30 湖畔晚报 作者 张三"
+			return found{l, i, value, false, false}, true
 		}
 	}
 	return found{}, false

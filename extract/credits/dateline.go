@@ -81,6 +81,9 @@ func bracketed(inside, before string) (authors []string, source string) {
 			}
 		}
 	}
+	if names := unlabelled(inside, before); names != nil {
+		return names, ""
+	}
 	// 【台湾某报／X】: the medium, then a name.
 	for _, sep := range []string{"／", "/", "╱"} {
 		if medium, name, ok := strings.Cut(inside, sep); ok && before == "" && looksMedium(medium) {
@@ -90,6 +93,47 @@ func bracketed(inside, before string) (authors []string, source string) {
 		}
 	}
 	return nil, ""
+}
+
+// unlabelled reads brackets that hold names without a label: 【張三、李四／綜合報導】,
+// and （张三） behind the place and day of an agency's dateline.
+func unlabelled(inside, before string) []string {
+	names := inside
+	for _, sep := range []string{"／", "/", "╱"} {
+		if left, right, ok := strings.Cut(inside, sep); ok {
+			if !containsAny(right, "報導", "报道", "報道") || looksMedium(left) {
+				return nil
+			}
+			return bareNames(left)
+		}
+	}
+	if utf8.RuneCountInString(before) < 3 || !hasEnd(before, "电", "電", "讯", "訊") {
+		return nil
+	}
+	return bareNames(names)
+}
+
+func hasEnd(s string, ends ...string) bool {
+	for _, e := range ends {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// bareNames reads up to four names of two to four Han characters each.
+func bareNames(s string) []string {
+	names := Names(s)
+	if len(names) > 4 || !plausible(names) {
+		return nil
+	}
+	for _, n := range names {
+		if rs := []rune(n); !allHan(rs) || !looksChinese(rs) || words[string(rs[:2])] {
+			return nil
+		}
+	}
+	return names
 }
 
 // Imprint reads the brackets before the first words of a text that hold medium,
@@ -182,7 +226,7 @@ func containsAny(s string, list ...string) bool {
 func cutPlace(s string) string {
 	for _, l := range []string{"報導", "报道", "電", "电", "综合报道", "發自", "发自"} {
 		if i := strings.Index(s, l); i > 0 {
-			s = strings.TrimRight(s[:i], "综合綜专电專電")
+			s = strings.TrimRight(s[:i], "综合綜专电專電 　")
 			if d := strings.IndexAny(s, "0123456789"); d > 0 {
 				s = s[:d]
 			}
@@ -205,6 +249,37 @@ func cutPlace(s string) string {
 		}
 	}
 	return s
+}
+
+// tailRole reads names with what they did behind them: （张三報導）, （张三／综合报道）, （张三摄）.
+func tailRole(c *Credits, inside string) bool {
+	for _, end := range []string{"综合报道", "綜合報導", "報導", "报道", "報道", "编译", "編譯", "摄", "攝"} {
+		rest, ok := strings.CutSuffix(inside, end)
+		if !ok {
+			continue
+		}
+		names := bareNames(strings.TrimRight(rest, " 　/／╱"))
+		if len(names) == 0 {
+			return false
+		}
+		if end == "摄" || end == "攝" {
+			c.Photographers = names
+		} else {
+			c.Authors = names
+		}
+		return true
+	}
+	return false
+}
+
+// allParted reports whether names that stand alone in brackets are written apart:
+// glued characters are words of a sentence more often than names.
+func allParted(inside string, names []string) bool {
+	n := 0
+	for _, name := range names {
+		n += utf8.RuneCountInString(name)
+	}
+	return len(names) == 1 && utf8.RuneCountInString(inside) <= 3 || utf8.RuneCountInString(inside) >= n+len(names)-1 && len(names) > 1
 }
 
 // mediumEnds are the last characters of media's names.
@@ -232,6 +307,11 @@ func leading(head string) (authors []string, source string) {
 		return nil, ""
 	}
 	rest := head[i+l:]
+	if hasEnd(strings.TrimRight(head[:i], " 　"), "讯", "訊", "电", "電") && head[:i] != "" {
+		if names := nextName(rest); names != nil { // 本报讯 记者张三 近日…
+			return names, ""
+		}
+	}
 	end := -1
 	for _, stop := range []string{"報導", "报道：", "报道:", "報道", "摄影报道", "采访报道", "綜合報導"} {
 		if j := strings.Index(rest, stop); j > 0 && (end < 0 || j < end) {
@@ -251,6 +331,19 @@ func leading(head string) (authors []string, source string) {
 		}
 	}
 	return names, source
+}
+
+// nextName reads the one name up to the next space.
+func nextName(s string) []string {
+	s = strings.TrimLeft(s, " 　：:")
+	i := strings.IndexAny(s, " 　")
+	if i < 0 {
+		return nil
+	}
+	if rs := []rune(s[:i]); !looksChinese(rs) || verbal(s[:i]) || words[s[:i]] {
+		return nil
+	}
+	return []string{s[:i]}
 }
 
 // Tail reads the credit in brackets that ends a paragraph: （记者X）, (文/图 X Y),
@@ -291,8 +384,11 @@ func Tail(text string) (c Credits, bare bool, start int) {
 			return c, false, start
 		}
 	}
-	if rs := []rune(inside); allHan(rs) && len(rs) <= 3 && looksChinese(rs) && !nobody[inside] {
-		c.Authors = []string{inside}
+	if tailRole(&c, inside) {
+		return c, false, start
+	}
+	if names := bareNames(inside); len(names) > 0 && len(names) < 4 && !nobody[inside] && allParted(inside, names) {
+		c.Authors = names
 		return c, true, start
 	}
 	return c, false, -1

@@ -106,7 +106,7 @@ func stripAffiliation(s string) string {
 		}
 		_, size := utf8.DecodeRuneInString(s[i:])
 		inside := s[i+size : i+end]
-		if !strings.Contains(inside, "实习") && !strings.Contains(inside, "见习") && utf8.RuneCountInString(inside) <= 4 {
+		if looksChinese([]rune(inside)) && !offices(inside) { // another name
 			return s
 		}
 		_, size = utf8.DecodeRuneInString(s[i+end:])
