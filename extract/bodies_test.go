@@ -157,3 +157,37 @@ func TestTextInState(t *testing.T) {
 		})
 	}
 }
+
+// TestTextBehindClick has a page a row whose text goes on in a hidden box.
+func TestTextBehindClick(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"style":             par(pierOne) + par(pierTwo) + `<div style="display:none">` + par(pierThree) + `</div><a href="#">Read on</a>`,
+		"until it is found": par(pierOne) + par(pierTwo) + `<div hidden="until-found">` + par(pierThree) + `</div>`,
+		"panel":             par(pierOne) + par(pierTwo) + `<div class="accordion"><button>More</button><div hidden>` + par(pierThree) + `</div></div>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := bodyOf(t, "", `<main><article>`+pierHead+body+`</article></main>`)
+			if want := []string{pierOne, pierTwo, pierThree}; !slices.Equal(got, want) {
+				t.Errorf("got  %q\nwant %q", got, want)
+			}
+		})
+	}
+	paid := `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Board votes to mend the old pier","isAccessibleForFree":false}</script>`
+	if got := bodyOf(t, paid, `<main><article>`+pierHead+par(pierOne)+par(pierTwo)+`<div style="display:none">`+par(pierThree)+`</div></article></main>`); slices.Contains(got, pierThree) {
+		t.Errorf("text for subscribers is given: %q", got)
+	}
+}
+
+// TestShortArticle has news of one sentence, and a page that its body element hides
+// until a script is ready.
+func TestShortArticle(t *testing.T) {
+	t.Parallel()
+	if got := bodyOf(t, "", `<nav><a href="/a">A</a></nav><article>`+pierHead+par("The ferry is cancelled today.")+`</article>`); !slices.Equal(got, []string{"The ferry is cancelled today."}) {
+		t.Errorf("got %q", got)
+	}
+	if got := bodyOf(t, "", `</body><body style="display:none"><article>`+pierHead+par(pierOne)+par(pierTwo)+`</article>`); !slices.Equal(got, []string{pierOne, pierTwo}) {
+		t.Errorf("got %q", got)
+	}
+}

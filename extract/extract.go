@@ -117,7 +117,7 @@ func (x *Extractor) read(ctx context.Context, in article.Page, trace *page.Trace
 	said := declared.Read(p)
 	ruled := rule.Apply(p, rules)
 	head := title.Find(p, said, ruled)
-	text := body.Find(p, roles, head, ruled, x.memoryOf(in.URL))
+	text := body.Find(p, roles, said, head, ruled, x.memoryOf(in.URL))
 	head = title.AboveBody(p, roles, said, head, ruled, text.Main, text.First, text.Last)
 	text = body.Declared(p, head, ruled, text)
 	if err := ctx.Err(); err != nil {

@@ -1,8 +1,12 @@
 package body
 
 import (
+	"slices"
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
+	"pressmark/extract/declared"
 	"pressmark/extract/memory"
 	"pressmark/extract/page"
 	"pressmark/extract/rule"
@@ -13,14 +17,14 @@ import (
 // Find finds the body in three moves: every line gets a weight (how much
 // it reads like prose), the box that gathers most of it nearby is the body's
 // container, and each line in the container gets its role.
-func Find(p *page.Page, roles *page.Roles, head title.Result, ruled *rule.Ruled, known *memory.Memory) Result {
-	b := &bodyFinder{p: p, roles: roles, head: head, ruled: ruled, memory: known, text: Result{Main: -1, First: -1, Last: -1}}
+func Find(p *page.Page, roles *page.Roles, said *declared.Facts, head title.Result, ruled *rule.Ruled, known *memory.Memory) Result {
+	b := &bodyFinder{p: p, roles: roles, paid: isPaid(said), head: head, ruled: ruled, memory: known, text: Result{Main: -1, First: -1, Last: -1}}
 	b.markChrome()
 	b.weigh()
 	switch {
 	case len(ruled.Body) > 0:
 		b.mainByRule()
-	case !b.chooseMain() && !b.chooseFigures():
+	case !b.chooseMain() && !b.chooseFigures() && !b.chooseBrief():
 		return b.text
 	}
 	if len(ruled.Body) == 0 {
@@ -30,12 +34,18 @@ func Find(p *page.Page, roles *page.Roles, head title.Result, ruled *rule.Ruled,
 	return b.text
 }
 
+// isPaid reports whether structured data says that not all of a page is for everybody.
+func isPaid(said *declared.Facts) bool {
+	return slices.ContainsFunc(said.Warnings, func(w string) bool { return strings.HasPrefix(w, "not_free") })
+}
+
 // Result is where the body of a page stands.
 type Result struct {
 	Main        int      // index of the box that holds the body, -1 where there is none
 	First, Last int      // lines[first:last] hold it, a lead above the box included; -1, -1 where there is none
 	InFooter    bool     // the box stands in the page's footer
 	From        string   // what found it, for the evidence
+	Warnings    []string // "code: detail"
 	Declared    []string // paragraphs of the body where it stands in structured data alone
 }
 
@@ -46,6 +56,7 @@ type bodyFinder struct {
 	head    title.Result
 	ruled   *rule.Ruled
 	memory  *memory.Memory
+	paid    bool // structured data says that parts of the page are for subscribers
 	text    Result
 	chrome  []bool    // by box: its name, or that of a box around it, says chrome and its share of the prose does not deny it
 	weight  []float32 // by line
@@ -60,6 +71,7 @@ func (b *bodyFinder) decide() {
 	main := int32(b.text.Main)
 	b.spareProse()
 	b.showParts()
+	b.showContinued()
 	b.aboveTitle()
 	for i := b.text.First; i < b.text.Last; i++ {
 		l := &p.Lines[i]

@@ -33,7 +33,7 @@ func (b *bodyFinder) isLead(l *page.Line) bool {
 		return false
 	}
 	if x.Inherited&page.NameLead != 0 {
-		return l.Mass >= 40
+		return l.Mass >= 40 || l.Mass >= 15 && l.Stops > 0
 	}
 	switch x.Tag {
 	case atom.P, atom.H2, atom.H3, atom.Div, atom.Li:

@@ -83,7 +83,7 @@ func (b *bodyFinder) listIsText(list int32) bool {
 }
 
 // leastIntroduction is the mass of a line that introduces a list: "Related:" has less.
-const leastIntroduction = 18
+const leastIntroduction = 15
 
 // introduced reports whether the line before a box ends in a colon and is no heading
 // of other articles.

@@ -99,7 +99,7 @@ func (b *bodyFinder) opens(i, first int) bool {
 	if b.inDialogue(i, first) {
 		return true
 	}
-	if i <= b.head.Line || p.Boxes[l.Box].Inherited&(page.NameByline|page.NameDate|page.NameTags) != 0 || int32(l.Digits)*4 > l.Chars {
+	if i <= b.head.Line || p.Boxes[l.Box].Inherited&(page.NameByline|page.NameDate|page.NameTags) != 0 || l.Role() == page.RoleBody && int32(l.Digits)*4 > l.Chars {
 		return false
 	}
 	if l.Role() == page.RoleSubhead && l.Mass >= 45 && l.LinkMass == 0 {

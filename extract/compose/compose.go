@@ -116,7 +116,7 @@ func (found *Found) evidence() map[string]string {
 
 // warnings joins those of all steps, in the order of the steps.
 func (found *Found) warnings() []string {
-	return slices.Concat([]string{}, found.Said.Warnings, found.Ruled.Warnings, found.When.Warnings, found.Pics.Warnings)
+	return slices.Concat([]string{}, found.Said.Warnings, found.Ruled.Warnings, found.Text.Warnings, found.When.Warnings, found.Pics.Warnings)
 }
 
 // capture says from which response an article was made.

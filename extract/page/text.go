@@ -141,9 +141,12 @@ func (w *walker) rune(r rune) {
 			l.Digits = count(l.Digits)
 		}
 	}
-	if wide {
+	switch {
+	case wide:
 		w.weigh(1, 3)
-	} else {
+	case text.IsUnspaced(r):
+		w.weigh(1, 2)
+	default:
 		w.weigh(1, 1)
 	}
 }

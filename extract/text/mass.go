@@ -8,11 +8,19 @@ func Mass(s string) int32 {
 		case r == ' ':
 		case IsWide(r):
 			n += 3
+		case IsUnspaced(r):
+			n += 2
 		default:
 			n++
 		}
 	}
 	return n
+}
+
+// IsUnspaced reports whether a rune is Thai, Lao, Tibetan, Myanmar or Khmer: scripts
+// without spaces between words, whose texts are shorter in characters than Latin ones.
+func IsUnspaced(r rune) bool {
+	return r >= 0x0e00 && (r < 0x10a0 || r >= 0x1780 && r < 0x1800)
 }
 
 // IsWide reports whether a rune is Han, kana or Hangul: one of them says about as

@@ -1,0 +1,66 @@
+package body
+
+import (
+	"strings"
+
+	"pressmark/extract/page"
+)
+
+// showContinued un-hides boxes of the container that go on where the text that is
+// shown stops: what a reader sees after a click ("read more", a closed panel). A page
+// for subscribers hides what it sells, and there nothing is un-hidden. What stays
+// hidden is told in a warning.
+func (b *bodyFinder) showContinued() {
+	p := b.p
+	end := p.Boxes[b.text.Main].Next
+	shown := false
+	for i := int32(b.text.Main) + 1; i < end; i++ {
+		x := &p.Boxes[i]
+		if !x.Hidden || x.Parent < 0 || p.Boxes[x.Parent].Hidden {
+			continue
+		}
+		switch prose := b.hiddenProse(x); {
+		case prose < leastHidden || b.chrome[i] || x.Inherited&page.NameChrome != 0:
+		case b.paid || !b.goesOnIn(i):
+			b.text.Warnings = append(b.text.Warnings[:0], "hidden_text: the page holds paragraphs that it does not show")
+		default:
+			for j := x.First; j < x.Last; j++ {
+				b.roles.Set(int(j), page.RoleShown, "text that is shown after a click")
+			}
+			shown = true
+		}
+	}
+	if shown {
+		b.sumProse()
+	}
+}
+
+// leastHidden is the mass of hidden prose that matters.
+const leastHidden = 60
+
+// goesOnIn reports whether a hidden box goes on with the text: paragraphs of the article
+// stand beside it or around it, and none of what it holds is shown already.
+func (b *bodyFinder) goesOnIn(i int32) bool {
+	p := b.p
+	x := &p.Boxes[i]
+	for j := x.First; j < x.Last; j++ {
+		if l := &p.Lines[j]; l.Mass >= leastHidden && b.isShown(l.Text()) {
+			return false
+		}
+	}
+	around := &p.Boxes[x.Parent]
+	if b.proseIn(x.Parent) == 0 && around.Parent >= int32(b.text.Main) {
+		around = &p.Boxes[around.Parent] // a panel with its button
+	}
+	return b.prose[around.Last] > b.prose[around.First]
+}
+
+// isShown reports whether a line of the container that is shown says the same.
+func (b *bodyFinder) isShown(s string) bool {
+	for i := b.text.First; i < b.text.Last; i++ {
+		if l := &b.p.Lines[i]; !l.Hidden() && strings.HasPrefix(l.Text(), s[:min(len(s), 60)]) {
+			return true
+		}
+	}
+	return false
+}
