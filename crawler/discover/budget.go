@@ -26,9 +26,9 @@ const (
 	defaultHosts    = 300 // below "*.example.com"
 )
 
-// Budget watches one site's run for traps that no single address shows. Its zero
-// value has the default limits; a nil Budget admits all but what [Trap] knows. It
-// is not safe for concurrent use. Its memory is bounded, at a few megabytes.
+// Budget watches one site's run for traps that no single address shows. Its zero value
+// has the default limits; a nil Budget admits all that [Trap] does. It is not safe for
+// concurrent use. Its memory is bounded, at a few megabytes.
 type Budget struct {
 	// Today is the day of the run: addresses that name a day more than a week
 	// later belong to a calendar. Zero: not looked at.
@@ -146,7 +146,8 @@ func calendarQuery(query string) bool {
 	return found
 }
 
-// calendar counts pages that belong to a calendar and knows days to come.
+// calendar counts the pages of calendars. It reports whether there are too many, or the
+// page is that of a day to come.
 func (b *Budget) calendar(url string) bool {
 	path, query, _ := strings.Cut(withoutHost(url), "?")
 	named := calendarName(path)

@@ -10,7 +10,7 @@ import (
 )
 
 // places are the paths at which publishing systems put sitemaps and feeds, the most
-// common first. The list is short on purpose: each costs a stranger's server a request.
+// common first. The list is short on purpose: each path costs a request.
 var places = []string{
 	"/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/news-sitemap.xml",
 	"/rss.xml", "/feed/", "/rss", "/atom.xml",

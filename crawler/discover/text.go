@@ -76,8 +76,8 @@ func readTime(s, lang string) time.Time {
 	return time.Time{}
 }
 
-// chineseMonth knows the month in "周五, 05 一月 2024 08:30:00 +0800", which publishing
-// systems in Chinese make of RFC 822 dates.
+// chineseMonth matches the month in "周五, 05 一月 2024 08:30:00 +0800": Chinese
+// publishing systems translate the month of RFC 822 dates.
 var chineseMonth = regexp.MustCompile(` (?:十?[一二三四五六七八九十]|1?\d)月 `)
 
 func englishMonth(s string) string {

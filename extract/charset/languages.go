@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// language knows how common its non-ASCII characters are.
+// language holds how common the non-ASCII characters of a language are.
 type language struct {
 	log  map[rune]float64 // likelihood of the common ones
 	rest float64          // likelihood of another character of its scripts

@@ -65,7 +65,15 @@ func escaping(s string, query bool) string {
 
 // unicodeEscape reports whether s starts with "%uXXXX".
 func unicodeEscape(s string) bool {
-	return len(s) >= 6 && s[1] == 'u' && hexAt(s, 2) >= 0 && hexAt(s, 3) >= 0 && hexAt(s, 4) >= 0 && hexAt(s, 5) >= 0
+	if len(s) < 6 || s[1] != 'u' {
+		return false
+	}
+	for i := 2; i < 6; i++ {
+		if unhex(s[i]) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func hexAt(s string, i int) int {
