@@ -499,7 +499,7 @@ func redirectOntoKnownURL(t *testing.T) {
 	url, _ := served(t, map[string]http.HandlerFunc{"/a": to("/c"), "/b": to("/c"), "/c": text("c")})
 	c := client(t)
 	for _, path := range []string{"/c", "/a", "/b", "/a"} {
-		if r := must(t, c, fetch.Request{URL: url + path}); string(r.Body) != "c" || r.FinalURL != url+"/c" || r.Chain[0].URL != url+path {
+		if r := must(t, c, fetch.Request{URL: url + path}); string(r.Body) != "c" || r.FinalURL != url+"/c" || r.Chain[0] != url+path {
 			t.Errorf("%s: %+v", path, r)
 		}
 	}

@@ -82,10 +82,10 @@ func TestGet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(r.Body) != page || r.Status != 200 || r.FinalURL != s.URL+"/a" || r.ETag != `"v1"` || r.IP != "127.0.0.1" {
+	if string(r.Body) != page || r.Status != 200 || r.FinalURL != s.URL+"/a" || r.ETag != `"v1"` || r.Hops[1].IP != "127.0.0.1" {
 		t.Errorf("response: %d bytes, %+v", len(r.Body), r)
 	}
-	if len(r.Hops) != 2 || len(r.Chain) != 2 || r.Chain[0].Status != 301 {
+	if len(r.Hops) != 2 || len(r.Chain) != 2 || !strings.HasPrefix(string(r.Hops[0].ResponseHead), "HTTP/1.1 301") {
 		t.Fatalf("hops: %+v", r.Hops)
 	}
 	final := r.Hops[1]

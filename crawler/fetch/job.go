@@ -175,7 +175,7 @@ func (j *job) response() *Response {
 		URL: j.hops[0].url, FinalURL: h.url,
 		Status: h.status, Header: h.header, Body: h.body,
 		Truncated: cmpOr(h.truncated, h.undecoded),
-		Started:   h.started, RobotsKey: j.robotsKey, IP: h.ip(), lease: j.lease, Packed: h.packed,
+		Started:   h.started, RobotsKey: j.robotsKey, lease: j.lease, Packed: h.packed,
 		ETag: h.header.Get("Etag"), LastModified: h.header.Get("Last-Modified"),
 	}
 	if r.NotModified() { // what a 304 does not repeat still holds
@@ -184,7 +184,7 @@ func (j *job) response() *Response {
 	}
 	for _, h := range j.hops {
 		r.Elapsed += h.elapsed
-		r.Chain = append(r.Chain, Hop{URL: h.url, Status: h.status})
+		r.Chain = append(r.Chain, h.url)
 		if j.req.Record && h.status != 0 {
 			r.Hops = append(r.Hops, h.exchange())
 		}

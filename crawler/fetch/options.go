@@ -146,12 +146,6 @@ type Request struct {
 	MaxWait time.Duration
 }
 
-// Hop is one step of a redirect chain.
-type Hop struct {
-	URL    string
-	Status int
-}
-
 // Response is the answer to a Get.
 type Response struct {
 	URL       string // as it was asked for, in WHATWG form, without fragment
@@ -162,7 +156,7 @@ type Response struct {
 	Packed    bool        // Body is under gzip: a source that is large when decoded, see Unpack
 	Truncated string      // why Body is not whole: a reason of WARC-Truncated; "" if it is
 
-	Chain []Hop           // every hop, the final one last
+	Chain []string        // URL of every hop, the final one last
 	Hops  []warc.Exchange // the same as they went over the wire, if Record was set
 
 	Started time.Time     // of the final hop
@@ -171,7 +165,6 @@ type Response struct {
 	ETag         string // validators for the next request
 	LastModified string
 	RobotsKey    string // SHA-256 of the robots.txt that let the final hop through; "" where there is none
-	IP           string // address of the final hop
 
 	digest string // of Body, once it was asked for
 	lease  *inflight.Lease

@@ -93,7 +93,7 @@ func (h *host) parkedNow(now time.Time) *ParkedError {
 	return &ParkedError{Host: h.name, Reason: h.parkReason, Until: h.parkUntil}
 }
 
-// parked is parkedNow as an error that is nil where there is none.
+// parked is parkedNow with a nil error interface if the host is not parked.
 func (h *host) parked(now time.Time) error {
 	if err := h.parkedNow(now); err != nil {
 		return err
@@ -119,9 +119,9 @@ func (h *host) leave(w *waiter) bool {
 	return false
 }
 
-// idle says whether the host can be forgotten: it owes nothing, and its failures,
-// if any, were long ago. What an earlier run asked last is kept until this one
-// asks: its Crawl-delay may not be known yet.
+// idle reports whether the host can be forgotten: it owes nothing, and its last
+// failure is long ago. The time of an earlier run's request is kept until this run
+// asks, because the Crawl-delay may not be known yet.
 func (h *host) idle(floor time.Duration, now time.Time) bool {
 	return !h.busy && !h.earlier && len(h.queue) == 0 && !h.ownDelay && !h.next(floor).After(now) &&
 		(h.fails == 0 || now.Sub(h.lastEnd) > failuresCount)
@@ -130,7 +130,7 @@ func (h *host) idle(floor time.Duration, now time.Time) bool {
 // failuresCount is how long failures of a host are remembered for its next one.
 const failuresCount = 24 * time.Hour
 
-// learn draws the conclusions from an outcome that came at now.
+// learn updates back-off and parking from an outcome that came at now.
 func (p *Pacer) learn(h *host, o Outcome, now time.Time) {
 	reason, failed := verdict(o)
 	rest := min(o.RetryAfter, maxRest)
@@ -155,7 +155,7 @@ func (p *Pacer) learn(h *host, o Outcome, now time.Time) {
 	}
 }
 
-// verdict says whether an outcome is the host's failure, and of what kind.
+// verdict reports whether an outcome is the host's failure, and of what kind.
 func verdict(o Outcome) (reason string, failed bool) {
 	switch {
 	case o.Status == http.StatusTooManyRequests || o.Status == http.StatusServiceUnavailable:

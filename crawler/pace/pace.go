@@ -134,8 +134,8 @@ func (p *Pacer) TryAcquire(host string) (release Release, ready time.Time, ok bo
 }
 
 // Ready is the earliest time at which a request to host may start: a past or
-// zero time, never the present one, if it may start at once. While a request is under way or others wait its
-// end is not known; the time is then the earliest at which asking again makes
+// zero time, never the present one, if it may start at once. While a request is under
+// way or others wait, the result is the earliest time at which asking again makes
 // sense. For a parked host it is the end of its parking.
 func (p *Pacer) Ready(host string) time.Time {
 	p.mu.Lock()
@@ -210,7 +210,7 @@ func (p *Pacer) Asked(host string, ago time.Duration) {
 	p.dispatch(h)
 }
 
-// Parked says whether the host is parked now, with the reason and the end; nil
+// Parked reports whether the host is parked now, with the reason and the end; nil
 // where it is not.
 func (p *Pacer) Parked(host string) *ParkedError {
 	p.mu.Lock()

@@ -43,8 +43,8 @@ func (v *Visit) fetch(ctx context.Context, q request, req fetch.Request) (*fetch
 	if resp != nil {
 		size = len(resp.Body)
 		for _, hop := range resp.Chain {
-			v.job.Archive.Asked(hop.URL)
-			v.setDelay(hostOf(hop.URL)) // one that "*.example.com" covers may show here first
+			v.job.Archive.Asked(hop)
+			v.setDelay(hostOf(hop)) // one that "*.example.com" covers may show here first
 		}
 	}
 	var fe *fetch.Error

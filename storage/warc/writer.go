@@ -133,8 +133,7 @@ func (w *Writer) Write(x *Exchange) (Location, error) {
 }
 
 // Prepare makes the records of one exchange, which is nearly all of the work of
-// writing it: digests and compression. Those who fetch at the same time need not
-// wait for each other to do it.
+// writing it: digests and compression. Concurrent fetches prepare side by side.
 func (w *Writer) Prepare(x *Exchange) *Prepared {
 	p := &Prepared{}
 	var answer string
