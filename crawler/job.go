@@ -8,7 +8,6 @@ import (
 	"pressmark/configs"
 	"pressmark/extract"
 	"pressmark/storage"
-	"pressmark/storage/ledger"
 )
 
 // Terms are what a run asks of every site. The zero value asks for everything.
@@ -89,18 +88,4 @@ func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extr
 // is that of the program; m may be nil.
 func ExtractOptions(s *configs.Site, m *extract.Memory, version string) extract.Options {
 	return extract.Options{Site: s.Name, Language: s.Language, Timezone: s.Timezone, Rules: s.Rules, Memory: m, Version: "pressmark " + version}
-}
-
-// ArticlesKnown counts the articles that each job's archive holds before the run.
-func ArticlesKnown(jobs []Job) []int {
-	known := make([]int, len(jobs))
-	for i, j := range jobs {
-		j.Archive.Records(func(rec ledger.Record) bool {
-			if rec.Kind == ledger.KindPage && rec.Article != "" {
-				known[i]++
-			}
-			return true
-		})
-	}
-	return known
 }

@@ -32,7 +32,6 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 	if err != nil {
 		return err
 	}
-	known := crawler.ArticlesKnown(jobs)
 	show := newProgress(a.stderr, log, f.quiet)
 	options := net.Options()
 	options.Captures.Images, options.Batch, options.Workers = f.warc == "all", f.batch, f.workers
@@ -54,7 +53,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 		return err
 	}
 	if !f.json {
-		printNothingNew(a.stdout, sums, known)
+		printNothingNew(a.stdout, sums)
 	}
 	return tally.Failed(sums, f.failOn)
 }

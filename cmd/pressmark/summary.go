@@ -11,6 +11,7 @@ import (
 
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
+	"pressmark/crawler/tally"
 )
 
 // printSummaries writes what the sites' runs came to, as tables or as JSON.
@@ -76,14 +77,27 @@ func printReasons(w io.Writer, sums []crawler.Summary) error {
 			fmt.Fprintf(w, "%s: %d of %d sources were read with warnings, and may list more\n", s.Site, s.SourcesWarned, s.Sources)
 			printProblems(w, s.Warnings)
 		}
+		if s.SourcesShrunk > 0 {
+			fmt.Fprintf(w, "%s: %d of %d sources list less than half of what they usually do\n", s.Site, s.SourcesShrunk, s.Sources)
+			printProblems(w, s.Shrunk)
+		}
 		if s.ImagesFailed > 0 {
-			fmt.Fprintf(w, "%s: %d images could not be had; each article's JSON says which and why\n", s.Site, s.ImagesFailed)
+			fmt.Fprintf(w, "%s: %d images are not archived; each article's JSON says which and why\n", s.Site, s.ImagesFailed)
+			printMissing(w, s.MissingImages)
 		}
 		if s.Err != nil {
 			fmt.Fprintf(w, "%s: stopped: %s\n", s.Site, clean(s.Err.Error()))
 		}
 	}
 	return nil
+}
+
+// printMissing says where images are missing, and why.
+func printMissing(w io.Writer, list []tally.MissingImages) {
+	const most = 10
+	for _, m := range list[:min(len(list), most)] {
+		fmt.Fprintf(w, "  %s: %s: %d\n", clean(m.Host), clean(m.Reason), m.Count)
+	}
 }
 
 // printProblems prints what was wrong with sources, and what to do if that is known.
@@ -102,15 +116,28 @@ func printProblems(w io.Writer, problems []crawler.SourceProblem) {
 	}
 }
 
-// printNothingNew explains a row of zeros.
-func printNothingNew(w io.Writer, sums []crawler.Summary, known []int) {
+// printNothingNew explains a run that archived nothing.
+func printNothingNew(w io.Writer, sums []crawler.Summary) {
 	for i := range sums {
 		switch s := &sums[i]; {
+		case s.Barren():
+			fmt.Fprintf(w, "%s: no article found: %d links of the site were seen on %d sources (feeds, sitemaps, lists)\n", s.Site, s.Links, s.Sources)
+			printWhyNot(w, s)
 		case s.Discovered > 0 || !s.Complete():
-		case known[i] > 0:
-			fmt.Fprintf(w, "%s: nothing new, and none of its %d archived articles is due for another look\n", s.Site, known[i])
+		case s.Known > 0:
+			fmt.Fprintf(w, "%s: nothing new, and none of its %d archived articles is due for another look\n", s.Site, s.Known)
 		default:
-			fmt.Fprintf(w, "%s: no article found: of what was read (sources: %d), nothing leads to one\n", s.Site, s.Sources)
+			fmt.Fprintf(w, "%s: no article found\n", s.Site)
 		}
+	}
+}
+
+// printWhyNot says why no link of a site led to an article.
+func printWhyNot(w io.Writer, s *crawler.Summary) {
+	for _, r := range s.Reasons {
+		fmt.Fprintf(w, "  %d pages: %s (%s)\n", r.Count, clean(r.Reason), r.Outcome)
+	}
+	if s.Discovered == 0 {
+		fmt.Fprintln(w, "  none of them looks like an article; name a section, a feed or a sitemap of the site instead")
 	}
 }

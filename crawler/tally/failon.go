@@ -60,7 +60,7 @@ func ParseCondition(text string) (Condition, error) {
 	case Never:
 		return Condition{text: text}, nil
 	case Failures:
-		return Condition{text, func(s *Summary) bool { return !s.Complete() }, failuresOf}, nil
+		return Condition{text, func(s *Summary) bool { return !s.Complete() || s.Barren() }, failuresOf}, nil
 	}
 	for _, c := range conditions {
 		n, ok := between(text, c.before, c.after)
@@ -88,6 +88,9 @@ func failuresOf(s *Summary) string {
 	}
 	if s.SourcesFailed > 0 {
 		parts = append(parts, fmt.Sprintf("sources not read: %d of %d", s.SourcesFailed, s.Sources))
+	}
+	if len(parts) == 0 && s.Barren() {
+		parts = append(parts, fmt.Sprintf("no article found: %d links seen on %d sources", s.Links, s.Sources))
 	}
 	return strings.Join(parts, ", ")
 }

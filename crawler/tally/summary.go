@@ -28,9 +28,12 @@ type Summary struct {
 	Sources       int           `json:"sources"`        // feeds, sitemaps and list pages visited
 	SourcesFailed int           `json:"sources_failed"` // of these, what could not be read
 	SourcesWarned int           `json:"sources_warned"` // of these, what was read with warnings, and may list more than was read
+	SourcesShrunk int           `json:"sources_shrunk"` // of these, what lists less than half of what it usually does
 	Listed        int           `json:"listed"`         // articles that these list, those included that answered "not modified"
 	Usual         int           `json:"usual"`          // articles that they usually list
 	Missed        int           `json:"missed"`         // of these, those that are missing from this run's lists
+	Links         int           `json:"links"`          // of the site, on the sources that were read
+	Known         int           `json:"known"`          // articles that the archive held before the run
 	Images        int           `json:"images"`         // stored or found stored
 	ImagesFailed  int           `json:"images_failed"`  // of the archived articles
 	Requests      int           `json:"requests"`       // for pages, sources and images, each with its redirects; those held back are not counted
@@ -42,6 +45,11 @@ type Summary struct {
 	Problems []SourceProblem `json:"source_problems,omitempty"`
 	// Warnings says of the first MaxProblems of SourcesWarned what was wrong.
 	Warnings []SourceProblem `json:"source_warnings,omitempty"`
+
+	// Shrunk says of the first MaxProblems of SourcesShrunk how much they list.
+	Shrunk []SourceProblem `json:"source_shrunk,omitempty"`
+	// MissingImages counts ImagesFailed by reason and host, most frequent first.
+	MissingImages []MissingImages `json:"missing_images,omitempty"`
 
 	// Err is set where the site's run ended early: a conflict with another
 	// crawler, or a store that stayed away.
@@ -57,6 +65,22 @@ type SourceProblem struct {
 	URL    string `json:"url"`
 	Reason string `json:"reason"` // as in the log; of a warning its code
 	Detail string `json:"detail,omitempty"`
+}
+
+// MissingImages says how many images of a host are not archived for a reason.
+type MissingImages struct {
+	Host   string `json:"host"`
+	Reason string `json:"reason"`
+	Count  int    `json:"count"`
+}
+
+// Barren reports whether a run found no article and none was known before, though
+// its sources answered: a wrong seed, or a site that is not understood.
+func (s *Summary) Barren() bool {
+	asked := slices.ContainsFunc(s.Reasons, func(r ReasonCount) bool { // the dates that were asked for leave something out
+		return r.Reason == ledger.ReasonOutsideDates || r.Outcome == ledger.Queued
+	})
+	return s.Err == nil && s.Known == 0 && s.Archived+s.Revised+s.Unchanged == 0 && s.Sources > s.SourcesFailed && !asked
 }
 
 // ReasonCount says how many pages had an outcome for a reason.
@@ -97,5 +121,8 @@ func (s *Summary) add(k outcome, n int) {
 func (s *Summary) sort() {
 	slices.SortFunc(s.Reasons, func(a, b ReasonCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(a.Reason, b.Reason))
+	})
+	slices.SortFunc(s.MissingImages, func(a, b MissingImages) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Host, b.Host), cmp.Compare(a.Reason, b.Reason))
 	})
 }

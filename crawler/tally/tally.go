@@ -3,9 +3,12 @@
 package tally
 
 import (
+	"fmt"
 	"hash/maphash"
+	"slices"
 	"sync"
 
+	"pressmark/extract/article"
 	"pressmark/storage/ledger"
 )
 
@@ -164,28 +167,68 @@ func (t *Tally) SourceOutcome(rec ledger.Record) {
 }
 
 // Listed adds the articles that a source lists, and the number that it usually
-// lists.
-func (t *Tally) Listed(articles, usual int) {
+// lists. A source that lists less than half of that is kept for the summary.
+func (t *Tally) Listed(source string, articles, usual int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.sum.Listed += articles
 	t.sum.Usual += usual
 	t.sum.Missed += max(0, usual-articles)
+	if usual >= leastUsual && 2*articles < usual {
+		t.sum.SourcesShrunk++
+		if len(t.sum.Shrunk) < MaxProblems {
+			t.sum.Shrunk = append(t.sum.Shrunk, SourceProblem{URL: source, Reason: "shrunk", Detail: fmt.Sprintf("lists %d articles, usually %d", articles, usual)})
+		}
+	}
 }
 
-// Images counts the images of an article that is stored.
-func (t *Tally) Images(stored, failed int) {
+// leastUsual is the number of articles that a source usually lists from which on
+// half of them is no accident.
+const leastUsual = 4
+
+// Links counts links of the site on a source that was read.
+func (t *Tally) Links(n int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.sum.Images += stored
-	t.sum.ImagesFailed += failed
+	t.sum.Links += n
 }
+
+// Known sets how many articles the archive held before the run.
+func (t *Tally) Known(n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sum.Known = n
+}
+
+// Image counts an image of an article that is stored.
+func (t *Tally) Image(host string, status article.ImageStatus, reason string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if status == article.ImageArchived {
+		t.sum.Images++
+		return
+	}
+	t.sum.ImagesFailed++
+	for i := range t.sum.MissingImages {
+		if m := &t.sum.MissingImages[i]; m.Host == host && m.Reason == reason {
+			m.Count++
+			return
+		}
+	}
+	if len(t.sum.MissingImages) < maxMissing {
+		t.sum.MissingImages = append(t.sum.MissingImages, MissingImages{host, reason, 1})
+	}
+}
+
+// maxMissing bounds the hosts and reasons of images that are counted.
+const maxMissing = 200
 
 // Summary returns the numbers so far.
 func (t *Tally) Summary() Summary {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s := t.sum
+	s.MissingImages = slices.Clone(s.MissingImages)
 	for i, k := range t.outcomes {
 		if t.counts[i] > 0 {
 			s.add(k, t.counts[i])

@@ -57,8 +57,8 @@ func TestNotCommitted(t *testing.T) {
 // not make up for it.
 func TestLists(t *testing.T) {
 	x := tally.New("herald", nil)
-	x.Listed(2, 10)
-	x.Listed(30, 10)
+	x.Listed("a", 2, 10)
+	x.Listed("b", 30, 10)
 	for n := range tally.MaxProblems + 2 {
 		x.SourceFailed(tally.SourceProblem{URL: fmt.Sprint(n)})
 	}

@@ -3,6 +3,7 @@ package visit
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"pressmark/crawler/batch"
@@ -133,17 +134,13 @@ func (v *Visit) store(p *pageJob) (o Outcome) {
 	if a.Published != nil {
 		rec.Published = *a.Published
 	}
-	stored, failed := 0, 0
 	for i := range a.Images {
-		switch a.Images[i].Status {
-		case article.ImageArchived:
-			stored++
-			continue
-		case article.ImageFailed:
+		v.tally.Image(hostOf(a.Images[i].URL), a.Images[i].Status, a.Images[i].Reason)
+		if a.Images[i].Status == article.ImageFailed {
 			rec.Pending++
 		}
-		failed++
 	}
+	rec.Missing = missingOf(a.Images)
 	if a.URL != p.url {
 		rec.ETag, rec.LastMod, rec.Digest = "", "", "" // those of another page
 	}
@@ -152,7 +149,6 @@ func (v *Visit) store(p *pageJob) (o Outcome) {
 	if p.resp.truncated != "" {
 		v.onceMore(&rec, d.rec, p.resp.truncated, now)
 	}
-	v.tally.Images(stored, failed)
 	o.Log = append(o.Log, batch.Entry{Record: rec, Article: a})
 	o.counted(a.URL, rec.Outcome, rec.Reason)
 	if a.URL != p.url {
@@ -168,6 +164,23 @@ func (v *Visit) onceMore(rec *ledger.Record, before ledger.Record, why string, n
 	if soon := due.NextTry(1, now, time.Time{}); before.Warning == "" && (rec.Due.IsZero() || soon.Before(rec.Due)) {
 		rec.Due = soon.UTC().Truncate(time.Second)
 	}
+}
+
+// missingOf counts the images that are not archived, by reason and host: "http_404
+// img.example 3".
+func missingOf(list []article.Image) (out []string) {
+	type cause struct{ reason, host string }
+	counts := map[cause]int{}
+	for i := range list {
+		if list[i].Status != article.ImageArchived {
+			counts[cause{list[i].Reason, hostOf(list[i].URL)}]++
+		}
+	}
+	for c, n := range counts {
+		out = append(out, fmt.Sprintf("%s %s %d", c.reason, c.host, n))
+	}
+	slices.Sort(out)
+	return out
 }
 
 // outcome says in the record whether the article is new, a revision, or stored

@@ -11,6 +11,7 @@ import (
 
 	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
+	"pressmark/storage/ledger"
 )
 
 // wantImages queues the article's images but those that the archive has from
@@ -23,9 +24,9 @@ func (v *Visit) wantImages(p *pageJob) (o Outcome) {
 		switch {
 		case reuse(img, d.old):
 		case img.URL == "":
-			img.Status = article.ImageMissing
+			img.Status, img.Reason = article.ImageMissing, fetch.CodeBadURL
 		case i >= limit:
-			img.Status = article.ImageTooLarge
+			img.Status, img.Reason = article.ImageTooLarge, ledger.ReasonImageLimit
 		default:
 			want = append(want, i)
 		}
@@ -49,6 +50,7 @@ func reuse(img *article.Image, old *article.Article) bool {
 		if o := &old.Images[i]; o.URL == img.URL && o.Status == article.ImageArchived {
 			img.Key, img.SHA256, img.MediaType, img.Width, img.Height, img.Bytes, img.Status =
 				o.Key, o.SHA256, o.MediaType, o.Width, o.Height, o.Bytes, o.Status
+			img.FetchedURL = o.FetchedURL
 			img.WARC, img.Offset, img.Length = o.WARC, o.Offset, o.Length
 			return true
 		}
@@ -73,64 +75,83 @@ func (v *Visit) visitImage(ctx context.Context, q request) (o Outcome) {
 		return o
 	}
 	img := &p.draft.art.Images[q.image]
-	status, err := v.fetchImage(ctx, q, img)
+	lost, err := v.fetchImage(ctx, q, img)
 	switch {
 	case err != nil:
 		return stop(err)
 	case ctx.Err() != nil:
 		return o // the page stays queued
 	}
-	if status != article.ImageArchived && int(q.alternate) < len(img.Alternates) {
+	if lost.status != "" && int(q.alternate) < len(img.Alternates) {
 		next := q.Task
 		next.alternate++
 		o.next(img.Alternates[q.alternate], next)
 		return o
 	}
-	img.Status = status
+	if lost.status != "" {
+		img.Status, img.Reason, img.HTTPStatus = lost.status, lost.reason, lost.answer
+	}
 	return v.imageDone(q.page, p)
 }
 
-// fetchImage gets, checks and stores the image. The error is one of the store;
-// what is wrong with the image is its status.
-func (v *Visit) fetchImage(ctx context.Context, q request, img *article.Image) (article.ImageStatus, error) {
+// lostImage says why an image is not archived; the zero value: it is.
+type lostImage struct {
+	status article.ImageStatus
+	reason string
+	answer int // HTTP status; 0 if there was no answer
+}
+
+// fetchImage gets, checks and stores the image. The error is one of the store.
+func (v *Visit) fetchImage(ctx context.Context, q request, img *article.Image) (lostImage, error) {
 	resp, err := v.fetch(ctx, q, fetch.Request{Kind: fetch.Image})
 	var at where
 	if resp != nil && ctx.Err() == nil { // what was cut is captured too
 		var lost error
 		if at, lost = v.capture(resp); lost != nil {
-			return "", lost
+			return lostImage{}, lost
 		}
 	}
-	switch {
-	case err != nil:
-		return imageFailure(err), nil
-	case resp.Status == http.StatusNotFound || resp.Status == http.StatusGone:
-		return article.ImageMissing, nil
-	case resp.Status != http.StatusOK:
-		return article.ImageFailed, nil
+	if err != nil || resp.Status != http.StatusOK {
+		return lostTo(resp, err), nil
 	}
 	kind := mimetype.Detect(resp.Body)
 	mediaType, _, _ := strings.Cut(kind.String(), ";")
 	if !strings.HasPrefix(mediaType, "image/") {
-		return article.ImageNotImage, nil
+		return lostImage{article.ImageNotImage, ledger.ReasonNotImage, resp.Status}, nil
 	}
 	width, height, ok := pixels(resp.Body)
 	if !ok {
-		return article.ImageTooLarge, nil
+		return lostImage{article.ImageTooLarge, fetch.CodeTooLarge, resp.Status}, nil
 	}
 	digest := resp.SHA256()
 	ext, servedAs := storedAs(strings.TrimPrefix(kind.Extension(), "."), mediaType)
 	key, err := v.job.Archive.PutImage(ctx, digest, ext, servedAs, resp.Body)
 	if err != nil {
-		if ctx.Err() != nil {
-			return article.ImageFailed, nil
-		}
-		return "", fmt.Errorf("store image %s: %w", q.url, err)
+		return lostImage{}, fmt.Errorf("store image %s: %w", q.url, err)
 	}
-	img.Key, img.SHA256, img.MediaType = key, digest, mediaType
+	img.Key, img.SHA256, img.MediaType, img.Status = key, digest, mediaType, article.ImageArchived
 	img.Width, img.Height, img.Bytes = width, height, int64(len(resp.Body))
 	img.WARC, img.Offset, img.Length = at.file, at.offset, at.length
-	return article.ImageArchived, nil
+	if resp.FinalURL != img.URL {
+		img.FetchedURL = resp.FinalURL
+	}
+	return lostImage{}, nil
+}
+
+// lostTo says what became of an image that could not be fetched.
+func lostTo(resp *fetch.Response, err error) lostImage {
+	reason, _ := failure(resp, err)
+	lost := lostImage{article.ImageFailed, reason, 0}
+	if resp != nil {
+		lost.answer = resp.Status
+	}
+	switch {
+	case err != nil:
+		lost.status = imageFailure(err)
+	case resp.Status == http.StatusNotFound || resp.Status == http.StatusGone:
+		lost.status = article.ImageMissing
+	}
+	return lost
 }
 
 // imageFailure maps a failed request to what became of the image.

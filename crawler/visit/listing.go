@@ -31,6 +31,7 @@ func (v *Visit) readListing(ctx context.Context, l *look, r discover.Reader) (o 
 	if l.pages > 0 {
 		found.reason = ledger.ReasonFurther
 	}
+	v.tally.Links(len(read.Articles))
 	v.sources.learn(due.QuietMaps(read.Sources, v.began))
 	for _, e := range read.Sources {
 		outside := !discover.MayHold(e, v.scope.since, v.scope.until)
@@ -188,6 +189,7 @@ func (v *Visit) takeLinks(o *Outcome, l *look, res article.Result, found *listin
 		if !v.scope.local(x.URL) || x.URL == l.url {
 			continue
 		}
+		v.tally.Links(1)
 		switch {
 		case x.URL == res.NextList: // followed while it brings something new
 		case v.isArticle(x):

@@ -119,7 +119,8 @@ func (v *Visit) refused(ctx context.Context, n Next) (o Outcome) {
 		}
 	case image:
 		if p := v.underway.page(n.Task.page); p != nil {
-			p.draft.art.Images[n.Task.image].Status = article.ImageMissing
+			img := &p.draft.art.Images[n.Task.image]
+			img.Status, img.Reason = article.ImageMissing, fetch.CodeBadURL
 			o = v.imageDone(n.Task.page, p)
 		}
 	}

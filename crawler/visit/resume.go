@@ -20,6 +20,7 @@ type earlier struct {
 // Start queues the seeds, and what the log holds as unfinished or due.
 func (v *Visit) Start(ctx context.Context) {
 	v.setDelays()
+	v.tally.Known(v.articlesKnown())
 	v.earlier.waits = map[string]bool{}
 	for _, s := range v.job.Seeds {
 		v.settle(ctx, v.startSeed(s))
@@ -29,10 +30,21 @@ func (v *Visit) Start(ctx context.Context) {
 	}
 }
 
+// articlesKnown counts the articles that the archive holds.
+func (v *Visit) articlesKnown() (n int) {
+	v.job.Archive.Records(func(rec ledger.Record) bool {
+		if rec.Kind == ledger.KindPage && rec.Article != "" {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
 func (v *Visit) startSeed(s Seed) (o Outcome) {
 	if rec, skip := v.skipSeed(s); skip {
 		if v.sources.claim(s.URL) && s.Ends.IsZero() { // or resume would take it up
-			v.tally.Listed(rec.Links, rec.Usual)
+			v.tally.Listed(rec.URL, rec.Links, rec.Usual)
 			v.earlier.waits[s.URL] = true
 		}
 		return o
@@ -106,7 +118,7 @@ func (v *Visit) resume(ctx context.Context) {
 		case !v.waitsAbove(rec, foundOn):
 			v.settle(ctx, v.takeUp(rec))
 		case v.sources.claim(rec.URL):
-			v.tally.Listed(rec.Links, rec.Usual)
+			v.tally.Listed(rec.URL, rec.Links, rec.Usual)
 		}
 	}
 }

@@ -91,7 +91,7 @@ func (v *Visit) sourceUnchanged(l *look) (o Outcome) {
 		l.source.noted = true
 	}
 	v.recordLook(&o, l)
-	v.tally.Listed(l.rec.Links, l.rec.Usual)
+	v.tally.Listed(l.url, l.rec.Links, l.rec.Usual)
 	v.warned(l.url, l.rec.Warning)
 	o.add(v.resumeBelow(l.url))
 	return o
@@ -177,7 +177,7 @@ func sameRefusal(rec, old ledger.Record) bool {
 // source wants to know, whatever the reason; but a day without news has no page
 // in a dated archive.
 func (v *Visit) sourceTroubled(s source, rec ledger.Record) {
-	v.tally.Listed(0, rec.Usual)
+	v.tally.Listed(rec.URL, 0, rec.Usual)
 	empty := s.once && rec.Reason == ledger.ReasonMissing
 	if rec.Outcome == ledger.Failed || s.from == "" && !empty {
 		v.tally.SourceFailed(tally.SourceProblem{URL: rec.URL, Reason: rec.Reason, Detail: rec.Detail})
@@ -201,7 +201,7 @@ type listing struct {
 // cost a record an hour. If links were left out for their dates, the record
 // says so: a run for other dates reads the source anew, changed or not.
 func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
-	v.tally.Listed(found.articles, l.rec.Usual)
+	v.tally.Listed(l.url, found.articles, l.rec.Usual)
 	if why := l.resp.Truncated; why != "" && found.warning == "" {
 		found.cut, found.warning = true, truncatedWarning(why)
 	}

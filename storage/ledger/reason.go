@@ -36,5 +36,7 @@ const (
 	ReasonPartial      = "parts_missing"  // failed: a part of a multi-page article could not be had
 	ReasonNoRobots     = "no_robots"      // skipped: the origin has no robots.txt
 	ReasonNotDue       = "not_due"        // only in summaries: known from earlier runs, not looked at
+	ReasonNotImage     = "not_image"      // of an image: the answer is none
+	ReasonImageLimit   = "image_limit"    // of an image: the article has more than the site's limit
 	ReasonImages       = "images_pending" // unchanged: looked at again for images that had failed
 )
