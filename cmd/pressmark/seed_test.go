@@ -160,7 +160,7 @@ func TestRunWithoutNews(t *testing.T) {
 	}))
 	defer server.Close()
 	code, out, errs := pressmark(t, "archive", server.URL+"/about.html", "--allow-private", "--delay", "0", "--to", dir, "--quiet")
-	if code != exitDone || !strings.Contains(out, "no article found") {
-		t.Errorf("exit status %d, the summary does not say that nothing was found:\n%s%s", code, out, errs)
+	if code != exitFailures || !strings.Contains(out, "no article found: 1 links of the site were seen on 2 sources") {
+		t.Errorf("exit status %d, the summary does not say what was seen:\n%s%s", code, out, errs)
 	}
 }

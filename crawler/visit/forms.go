@@ -15,7 +15,8 @@ import (
 type Forms struct {
 	mu     sync.Mutex
 	pages  map[string]formCount
-	misses int // pages of this run that were fetched on a guess, and are no articles
+	run    map[string]formCount // those of this run alone
+	misses int                  // pages of this run that were fetched on a guess, and are no articles
 	loaded map[string]verdict
 }
 
@@ -33,6 +34,15 @@ const (
 	articles          // nearly all are articles
 	others            // hardly any is
 )
+
+func (c formCount) plus(isArticle bool) formCount {
+	if isArticle {
+		c.Articles++
+	} else {
+		c.Others++
+	}
+	return c
+}
 
 // How many pages decide about a form. A guess costs a request, an article that
 // is never fetched is lost: so a form is given up later than it is trusted.
@@ -59,7 +69,21 @@ const maxMisses = 40
 const maxForms = 2000
 
 // learn takes in what a page turned out to be.
-func (f *Forms) learn(url string, isArticle bool) { f.count(weburl.Form(url), isArticle) }
+func (f *Forms) learn(url string, isArticle bool) {
+	f.count(weburl.Form(url), isArticle)
+	f.seen(url, isArticle)
+}
+
+// seen takes in a page for this run alone: an empty one says nothing of tomorrow.
+func (f *Forms) seen(url string, isArticle bool) {
+	form := weburl.Form(url)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.run == nil {
+		f.run = map[string]formCount{}
+	}
+	f.run[form] = f.run[form].plus(isArticle)
+}
 
 // learnNaming takes in whether the address that a page gave as its own showed the
 // same text.
@@ -81,12 +105,7 @@ func (f *Forms) count(form string, isArticle bool) {
 	if !known && len(f.pages) >= maxForms {
 		return
 	}
-	if isArticle {
-		c.Articles++
-	} else {
-		c.Others++
-	}
-	f.pages[form] = c
+	f.pages[form] = c.plus(isArticle)
 }
 
 // missed counts a guess that brought no article.
@@ -129,6 +148,20 @@ func (f *Forms) MarshalJSON() ([]byte, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return json.Marshal(f.pages)
+}
+
+// hopeless is the number of pages without an article after which a form of address
+// is given up for a run, whatever its links look like.
+const hopeless = 20
+
+// isHopeless reports whether a URL's form of address has shown nothing but other
+// pages in this run.
+func (f *Forms) isHopeless(url string) bool {
+	form := weburl.Form(url)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c := f.run[form]
+	return c.Articles == 0 && c.Others >= hopeless
 }
 
 // Changed reports whether the run has learned what the next one does not know yet:

@@ -90,6 +90,25 @@ func (v *Visit) mayGuess(url string, strong bool) bool {
 	return v.forms.mayMiss() && (strong || v.forms.of(url) != others)
 }
 
+// leftOut decides whether a page that is not archived is left out after all, by what
+// this run has learned since its link was found. What its form of address showed may
+// be a server's mishap: then it is left for the next run.
+func (v *Visit) leftOut(q request, rec ledger.Record) (o Outcome, left bool) {
+	if rec.Article != "" {
+		return o, false
+	}
+	if q.guess != sure && !v.mayGuess(q.url, q.strong) {
+		return v.notGuessed(q), true
+	}
+	if !v.forms.isHopeless(q.url) {
+		return o, false
+	}
+	if v.forms.of(q.url) == others {
+		return v.notGuessed(q), true
+	}
+	return standing(q.url, ledger.Queued, ledger.ReasonBudget), true
+}
+
 // notGuessed is the outcome of a page in doubt that is not fetched.
 func (v *Visit) notGuessed(q request) (o Outcome) {
 	rec := v.pageRecord(q.url)
@@ -108,6 +127,8 @@ func (v *Visit) learn(p *pageJob, isArticle bool) {
 	switch p.first.Kind {
 	case article.KindArticle, article.KindList, article.KindHome, article.KindUnknown:
 		v.forms.learn(p.url, false)
+	case article.KindEmpty:
+		v.forms.seen(p.url, false)
 	}
 }
 

@@ -3,6 +3,7 @@ package visit
 import (
 	"hash/fnv"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -138,14 +139,24 @@ type likeness struct {
 
 func compareTo(old, now *article.Article) likeness {
 	l := likeness{text: share(shingles(textOf(old)...), shingles(textOf(now)...)), size: 1}
-	a, b := appendWords(nil, old.Title), appendWords(nil, now.Title)
-	slices.Sort(a)
-	slices.Sort(b)
-	l.headline = share(a, b) >= .5
+	l.headline = share(headlineWords(old.Title), headlineWords(now.Title)) >= .5
 	if n := utf8.RuneCountInString(old.Text); n > 0 {
 		l.size = float64(utf8.RuneCountInString(now.Text)) / float64(n)
 	}
 	return l
+}
+
+// headlineWords returns the hashes of a headline's words, each once and in order.
+// Words of up to three letters of an alphabet are left out: most headlines share some.
+func headlineWords(s string) []uint64 {
+	var words []uint64
+	for w := range strings.FieldsSeq(s) {
+		if len(strings.Trim(w, ".,:;!?\"'()")) > 3 {
+			words = appendWords(words, w)
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
 }
 
 // Bounds of a revision.

@@ -87,10 +87,10 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 	if reason := v.budget.mayVisit(); reason != "" {
 		return standing(q.url, ledger.Queued, reason)
 	}
-	if q.guess != sure && !v.mayGuess(q.url, q.strong) {
-		return v.notGuessed(q)
-	}
 	rec := v.pageRecord(q.url)
+	if o, left := v.leftOut(q, rec); left {
+		return o
+	}
 	req := fetch.Request{Kind: fetch.Page}
 	known := stored(rec) && rec.Pending == 0 && !v.job.Refetch
 	if known && rec.Visits%unasked != 0 {

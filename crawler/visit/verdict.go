@@ -78,7 +78,7 @@ func (v *Visit) pageUnchanged(rec ledger.Record, m pageMeta, reason string) (o O
 	if rec.Outcome == ledger.Gone {
 		outcome, reason = ledger.Archived, ledger.ReasonRestored
 	}
-	rec.Outcome, rec.Reason, rec.Changed, rec.Detail, rec.Tries, rec.Status = outcome, reason, nil, "", 0, m.status
+	rec.Outcome, rec.Reason, rec.Changed, rec.Detail, rec.Suspect, rec.Tries, rec.Status = outcome, reason, nil, "", "", 0, m.status
 	rec.Visits++
 	if m.etag != "" {
 		rec.ETag = m.etag
