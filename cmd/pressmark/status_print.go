@@ -37,6 +37,7 @@ func printStatus(w io.Writer, s report.Site, days int) {
 	printGroups(w, "Source", s.Sources)
 	printTroubles(w, s)
 	printWarnings(w, s.Warned)
+	printImages(w, s.Missing)
 	printGaps(w, s.Gaps)
 	fmt.Fprintln(w)
 }
@@ -93,6 +94,22 @@ func printWarnings(w io.Writer, list []report.Warning) {
 	for _, s := range list {
 		t.AppendRow(table.Row{s.URL, s.Warning})
 	}
+	t.Render()
+}
+
+// printImages prints where images are not archived, and why.
+func printImages(w io.Writer, list []report.Images) {
+	if len(list) == 0 {
+		return
+	}
+	const most = 20
+	fmt.Fprintln(w)
+	t := newTable(w)
+	t.AppendHeader(table.Row{"Images not archived", "Reason", "Images"})
+	for _, m := range list[:min(len(list), most)] {
+		t.AppendRow(table.Row{m.Host, m.Reason, m.Images})
+	}
+	t.SetColumnConfigs(rightAligned(3, 3))
 	t.Render()
 }
 

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"pressmark/storage/ledger"
@@ -26,6 +28,7 @@ type Site struct {
 	Failures []Failure `json:"failures"`        // pages that failed, tried again or given up, by reason
 	Broken   []Source  `json:"broken_sources"`  // sources that could not be read when they were last looked at
 	Warned   []Warning `json:"source_warnings"` // sources that were read with warnings when they were last looked at
+	Missing  []Images  `json:"missing_images"`  // images of archived articles that are not archived, by reason and host
 	Gaps     []Gap     `json:"gaps"`            // days between the first and the last article on which none was published
 }
 
@@ -48,6 +51,13 @@ type Source struct {
 type Warning struct {
 	URL     string `json:"url"`
 	Warning string `json:"warning"` // "code: detail; …"
+}
+
+// Images counts images of one host that are not archived for one reason.
+type Images struct {
+	Host   string `json:"host"`
+	Reason string `json:"reason"`
+	Images int    `json:"images"`
 }
 
 // Gap is a run of days on which nothing was published. Days are written 2024-01-31.
@@ -94,8 +104,30 @@ func Of(site string, st *ledger.State, waiting func(ledger.Record) bool) Site {
 	}
 	s.Failures, s.Broken = troubles(st)
 	s.Warned = warnings(st)
+	s.Missing = missing(st)
 	s.Gaps = gaps(st)
 	return s
+}
+
+// missing adds up the images that are not archived, most frequent first.
+func missing(st *ledger.State) []Images {
+	counts := map[[2]string]int{}
+	for r := range st.All() {
+		for _, m := range r.Missing {
+			if f := strings.Fields(m); len(f) == 3 {
+				n, _ := strconv.Atoi(f[2]) // a record of ours has a number
+				counts[[2]string{f[1], f[0]}] += n
+			}
+		}
+	}
+	out := []Images{}
+	for k, n := range counts {
+		out = append(out, Images{k[0], k[1], n})
+	}
+	slices.SortFunc(out, func(a, b Images) int {
+		return cmp.Or(cmp.Compare(b.Images, a.Images), cmp.Compare(a.Host, b.Host), cmp.Compare(a.Reason, b.Reason))
+	})
+	return out
 }
 
 func groups(in []ledger.Group) []Group {

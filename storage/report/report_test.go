@@ -13,8 +13,8 @@ func TestOf(t *testing.T) {
 	noon := time.Date(2024, 4, 1, 12, 0, 0, 0, time.UTC)
 	var st ledger.State
 	for i, r := range []ledger.Record{
-		{URL: "a", Outcome: ledger.Archived, Article: "articles/s/a.json", Published: "2024-03-01T10:00:00Z", Source: "feed"},
-		{URL: "b", Outcome: ledger.Archived, Article: "articles/s/b.json", Published: "2024-03-05", Source: "feed"},
+		{URL: "a", Outcome: ledger.Archived, Article: "articles/s/a.json", Published: "2024-03-01T10:00:00Z", Source: "feed", Missing: []string{"http_404 img.example 3", "timeout img.example 1"}},
+		{URL: "b", Outcome: ledger.Archived, Article: "articles/s/b.json", Published: "2024-03-05", Source: "feed", Missing: []string{"http_404 img.example 2"}},
 		{URL: "b2", Outcome: ledger.Unchanged, Article: "articles/s/b.json", Published: "2024-03-03", Alias: "b"},
 		{URL: "c", Outcome: ledger.Failed, Reason: "timeout", Due: noon.Add(time.Hour), Source: "feed"},
 		{URL: "d", Outcome: ledger.Skipped, Reason: ledger.ReasonGaveUp, Detail: "timeout"},
@@ -34,6 +34,7 @@ func TestOf(t *testing.T) {
 		"[{ 3 0 1} {feed 3 2 1}]":                                 s.Sources,
 		"[{timeout 2 1}]":                                         s.Failures,
 		"[{2024-03-02 2024-03-04 3}]":                             s.Gaps,
+		"[{img.example http_404 5} {img.example timeout 1}]":      s.Missing,
 		"[{list cut: at 16 MiB}]":                                 s.Warned,
 		"feed http_403 2 2024-04-01 14:00:00 +0000 UTC":           fmt.Sprint(s.Broken[0].URL, " ", s.Broken[0].Reason, " ", s.Broken[0].Tries, " ", s.Broken[0].Due),
 		"2024-04-01 12:00:00 +0000 UTC":                           s.NextDue,
