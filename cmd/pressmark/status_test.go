@@ -3,10 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"pressmark/storage/report"
 	"strings"
 	"testing"
 	"time"
+
+	"pressmark/storage/report"
 )
 
 // TestStatus: what was discovered against what is archived, by day and source,

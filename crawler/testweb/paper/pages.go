@@ -67,3 +67,11 @@ func Front(menu []string, entries ...[2]string) Sheet {
 	b.WriteString("</main></body></html>")
 	return Sheet{Body: b.String()}
 }
+
+// Map is a sitemap, or an index of sitemaps, of entries as they stand; URL in them is
+// the paper's address.
+func (p *Paper) Map(root string, entries ...string) Sheet {
+	return Sheet{ETag: fmt.Sprintf(`"%d"`, len(entries)), Body: `<?xml version="1.0" encoding="UTF-8"?><` + root +
+		` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">` +
+		strings.ReplaceAll(strings.Join(entries, "\n"), "URL", p.URL) + `</` + root + `>`}
+}

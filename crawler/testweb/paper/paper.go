@@ -110,25 +110,30 @@ func (p *Paper) Requests() []string {
 	return asked
 }
 
-// Run crawls the paper from one of its paths at a time into a folder, with the
-// hosts of the site, and returns the summary. whole is that of a plan.
+// Run crawls the paper from one of its paths at a time into a folder, and returns
+// the summary. whole is that of a plan.
 func (p *Paper) Run(t testing.TB, at time.Time, dir, from string, whole bool) crawler.Summary {
 	t.Helper()
 	u, err := url.Parse(p.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
+	site := configs.Site{Name: "paper", Hosts: []string{u.Host}, Language: "en", Timezone: time.UTC, AllowPrivate: []string{u.Host}, Delay: time.Millisecond}
+	return p.RunPlan(t, at, dir, crawler.Plan{Site: site, Seeds: []configs.Source{{URL: p.URL + from}}, Whole: whole}, crawler.Terms{Depth: -1})
+}
+
+// RunPlan runs a plan at a time into a folder, and returns the summary.
+func (p *Paper) RunPlan(t testing.TB, at time.Time, dir string, plan crawler.Plan, terms crawler.Terms) crawler.Summary {
+	t.Helper()
 	store, err := dirstore.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	now := func() time.Time { return at }
-	net := crawler.NewNetwork(crawler.NetworkOptions{AllowPrivate: true, DelaySet: true, Contact: "mailto:desk@example.org", Now: now})
+	net := crawler.NewNetwork(crawler.NetworkOptions{DelaySet: true, Contact: "mailto:desk@example.org", Now: now})
 	defer net.Close()
 	setup := crawler.Setup{Archive: storage.NewArchive(store, storage.Options{}), Network: net, Version: "test", Now: now}
-	site := configs.Site{Name: "paper", Hosts: []string{u.Host}, Language: "en", Timezone: time.UTC, AllowPrivate: []string{u.Host}, Delay: time.Millisecond}
-	plan := crawler.Plan{Site: site, Seeds: []configs.Source{{URL: p.URL + from}}, Whole: whole}
-	jobs, damaged, err := setup.Jobs(t.Context(), []crawler.Plan{plan}, crawler.Terms{Depth: -1})
+	jobs, damaged, err := setup.Jobs(t.Context(), []crawler.Plan{plan}, terms)
 	if err != nil || len(damaged) > 0 {
 		t.Fatal(err, damaged)
 	}

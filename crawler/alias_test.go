@@ -1,4 +1,4 @@
-package main
+package crawler_test
 
 import (
 	"fmt"
@@ -37,32 +37,32 @@ func TestOneStory(t *testing.T) {
 				if c.canonical {
 					head = "<link rel=canonical href=" + p.URL + main + ">"
 				}
-				p.set(main, story(7, "", ""))
+				p.Set(main, story(7, "", ""))
 				if other != main {
-					p.set(other, story(7, head, ""))
+					p.Set(other, story(7, head, ""))
 				}
-				p.set("/2024/0301/council-takes-up-the-bridge-8.html", story(8, "", ""))
+				p.Set("/2024/0301/council-takes-up-the-bridge-8.html", story(8, "", ""))
 				const source = "  - {url: 'URL/', type: page}\n"
 				both := source + strings.ReplaceAll(source, "URL", strings.Replace(p.URL, "127.0.0.1", "localhost", 1))
 				first := []string{main, "/2024/0301/council-takes-up-the-bridge-8.html"}
 				if together {
 					first = append(first, other)
 				}
-				p.set("/", list("", first...))
+				p.Set("/", list("", first...))
 				config := p.config(t, source)
 				if c.localhost && together {
 					config = p.config(t, both)
 				}
 				crawl := func(after time.Duration) {
-					p.crawl(t, now.Add(after), exitDone, "crawl", "paper", "--config", config, "--to", dir, "--allow-private")
+					p.crawl(t, now.Add(after), false, config, dir)
 				}
 				crawl(0)
-				p.set("/", list("", append(first, other)...))
+				p.Set("/", list("", append(first, other)...))
 				if c.localhost {
 					config = p.config(t, both)
 				}
 				crawl(10 * time.Minute)
-				if got := archivedPaths(t, dir); len(got) != 2 {
+				if got := p.paths(t, dir); len(got) != 2 {
 					t.Errorf("archived %q", got)
 				}
 				if c.name == "tracking" {
@@ -72,7 +72,7 @@ func TestOneStory(t *testing.T) {
 				if c.localhost {
 					other = strings.Replace(other, "127.0.0.1", "localhost", 1)
 				}
-				one, two := lastRecord(t, dir, "paper", p.URL+main), lastRecord(t, dir, "paper", other)
+				one, two := p.record(t, dir, p.URL+main), p.record(t, dir, other)
 				if one.Alias != "" {
 					one, two = two, one // whichever came first is the article
 				}
@@ -104,27 +104,27 @@ func TestOneStoryEverywhere(t *testing.T) {
 				head = canonical
 			}
 			s := story(7, head, "")
-			s.body = strings.Replace(s.body, "</div>", foot+"</div>", 1)
-			p.set(at, s)
+			s.Body = strings.Replace(s.Body, "</div>", foot+"</div>", 1)
+			p.Set(at, s)
 		}
 	}
 	for first := range addresses {
 		dir := t.TempDir()
 		set("")
-		p.set("/", list("", append(slices.Clone(addresses[first:]), addresses[:first]...)...))
+		p.Set("/", list("", append(slices.Clone(addresses[first:]), addresses[:first]...)...))
 		config := p.config(t, "  - {url: 'URL/', type: page}\n  - {url: '"+mirror+"/', type: page}\n")
 		now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-		p.crawl(t, now, exitDone, "crawl", "paper", "--config", config, "--to", dir)
-		if got := archivedPaths(t, dir); len(got) != 1 {
+		p.crawl(t, now, false, config, dir)
+		if got := p.paths(t, dir); len(got) != 1 {
 			t.Fatalf("%s first: archived %q", addresses[first], got)
 		}
 		var one string
-		for url := range readArticles(t, dir) {
+		for url := range p.articles(t, dir) {
 			one = url
 		}
 		aliases := 0
 		for _, a := range addresses {
-			if rec := lastRecord(t, dir, "paper", a); rec.Reason == ledger.ReasonAlias && rec.Alias == one {
+			if rec := p.record(t, dir, a); rec.Reason == ledger.ReasonAlias && rec.Alias == one {
 				aliases++
 			} else if rec.URL != "" && rec.URL != one {
 				t.Errorf("%s first: %s is %+v, not an alias of %s", addresses[first], a, rec, one)
@@ -134,8 +134,8 @@ func TestOneStoryEverywhere(t *testing.T) {
 			t.Errorf("%s first: %d aliases", addresses[first], aliases)
 		}
 		set("<p>Correction: an earlier version of this report gave the wrong number of hours that the council had spent.</p>")
-		s := p.crawl(t, now.Add(2*time.Hour), exitDone, "crawl", "paper", "--config", config, "--to", dir)
-		if got := archivedPaths(t, dir); len(got) != 1 || s.Revised != 1 || s.Archived != 0 {
+		s := p.crawl(t, now.Add(2*time.Hour), false, config, dir)
+		if got := p.paths(t, dir); len(got) != 1 || s.Revised != 1 || s.Archived != 0 {
 			t.Errorf("%s first, corrected: archived %q, %+v", addresses[first], got, s)
 		}
 	}
@@ -145,24 +145,24 @@ func TestOneStoryEverywhere(t *testing.T) {
 // a slash at its end and the one without are one article; another address with the
 // same words is another article.
 func TestShortStoryTwice(t *testing.T) {
-	short := sheet{body: "<!DOCTYPE html><html lang=en><head><title>Bridge closed tonight - The Paper</title></head><body><h1>Bridge closed tonight for repair</h1>" +
+	short := sheet{Body: "<!DOCTYPE html><html lang=en><head><title>Bridge closed tonight - The Paper</title></head><body><h1>Bridge closed tonight for repair</h1>" +
 		"<p class=meta>Published <time datetime=2024-03-01T08:05:00Z>1 March 2024 08:05</time></p><div class=article>" +
 		"<p>The bridge will be closed from nine tonight until five tomorrow, the county said on Friday.</p></div></body></html>"}
 	const path = "/2024/03/01/bridge-closed-tonight"
 	for other, want := range map[string]int{path + "/": 1, "/2024/03/08/bridge-closed-tonight": 2} {
 		p, dir := startPaper(t), t.TempDir()
-		p.set(path, short)
-		p.set(other, short)
+		p.Set(path, short)
+		p.Set(other, short)
 		config := p.config(t, "  - {url: 'URL/', type: page}\n")
 		now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 		for i, links := range [][]string{{path}, {path, other}} {
-			p.set("/", list("", links...))
-			p.crawl(t, now.Add(time.Duration(i)*10*time.Minute), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+			p.Set("/", list("", links...))
+			p.crawl(t, now.Add(time.Duration(i)*10*time.Minute), false, config, dir)
 		}
-		if got := archivedPaths(t, dir); len(got) != want {
+		if got := p.paths(t, dir); len(got) != want {
 			t.Errorf("archived %q", got)
 		}
-		if rec := lastRecord(t, dir, "paper", p.URL+other); want == 1 && rec.Alias != p.URL+path {
+		if rec := p.record(t, dir, p.URL+other); want == 1 && rec.Alias != p.URL+path {
 			t.Errorf("%s: %+v", other, rec)
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package crawler_test
 
 import (
 	"fmt"
@@ -34,9 +34,9 @@ func TestQuietSitemaps(t *testing.T) {
 				b.WriteString(`<?xml version="1.0"?><urlset>`)
 				for _, n := range stories {
 					fmt.Fprintf(&b, "<url><loc>%s%s</loc></url>", p.URL, path(n))
-					p.set(path(n), story(n, "", ""))
+					p.Set(path(n), story(n, "", ""))
 				}
-				p.set(fmt.Sprintf("/map-%d.xml", month), sheet{body: b.String() + "</urlset>"})
+				p.Set(fmt.Sprintf("/map-%d.xml", month), sheet{Body: b.String() + "</urlset>"})
 			}
 			lastmod := make([]time.Time, months)
 			index := func(etag string) {
@@ -49,7 +49,7 @@ func TestQuietSitemaps(t *testing.T) {
 					}
 					b.WriteString("</sitemap>")
 				}
-				p.set("/sitemap.xml", sheet{body: b.String() + "</sitemapindex>", etag: etag})
+				p.Set("/sitemap.xml", sheet{Body: b.String() + "</sitemapindex>", ETag: etag})
 			}
 			for m := range lastmod {
 				lastmod[m] = tt.newest.AddDate(0, -m, 0)
@@ -58,12 +58,12 @@ func TestQuietSitemaps(t *testing.T) {
 			index(tt.etag)
 			config := p.config(t, "  - {url: 'URL/sitemap.xml', type: sitemap}\nrevisit: []\n")
 			crawl := func(after time.Duration) []string {
-				p.requests()
-				s := p.crawl(t, began.Add(after), exitDone, "crawl", "paper", "--config", config, "--to", dir, "--fail-on", "failures,discovered<100%")
+				p.Requests()
+				s := p.crawl(t, began.Add(after), false, config, dir, "failures", "discovered<100%")
 				if s.Listed < months || s.Listed > months+2 {
 					t.Errorf("after %v: %d articles are listed", after, s.Listed)
 				}
-				return p.requests()
+				return p.Requests()
 			}
 			crawl(0)
 			for _, after := range []time.Duration{10 * time.Minute, 5 * time.Hour, 23 * time.Hour} {
@@ -97,20 +97,20 @@ func TestQuietSitemaps(t *testing.T) {
 func TestQuietSeed(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
 	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-	p.set("/map.xml", mapOf(p, "sitemapindex", "<sitemap><loc>URL/map-1.xml</loc><lastmod>2025-11-01</lastmod></sitemap>",
+	p.Set("/map.xml", p.Map("sitemapindex", "<sitemap><loc>URL/map-1.xml</loc><lastmod>2025-11-01</lastmod></sitemap>",
 		"<sitemap><loc>URL/map-2.xml</loc><lastmod>2026-03-02</lastmod></sitemap>"))
 	for n := range 3 {
-		p.set(fmt.Sprintf("/map-%d.xml", n), mapOf(p, "urlset", fmt.Sprintf("<url><loc>URL/2024/0301/bridge-%d.html</loc></url>", n)))
-		p.set(fmt.Sprintf("/2024/0301/bridge-%d.html", n), story(n, "", ""))
+		p.Set(fmt.Sprintf("/map-%d.xml", n), p.Map("urlset", fmt.Sprintf("<url><loc>URL/2024/0301/bridge-%d.html</loc></url>", n)))
+		p.Set(fmt.Sprintf("/2024/0301/bridge-%d.html", n), story(n, "", ""))
 	}
 	config := p.config(t, "  - {url: 'URL/map.xml', type: sitemap}\n  - {url: 'URL/map-1.xml', type: sitemap}\nrevisit: []\n")
 	for hour := range 4 {
-		p.requests()
-		s := p.crawl(t, began.Add(time.Duration(hour)*time.Hour), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+		p.Requests()
+		s := p.crawl(t, began.Add(time.Duration(hour)*time.Hour), false, config, dir)
 		if s.Listed != 2 || hour > 0 && s.Batches != 0 {
 			t.Errorf("after %d hours: %d articles listed, %d batches", hour, s.Listed, s.Batches)
 		}
-		if got := p.requests(); !slices.Contains(got, "/map-1.xml") {
+		if got := p.Requests(); !slices.Contains(got, "/map-1.xml") {
 			t.Errorf("after %d hours: asked for %q", hour, got)
 		}
 	}
@@ -121,12 +121,12 @@ func TestQuietSeed(t *testing.T) {
 func TestQuietIndexStandsStill(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
 	began := time.Date(2026, 3, 3, 8, 0, 0, 0, time.UTC)
-	index := mapOf(p, "sitemapindex", "<sitemap><loc>URL/map-1.xml</loc><lastmod>2026-03-01</lastmod></sitemap>",
+	index := p.Map("sitemapindex", "<sitemap><loc>URL/map-1.xml</loc><lastmod>2026-03-01</lastmod></sitemap>",
 		"<sitemap><loc>URL/map-2.xml</loc><lastmod>2026-02-01</lastmod></sitemap>")
-	p.set("/map.xml", index)
+	p.Set("/map.xml", index)
 	for n := 1; n <= 2; n++ {
-		p.set(fmt.Sprintf("/map-%d.xml", n), mapOf(p, "urlset", fmt.Sprintf("<url><loc>URL/2024/0301/bridge-%d.html</loc></url>", n)))
-		p.set(fmt.Sprintf("/2024/0301/bridge-%d.html", n), story(n, "", ""))
+		p.Set(fmt.Sprintf("/map-%d.xml", n), p.Map("urlset", fmt.Sprintf("<url><loc>URL/2024/0301/bridge-%d.html</loc></url>", n)))
+		p.Set(fmt.Sprintf("/2024/0301/bridge-%d.html", n), story(n, "", ""))
 	}
 	config := p.config(t, "  - {url: 'URL/map.xml', type: sitemap}\nrevisit: []\n")
 	for _, c := range []struct {
@@ -137,9 +137,9 @@ func TestQuietIndexStandsStill(t *testing.T) {
 		{0, true, 1}, {time.Hour, false, 0}, {25 * time.Hour, true, 1}, {26 * time.Hour, true, 0}, // read anew after a day, it is too old
 		{73 * time.Hour, true, 1}, {74 * time.Hour, true, 0}, {75 * time.Hour, true, 0},
 	} {
-		p.requests()
-		s := p.crawl(t, began.Add(c.after), exitDone, "crawl", "paper", "--config", config, "--to", dir)
-		if got := p.requests(); slices.Contains(got, "/map-1.xml") != c.asked || s.Batches != c.batches || s.Listed != 2 {
+		p.Requests()
+		s := p.crawl(t, began.Add(c.after), false, config, dir)
+		if got := p.Requests(); slices.Contains(got, "/map-1.xml") != c.asked || s.Batches != c.batches || s.Listed != 2 {
 			t.Errorf("after %v: asked for %q, %d batches, %d listed", c.after, got, s.Batches, s.Listed)
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package crawler_test
 
 import (
 	"fmt"
@@ -14,12 +14,12 @@ func TestEachBelow(t *testing.T) {
 	feed := func(n int) string {
 		return fmt.Sprintf(`<?xml version="1.0"?><rss version="2.0"><channel><item><title>a</title><link>%s/2024/0301/bridge-%d.html</link></item></channel></rss>`, p.URL, n)
 	}
-	p.set("/feed.xml", sheet{body: feed(1), etag: `"1"`})
-	p.set("/map.xml", mapOf(p, "sitemapindex", "<sitemap><loc>URL/map-1.xml</loc></sitemap>"))
-	p.set("/map-1.xml", mapOf(p, "urlset", "<url><loc>URL/2024/0301/bridge-2.html</loc></url>"))
-	p.set("/local/", list("", "/2024/0301/bridge-3.html"))
+	p.Set("/feed.xml", sheet{Body: feed(1), ETag: `"1"`})
+	p.Set("/map.xml", p.Map("sitemapindex", "<sitemap><loc>URL/map-1.xml</loc></sitemap>"))
+	p.Set("/map-1.xml", p.Map("urlset", "<url><loc>URL/2024/0301/bridge-2.html</loc></url>"))
+	p.Set("/local/", list("", "/2024/0301/bridge-3.html"))
 	for n := range 5 {
-		p.set(fmt.Sprintf("/2024/0301/bridge-%d.html", n), story(n, "", ""))
+		p.Set(fmt.Sprintf("/2024/0301/bridge-%d.html", n), story(n, "", ""))
 	}
 	config := p.config(t, "  - {url: 'URL/feed.xml', type: feed, each: 1h}\n  - {url: 'URL/map.xml', type: sitemap, each: 3h}\n  - {url: 'URL/local/', type: page}\nrevisit: []\n")
 	start := time.Now()
@@ -39,9 +39,9 @@ func TestEachBelow(t *testing.T) {
 		{190 * time.Minute, []string{"/local/"}}, // the sitemap, too, is as it was
 		{363 * time.Minute, all},
 	} {
-		p.requests()
-		p.crawl(t, start.Add(c.after), exitDone, "crawl", "paper", "--config", config, "--to", dir, "--fail-on", "failures,discovered<3,discovered<99%")
-		if got := p.requests(); !slices.Equal(got, c.want) {
+		p.Requests()
+		p.crawl(t, start.Add(c.after), false, config, dir, "failures", "discovered<3", "discovered<99%")
+		if got := p.Requests(); !slices.Equal(got, c.want) {
 			t.Errorf("after %v: asked for %v, want %v", c.after, got, c.want)
 		}
 	}
@@ -51,8 +51,8 @@ func TestEachBelow(t *testing.T) {
 // not only when it would have been looked at next.
 func TestEachFailed(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
-	p.set("/feed.xml", sheet{body: `<?xml version="1.0"?><rss version="2.0"><channel><item></channel>`})
-	p.set("/2024/0301/bridge-1.html", story(1, "", ""))
+	p.Set("/feed.xml", sheet{Body: `<?xml version="1.0"?><rss version="2.0"><channel><item></channel>`})
+	p.Set("/2024/0301/bridge-1.html", story(1, "", ""))
 	config := p.config(t, "  - {url: 'URL/feed.xml', type: feed, each: 168h}\nrevisit: []\n")
 	start := time.Now()
 	for _, c := range []struct {
@@ -67,11 +67,11 @@ func TestEachFailed(t *testing.T) {
 		{24 * time.Hour, nil},
 	} {
 		if len(c.want) == 2 {
-			p.set("/feed.xml", sheet{body: `<?xml version="1.0"?><rss version="2.0"><channel><item><title>a</title><link>` + p.URL + `/2024/0301/bridge-1.html</link></item></channel></rss>`})
+			p.Set("/feed.xml", sheet{Body: `<?xml version="1.0"?><rss version="2.0"><channel><item><title>a</title><link>` + p.URL + `/2024/0301/bridge-1.html</link></item></channel></rss>`})
 		}
-		p.requests()
-		pressmarkAt(t, func() time.Time { return start.Add(c.after) }, "crawl", "paper", "--config", config, "--to", dir)
-		if got := p.requests(); !slices.Equal(got, c.want) {
+		p.Requests()
+		p.visit(t, start.Add(c.after), config, dir)
+		if got := p.Requests(); !slices.Equal(got, c.want) {
 			t.Errorf("after %v: asked for %v, want %v", c.after, got, c.want)
 		}
 	}
