@@ -93,11 +93,17 @@ var longText = map[string]string{
 // TestEnoughTextOverrules: one paragraph is enough to overrule a declaration under which
 // it reads as no language, and to find an encoding that nothing declares.
 func TestEnoughTextOverrules(t *testing.T) {
+	lies := []string{"", "utf-8", "gbk", "big5", "shift_jis", "euc-jp", "euc-kr", "windows-1250", "windows-1251", "windows-1252", "windows-1253",
+		"windows-1254", "windows-1255", "windows-1256", "windows-874", "koi8-r", "iso-8859-5", "iso-8859-15", "macintosh", "ibm866"}
 	for label, text := range longText {
-		body := encode(t, label, "<p>"+text+"</p>")
-		for _, contentType := range []string{"", "text/html; charset=utf-8", "text/html; charset=iso-8859-1", "text/html; charset=windows-1250"} {
-			if out, name := charset.Decode(body, contentType); string(out) != "<p>"+text+"</p>" {
-				t.Errorf("%s, declared %q: read as %s: %.80q", label, contentType, name, out)
+		for _, lie := range lies {
+			for where, c := range map[string]struct{ head, contentType string }{
+				"header": {"", "text/html; charset=" + lie}, "meta": {`<meta charset="` + lie + `">`, "text/html"},
+			} {
+				page := c.head + "<p>" + text + "</p>"
+				if out, name := charset.Decode(encode(t, label, page), c.contentType); string(out) != page {
+					t.Errorf("%s, called %q by %s: read as %s: %.80q", label, lie, where, name, out)
+				}
 			}
 		}
 	}
