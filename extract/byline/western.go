@@ -19,6 +19,11 @@ func (c *creditFinder) byline(text string) (credits.Credits, bool) {
 	for k := len(found) - 1; k >= 0; k-- {
 		text = text[:found[k].Start] + "|" + text[found[k].End:]
 	}
+	if c.p.Lang == "ja" { // a space parts family and given name, not two people
+		if names := credits.JapaneseByline(text); len(names) > 0 {
+			return credits.Credits{Authors: names, Labels: 1, Share: 1}, true
+		}
+	}
 	if got, ok := credits.Parse(text); ok {
 		return got, true
 	}

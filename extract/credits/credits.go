@@ -80,7 +80,7 @@ func Parse(line string) (Credits, bool) {
 		if c, ok := parseChinese(line); ok {
 			return c, true
 		}
-		if names := japaneseByline(line); names != nil {
+		if names := JapaneseByline(line); names != nil {
 			return Credits{Authors: names, Labels: 1, Share: 1}, true
 		}
 	}

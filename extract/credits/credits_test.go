@@ -252,6 +252,7 @@ func TestDateline(t *testing.T) {
 		{"【本報記者王小文台北報導】市場", "王小文", ""},
 		{"（中湖社台北14日電）天氣轉涼", "", ""},
 		{"〔即時新聞／綜合報導〕市場", "", ""},
+		{"据湖畔社拉萨电（记者 格桑边觉）近日", "格桑边觉", ""},
 	} {
 		a, s := Dateline(tt.in)
 		if got := strings.Join(a, ","); got != tt.want || s != tt.source {

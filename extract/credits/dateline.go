@@ -65,7 +65,7 @@ func bracketed(inside, before string) (authors []string, source string) {
 	}
 	if i, l := reporter(inside); i >= 0 {
 		names := reporters(inside[i+l:])
-		if !plausible(names) {
+		if !plausible(names) && !minorityNames(inside[i+l:], names) {
 			return nil, ""
 		}
 		if i > 0 && before == "" {
@@ -93,6 +93,20 @@ func bracketed(inside, before string) (authors []string, source string) {
 		}
 	}
 	return nil, ""
+}
+
+// minorityNames reports names that do not begin with a Chinese surname (格桑边觉),
+// where nothing but names of two to six characters stands behind 记者.
+func minorityNames(value string, names []string) bool {
+	if len(names) == 0 || utf8.RuneCountInString(strings.TrimSpace(value)) > 16 {
+		return false
+	}
+	for _, n := range names {
+		if rs := []rune(n); len(rs) < 2 || len(rs) > 6 || verbal(n) || words[n] || strings.ContainsAny(n, "的了是在从中") {
+			return false
+		}
+	}
+	return true
 }
 
 // unlabelled reads brackets that hold names without a label: 【張三、李四／綜合報導】,

@@ -12,8 +12,8 @@ var japaneseAffixes = struct{ before, after []string }{
 	[]string{"記者", "さん", "氏", "編集委員", "論説委員", "特派員", "ライター"},
 }
 
-// japaneseByline reads a line that begins with a label and a separator: "取材・文／山田太郎".
-func japaneseByline(line string) []string {
+// JapaneseByline reads a line that begins with a label and a separator: "取材・文／山田太郎".
+func JapaneseByline(line string) []string {
 	for _, w := range japaneseAffixes.before {
 		rest, ok := strings.CutPrefix(line, w)
 		if !ok {
