@@ -17,15 +17,16 @@ func (c *composer) roleOf(i int32) article.Role {
 	if c.isStandfirst(i) {
 		return article.RoleStandfirst
 	}
-	class := c.classes(l.Box)
-	switch s := l.Text(); {
-	case strings.Contains(class, "correction") || labelled(s, correctionLabels):
+	s := l.Text()
+	label := mayBeLabelled(s)
+	switch {
+	case c.called(l.Box, "correction") || label && labelled(s, correctionLabels):
 		return article.RoleCorrection
-	case strings.Contains(class, "footnote") || strings.Contains(class, "editors-note") || strings.Contains(class, "editor-note") || labelled(s, noteLabels):
+	case c.called(l.Box, "footnote") || c.called(l.Box, "editors-note") || label && labelled(s, noteLabels):
 		return article.RoleNote
-	case labelled(s, questionLabels), l.Role() == page.RoleSubhead && c.asks && asks(s):
+	case label && labelled(s, questionLabels), l.Role() == page.RoleSubhead && c.asks && asks(s):
 		return article.RoleQuestion
-	case labelled(s, answerLabels):
+	case label && labelled(s, answerLabels):
 		return article.RoleAnswer
 	}
 	return ""
@@ -44,18 +45,27 @@ func (c *composer) isStandfirst(i int32) bool {
 	return c.p.LocalNames(l.Box, c.text.Main, c.title)&page.NameLead != 0
 }
 
-// classes returns the classes of the boxes close around a line, lower case.
-func (c *composer) classes(b int32) string {
-	var out strings.Builder
+// called reports whether a small box close around a line has a word in its class.
+func (c *composer) called(b int32, word string) bool {
 	for up := 0; b > int32(c.text.Main) && up < 3; up++ {
 		x := &c.p.Boxes[b]
 		if x.Last-x.First > 12 {
-			break
+			return false
 		}
-		out.WriteString(strings.ToLower(page.Attr(x.Node, "class")) + " ")
+		if strings.Contains(page.Attr(x.Node, "class"), word) {
+			return true
+		}
 		b = x.Parent
 	}
-	return out.String()
+	return false
+}
+
+// mayBeLabelled is the cheap look that spares most lines the search for labels: a
+// sign behind a label stands among the first characters.
+func mayBeLabelled(s string) bool {
+	start := s[:min(len(s), 80)]
+	return len(s) > 1 && (s[1] == '.' || strings.IndexByte(start, ':') > 0 || strings.Contains(start, "：") || strings.Contains(start, "—") || strings.Contains(start, "–")) ||
+		len(s) > 2 && s[2] == '.'
 }
 
 // labelled reports whether a line begins with one of the labels and a sign behind it.

@@ -22,7 +22,8 @@ func embeds(n *html.Node) bool {
 	case atom.Iframe, atom.Video, atom.Audio, atom.Embed, atom.Object:
 		return true
 	case atom.Blockquote, atom.Div, atom.Section:
-		return socialClass(Attr(n, "class"))
+		class := Attr(n, "class")
+		return strings.IndexByte(class, '-') > 0 && socialClass(class)
 	case atom.Script:
 		return Attr(n, "data-telegram-post") != ""
 	case 0:
@@ -34,6 +35,10 @@ func embeds(n *html.Node) bool {
 // socialClass reports whether a class is one of those by which the scripts of
 // social networks and film sites find what they turn into a post or a player.
 func socialClass(class string) bool {
+	if !strings.Contains(class, "-embed") && !strings.Contains(class, "-media") && !strings.Contains(class, "-tweet") && !strings.Contains(class, "-video") &&
+		!strings.Contains(class, "fb-post") && !strings.Contains(class, "reddit-card") && !strings.Contains(class, "youtube") {
+		return false
+	}
 	for name := range strings.FieldsSeq(class) {
 		switch name {
 		case "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "reddit-embed-bq", "reddit-card", "mastodon-embed", "bluesky-embed",
