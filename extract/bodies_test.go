@@ -73,7 +73,8 @@ func TestTextKept(t *testing.T) {
 			[]string{pierOne, "Sign up for the swim at the town hall, said Low, who fires the gun.", "Follow us, said the guide, and the children went after him in the rain.", pierTwo, "You may also take the bus, which leaves the square each hour.", pierThree}},
 		"Chinese sentences that begin like boilerplate": {par("湖畔县周二决定重修旧码头，去年冬天的风暴把它冲成了两段。") + par("推荐阅读这本书的是码头边的老船长，他说书里写的都是真事。") + par("免责声明没有用，法官说，船公司仍要赔偿乘客的损失。") + par("工程四月开始，渡船改在北岸停靠，直到旧码头修好。"),
 			[]string{"推荐阅读这本书的是码头边的老船长，他说书里写的都是真事。", "免责声明没有用，法官说，船公司仍要赔偿乘客的损失。"}},
-		"linked last sentence": {par(pierOne) + par(pierTwo) + par(`The plan is <a href="/plan">on show in the town hall</a>.`), []string{pierTwo, "The plan is on show in the town hall."}},
+		"heading over a table of one row": {par(pierOne) + par(pierTwo) + `<h3>Sailings</h3><table><tr><td>Mon</td><td>8 to 6</td></tr></table>`, []string{pierTwo, "Sailings", "Mon | 8 to 6"}},
+		"linked last sentence":            {par(pierOne) + par(pierTwo) + par(`The plan is <a href="/plan">on show in the town hall</a>.`), []string{pierTwo, "The plan is on show in the town hall."}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

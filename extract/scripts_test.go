@@ -1,10 +1,12 @@
 package extract_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
 	"pressmark/extract"
+	"pressmark/extract/article"
 )
 
 // TestScripts has an article of two short paragraphs in each of many languages: the
@@ -66,5 +68,25 @@ func TestScripts(t *testing.T) {
 				t.Errorf("got  %q\nwant %q", got, want)
 			}
 		})
+	}
+}
+
+// TestLanguageOfText has pages that declare no language.
+func TestLanguageOfText(t *testing.T) {
+	t.Parallel()
+	for want, texts := range map[string][]string{
+		"pl": {"Rada gminy zdecydowała we wtorek, że stary most na rzece zostanie naprawiony, a droga będzie zamknięta do lata.", "Nie wiadomo jeszcze, kto zapłaci za prace, ale wójt mówi, że pieniądze się znajdą i że most jest ważny."},
+		"de": {"Der Gemeinderat hat am Dienstag beschlossen, die alte Brücke und das Wehr auszubessern, die der Sturm beschädigt hat.", "Die Kosten sind noch nicht bekannt, und der Bürgermeister will den Bund um Hilfe bitten."},
+		"es": {"El ayuntamiento decidió el martes reparar el puente viejo, que la tormenta había dañado en los últimos días.", "Las obras empiezan en abril y la carretera estará cerrada por seis semanas, según una nota del alcalde."},
+		"en": {one, two, three},
+		"":   {"Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed eiusmod tempor incididunt ut labore et dolore magna aliqua.", "Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat."},
+	} {
+		res, err := extract.New(extract.Options{}).Extract(context.Background(), article.Page{URL: "https://echo.example/2024/bridge-4711.html", Body: []byte(`<html><head><meta charset="utf-8"><title>Pier 12</title></head><body><article><h1>Pier 12</h1>` + paragraphs(texts...) + `</article></body></html>`)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Article == nil || res.Article.Language != want {
+			t.Errorf("language of %q is not %q: %+v", texts[0], want, res)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -48,7 +49,7 @@ func Article(p *page.Page, found *Found, site, version string) article.Result {
 		return r
 	}
 	a := &article.Article{
-		Title: found.Head.Text, Language: p.Lang,
+		Title: found.Head.Text, Language: cmp.Or(p.Lang, p.GuessedLang),
 		Published: found.When.Published, PublishedPrecision: found.When.Precision, Modified: found.When.Modified,
 		Credits: found.Who.Credits, Body: found.Blocks.Blocks, Images: found.Blocks.Images,
 		Evidence: found.evidence(), Warnings: found.warnings(), Capture: capture(&p.In),

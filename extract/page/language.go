@@ -35,6 +35,9 @@ func (p *Page) language(fallback string) {
 	if primary == "" {
 		primary, _, _ = strings.Cut(strings.ToLower(fallback), "-")
 	}
+	if primary == "" && script == "" {
+		p.GuessedLang = languageOf(p.Text)
+	}
 	p.Lang = primary
 }
 

@@ -18,11 +18,12 @@ type Page struct {
 	Canonical string // the page's own address, normalized: what it declares where that can be believed, else In.URL
 	Charset   string // name of the encoding that the page was decoded from
 
-	doc      *goquery.Document // the tree
-	Lang     string            // lower case primary subtag of the language, "" where unknown (html lang, meta, else the script of the text)
-	LangTag  string            // the language tag as the page gives it
-	CJK      bool              // the page's text is mostly Han, kana or Hangul
-	DocTitle string            // <title>, white space collapsed
+	doc         *goquery.Document // the tree
+	Lang        string            // lower case primary subtag of the language, "" where unknown (html lang, meta, else the script of the text)
+	GuessedLang string            // by frequent words, where Lang is "": too weak a sign to read dates by
+	LangTag     string            // the language tag as the page gives it
+	CJK         bool              // the page's text is mostly Han, kana or Hangul
+	DocTitle    string            // <title>, white space collapsed
 
 	Head     *goquery.Selection // the meta, link and script elements of the whole page, in order
 	Metas    []Meta             // <meta> tags with a name and content, in order

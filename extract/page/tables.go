@@ -54,7 +54,13 @@ func (p *Page) isData(table int32) bool {
 			}
 		}
 	}
-	return rows >= minTableRows
+	return rows >= minTableRows || rows > 0 && p.headed(table)
+}
+
+// headed reports whether the line before a box is a subhead: one row under it is data.
+func (p *Page) headed(box int32) bool {
+	first := p.Boxes[box].First
+	return first > 0 && IsSubheadTag(p.Boxes[p.Lines[first-1].Box].Tag)
 }
 
 // cells counts the cells of a row that hold text.
