@@ -77,38 +77,55 @@ func (k *kindFinder) measure() {
 	}
 }
 
+// kinds are the kinds of pages that are not plain articles, in the order in which
+// they are tried, with what a refusal says.
+var kinds = [...]struct {
+	kind article.Kind
+	why  string
+	is   func(*kindFinder) bool
+}{
+	{article.KindBot, "the page asks whether its reader is a browser", (*kindFinder).isBotCheck},
+	{article.KindError, "the page says that there is nothing here", (*kindFinder).isError},
+	{article.KindShell, "nearly no text, and scripts that would fill the page", (*kindFinder).isShell},
+	{article.KindConsent, "the page asks for consent before it shows anything", func(k *kindFinder) bool { return k.body < someText && k.shows(consentPhrases) }},
+	{article.KindPaywall, "the page asks for a subscription and shows no text", func(k *kindFinder) bool { return k.body < someText && k.shows(paywallPhrases) }},
+	{article.KindGallery, "", func(k *kindFinder) bool { return len(k.pics.Pictures) >= body.ManyImages && k.body < shortText }},
+	{article.KindHome, "a front page", func(k *kindFinder) bool { return weburl.IsFront(k.p.Canonical) && k.isList() }},
+	{article.KindList, "links to articles and no text of its own", func(k *kindFinder) bool { return k.isList() || k.body == 0 && k.articles >= linkedList }},
+	{article.KindEmpty, "no text", func(k *kindFinder) bool { return k.isBare() && k.visible < someText }},
+	{article.KindUnknown, "no run of text that could be an article", (*kindFinder).isBare},
+	{article.KindVideo, "", func(k *kindFinder) bool { return k.body < 2*someText && k.isVideo() }},
+}
+
 func (k *kindFinder) decide() (article.Kind, string) {
-	p := k.p
-	switch {
-	case k.body < shortText && k.when.Published == nil && (containsAny(k.title, botTitles) || k.shows(botPhrases)):
-		return article.KindBot, "the page asks whether its reader is a browser"
-	case k.body < shortText && (p.In.Status >= 400 || bareError(p.DocTitle) || k.when.Published == nil && containsAny(k.title, errorTitles)):
-		return article.KindError, "the page says that there is nothing here"
-	case k.visible < someText && len(k.text.Declared) == 0 && k.scripted():
-		return article.KindShell, "nearly no text, and scripts that would fill the page"
-	case k.body < someText && k.shows(consentPhrases):
-		return article.KindConsent, "the page asks for consent before it shows anything"
-	case k.body < someText && k.shows(paywallPhrases):
-		return article.KindPaywall, "the page asks for a subscription and shows no text"
-	case len(k.pics.Pictures) >= body.ManyImages && k.body < shortText:
-		return article.KindGallery, ""
-	case k.isList():
-		if weburl.IsFront(k.p.Canonical) {
-			return article.KindHome, "a front page"
+	for i := range kinds {
+		if kinds[i].is(k) {
+			return kinds[i].kind, kinds[i].why
 		}
-		return article.KindList, "links to articles and no text of its own"
-	case k.body == 0 && k.articles >= linkedList:
-		return article.KindList, "links to articles and no text of its own"
-	case k.body == 0 && len(k.pics.Pictures) == 0:
-		if k.visible < someText {
-			return article.KindEmpty, "no text"
-		}
-		return article.KindUnknown, "no run of text that could be an article"
-	case k.body < someText*2 && k.isVideo():
-		return article.KindVideo, ""
 	}
 	return article.KindArticle, ""
 }
+
+// isBotCheck recognizes a page that wants to know whether its reader is a browser.
+func (k *kindFinder) isBotCheck() bool {
+	return k.body < shortText && k.when.Published == nil && (containsAny(k.title, botTitles) || k.shows(botPhrases))
+}
+
+// isError recognizes a page that stands for one that is not there.
+func (k *kindFinder) isError() bool {
+	if k.body >= shortText {
+		return false
+	}
+	return k.p.In.Status >= 400 || bareError(k.p.DocTitle) || k.when.Published == nil && containsAny(k.title, errorTitles)
+}
+
+// isShell recognizes an application that scripts would fill.
+func (k *kindFinder) isShell() bool {
+	return k.visible < someText && len(k.text.Declared) == 0 && k.scripted()
+}
+
+// isBare reports whether neither text nor picture could be an article's.
+func (k *kindFinder) isBare() bool { return k.body == 0 && len(k.pics.Pictures) == 0 }
 
 // isList recognizes a section or front page: many links to articles, and little or
 // no text, which moreover is not dated or titled like an article.

@@ -24,16 +24,15 @@ func ArticleShape(path, query string) int {
 	hyphens := strings.Count(last, "-") + strings.Count(last, "_")
 	score := 0
 	switch {
-	case last == "" || strings.HasPrefix(last, "index") || strings.HasPrefix(last, "list") || strings.HasPrefix(last, "default"):
-		switch {
-		case digits >= 6 && run >= 4:
-			score = 1
-		case query == "" || strings.HasPrefix(last, "list"):
-			return 0
-		} // index.php?id=12&news=345: the query identifies the page
-	case slugRun >= 4 || digits >= 8:
-		score = 2
-	case hyphens >= 3:
+	case isIndex(last):
+		if digits < 6 || run < 4 {
+			if query == "" || strings.HasPrefix(last, "list") {
+				return 0
+			}
+			break // index.php?id=12&news=345: the query identifies the page
+		}
+		score = 1
+	case slugRun >= 4 || digits >= 8 || hyphens >= 3:
 		score = 2
 	case digits >= 3:
 		score = 1
@@ -44,12 +43,21 @@ func ArticleShape(path, query string) int {
 	if score > 0 && run >= 4 && digits >= 6 && hyphens >= 2 {
 		score = 3
 	}
-	if score == 0 && query != "" {
-		if _, q := digitRun(query); q >= 3 || strings.Contains(query, "id=") {
-			score = 1
-		}
+	if score == 0 && namesPage(query) {
+		score = 1
 	}
 	return score
+}
+
+// isIndex reports whether the last segment of a path is that of an index.
+func isIndex(last string) bool {
+	return last == "" || strings.HasPrefix(last, "index") || strings.HasPrefix(last, "list") || strings.HasPrefix(last, "default")
+}
+
+// namesPage reports whether a query holds the number of a page.
+func namesPage(query string) bool {
+	_, run := digitRun(query)
+	return run >= 3 || strings.Contains(query, "id=")
 }
 
 // digitRun counts the digits of s, and those of its longest run.

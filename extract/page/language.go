@@ -67,51 +67,73 @@ func (p *Page) declaresWrongScript(primary string) bool {
 	return false
 }
 
+// script is a script that points to a language.
+type script uint8
+
+const (
+	otherScript script = iota
+	latinScript
+	greekScript
+	cyrillicScript
+	hebrewScript
+	arabicScript
+	kanaScript
+	hangulScript
+	hanScript
+	scripts // their number
+)
+
+// ranges are the blocks of Unicode of the scripts, in order; what is between is of none.
+var ranges = [...]struct {
+	first, last rune
+	script      script
+}{
+	{'A', 0x24f, latinScript}, {0x370, 0x3ff, greekScript}, {0x400, 0x52f, cyrillicScript}, {0x590, 0x5ff, hebrewScript}, {0x600, 0x77f, arabicScript},
+	{0x3040, 0x30ff, kanaScript}, {0xac00, 0xd7a3, hangulScript},
+}
+
+func scriptOfRune(r rune) script {
+	if r < 'A' {
+		return otherScript
+	}
+	for i := range ranges {
+		if r <= ranges[i].last && r >= ranges[i].first {
+			return ranges[i].script
+		}
+	}
+	if text.IsWide(r) {
+		return hanScript
+	}
+	return otherScript
+}
+
 // scriptOf names the language that a text's script points to: zh, ja, ko, el,
 // ru (any Cyrillic), ar, he; "" for Latin and others. It looks at 4,000 runes.
 func scriptOf(s string) string {
-	var han, kana, hangul, greek, cyr, ara, heb, latin, n int
+	var count [scripts]int
+	n := 0
 	for _, r := range s {
 		if n++; n > 4000 {
 			break
 		}
-		switch {
-		case r < 'A':
-		case r < 0x250:
-			latin++
-		case r >= 0x370 && r < 0x400:
-			greek++
-		case r >= 0x400 && r < 0x530:
-			cyr++
-		case r >= 0x590 && r < 0x600:
-			heb++
-		case r >= 0x600 && r < 0x780:
-			ara++
-		case r >= 0x3040 && r <= 0x30ff:
-			kana++
-		case r >= 0xac00 && r <= 0xd7a3:
-			hangul++
-		case text.IsWide(r):
-			han++
-		}
+		count[scriptOfRune(r)]++
 	}
-	switch {
-	case 3*(han+kana+hangul) > latin && han+kana+hangul > 20:
+	if wide := count[hanScript] + count[kanaScript] + count[hangulScript]; 3*wide > count[latinScript] && wide > 20 {
 		switch {
-		case hangul > han+kana:
+		case count[hangulScript] > count[hanScript]+count[kanaScript]:
 			return "ko"
-		case kana*10 > han:
+		case count[kanaScript]*10 > count[hanScript]:
 			return "ja"
 		}
 		return "zh"
-	case greek > latin:
-		return "el"
-	case cyr > latin:
-		return "ru"
-	case ara > latin:
-		return "ar"
-	case heb > latin:
-		return "he"
+	}
+	for _, x := range [...]struct {
+		script   script
+		language string
+	}{{greekScript, "el"}, {cyrillicScript, "ru"}, {arabicScript, "ar"}, {hebrewScript, "he"}} {
+		if count[x.script] > count[latinScript] {
+			return x.language
+		}
 	}
 	return ""
 }
