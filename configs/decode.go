@@ -152,8 +152,8 @@ func (d *decoder) entries(v value) ([]*ast.MappingValueNode, bool) {
 	return nil, false
 }
 
-// plain refuses what has no use in a site's file and would hide where a value
-// comes from: aliases, anchors, tags, and values left empty.
+// plain refuses aliases, anchors, tags and empty values: they have no use in a site's
+// file and hide where a value comes from.
 func (d *decoder) plain(v value) bool {
 	switch t := v.node.(type) {
 	case *ast.NullNode:

@@ -154,7 +154,7 @@ func invalidAt(src []byte) (line, column int) {
 }
 
 // deepLine returns the line on which brackets are nested deeper than
-// maxNesting, 0 where there is none. It counts those in quotes too: patterns
+// maxNesting, 0 if there is none. It counts those in quotes too: patterns
 // and selectors close theirs.
 func deepLine(src []byte) int {
 	line, depth, dashes := 1, 0, 0

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Site is one news site: what it is called, where its articles are found, how
-// it is to be treated, and how its pages are read. The zero value of every
+// Site is one news site: its name, the sources of its articles, the pace of its crawl,
+// and the rules for its pages. The zero value of every
 // field but Name and Hosts means "the default".
 type Site struct {
 	Name     string   // archive keys carry it: lower case letters, digits, "-"
@@ -41,11 +41,11 @@ type Limits struct {
 // Source is one place where a site's articles are found.
 type Source struct {
 	URL  string
-	Type SourceType    // "" means: found out from the answer
+	Type SourceType    // "": by the answer
 	Each time.Duration // not looked at more often than this; 0: every run
 }
 
-// SourceType says what a source is.
+// SourceType is the kind of a source.
 type SourceType string
 
 // The source types.
@@ -56,8 +56,8 @@ const (
 	Archive SourceType = "archive" // URL pattern with a date, {yyyy} {mm} {dd}: a backfill source
 )
 
-// Rules say how a site's article pages are read. A nil selector means: the
-// extractor finds out by itself.
+// Rules select the parts of a site's article pages. A nil selector leaves the part to
+// the extractor.
 type Rules struct {
 	Name  string    // "rednet@2022-10-01", for evidence; made from the site and From ("rednet" where From is zero)
 	From  time.Time // first day of validity, midnight in the site's zone; zero: always
@@ -108,7 +108,7 @@ func (s *Site) HasHost(host string) bool { return anyHost(s.Hosts, host) }
 func (s *Site) AllowsPrivate(host string) bool { return anyHost(s.AllowPrivate, host) }
 
 // Includes reports whether the site's patterns mark url as an article. It is
-// false for every URL where Include is empty: then what the page is decides.
+// false for every URL where Include is empty: then the page itself decides.
 func (s *Site) Includes(url string) bool { return anyMatch(s.Include, url) }
 
 // Excludes reports whether url must never be fetched.

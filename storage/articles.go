@@ -293,7 +293,7 @@ func (w *articleWriter) putBack(ctx context.Context, o overwritten, r ledger.Rec
 		case err != nil || old.agrees(r):
 			return err
 		case !mine && current == nil:
-			return nil // whoever has written after us sees to it
+			return nil // the writer after us repairs it
 		case !mine && old.Revision > r.Revision:
 			return w.keepAgain(ctx, o.object.Key, current)
 		}
@@ -335,8 +335,8 @@ func (w *articleWriter) keptOf(ctx context.Context, key string, r ledger.Record)
 	return body, err
 }
 
-// keepAgain sees to it that an article that the log names has its place under
-// revisions/: whoever wrote the next one may not have seen it.
+// keepAgain stores an article that the log names under revisions/, if it is not there:
+// the writer of the next revision may not have seen it.
 func (w *articleWriter) keepAgain(ctx context.Context, key string, body []byte) error {
 	head := readHead(body)
 	o := Object{Key: RevisionKey(w.log.site, articleID(key), head.Revision), Body: body, MediaType: TypeJSON}

@@ -16,7 +16,7 @@
 // Below the archive's root, in a bucket or a folder:
 //
 //	articles/<site>/<id>.json               one article, its newest revision
-//	revisions/<site>/<id>/<revision>.json   earlier revisions, kept for ever
+//	revisions/<site>/<id>/<revision>.json   earlier revisions, kept
 //	images/<aa>/<sha256>.<ext>              content-addressed; stored once, whatever site or article uses it; SVG as .svg.txt
 //	warc/<site>/<site>-<run>-<n>.warc.gz    raw request and response records (WARC 1.1); a .cdxj beside it
 //	log/<site>/<number>.jsonl.gz            the log; number has eight digits and starts at 1, without a gap
@@ -44,7 +44,7 @@
 //
 // [Log.Commit] writes a batch in the order images, captures and robots.txt,
 // articles, segment. The batch becomes visible in one step, when its segment
-// is created: a reader who learns of an article from the log finds everything
+// is created: a reader that finds an article in the log finds everything
 // that the article refers to. A writer killed before that step leaves objects
 // that no record names; the next run writes the same keys again.
 //

@@ -56,7 +56,7 @@ func (a *Archive) load(ctx context.Context, site string) (loaded, error) {
 }
 
 // loadSnapshot reads the newest of the snapshots; one that is corrupt or gone
-// is passed over, since the segments say all that it says.
+// is skipped, because the segments have all of it.
 func (a *Archive) loadSnapshot(ctx context.Context, site string, numbers []int) (int, *ledger.State, error) {
 	for i := len(numbers) - 1; i >= 0; i-- {
 		key := SnapshotKey(site, numbers[i])
@@ -69,7 +69,7 @@ func (a *Archive) loadSnapshot(ctx context.Context, site string, numbers []int) 
 		case err == nil:
 			return numbers[i], state, nil
 		case errors.Is(err, ErrCorrupt), errors.Is(err, ErrNotFound):
-			a.opt.Logger.Warn("snapshot passed over", "site", site, "error", err)
+			a.opt.Logger.Warn("snapshot skipped", "site", site, "error", err)
 		default:
 			return 0, nil, err
 		}

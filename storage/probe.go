@@ -23,7 +23,7 @@ const probeText = "Pressmark learns from this object whether the store refuses t
 // first time and costs one refused write afterwards.
 func Probe(ctx context.Context, s Store) error {
 	for range 2 {
-		// Each try has bytes of its own, so that nobody (see WithRetry) takes
+		// Each try has bytes of its own, so that no repeated try (see WithRetry) takes
 		// the object of an earlier one for its own.
 		err := s.Create(ctx, probeKey, []byte(probeText+rand.Text()+"\n"), TypeText)
 		switch {

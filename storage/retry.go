@@ -21,7 +21,7 @@ type RetryOptions struct {
 	// Timeout ends one try to which nothing comes back. The writing of a large
 	// object gets longer, as if it went at 256 KiB a second. 0 means 30 s.
 	Timeout time.Duration
-	// Notify hears of each failed try that will be followed by another one. nil: nobody.
+	// Notify is called for each failed try that another one follows. nil: no call.
 	Notify func(op, key string, try int, err error, wait time.Duration)
 	// Sleep waits; nil means by the clock. For tests.
 	Sleep func(ctx context.Context, d time.Duration) error
@@ -34,10 +34,10 @@ type RetryOptions struct {
 // Put, Delete and the reading calls may be repeated as they are. List goes on
 // after the last key that it has yielded. A Create whose answer was lost may
 // have taken place: when a later try finds the object there, it is read back,
-// and the same bytes count as success. So the bytes of a Create have to tell
-// its writer from every other, as those of log segments do. A repeated PutIf that
-// is refused is treated alike; where it took place and another one has written
-// over it since, it is ErrChanged all the same. Get reads the whole object before
+// and the same bytes count as success. So the bytes of a Create have to
+// name their writer, as those of log segments do. A repeated PutIf that
+// is refused is treated alike; if it took place and another writer has written over
+// it since, it is ErrChanged nevertheless. Get reads the whole object before
 // it returns.
 func WithRetry(s Store, opt RetryOptions) Store {
 	if opt.Attempts <= 0 {

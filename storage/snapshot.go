@@ -13,7 +13,7 @@ const keepSnapshots = 2
 
 // Snapshot writes the state after the last segment, so that opening the log
 // need not read the segments up to it, and removes old snapshots. It writes
-// nothing where such a snapshot exists. The segments stay: they are the feed
+// nothing if such a snapshot exists. The segments stay: they are the feed
 // of changes.
 func (l *Log) Snapshot(ctx context.Context) error {
 	l.mu.Lock()
@@ -22,7 +22,7 @@ func (l *Log) Snapshot(ctx context.Context) error {
 }
 
 // snapshotDue reports whether reading the segments since the newest snapshot has
-// become dear. A snapshot costs as much as the site has URLs, so it has to save
+// become expensive. A snapshot costs as much as the site has URLs, so it has to save
 // the reading of a share of that, or of very many segments: then all snapshots
 // of a growing site together cost little more than a few times the last one.
 func (l *Log) snapshotDue() bool {
@@ -35,7 +35,7 @@ func (l *Log) snapshotDue() bool {
 	return segments >= every && 4*records >= int64(l.state.Len()) || segments >= 4*every
 }
 
-// lastSnapshot returns the number of the newest snapshot, 0 where there is none.
+// lastSnapshot returns the number of the newest snapshot, 0 if there is none.
 func (l *Log) lastSnapshot() int {
 	if len(l.snapshots) == 0 {
 		return 0

@@ -13,7 +13,7 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// getFlags are what commands need that fetch a few pages.
+// getFlags are the flags of commands that fetch a few pages.
 type getFlags struct {
 	allowPrivate bool
 	delay        configs.Duration

@@ -69,7 +69,7 @@ func (p *progress) logEvent(e crawler.Event) {
 	}
 }
 
-// end takes the bars away, so that the summary follows on clean lines.
+// end removes the bars, so that the summary begins on a clean line.
 func (p *progress) end() {
 	if p.pool == nil {
 		return

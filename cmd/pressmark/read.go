@@ -12,7 +12,7 @@ import (
 	"pressmark/storage"
 )
 
-// readFlags are what the commands share that read an archive.
+// readFlags are the flags of commands that read an archive.
 type readFlags struct {
 	from      string
 	pathStyle bool
@@ -39,9 +39,9 @@ func (f *readFlags) openSites(ctx context.Context, a *app, names []string) (*arc
 	return arch, names, err
 }
 
-// sitesIn are the named sites, or all that the archive has. A place without any
-// is a mistake: a folder that is not mounted or whose name is mistyped must not
-// pass for an archive in which all is well.
+// sitesIn returns the named sites, or all sites of the archive. A place without sites is
+// an error: a folder that is not mounted, or a mistyped name, must not look like an
+// archive without problems.
 func sitesIn(ctx context.Context, arch *archive, names []string) ([]string, error) {
 	var all []string
 	for name, err := range arch.Sites(ctx) {
@@ -64,8 +64,7 @@ func sitesIn(ctx context.Context, arch *archive, names []string) ([]string, erro
 	return names, nil
 }
 
-// eachSite does something with the log of each site. A site whose log is damaged does
-// not keep it from the others: damaged lists all of these, when the rest is done.
+// eachSite calls do for each site. A site whose log is damaged does not end it: damaged lists all of these, when the rest is done.
 func eachSite(names []string, do func(site string) error) (damaged, err error) {
 	var why []string
 	for _, n := range names {

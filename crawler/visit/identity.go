@@ -32,8 +32,6 @@ func newIdentity(a Archive) *identity {
 	return &identity{archive: a, seed: maphash.MakeSeed(), claimed: map[string]*claim{}, suspects: map[string]string{}}
 }
 
-func (d *identity) hash(s string) uint64 { return maphash.String(d.seed, s) }
-
 // sketchAt returns the sketch of the article that a page of this run writes at an
 // address.
 func (d *identity) sketchAt(address string) (s sketch, claimed bool) {

@@ -38,7 +38,7 @@ func (d *dirtyFiles) add(path string) error {
 
 // flush brings all remembered files and their folders to the disk. Whoever
 // comes while another one flushes waits for it: a Create must not overtake
-// files that were written before it, whoever sees to them.
+// files that were written before it, whichever process writes them back.
 func (d *dirtyFiles) flush() error {
 	d.flushing.Lock()
 	defer d.flushing.Unlock()

@@ -87,7 +87,7 @@ type Object struct {
 }
 
 // Batch is what is committed in one step: objects, and the records that name
-// them. A reader who sees the records finds the objects.
+// them. A reader that sees the records finds the objects.
 type Batch struct {
 	Images   []Object // images/…: content-addressed
 	Captures []Object // warc/…: WARC files and their CDXJ indexes

@@ -61,7 +61,7 @@ func kindOf(op string, err error) error {
 
 // kindOfSilence judges an error without an answer. What comes from the way to
 // the store passes; what comes from the settings (no credentials, a name that
-// nobody knows, a certificate that nobody vouches for) does not.
+// nobody knows, a certificate of an unknown authority) does not.
 func kindOfSilence(err error) error {
 	// Credentials that could not be renewed: the SDK has tried often enough.
 	for op := (*smithy.OperationError)(nil); errors.As(err, &op); err = op.Unwrap() {

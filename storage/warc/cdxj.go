@@ -25,7 +25,7 @@ type IndexEntry struct {
 
 // ReadIndex yields the entries of a CDXJ index, of this package and of other tools:
 // values may be strings or numbers, fields may be missing, times may be shorter than
-// 14 digits. Empty lines and header lines (beginning with "!" or " ") are passed over.
+// 14 digits. Empty lines and header lines (beginning with "!" or " ") are ignored.
 // A line that cannot be read is an error that names it, and reading goes on behind
 // it; an error of in ends the reading.
 func ReadIndex(in io.Reader) iter.Seq2[IndexEntry, error] {

@@ -20,7 +20,7 @@ import (
 )
 
 // MaxBlock is the size in bytes of the largest block that is read. A larger record
-// gives ErrTooLarge and is passed over.
+// gives ErrTooLarge and is skipped.
 const MaxBlock = 256 << 20
 
 // maxHeader bounds the header of a record.
