@@ -1,0 +1,214 @@
+package byline
+
+import (
+	"pressmark/extract/credits"
+	"pressmark/extract/declared"
+	"pressmark/extract/page"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+)
+
+// bylineElements reads names from elements that say that they hold the author:
+// rel=author, itemprop=author, class byline or author.
+func (c *creditFinder) bylineElements() []string {
+	p := c.p
+	from, to := c.window()
+	if c.first < to {
+		to = min(to, c.first+6) // a standfirst stands above the author at times
+	}
+	var byProof [3][]string // by how sure an element is made for the author's name
+	for i := range p.Spans {
+		s := &p.Spans[i]
+		if int(s.Line) < from || int(s.Line) >= to || len(byProof[0]) >= declared.MaxClaims {
+			continue
+		}
+		proof := proofOfAuthor(s)
+		if proof < 0 || int(s.Line) > c.first+1 && (proof == 2 || p.Lines[s.Line].IsProse()) {
+			continue
+		}
+		foreign := page.ForeignNames &^ page.NameForm
+		if proof < 2 && c.underTitle(int(s.Line)) { // in a box that is called aside, footer or nav
+			foreign = page.NameComment | page.NameAd | page.NameRelated | page.NameCaption
+		}
+		if p.LocalNames(p.Lines[s.Line].Box, c.text.Main, c.head.Line)&foreign != 0 || c.holdsAuthor(i) {
+			continue
+		}
+		byProof[proof] = credits.Merge(byProof[proof], c.namesIn(s))
+	}
+	for _, names := range byProof {
+		if len(names) > 0 {
+			return names
+		}
+	}
+	names := c.bylineBoxes(from, to)
+	if len(names) == 0 && c.last >= 0 {
+		names = c.signature()
+	}
+	return names
+}
+
+// underTitle reports the few lines between headline and text, where the author
+// is named.
+func (c *creditFinder) underTitle(i int) bool {
+	return c.head.Line >= 0 && i >= c.head.Line-2 && i <= c.head.Line+12 && i < c.first+6
+}
+
+// holdsAuthor reports whether an element that names the author holds another one:
+// what stands around the inner one ("Twitter", "Staff") is no name.
+func (c *creditFinder) holdsAuthor(i int) bool {
+	outer := &c.p.Spans[i]
+	for k := i + 1; k < len(c.p.Spans); k++ {
+		inner := &c.p.Spans[k]
+		if inner.Start >= outer.End {
+			return false
+		}
+		if inner.End <= outer.End && strongAuthor(inner) && len(c.namesIn(inner)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// bylineBoxes reads names from the lines of boxes that are called byline or author.
+func (c *creditFinder) bylineBoxes(from, to int) []string {
+	p := c.p
+	var names []string
+	for i := from; i < to; i++ {
+		l := &p.Lines[i]
+		if l.Hidden() || i == c.head.Line || l.Chars > 80 || i > c.first+1 && l.IsProse() || p.LocalNames(l.Box, c.text.Main, c.head.Line)&page.NameByline == 0 || c.elsewhere(i) || describes(p.Boxes[l.Box].Node) {
+			continue
+		}
+		names = credits.Merge(names, c.personNames(l.Text()))
+	}
+	return names
+}
+
+// elsewhere reports whether a line of a byline's box belongs to something else. A
+// box below the headline that is made for the author may be an aside or a footer.
+func (c *creditFinder) elsewhere(i int) bool {
+	l := &c.p.Lines[i]
+	foreign := page.ForeignNames
+	if class := strings.ToLower(page.Attr(c.p.Boxes[l.Box].Node, "class")); c.underTitle(i) && (strings.Contains(class, "author") || strings.Contains(class, "byline")) {
+		foreign = page.NameComment | page.NameAd | page.NameRelated | page.NameCaption
+	}
+	return c.p.LocalNames(l.Box, c.text.Main, c.head.Line)&foreign != 0
+}
+
+// describes reports an element that says what the author does.
+func describes(n *html.Node) bool {
+	class := strings.ToLower(page.Attr(n, "class"))
+	for _, w := range []string{"desc", "bio", "role", "position", "job", "about"} {
+		if strings.Contains(class, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// signature reads the author who is named in the few lines below the text, in a
+// box or an element made for that. What blogs call the post's footer is one.
+func (c *creditFinder) signature() []string {
+	p := c.p
+	from, to := c.last+1, min(c.last+7, len(p.Lines))
+	if names := c.bylineBoxes(from, to); len(names) > 0 {
+		return names
+	}
+	for i := range p.Spans {
+		s := &p.Spans[i]
+		if int(s.Line) < from || int(s.Line) >= to || !strongAuthor(s) || p.LocalNames(p.Lines[s.Line].Box, c.text.Main, c.head.Line)&(page.ForeignNames&^page.NameFooter) != 0 {
+			continue
+		}
+		if names := c.namesIn(s); len(names) > 0 {
+			return names
+		}
+	}
+	return nil
+}
+
+// namesIn reads the names of an element that holds the author.
+func (c *creditFinder) namesIn(s *page.Span) []string {
+	text := c.p.TextOf(s.Start, s.End)
+	list := c.personNames(text)
+	if len(list) == 0 && strongAuthor(s) {
+		list = credits.Names(text)
+	}
+	return list
+}
+
+// proofOfAuthor grades an element: 0 where it is made for an author's name, 1 for
+// a link to the page of an author, 2 for a class that speaks of authors, -1 for others.
+func proofOfAuthor(s *page.Span) int {
+	switch {
+	case strongAuthor(s):
+		return 0
+	case authorPage(page.Attr(s.Node, "href")):
+		return 1
+	case namesAuthor(s):
+		return 2
+	}
+	return -1
+}
+
+// strongAuthor recognizes elements that are made for nothing but an author's name,
+// which may then be one word.
+func strongAuthor(s *page.Span) bool {
+	class := page.Attr(s.Node, "class")
+	return page.HasToken(page.Attr(s.Node, "rel"), "author") || page.Attr(s.Node, "itemprop") == "author" || page.HasToken(class, "fn") || page.HasToken(class, "username") ||
+		strings.Contains(class, "author-name") || strings.Contains(class, "author_name") || strings.Contains(class, "authorname") || strings.Contains(class, "authorName") || strings.Contains(class, "byline__name") ||
+		strings.Contains(page.Attr(s.Node, "href"), "/author/")
+}
+
+func namesAuthor(s *page.Span) bool {
+	if page.HasToken(page.Attr(s.Node, "rel"), "author") || page.Attr(s.Node, "itemprop") == "author" {
+		return true
+	}
+	class := strings.ToLower(page.Attr(s.Node, "class"))
+	return strings.Contains(class, "author") || strings.Contains(class, "byline") || strings.Contains(class, "autor") || page.HasToken(class, "writer") || strongAuthor(s)
+}
+
+// personNames reads people's names out of an element's text: two words or more
+// each, so that "Share" and "Politics" are none; in Japanese names of Han
+// characters and kana.
+func (c *creditFinder) personNames(text string) []string {
+	if utf8.RuneCountInString(text) > 100 {
+		return nil
+	}
+	if c.p.Lang == "ja" {
+		return credits.Japanese(text)
+	}
+	names := []string{}
+	list := credits.Names(text)
+	if got, ok := credits.Parse(text); ok {
+		list = got.Authors
+	}
+	for _, n := range list {
+		if w := strings.Count(n, " "); w >= 1 && w <= 4 {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// authorFolders are the folders under which sites keep the pages of their authors.
+var authorFolders = map[string]bool{
+	"author": true, "authors": true, "autor": true, "autoren": true, "autores": true, "auteur": true, "auteurs": true, "autore": true, "autori": true, "autorzy": true, "forfatter": true, "skribent": true, "kirjoittaja": true,
+	"contributor": true, "contributors": true, "columnist": true, "columnists": true, "reporter": true, "reporters": true, "writer": true, "writers": true, "journalist": true, "journalists": true, "journaliste": true, "journalistes": true,
+	"editors": true, "profile": true, "staff": true, "byline": true, "yazar": true, "yazarlar": true, "penulis": true, "avtor": true, "avtory": true, "redakteur": true,
+}
+
+// authorPage reports whether a link leads to a page below such a folder.
+func authorPage(href string) bool {
+	if !strings.Contains(href, "/") {
+		return false
+	}
+	path, _, _ := strings.Cut(href, "?")
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	for k, part := range parts {
+		if authorFolders[part] && k+1 < len(parts) && k+3 >= len(parts) {
+			return true
+		}
+	}
+	return false
+}
