@@ -81,3 +81,18 @@ func TestHeadlineThatReadersSee(t *testing.T) {
 		})
 	}
 }
+
+// TestOtherHeadlines has a page whose head says it in other words.
+func TestOtherHeadlines(t *testing.T) {
+	t.Parallel()
+	head := `<title>Milbrook pier repair: what to know | Valley Herald</title><meta property="og:title" content="The storm tore it in two"><script type="application/ld+json">{"@type":"NewsArticle","headline":"Board votes to mend the old pier"}</script>`
+	res := read(t, extract.Options{}, "https://www.valley-herald.example/2024/05/pier-4711.html", head, `<article><h1>Board votes to mend the old pier</h1>`+pierProse+`</article>`)
+	if want := (article.Headlines{Search: "Milbrook pier repair: what to know", Social: "The storm tore it in two"}); res.Article == nil || res.Article.Headlines != want {
+		t.Errorf("got %+v, want %+v", res.Article, want)
+	}
+	head = `<title>Board votes to mend the old pier – The Valley Herald and Mercury</title><meta property="og:title" content="Board votes to mend the old pier">`
+	res = read(t, extract.Options{}, "https://www.valley-herald.example/2024/05/pier-4711.html", head, `<article><h1><span class="over">Milbrook</span> <span>Board votes to mend the old pier</span></h1>`+pierProse+`</article>`)
+	if want := (article.Headlines{Kicker: "Milbrook"}); res.Article == nil || res.Article.Headlines != want {
+		t.Errorf("got %+v, want %+v", res.Article, want)
+	}
+}

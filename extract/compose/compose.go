@@ -55,6 +55,10 @@ func Article(p *page.Page, found *Found, site, version string) article.Result {
 		Evidence: found.evidence(), Warnings: found.warnings(), Capture: capture(&p.In),
 		Schema: article.SchemaVersion, URL: r.Canonical, ID: article.ID(r.Canonical), Site: site, Pages: []string{}, Extractor: version, Revision: 1,
 	}
+	a.Headlines = article.Headlines{
+		Kicker: found.Head.Kicker,
+		Search: found.Head.Others("title"), Social: found.Head.Others("og:title", "twitter:title"), Structured: found.Head.Others("json-ld headline"),
+	}
 	a.Links = bodyLinks(a.Body)
 	if a.Site == "" {
 		if host := weburl.HostOf(a.URL); host != "" {

@@ -46,7 +46,7 @@ func AboveBody(p *page.Page, roles *page.Roles, said *declared.Facts, head Resul
 		return head
 	}
 	roles.Set(best, page.RoleTitle, "heading above the text")
-	return Result{Text: WithoutClock(p.Lines[best].Text()), Line: best, From: "heading above the text"}
+	return Result{Text: WithoutClock(p.Lines[best].Text()), Line: best, From: "heading above the text", Head: head.Head}
 }
 
 // textOf returns what lines[first:last] say that are text.
@@ -68,7 +68,7 @@ const leastAgreement = 0.4
 func headOfBody(p *page.Page, said *declared.Facts, body string) (Result, bool) {
 	for _, h := range headTitles(p, said) {
 		if Agreement(body, h.text) >= leastAgreement {
-			return Result{Text: h.text, Line: -1, From: h.from}, true
+			return Result{Text: h.text, Line: -1, From: h.from, Head: others(headTitles(p, said))}, true
 		}
 	}
 	return Result{}, false

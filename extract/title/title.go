@@ -40,20 +40,66 @@ func Find(p *page.Page, said *declared.Facts, ruled *rule.Ruled) Result {
 		p.Trace.Add("title", heads[i].text, heads[i].from, heads[i].vote)
 	}
 	best.key = text.Key(best.text)
-	found := Result{Line: int(best.line)}
+	found := Result{Line: int(best.line), Head: others(heads)}
 	if head := overruling(p, &best, heads); head != nil {
 		found.Text, found.From = head.text, head.from
+		found.Kicker = kickerOf(best.text, head.text)
 	} else if best.text != "" {
 		found.Text, found.From = spelling(&best, heads), best.from
 	}
 	return found
 }
 
+// hasTail reports whether a title is the headline with a name behind a separator.
+func hasTail(title, headline string) bool {
+	tail, ok := strings.CutPrefix(title, headline)
+	return ok && strings.ContainsAny(tail[:min(len(tail), 4)], "-|–—_·•")
+}
+
+// kickerOf is what stands before the headline in the printed heading, "" where that is a path.
+func kickerOf(printed, headline string) string {
+	kicker, ok := strings.CutSuffix(printed, headline)
+	if kicker = strings.TrimRight(kicker, " :|–—-"); !ok || strings.ContainsAny(kicker, "〉>»/") {
+		return ""
+	}
+	return kicker
+}
+
+func others(heads []headTitle) []Other {
+	list := make([]Other, len(heads))
+	for i := range heads {
+		list[i] = Other{heads[i].text, heads[i].from}
+	}
+	return list
+}
+
 // Result is the headline of a page.
 type Result struct {
 	Text string
-	Line int    // index of the line that shows it, -1 where none does
-	From string // what found it, for the evidence
+	Line int     // index of the line that shows it, -1 where none does
+	From string  // what found it, for the evidence
+	Head []Other // the head's headlines
+
+	Kicker string // printed in the heading before the headline
+}
+
+// Other is a headline that the head has.
+type Other struct {
+	Text string // without the site's name
+	From string // "title", "og:title", "twitter:title", "json-ld headline" or "meta title"
+}
+
+// Others returns the head's headline of one of the origins, in their order, that says
+// something else than the headline of the page; "" where there is none.
+func (r *Result) Others(from ...string) string {
+	for _, origin := range from {
+		for _, o := range r.Head {
+			if o.From == origin && text.Key(o.Text) != text.Key(r.Text) && !hasTail(o.Text, r.Text) {
+				return o.Text
+			}
+		}
+	}
+	return ""
 }
 
 // spelling is the printed headline as the head spells it where a style sheet parts
