@@ -106,9 +106,13 @@ func (k *kindFinder) decide() (article.Kind, string) {
 	return article.KindArticle, ""
 }
 
+// dated reports whether the page itself says when it was published. A date in its
+// address is no sign of an article: a wall or an error page stands there as well.
+func (k *kindFinder) dated() bool { return k.when.Published != nil && k.when.From != "url" }
+
 // isBotCheck recognizes a page that wants to know whether its reader is a browser.
 func (k *kindFinder) isBotCheck() bool {
-	return k.body < shortText && k.when.Published == nil && (containsAny(k.title, botTitles) || k.shows(botPhrases))
+	return k.body < shortText && !k.dated() && (containsAny(k.title, botTitles) || k.shows(botPhrases))
 }
 
 // isError recognizes a page that stands for one that is not there.
@@ -116,7 +120,7 @@ func (k *kindFinder) isError() bool {
 	if k.body >= shortText {
 		return false
 	}
-	return k.p.In.Status >= 400 || bareError(k.p.DocTitle) || k.when.Published == nil && containsAny(k.title, errorTitles)
+	return k.p.In.Status >= 400 || bareError(k.p.DocTitle) || !k.dated() && containsAny(k.title, errorTitles)
 }
 
 // isShell recognizes an application that scripts would fill.
@@ -241,7 +245,9 @@ func bareError(title string) bool {
 
 var errorTitles = []string{"404 error", "error 404", "404 not", "404 page", "404 |", "404 -", "404 –", "404错误", "404页", "404 页", "page not found", "not found", "seite nicht gefunden", "page introuvable", "página no encontrada",
 	"pagina non trovata", "страница не найдена", "页面不存在", "找不到页面", "找不到頁面", "页面未找到", "内容不存在", "410 gone", "error 403", "403 forbidden", "service unavailable", "502 bad gateway",
-	"error 500", "500 error", "internal server error", "something went wrong", "temporarily unavailable", "服务器错误", "系统错误", "系统繁忙"}
+	"error 500", "500 error", "internal server error", "something went wrong",
+	"for legal reasons", "for your region", "in your region", "in your country", "under maintenance", "scheduled maintenance", "be back soon", "be right back", "wartungsarbeiten",
+	"网站维护", "系统维护", "正在维护", "temporarily unavailable", "服务器错误", "系统错误", "系统繁忙"}
 
 var consentPhrases = []string{"before you continue", "we value your privacy", "accept all cookies", "alle akzeptieren", "mit werbung weiterlesen",
 	"accepter et continuer", "tout accepter", "aceptar y continuar", "accetta e continua"}
