@@ -4,7 +4,7 @@ import json
 import sys
 
 floors, score = (json.load(open(p, encoding="utf-8")) for p in sys.argv[1:3])
-floors.pop("zh-list")
+floors.pop("zh-list", None)
 bad = 0
 for name, wanted in sorted(floors.items()):
     for figure, limit in sorted(wanted.items()):
