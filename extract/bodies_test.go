@@ -26,9 +26,7 @@ func bodyOf(t *testing.T, head, body string) []string {
 		if b.Text != "" {
 			out = append(out, b.Text)
 		}
-		for _, item := range b.Items {
-			out = append(out, item)
-		}
+		out = append(out, b.Items...)
 		for _, row := range b.Rows {
 			out = append(out, strings.Join(row, " | "))
 		}

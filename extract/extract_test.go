@@ -298,7 +298,7 @@ func TestRules(t *testing.T) {
 	old := configs.Rules{Name: "echo", Until: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), Title: selector(".old-title"), Body: selector(".old")}
 	now := configs.Rules{Name: "echo@2024-01-01", From: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), Title: selector(".t"), Body: selector(".b"), Remove: []*configs.Selector{selector(".ad")}}
 	x := extract.New(extract.Options{Rules: []configs.Rules{now, old}})
-	page := "<title>x</title><h1>Wrong</h1><div class=t>Right</div><div class=b><p>Short.</p><div class=ad>Buy.</div><p>Also short.</p></div>" + paragraphs(one, two, three)
+	page := "<meta charset=utf-8><title>x</title><h1>Wrong</h1><div class=t>Right</div><div class=b><p>Short.</p><div class=ad>Buy.</div><p>Also short.</p></div>" + paragraphs(one, two, three)
 	extractAt := func(body string, at time.Time) *article.Article {
 		t.Helper()
 		res, err := x.Extract(context.Background(), article.Page{URL: "https://e.example/a/1.html", Body: []byte(body), Fetched: at})

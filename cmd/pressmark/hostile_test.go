@@ -33,7 +33,7 @@ func TestEveryFaultHasItsOutcome(t *testing.T) {
 		{simulator.Fault{Kind: simulator.Hang, Path: stories}, []string{"failed timeout", "queued seen"}},
 		{simulator.Fault{Kind: simulator.HangBody, Path: stories}, []string{"failed timeout", "queued seen"}},
 		{simulator.Fault{Kind: simulator.LongLength, Path: stories}, []string{"failed cut_body"}},
-		{simulator.Fault{Kind: simulator.ShortLength, Path: stories}, []string{"failed cut_body"}},
+		{simulator.Fault{Kind: simulator.ShortLength, Path: stories}, []string{"archived"}},
 		{simulator.Fault{Kind: simulator.CutBody, Path: stories}, []string{"failed cut_body"}},
 		{simulator.Fault{Kind: simulator.Reset, Path: stories}, []string{"failed connect", "queued seen"}},
 		{simulator.Fault{Kind: simulator.Garbage, Path: stories}, []string{"failed bad_response", "queued seen"}},

@@ -91,12 +91,6 @@ func (p *paper) set(path string, s sheet) {
 	p.pages[path] = s
 }
 
-func (p *paper) remove(path string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.pages, path)
-}
-
 // requests returns what was asked for since the last call, sorted.
 func (p *paper) requests() []string {
 	p.mu.Lock()

@@ -103,7 +103,7 @@ func lastPage(t *testing.T, lines string) int64 {
 
 // TestUnknownCodings: a captured page whose coding is not known is told of, not left out.
 func TestUnknownCodings(t *testing.T) {
-	const answer = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n\x8b\x01\x80\x03"
+	const answer = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: compress\r\n\r\n\x8b\x01\x80\x03"
 	file := filepath.Join(t.TempDir(), "a.warc")
 	record := fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example.com/1.html\r\n"+
 		"WARC-Date: 2024-01-05T07:30:15Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(answer), answer)
@@ -111,7 +111,7 @@ func TestUnknownCodings(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := pressmark(t, "extract", "--warc", file)
-	if code != exitDone || !strings.Contains(out, `"error":{"code":"unreadable","message":"unknown content coding: \"br\""}`) {
+	if code != exitDone || !strings.Contains(out, `"error":{"code":"unreadable","message":"the body cannot be decoded: unknown content coding \"compress\""}`) {
 		t.Errorf("exit status %d\n%s%s", code, out, errs)
 	}
 }

@@ -247,7 +247,7 @@ func attributeOf(inside []byte, name string) string {
 		}
 		key := bytes.TrimRight(rest[:i], " \t\r\n")
 		rest = bytes.TrimLeft(rest[i+1:], " \t\r\n")
-		value := rest
+		var value []byte
 		if len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') {
 			value, rest, _ = bytes.Cut(rest[1:], rest[:1])
 		} else {

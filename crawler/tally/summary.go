@@ -29,6 +29,7 @@ type Summary struct {
 	SourcesFailed int           `json:"sources_failed"` // of these, what could not be read
 	SourcesWarned int           `json:"sources_warned"` // of these, what was read with warnings, and may list more than was read
 	SourcesShrunk int           `json:"sources_shrunk"` // of these, what lists less than half of what it usually does
+	SourcesLeft   int           `json:"sources_left"`   // sources that were found and are left to the next run
 	Listed        int           `json:"listed"`         // articles that these list, those included that answered "not modified"
 	Usual         int           `json:"usual"`          // articles that they usually list
 	Missed        int           `json:"missed"`         // of these, those that are missing from this run's lists
@@ -80,7 +81,7 @@ func (s *Summary) Barren() bool {
 	asked := slices.ContainsFunc(s.Reasons, func(r ReasonCount) bool { // the dates that were asked for leave something out
 		return r.Reason == ledger.ReasonOutsideDates || r.Outcome == ledger.Queued
 	})
-	return s.Err == nil && s.Known == 0 && s.Archived+s.Revised+s.Unchanged == 0 && s.Sources > s.SourcesFailed && !asked
+	return s.Err == nil && s.Known == 0 && s.Archived+s.Revised+s.Unchanged == 0 && s.Sources > s.SourcesFailed && s.SourcesLeft == 0 && !asked
 }
 
 // ReasonCount says how many pages had an outcome for a reason.

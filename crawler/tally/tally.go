@@ -137,6 +137,13 @@ func (t *Tally) Source() {
 	t.sum.Sources++
 }
 
+// SourceLeft counts a source that is left to the next run.
+func (t *Tally) SourceLeft() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sum.SourcesLeft++
+}
+
 // SourceFailed counts a source that gave no links, and keeps the first few for
 // the summary.
 func (t *Tally) SourceFailed(p SourceProblem) {

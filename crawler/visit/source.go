@@ -29,6 +29,7 @@ type look struct {
 // visitSource fetches a source and takes in its links.
 func (v *Visit) visitSource(ctx context.Context, q request) Outcome {
 	if !v.budget.spend() {
+		v.tally.SourceLeft()
 		return Outcome{}
 	}
 	l := &look{request: q, source: *q.Task.source}

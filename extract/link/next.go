@@ -70,7 +70,7 @@ func isNextWord(s string) bool {
 		return false // a headline
 	}
 	s = strings.TrimFunc(s, isAround)
-	s = text.AsciiCase(s)
+	s = text.ASCIICase(s)
 	var word [maxNextWord + 2]byte // two spaces within
 	if len(s) > len(word) {
 		return false

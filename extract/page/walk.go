@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 
+	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -59,7 +60,7 @@ func (p *Page) walk(memory *Scratch, size, tags int) {
 		}
 	}
 	w.finish(memory)
-	p.Head = p.doc.Slice(0, 0).AddNodes(w.head...)
+	p.Head = new(goquery.Selection).AddNodes(w.head...) // a slice of p.doc would share its nodes, and overwrite them
 	p.readHead()
 	memory.buf, memory.starts, memory.open = w.buf, w.starts, w.open
 }

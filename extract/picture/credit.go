@@ -106,7 +106,6 @@ func creditInBrackets(inside, outside string) bool {
 
 // labelCredit finds a credit behind a label: "Photo: Ann Poe", "Fot. A. Nowak".
 func labelCredit(s string) (at int, who string) {
-	at = -1
 	for i := 0; i < len(s); {
 		_, size := utf8.DecodeRuneInString(s[i:])
 		if i > 0 && !mayStartLabel(s, i) {

@@ -24,9 +24,9 @@ func Lower(s string) string {
 	return s
 }
 
-// AsciiCase returns s where lowering it changes nothing but ASCII letters, else s
+// ASCIICase returns s where lowering it changes nothing but ASCII letters, else s
 // in lower case: what is left to do is LowerASCII.
-func AsciiCase(s string) string {
+func ASCIICase(s string) string {
 	for i := 0; i < len(s); {
 		if s[i] < 0x80 {
 			i++

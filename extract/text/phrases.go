@@ -24,7 +24,7 @@ func NewPhrases(phrases []string) *Phrases {
 
 // In reports whether the text, in any case, holds one of the phrases.
 func (s *Phrases) In(text string) bool {
-	text = AsciiCase(text)
+	text = ASCIICase(text)
 	for i := 0; i+1 < len(text); i++ {
 		k := uint16(LowerASCII(text[i]))<<8 | uint16(LowerASCII(text[i+1]))
 		if s.starts[k>>3]&(1<<(k&7)) == 0 {
@@ -41,7 +41,7 @@ func (s *Phrases) In(text string) bool {
 
 // Count returns how many of the phrases the text, in any case, holds, each counted once.
 func (s *Phrases) Count(text string) int {
-	text = AsciiCase(text)
+	text = ASCIICase(text)
 	var found []string
 	for i := 0; i+1 < len(text); i++ {
 		k := uint16(LowerASCII(text[i]))<<8 | uint16(LowerASCII(text[i+1]))
@@ -59,7 +59,7 @@ func (s *Phrases) Count(text string) int {
 
 // Begins reports whether the text, in any case, begins with one of the phrases.
 func (s *Phrases) Begins(text string) bool {
-	text = AsciiCase(text)
+	text = ASCIICase(text)
 	if len(text) < 2 {
 		return false
 	}

@@ -18,7 +18,7 @@ var (
 	ErrTooLarge = errors.New("over the size limit")
 	// ErrCoding: a body has a content coding that package coding does not know, or more
 	// codings than it undoes.
-	ErrCoding = errors.New("unknown content coding")
+	ErrCoding = errors.New("the body cannot be decoded")
 	// ErrNotHTTP: the record holds no HTTP response.
 	ErrNotHTTP = errors.New("record holds no HTTP response")
 )
