@@ -68,7 +68,7 @@ func (s *server) state(r *http.Request, articles int) (string, error) {
 		total += o.N
 		n[o.Outcome] += o.N
 	}
-	parts := []string{fmt.Sprintf("%d URLs seen: %d articles archived", total, articles)}
+	parts := []string{count(total, "URL") + " seen: " + count(articles, "article") + " archived"}
 	for _, o := range []struct {
 		outcome ledger.Outcome
 		text    string

@@ -64,7 +64,7 @@ func badges(h search.Hit) []string {
 		out = append(out, "not free")
 	}
 	if h.Missing > 0 {
-		out = append(out, fmt.Sprintf("%d pictures missing", h.Missing))
+		out = append(out, count(h.Missing, "picture")+" missing")
 	}
 	return out
 }
@@ -107,4 +107,12 @@ func explain(warning string) string {
 		return text + " (" + detail + ")"
 	}
 	return text
+}
+
+// count is "1 article" or "7 articles".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -152,7 +152,7 @@ func TestPages(t *testing.T) {
 		status int
 		want   []string // parts of the answer
 	}{
-		{"/", 200, []string{"1 URLs seen: 1 articles archived", "/articles?q=day%3A%222024-03-12%22"}},
+		{"/", 200, []string{"1 URL seen: 1 article archived", "/articles?q=day%3A%222024-03-12%22"}},
 		{"/articles", 200, []string{"1 of 1 articles", "2024-03-12 08:30"}},
 		{"/articles?q=pier", 200, []string{"<mark>pier</mark>", "<mark>"}},
 		{"/articles?q=pier&view=kwic", 200, []string{`<th scope="row">pier</th>`}},
