@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 )
 
@@ -18,19 +19,9 @@ type OutcomeCount struct {
 func (x *Index) Outcomes(ctx context.Context, site string) ([]OutcomeCount, error) {
 	rows, err := x.db.QueryContext(ctx, `select site, outcome, reason, count(*) from url where kind = '' and (? = '' or site = ?)
 		group by site, outcome, reason order by site, outcome, reason`, site, site)
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
-	defer rows.Close()
-	out := []OutcomeCount{}
-	for rows.Next() {
-		var c OutcomeCount
-		if err := rows.Scan(&c.Site, &c.Outcome, &c.Reason, &c.N); err != nil {
-			return nil, fmt.Errorf("index: %w", err)
-		}
-		out = append(out, c)
-	}
-	return out, rows.Err()
+	return collect(rows, err, func(c *OutcomeCount) []any {
+		return []any{&c.Site, &c.Outcome, &c.Reason, &c.N}
+	})
 }
 
 // URL is what became of one URL.
@@ -53,19 +44,9 @@ type URL struct {
 func (x *Index) URLs(ctx context.Context, site, outcome, reason string, limit, offset int) ([]URL, error) {
 	rows, err := x.db.QueryContext(ctx, `select site, url, outcome, reason, detail, status, source, alias, first, time, due, tries from url
 		where site = ? and kind = '' and outcome = ? and reason = ? order by url limit ? offset ?`, site, outcome, reason, limit, offset)
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
-	defer rows.Close()
-	out := []URL{}
-	for rows.Next() {
-		var u URL
-		if err := rows.Scan(&u.Site, &u.URL, &u.Outcome, &u.Reason, &u.Detail, &u.Status, &u.Source, &u.Alias, &u.First, &u.Time, &u.Due, &u.Tries); err != nil {
-			return nil, fmt.Errorf("index: %w", err)
-		}
-		out = append(out, u)
-	}
-	return out, rows.Err()
+	return collect(rows, err, func(u *URL) []any {
+		return []any{&u.Site, &u.URL, &u.Outcome, &u.Reason, &u.Detail, &u.Status, &u.Source, &u.Alias, &u.First, &u.Time, &u.Due, &u.Tries}
+	})
 }
 
 // Values returns the values of a facet with the numbers of articles, in the order
@@ -106,37 +87,17 @@ func (x *Index) Pictures(ctx context.Context, missing bool, limit, offset int) (
 			join article a on a.doc = i.doc where i.sha256 = '' and i.status <> '' order by i.doc desc limit ? offset ?`
 	}
 	rows, err := x.db.QueryContext(ctx, query, limit, offset)
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
-	defer rows.Close()
-	out := []Picture{}
-	for rows.Next() {
-		var p Picture
-		if err := rows.Scan(&p.Key, &p.URL, &p.Caption, &p.Credit, &p.Width, &p.Height, &p.Status, &p.Reason, &p.Uses, &p.Site, &p.ID, &p.Title); err != nil {
-			return nil, fmt.Errorf("index: %w", err)
-		}
-		out = append(out, p)
-	}
-	return out, rows.Err()
+	return collect(rows, err, func(p *Picture) []any {
+		return []any{&p.Key, &p.URL, &p.Caption, &p.Credit, &p.Width, &p.Height, &p.Status, &p.Reason, &p.Uses, &p.Site, &p.ID, &p.Title}
+	})
 }
 
 // PictureCounts counts pictures by status and reason.
 func (x *Index) PictureCounts(ctx context.Context) ([]OutcomeCount, error) {
 	rows, err := x.db.QueryContext(ctx, `select status, reason, count(*) from image group by status, reason order by status, reason`)
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
-	defer rows.Close()
-	out := []OutcomeCount{}
-	for rows.Next() {
-		var c OutcomeCount
-		if err := rows.Scan(&c.Outcome, &c.Reason, &c.N); err != nil {
-			return nil, fmt.Errorf("index: %w", err)
-		}
-		out = append(out, c)
-	}
-	return out, rows.Err()
+	return collect(rows, err, func(c *OutcomeCount) []any {
+		return []any{&c.Outcome, &c.Reason, &c.N}
+	})
 }
 
 // Retitled lists looks that changed a title, newest first; site "" means all.
@@ -147,4 +108,25 @@ func (x *Index) Retitled(ctx context.Context, site string, limit int) ([]Look, e
 		return nil, fmt.Errorf("index: %w", err)
 	}
 	return scanLooks(rows)
+}
+
+// collect reads the rows of a query into a list, never nil. places says where the
+// columns of a row go.
+func collect[T any](rows *sql.Rows, err error, places func(*T) []any) ([]T, error) {
+	if err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	defer rows.Close()
+	out := []T{}
+	for rows.Next() {
+		var row T
+		if err := rows.Scan(places(&row)...); err != nil {
+			return nil, fmt.Errorf("index: %w", err)
+		}
+		out = append(out, row)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	return out, nil
 }
