@@ -93,6 +93,8 @@ func whatNext(w io.Writer, to string, pathStyle bool) {
 		to += " --s3-path-style"
 	}
 	fmt.Fprintf(w, ` No request went where robots.txt forbids. What to try next:
+  pressmark search 灯会 --to %[1]s                    find articles; show, diff and cite take the id that it prints
+  pressmark serve --to %[1]s                        read them in a browser
   pressmark status --to %[1]s                       what was discovered, what is archived
   pressmark log demo-county --to %[1]s | head -3    the change feed for pipelines
   pressmark verify %[1]s                            every article against schema, hash, images, capture, log
