@@ -109,18 +109,40 @@ func (v *Visit) resume(ctx context.Context) {
 		case readBefore(rec):
 			read = append(read, rec)
 		case v.unfinished(rec):
-			v.settle(ctx, v.takeUp(rec))
+			v.settle(ctx, v.takeUpInTurn(rec))
 		}
 		return true
 	})
 	for _, rec := range read {
 		switch {
 		case !v.waitsAbove(rec, foundOn):
-			v.settle(ctx, v.takeUp(rec))
+			v.settle(ctx, v.takeUpInTurn(rec))
 		case v.sources.claim(rec.URL):
 			v.tally.Listed(rec.URL, rec.Links, rec.Usual)
 		}
 	}
+}
+
+// takeUpInTurn is takeUp, but a sitemap comes after its index, which says how soon
+// the sitemap is due again.
+func (v *Visit) takeUpInTurn(rec ledger.Record) Outcome {
+	if rec.Reason == ledger.ReasonSitemap && rec.Source != "" && v.sources.wait(rec.Source, rec) {
+		return Outcome{}
+	}
+	return v.takeUp(rec)
+}
+
+// takeUpAfter takes up the sitemaps that waited for the look at their index,
+// whatever it brought.
+func (v *Visit) takeUpAfter(index string) (o Outcome) {
+	for _, rec := range v.sources.look(index) {
+		if v.leftAlone(rec) {
+			v.sources.leave(rec)
+			continue
+		}
+		o.add(v.takeUp(rec))
+	}
+	return o
 }
 
 // readBefore reports whether a record is that of a source that was read, and is

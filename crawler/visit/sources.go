@@ -16,13 +16,16 @@ type sources struct {
 	seed maphash.Seed
 
 	mu      sync.Mutex
-	claimed map[uint64]bool          // by the hash of the URL
-	quiet   map[uint64]bool          // what an index says of its sitemaps
-	left    map[uint64]ledger.Record // sitemaps that are left alone
+	claimed map[uint64]bool            // by the hash of the URL
+	quiet   map[uint64]bool            // what an index says of its sitemaps
+	left    map[uint64]ledger.Record   // sitemaps that are left alone
+	looked  map[uint64]bool            // sources whose look of this run is over
+	after   map[uint64][]ledger.Record // sitemaps that wait for the look at their index
 }
 
 func newSources() *sources {
-	return &sources{seed: maphash.MakeSeed(), claimed: map[uint64]bool{}, quiet: map[uint64]bool{}, left: map[uint64]ledger.Record{}}
+	return &sources{seed: maphash.MakeSeed(), claimed: map[uint64]bool{}, quiet: map[uint64]bool{}, left: map[uint64]ledger.Record{},
+		looked: map[uint64]bool{}, after: map[uint64][]ledger.Record{}}
 }
 
 func (s *sources) hash(url string) uint64 { return maphash.String(s.seed, url) }
@@ -45,6 +48,30 @@ func (s *sources) has(url string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.claimed[h]
+}
+
+// wait keeps a sitemap until its index was looked at, and reports whether there
+// is something to wait for: an index that this run visits and has not looked at.
+func (s *sources) wait(index string, below ledger.Record) bool {
+	h := s.hash(index)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.claimed[h] || s.looked[h] {
+		return false
+	}
+	s.after[h] = append(s.after[h], below)
+	return true
+}
+
+// look notes that the look at a source is over, and returns what waited for it.
+func (s *sources) look(url string) []ledger.Record {
+	h := s.hash(url)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	waited := s.after[h]
+	delete(s.after, h)
+	s.looked[h] = true
+	return waited
 }
 
 // learn keeps what an index says of its sitemaps: whether each is quiet.

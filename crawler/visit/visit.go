@@ -59,7 +59,9 @@ func (v *Visit) Do(ctx, save context.Context, t Task, url string, free func()) {
 func (v *Visit) handle(ctx context.Context, q request) Outcome {
 	switch q.kind {
 	case list:
-		return v.visitSource(ctx, q)
+		o := v.visitSource(ctx, q)
+		o.add(v.takeUpAfter(q.url))
+		return o
 	case part:
 		return v.visitPart(ctx, q)
 	case image:
