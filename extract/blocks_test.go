@@ -132,7 +132,7 @@ func TestGallery(t *testing.T) {
 			a := extractPage(t, `<html><head><title>风暴后的码头</title></head><body><header><nav><a href="/">首页</a></nav></header><main><article><h1>风暴后的码头</h1><time datetime="2024-05-14T08:30:00+08:00">2024-05-14 08:30</time>`+c.markup+`</article></main><footer><p>Copyright 2024</p></footer></body></html>`)
 			var got []string
 			for _, im := range a.Images {
-				got = append(got, im.URL[strings.LastIndexByte(im.URL, '/')+1:]+" "+im.Caption)
+				got = append(got, im.URL[strings.LastIndexByte(im.URL, '/')+1:]+" "+article.Value(im.Caption))
 			}
 			if s := strings.Join(got, "|"); s != c.want {
 				t.Errorf("got  %s\nwant %s", s, c.want)

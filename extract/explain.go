@@ -68,8 +68,8 @@ func explainLines(p *page.Page, head title.Result, text body.Result) []Explained
 func explainFields(found *compose.Found, trace *page.Trace) []ExplainedField {
 	fields := []ExplainedField{
 		{Name: "title", Value: found.Head.Text, From: found.Head.From},
-		{Name: "published", Value: orEmpty(found.When.Published), From: found.When.From},
-		{Name: "modified", Value: orEmpty(found.When.Modified), From: found.When.ModifiedFrom},
+		{Name: "published", Value: article.Value(found.When.Published), From: found.When.From},
+		{Name: "modified", Value: article.Value(found.When.Modified), From: found.When.ModifiedFrom},
 		{Name: "source", Value: found.Who.Credits.Source, From: found.Who.SourceFrom},
 		{Name: "authors", Value: strings.Join(found.Who.Credits.Authors, ", "), From: found.Who.AuthorsFrom},
 		{Name: "body", Value: fmt.Sprintf("%d blocks", len(found.Blocks.Blocks)), From: found.Text.From},
@@ -84,11 +84,4 @@ func explainFields(found *compose.Found, trace *page.Trace) []ExplainedField {
 		}
 	}
 	return fields
-}
-
-func orEmpty(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

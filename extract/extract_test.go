@@ -228,7 +228,7 @@ func TestKind(t *testing.T) {
 			if (res.Article == nil) != (res.Refusal != nil) {
 				t.Error("want an article or a refusal")
 			}
-			if res.Kind == article.KindGallery && (len(res.Article.Images) != 6 || len(res.Article.Body) != 6 || !strings.Contains(res.Article.Images[5].Caption, "The station on Monday")) {
+			if res.Kind == article.KindGallery && (len(res.Article.Images) != 6 || len(res.Article.Body) != 6 || !strings.Contains(article.Value(res.Article.Images[5].Caption), "The station on Monday")) {
 				t.Errorf("want six pictures with their captions, and each caption once:\n%s", res.Article.Text)
 			}
 		})

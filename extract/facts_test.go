@@ -70,15 +70,9 @@ func (f *factPage) run(t *testing.T) article.Article {
 
 func (f *factPage) check(t *testing.T) {
 	a := f.run(t)
-	deref := func(s *string) string {
-		if s == nil {
-			return ""
-		}
-		return *s
-	}
 	for _, x := range []struct{ field, got, want string }{
-		{"published", deref(a.Published), f.published},
-		{"modified", deref(a.Modified), f.modified},
+		{"published", article.Value(a.Published), f.published},
+		{"modified", article.Value(a.Modified), f.modified},
 		{"source", a.Credits.Source, f.source},
 		{"authors", strings.Join(a.Credits.Authors, ","), f.authors},
 		{"editors", strings.Join(a.Credits.Editors, ","), f.editors},

@@ -43,7 +43,7 @@ func inOrder(a *article.Article) string {
 			if im.Placeholder != "" {
 				name = im.Placeholder + "=" + name
 			}
-			parts = append(parts, "["+name+"|"+im.Caption+"]")
+			parts = append(parts, "["+name+"|"+article.Value(im.Caption)+"]")
 			continue
 		case strings.HasPrefix(text, "青石县昨天"):
 			text = "A"

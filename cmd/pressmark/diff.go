@@ -10,6 +10,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
+	"pressmark/extract/article"
 	"pressmark/storage"
 	"pressmark/storage/compare"
 )
@@ -87,10 +88,10 @@ func printDiff(a *app, asJSON bool, d compare.Diff) error {
 		printBlock(a.stdout, b, color)
 	}
 	for _, img := range d.Added {
-		fmt.Fprintf(a.stdout, "\n+ picture %s %s\n", clean(img.URL), clean(img.Caption))
+		fmt.Fprintf(a.stdout, "\n+ picture %s %s\n", clean(img.URL), clean(article.Value(img.Caption)))
 	}
 	for _, img := range d.Removed {
-		fmt.Fprintf(a.stdout, "\n- picture %s %s\n", clean(img.URL), clean(img.Caption))
+		fmt.Fprintf(a.stdout, "\n- picture %s %s\n", clean(img.URL), clean(article.Value(img.Caption)))
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func printArticle(w io.Writer, h search.Hit, art *article.Article, color bool) {
 	}
 	fmt.Fprintf(w, "%s\n\n", title)
 	facts := [][2]string{
-		{"published", deref(art.Published)}, {"modified", deref(art.Modified)}, {"source", art.Credits.Source},
+		{"published", article.Value(art.Published)}, {"modified", article.Value(art.Modified)}, {"source", art.Credits.Source},
 		{"authors", strings.Join(art.Credits.Authors, ", ")}, {"editors", strings.Join(art.Credits.Editors, ", ")},
 		{"url", art.URL}, {"site", art.Site}, {"id", art.ID}, {"revision", fmt.Sprint(art.Revision)},
 		{"captured", art.Capture.Fetched}, {"hash", art.ContentHash},
@@ -101,13 +101,6 @@ func printArticle(w io.Writer, h search.Hit, art *article.Article, color bool) {
 	for _, name := range fields {
 		fmt.Fprintf(w, "%-22s  %s\n", name+" from", clean(art.Evidence[name]))
 	}
-}
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 // printHistory prints the looks at an article that brought something, and the

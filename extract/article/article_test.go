@@ -20,7 +20,7 @@ func sample() *article.Article {
 			{Type: article.List, Items: []string{"一", "二"}},
 			{Type: article.Table, Rows: [][]string{{"a", "b"}, {"c", "d"}}},
 		},
-		Images:   []article.Image{{ID: "1", URL: "https://img.example/1.png?sig=7", Caption: "说明"}},
+		Images:   []article.Image{{ID: "1", URL: "https://img.example/1.png?sig=7", Caption: article.Optional("说明")}},
 		Pages:    []string{"https://news.example/a"},
 		Evidence: map[string]string{"title": "h1", "body": "density"}, Warnings: []string{},
 	}
@@ -31,7 +31,7 @@ func TestRenderText(t *testing.T) {
 	if got, want := article.RenderText(a), "第一段 <b>\n[图1: 说明]\n一\n二\na\tb\nc\td"; got != want {
 		t.Errorf("RenderText = %q, want %q", got, want)
 	}
-	a.Language, a.Images[0].Caption = "en", ""
+	a.Language, a.Images[0].Caption = "en", nil
 	if got := article.RenderText(a); !strings.Contains(got, "\n[image 1]\n") {
 		t.Errorf("RenderText = %q, want an English image mark", got)
 	}
@@ -72,7 +72,7 @@ func TestContentHashAndDiff(t *testing.T) {
 		{"title", func(a *article.Article) { a.Title = "更正" }, []article.Part{article.PartTitle}},
 		{"body and credits", func(a *article.Article) { a.Body[0].Text = "改"; a.Credits.Authors = nil },
 			[]article.Part{article.PartCredits, article.PartBody}},
-		{"caption", func(a *article.Article) { a.Images[0].Caption = "新说明" }, []article.Part{article.PartImages}},
+		{"caption", func(a *article.Article) { a.Images[0].Caption = article.Optional("新说明") }, []article.Part{article.PartImages}},
 		{"time", func(a *article.Article) { a.Published = nil }, []article.Part{article.PartPublished}},
 	} {
 		now := sample()

@@ -119,7 +119,7 @@ func contentParts(a *Article) [5]contentPart {
 	}
 	for i := range a.Images {
 		x := &a.Images[i]
-		images.WriteString(imageIdentity(x.URL) + " " + x.Placeholder + " " + x.Caption)
+		images.WriteString(imageIdentity(x.URL) + " " + x.Placeholder + " " + Value(x.Caption))
 		if x.Credit != nil {
 			images.WriteString(" " + *x.Credit)
 		}

@@ -30,9 +30,9 @@ type Image struct {
 	Placeholder string    `json:"placeholder,omitempty"` // text that stood for the picture, "1.png"
 	URL         string    `json:"url"`                   // the best address, absolute
 	Alternates  []string  `json:"alternates,omitempty"`  // other addresses of the same picture, best first
-	Caption     string    `json:"caption"`               // "" if there is none
+	Caption     *string   `json:"caption"`               // as printed, without the credit; null if there is none
 	Credit      *string   `json:"credit"`                // photographer or agency, apart from the caption; null if there is none
-	Alt         string    `json:"alt,omitempty"`         // text alternative, if it is not the caption
+	Alt         *string   `json:"alt"`                   // text alternative, if it is not the caption; null if there is none
 	Role        ImageRole `json:"role,omitempty"`        // absent if the page does not show it
 
 	Key        string      `json:"key,omitempty"`         // key in the archive

@@ -8,7 +8,7 @@ import "strings"
 func RenderText(a *Article) string {
 	captions := make(map[string]string, len(a.Images))
 	for i := range a.Images {
-		captions[a.Images[i].ID] = a.Images[i].Caption
+		captions[a.Images[i].ID] = Value(a.Images[i].Caption)
 	}
 	w := textWriter{captions: captions, words: wordsFor(a.Language)}
 	size := 0

@@ -58,7 +58,7 @@ func (c *composer) keepText() {
 	c.keepLongCaptions()
 	captioned := 0
 	for i := range c.pics {
-		if pic := &c.pics[i]; pic.Keep && pic.Image.Caption != "" {
+		if pic := &c.pics[i]; pic.Keep && pic.Image.Caption != nil {
 			captioned++
 		}
 	}
@@ -90,8 +90,8 @@ func (c *composer) keepLongCaptions() {
 		}
 		c.roles.Set(i, page.RoleBody, "too long for a caption")
 		for j := range c.pics {
-			if pic := &c.pics[j]; strings.Contains(l.Text(), pic.Image.Caption) {
-				pic.Image.Caption = ""
+			if pic := &c.pics[j]; strings.Contains(l.Text(), article.Value(pic.Image.Caption)) {
+				pic.Image.Caption = nil
 			}
 		}
 	}
@@ -151,7 +151,7 @@ func (c *composer) followedByProse(i int) bool {
 func (c *composer) pictureBetween(before, i int) bool {
 	for j := range c.pics {
 		pic := &c.pics[j]
-		if pic.Keep && int(pic.Line) > before && int(pic.Line) <= i && pic.Image.Caption == "" {
+		if pic.Keep && int(pic.Line) > before && int(pic.Line) <= i && pic.Image.Caption == nil {
 			return true
 		}
 	}

@@ -110,7 +110,7 @@ func (s *imageSorter) captionApart() {
 			only = &s.pictures[i]
 		}
 	}
-	if only == nil || only.Image.Caption != "" || s.first < 0 {
+	if only == nil || only.Image.Caption != nil || s.first < 0 {
 		return
 	}
 	for i := s.first; i <= s.last; i++ {
@@ -170,7 +170,7 @@ func (s *imageSorter) captionBelow(i int) {
 	p := s.p
 	pic := &s.pictures[i]
 	at := s.nextLine(pic)
-	if at < 0 || s.next[i] <= at || pic.Image.Caption != "" || strings.HasPrefix(p.Lines[at].Text(), "▼") {
+	if at < 0 || s.next[i] <= at || pic.Image.Caption != nil || strings.HasPrefix(p.Lines[at].Text(), "▼") {
 		return
 	}
 	below := at + 1

@@ -384,7 +384,7 @@ func (s *imageSorter) signs() {
 	}
 	for i := range s.pictures {
 		pic := &s.pictures[i]
-		if !pic.Keep || pic.Image.Caption != "" || pic.Image.Placeholder != "" || pic.Line > s.first && pic.Line <= s.last {
+		if !pic.Keep || pic.Image.Caption != nil || pic.Image.Placeholder != "" || pic.Line > s.first && pic.Line <= s.last {
 			continue
 		}
 		if usual < 2 && animated(pic) || pic.Inline && s.fromOtherTime(pic.Image.URL) {

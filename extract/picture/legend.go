@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"pressmark/extract/article"
 	"pressmark/extract/page"
 )
 
@@ -284,13 +285,9 @@ func (s *imageSorter) setLegend(pic *Picture, pieces []piece) {
 	} else if credit == "" {
 		credit = photoCredit(caption)
 	}
-	pic.Image.Caption = caption
-	if pic.Image.Alt == caption {
-		pic.Image.Alt = ""
-	}
-	pic.Image.Credit = nil
-	if credit != "" {
-		pic.Image.Credit = &credit
+	pic.Image.Caption, pic.Image.Credit = article.Optional(caption), article.Optional(credit)
+	if article.Value(pic.Image.Alt) == caption {
+		pic.Image.Alt = nil
 	}
 }
 
@@ -420,7 +417,7 @@ func (s *imageSorter) nameBelow(i, card int32) bool {
 func (s *imageSorter) legendApart(i int) {
 	p := s.p
 	pic := &s.pictures[i]
-	if pic.Image.Caption == "" && s.slideCaption(i) {
+	if pic.Image.Caption == nil && s.slideCaption(i) {
 		return
 	}
 	card := s.card(i)
@@ -433,7 +430,7 @@ func (s *imageSorter) legendApart(i int) {
 		switch {
 		case !l.Hidden() && symbols(l.Text()): // the sign of a button
 			s.roles.Set(int(j), page.RoleChrome, "sign beside a picture")
-		case l.Hidden() || l.Role() == page.RolePlaceholder || l.Role() == page.RoleCaption && pic.Image.Caption != "" || l.LinkMass*2 > l.Mass:
+		case l.Hidden() || l.Role() == page.RolePlaceholder || l.Role() == page.RoleCaption && pic.Image.Caption != nil || l.LinkMass*2 > l.Mass:
 		case s.creditLineByName(j, card) || labelAt(l.Text()) > 0 && nameLike(l.Text()[labelAt(l.Text()):], lenient) || strings.HasPrefix(l.Text(), "©"):
 			credits = append(credits, j)
 		case s.captionBox(l.Box, card):
@@ -448,7 +445,7 @@ func (s *imageSorter) legendApart(i int) {
 	if len(captions) == 0 && len(credits) > 0 && len(rest) <= 2 {
 		captions = rest
 	}
-	if pic.Image.Caption == "" && len(captions) > 0 {
+	if pic.Image.Caption == nil && len(captions) > 0 {
 		s.take(pic, append(captions, credits...))
 		return
 	}

@@ -211,7 +211,7 @@ func (s *imageSorter) keepAt(pic *Picture, urls []string) bool {
 		return false
 	}
 	s.used[sameFile(urls[0])] = true
-	pic.Image = article.Image{URL: urls[0], Alt: altOf(pic)}
+	pic.Image = article.Image{URL: urls[0], Alt: article.Optional(altOf(pic))}
 	if len(urls) > 1 {
 		pic.Image.Alternates = urls[1:]
 	}

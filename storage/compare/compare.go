@@ -77,19 +77,12 @@ func fields(old, now *article.Article) []Field {
 	}
 	list := func(names []string) string { return strings.Join(names, "; ") }
 	add("title", old.Title, now.Title)
-	add("published", deref(old.Published), deref(now.Published))
-	add("modified", deref(old.Modified), deref(now.Modified))
+	add("published", article.Value(old.Published), article.Value(now.Published))
+	add("modified", article.Value(old.Modified), article.Value(now.Modified))
 	add("credits.source", old.Credits.Source, now.Credits.Source)
 	add("credits.authors", list(old.Credits.Authors), list(now.Credits.Authors))
 	add("credits.editors", list(old.Credits.Editors), list(now.Credits.Editors))
 	return out
-}
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 // imagesOnlyIn lists the images of a that b does not have: by content where both
@@ -114,7 +107,7 @@ func blockText(a *article.Article, b *article.Block) string {
 	}
 	for i := range a.Images {
 		if a.Images[i].ID == b.Image {
-			return a.Images[i].Caption
+			return article.Value(a.Images[i].Caption)
 		}
 	}
 	return ""

@@ -30,11 +30,11 @@ func articleColumns() []column {
 		{"publisher", of(func(a *article.Article) string { return a.Publisher })},
 		{"title", of(func(a *article.Article) string { return a.Title })},
 		{"description", of(func(a *article.Article) string { return a.Description })},
-		{"published", of(func(a *article.Article) string { return deref(a.Published) })},
+		{"published", of(func(a *article.Article) string { return article.Value(a.Published) })},
 		{"published_utc", of(func(a *article.Article) string { return utcCell(a.Published) })},
 		{"published_date", of(publishedDay)},
 		{"published_precision", of(func(a *article.Article) string { return string(a.PublishedPrecision) })},
-		{"modified", of(func(a *article.Article) string { return deref(a.Modified) })},
+		{"modified", of(func(a *article.Article) string { return article.Value(a.Modified) })},
 		{"language", of(func(a *article.Article) string { return a.Language })},
 		{"section", of(func(a *article.Article) string { return a.Section })},
 		{"keywords", of(func(a *article.Article) string { return joined(a.Keywords) })},
@@ -50,7 +50,7 @@ func articleColumns() []column {
 		{"images_archived", of(func(a *article.Article) string { return num(archivedImages(a)) })},
 		{"lead_image_url", of(func(a *article.Article) string { return leadImage(a).URL })},
 		{"lead_image_key", of(func(a *article.Article) string { return leadImage(a).Key })},
-		{"lead_image_caption", of(func(a *article.Article) string { return leadImage(a).Caption })},
+		{"lead_image_caption", of(func(a *article.Article) string { return article.Value(leadImage(a).Caption) })},
 		{"revision", of(func(a *article.Article) string { return num(a.Revision) })},
 		{"revisions", func(i *Item) string { return num(max(i.Record.Revision, i.Article.Revision)) }},
 		{"outcome", func(i *Item) string { return string(i.Record.Outcome) }},
@@ -122,7 +122,7 @@ func (w *csvWriter) add(_ context.Context, item *Item) error {
 func imageCells(a *article.Article, i int) []string {
 	img := &a.Images[i]
 	return []string{a.ID, strconv.Itoa(a.Revision), img.ID, strconv.Itoa(i + 1), img.URL, img.FetchedURL, img.Key, img.SHA256, img.MediaType,
-		strconv.Itoa(img.Width), strconv.Itoa(img.Height), strconv.FormatInt(img.Bytes, 10), img.Caption, deref(img.Credit), img.Alt,
+		strconv.Itoa(img.Width), strconv.Itoa(img.Height), strconv.FormatInt(img.Bytes, 10), article.Value(img.Caption), article.Value(img.Credit), article.Value(img.Alt),
 		string(img.Status), img.Reason, img.WARC, strconv.FormatInt(img.Offset, 10), strconv.FormatInt(img.Length, 10)}
 }
 

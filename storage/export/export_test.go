@@ -47,7 +47,7 @@ func storm() *article.Article {
 			{Type: article.Definitions, Entries: []article.Definition{{Term: "Tide", Text: "water"}}},
 			{Type: article.Embed, Kind: article.EmbedVideo, URL: "https://video.example/1", Title: "The night"},
 		},
-		Images:   []article.Image{{ID: "1", URL: "https://paper.example/1.jpg", Caption: "The pier", Credit: &credit, Key: "images/ab/ab.jpg", Status: article.ImageArchived, Bytes: 7}},
+		Images:   []article.Image{{ID: "1", URL: "https://paper.example/1.jpg", Caption: article.Optional("The pier"), Credit: &credit, Key: "images/ab/ab.jpg", Status: article.ImageArchived, Bytes: 7}},
 		Links:    []article.BodyLink{{URL: "https://paper.example/a(1)", Text: "report"}},
 		Pages:    []string{"https://paper.example/storm"},
 		Evidence: map[string]string{"title": "h1"}, Warnings: []string{}, Extractor: "pressmark test", Revision: 2,

@@ -1,5 +1,7 @@
 package export
 
+import "pressmark/extract/article"
+
 // newsArticle is schema.org's NewsArticle.
 type newsArticle struct {
 	Context        string    `json:"@context"`
@@ -47,7 +49,7 @@ func jsonld(item *Item) newsArticle {
 	a := item.Article
 	out := newsArticle{
 		Context: "https://schema.org", Type: "NewsArticle", ID: "urn:pressmark:" + a.ID, Headline: a.Title, Description: a.Description,
-		DatePublished: deref(a.Published), DateModified: deref(a.Modified), Author: things("Person", a.Credits.Authors...),
+		DatePublished: article.Value(a.Published), DateModified: article.Value(a.Modified), Author: things("Person", a.Credits.Authors...),
 		Editor: things("Person", a.Credits.Editors...), ArticleSection: a.Section, Keywords: a.Keywords, InLanguage: a.Language,
 		ArticleBody: a.Text, WordCount: wordCount(a.Text), License: a.Rights, URL: a.URL, MainEntity: a.URL, ArchivedAt: item.Key, Version: a.Revision,
 	}
@@ -64,7 +66,7 @@ func jsonld(item *Item) newsArticle {
 	for i := range a.Images {
 		img := &a.Images[i]
 		if img.URL != "" {
-			out.Image = append(out.Image, ldImage{"ImageObject", img.URL, img.Caption, deref(img.Credit), img.SHA256})
+			out.Image = append(out.Image, ldImage{"ImageObject", img.URL, article.Value(img.Caption), article.Value(img.Credit), img.SHA256})
 		}
 	}
 	return out

@@ -20,7 +20,7 @@ func markdown(item *Item) string {
 	var b strings.Builder
 	b.WriteString("---\n")
 	for _, f := range []struct{ name, value string }{
-		{"title", a.Title}, {"url", a.URL}, {"site", item.Site}, {"published", deref(a.Published)}, {"modified", deref(a.Modified)},
+		{"title", a.Title}, {"url", a.URL}, {"site", item.Site}, {"published", article.Value(a.Published)}, {"modified", article.Value(a.Modified)},
 		{"source", a.Credits.Source}, {"section", a.Section}, {"language", a.Language}, {"id", a.ID}, {"content_hash", a.ContentHash},
 	} {
 		if f.value != "" {
@@ -155,7 +155,7 @@ func markdownImage(a *article.Article, id string) string {
 		if address == "" {
 			address = img.URL
 		}
-		return "![" + escapeMarkdown(oneLine(img.Caption)) + "](" + markdownURL(address) + ")"
+		return "![" + escapeMarkdown(oneLine(article.Value(img.Caption))) + "](" + markdownURL(address) + ")"
 	}
 	return ""
 }

@@ -100,8 +100,8 @@ func ninjsOf(item *Item) ninjs {
 	a := item.Article
 	out := ninjs{
 		Standard: ninjsStandard{"ninjs", "3.1", ninjsSchema}, URI: a.URL, Type: "text", RepresentationType: "full", Profile: "article",
-		Version: strconv.Itoa(a.Revision), FirstCreated: dateTime(deref(a.Published)), ContentCreated: dateTime(deref(a.Published)),
-		VersionCreated: dateTime(deref(a.Modified)), PubStatus: "usable", Language: a.Language,
+		Version: strconv.Itoa(a.Revision), FirstCreated: dateTime(article.Value(a.Published)), ContentCreated: dateTime(article.Value(a.Published)),
+		VersionCreated: dateTime(article.Value(a.Modified)), PubStatus: "usable", Language: a.Language,
 		Headlines: []ninjsText{{"main", plain, a.Title}},
 		Bodies:    []ninjsBody{{"main", plain, charCount(a.Text), wordCount(a.Text), a.Text}},
 		By:        strings.Join(a.Credits.Lines, "; "), CopyrightNotice: a.Rights,
@@ -138,9 +138,9 @@ func ninjsOf(item *Item) ninjs {
 }
 
 func ninjsImage(img *article.Image) ninjsPicture {
-	p := ninjsPicture{Name: fmt.Sprintf("image-%s", img.ID), URI: img.URL, Type: "picture", By: deref(img.Credit)}
-	if img.Caption != "" {
-		p.Descriptions = []ninjsText{{"caption", plain, img.Caption}}
+	p := ninjsPicture{Name: fmt.Sprintf("image-%s", img.ID), URI: img.URL, Type: "picture", By: article.Value(img.Credit)}
+	if img.Caption != nil {
+		p.Descriptions = []ninjsText{{"caption", plain, *img.Caption}}
 	}
 	r := ninjsRendition{Name: "original", Href: img.URL}
 	if img.Key != "" {

@@ -243,7 +243,7 @@ func articleRowOf(item *Item) articleRow {
 func imageRowOf(a *article.Article, i int) imageRow {
 	img := &a.Images[i]
 	return imageRow{a.ID, int32(a.Revision), img.ID, int32(i + 1), img.URL, img.FetchedURL, img.Key, img.SHA256, img.PHash, img.MediaType, //nolint:gosec // small
-		int32(img.Width), int32(img.Height), img.Bytes, img.Caption, deref(img.Credit), img.Alt, string(img.Status), img.Reason} //nolint:gosec // pixels
+		int32(img.Width), int32(img.Height), img.Bytes, article.Value(img.Caption), article.Value(img.Credit), article.Value(img.Alt), string(img.Status), img.Reason} //nolint:gosec // pixels
 }
 
 // surt is the sort-friendly form of an address, without the scheme, as Common

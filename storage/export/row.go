@@ -50,13 +50,6 @@ func readMoment(s *string) moment {
 
 func publishedDay(a *article.Article) string { return readMoment(a.Published).day }
 
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
 func list(s []string) []string {
 	if s == nil {
 		return []string{}

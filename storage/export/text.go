@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"pressmark/extract/article"
 )
 
 // perArticle writes one file an article, <site>/<id>.<ext>; to a single place,
@@ -58,7 +60,7 @@ func (w *perArticle) close(context.Context) error {
 func openText(t *target) (writer, error) {
 	return openPerArticle(t, "txt", "\n\n", func(item *Item) string {
 		a := item.Article
-		head := []string{a.Title, strings.Join(nonEmpty(deref(a.Published), a.Credits.Source, strings.Join(a.Credits.Authors, ", ")), " · "), a.URL}
+		head := []string{a.Title, strings.Join(nonEmpty(article.Value(a.Published), a.Credits.Source, strings.Join(a.Credits.Authors, ", ")), " · "), a.URL}
 		return strings.Join(nonEmpty(head...), "\n") + "\n\n" + strings.ReplaceAll(a.Text, "\n", "\n\n") + "\n"
 	})
 }

@@ -23,13 +23,8 @@ var functions = template.FuncMap{
 	"dir":      direction,
 	"add":      func(a, b int) int { return a + b },
 	"join":     func(s []string) string { return strings.Join(s, ", ") },
-	"deref": func(s *string) string {
-		if s == nil {
-			return ""
-		}
-		return *s
-	},
-	"isText": func(t article.BlockType) bool { return t == article.Paragraph },
+	"deref":    article.Value,
+	"isText":   func(t article.BlockType) bool { return t == article.Paragraph },
 }
 
 // day is a time of publication as precisely as the page showed it.

@@ -74,7 +74,7 @@ func (a *archive) storm() *article.Article {
 		Credits: article.Credits{Source: attack, Authors: []string{attack}, Editors: []string{}, Lines: []string{attack}},
 		Body: []article.Block{{Type: article.Paragraph, Text: "The pier " + attack, Marks: []article.Mark{{Start: 0, End: 3, Type: article.MarkLink, Href: "javascript:alert(5)"}}},
 			{Type: article.ImagePlace, Image: "1"}, {Type: article.ImagePlace, Image: "2"}, {Type: article.Embed, Kind: article.EmbedVideo, URL: "javascript:alert(6)"}},
-		Images: []article.Image{{ID: "1", URL: "https://paper.example/1.png", Caption: attack, Key: "images/ab/ab.png", SHA256: strings.Repeat("ab", 32), Status: article.ImageArchived},
+		Images: []article.Image{{ID: "1", URL: "https://paper.example/1.png", Caption: article.Optional(attack), Key: "images/ab/ab.png", SHA256: strings.Repeat("ab", 32), Status: article.ImageArchived},
 			{ID: "2", URL: "https://paper.example/2.png", Status: article.ImageMissing, Reason: "http_404"}},
 		Pages: []string{}, Evidence: map[string]string{"title": attack}, Warnings: []string{"not_free: " + attack}}
 	art.ID, art.Text = article.ID(art.URL), article.RenderText(art)

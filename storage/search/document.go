@@ -62,7 +62,7 @@ func captions(a *article.Article) string {
 	var b strings.Builder
 	for i := range a.Images {
 		img := &a.Images[i]
-		b.WriteString(img.Caption)
+		b.WriteString(article.Value(img.Caption))
 		if img.Credit != nil {
 			b.WriteString("\n" + *img.Credit)
 		}

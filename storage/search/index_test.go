@@ -128,7 +128,7 @@ func paths(hits []search.Hit) []string {
 func sample(t *testing.T) *paper {
 	p := newPaper(t)
 	storm := piece("storm", "Storm hits the harbour", "2024-03-05T10:00:00+01:00", "The old café at the pier lost its roof.\nNobody was hurt.")
-	storm.Images = []article.Image{{ID: "1", URL: "https://paper.example/1.jpg", Caption: "Boats in the mud", Status: article.ImageMissing}}
+	storm.Images = []article.Image{{ID: "1", URL: "https://paper.example/1.jpg", Caption: article.Optional("Boats in the mud"), Status: article.ImageMissing}}
 	lights := piece("lights", "江边灯会今晚开幕", "2024-02-24", "市民可以免费参观。税务局提醒。")
 	lights.Language, lights.Credits.Source, lights.Credits.Authors = "zh", "江报", []string{"林八一"}
 	undated := piece("about", "Who we are", "", "A paper for the harbour town.")

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"pressmark/extract/article"
 	"pressmark/storage/ledger"
 )
 
@@ -223,7 +224,7 @@ func (w *writer) image(d *document, i int) error {
 	}
 	return w.exec(`insert or replace into image (doc, n, key, sha256, phash, url, caption, credit, width, height, status, reason)
 		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		d.doc, img.ID, img.Key, img.SHA256, img.PHash, img.URL, img.Caption, credit, img.Width, img.Height, string(img.Status), img.Reason)
+		d.doc, img.ID, img.Key, img.SHA256, img.PHash, img.URL, article.Value(img.Caption), credit, img.Width, img.Height, string(img.Status), img.Reason)
 }
 
 // fewLooks bounds the articles that a new one is compared with.

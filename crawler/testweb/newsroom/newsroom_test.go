@@ -112,7 +112,7 @@ func checkOrder(t *testing.T, a *article.Article, text string) {
 	t.Helper()
 	captions := map[string]string{}
 	for _, img := range a.Images {
-		captions[img.ID] = img.Caption
+		captions[img.ID] = article.Value(img.Caption)
 	}
 	start := strings.LastIndex(text, a.Title) // the last is above the text, or in a side column below it
 	if first := strings.Index(text, a.Body[0].Text); first < start {

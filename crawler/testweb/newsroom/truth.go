@@ -62,13 +62,11 @@ func (s *Site) truthImage(v *view, st *Story, i int, p Picture) article.Image {
 	best := files[0]
 	f := s.album.file(drawing{best.name, best.format, best.width, best.height})
 	img := article.Image{
-		ID: strconv.Itoa(i + 1), Placeholder: s.style.placeholder(st, i), URL: v.url + best.path, Caption: p.Caption,
+		ID: strconv.Itoa(i + 1), Placeholder: s.style.placeholder(st, i), URL: v.url + best.path, Caption: article.Optional(p.Caption),
 		SHA256: f.sha256, MediaType: f.mediaType, Width: f.width, Height: f.height, Bytes: int64(len(f.body)),
 		Status: article.ImageArchived,
 	}
-	if p.Credit != "" {
-		img.Credit = &p.Credit
-	}
+	img.Credit = article.Optional(p.Credit)
 	for _, other := range files[1:] {
 		img.Alternates = append(img.Alternates, v.url+other.path)
 	}

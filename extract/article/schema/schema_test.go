@@ -14,7 +14,7 @@ func sample() *article.Article {
 	good := &article.Article{Schema: article.SchemaVersion, ID: article.ID("https://news.example/a"), URL: "https://news.example/a",
 		Site: "example", Title: "标题", Published: &published, PublishedPrecision: article.Second, Language: "zh",
 		Credits: article.Credits{Authors: []string{}, Editors: []string{}, Lines: []string{}},
-		Body:    []article.Block{{Type: article.Paragraph, Text: "x"}}, Images: []article.Image{}, Pages: []string{},
+		Body:    []article.Block{{Type: article.Paragraph, Text: "x"}}, Images: []article.Image{{ID: "1", URL: "https://news.example/1.jpg"}}, Pages: []string{},
 		Evidence: map[string]string{}, Warnings: []string{}, Extractor: "pressmark test", Revision: 1}
 	good.ContentHash = article.ContentHash(good)
 	return good
@@ -43,6 +43,9 @@ func TestValidator(t *testing.T) {
 		"block without text":  {`"text":"x"`, `"words":"x"`},
 		"unknown block":       {`"type":"paragraph"`, `"type":"paragraf"`},
 		"null list":           {`"warnings":[]`, `"warnings":null`},
+		"caption left out":    {`"caption":null`, `"legend":null`},
+		"caption no text":     {`"caption":null`, `"caption":1`},
+		"alt left out":        {`"alt":null`, `"alternative":null`},
 		"short id":            {good.ID, "abc"},
 		"other schema":        {article.SchemaVersion, "pressmark/article/v0"},
 		"cut JSON":            {"}\n", ""},
