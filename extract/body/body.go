@@ -44,6 +44,7 @@ type Result struct {
 	Main        int      // index of the box that holds the body, -1 where there is none
 	First, Last int      // lines[first:last] hold it, a lead above the box included; -1, -1 where there is none
 	InFooter    bool     // the box stands in the page's footer
+	Brief       bool     // the box is the article element of a page that has hardly a sentence
 	From        string   // what found it, for the evidence
 	Warnings    []string // "code: detail"
 	Declared    []string // paragraphs of the body where it stands in structured data alone

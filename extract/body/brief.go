@@ -7,25 +7,55 @@ import (
 )
 
 // chooseBrief finds the container of an article of a sentence, or of a picture and
-// no sentence: the article element around a printed headline, in which next to
-// nothing is a link.
+// no sentence: a box around or below a printed headline, in which next to nothing is
+// a link.
 func (b *bodyFinder) chooseBrief() bool {
-	p := b.p
 	if b.head.Line < 0 {
 		return false
 	}
-	main := p.Ancestor(p.Lines[b.head.Line].Box, func(x *page.Box) bool { return x.Tag == atom.Article || x.Tag == atom.Main })
+	main, from := b.briefBox()
 	if main < 0 {
 		return false
 	}
-	x := &p.Boxes[main]
-	mass, links := p.MassOf(x.First, x.Last)
-	if x.Hidden || links*4 > mass || !b.saysSomething(main) {
-		return false
-	}
+	x := &b.p.Boxes[main]
 	b.text.Main, b.text.First, b.text.Last = int(main), int(x.First), int(x.Last)
-	b.text.From = "article element"
+	b.text.From, b.text.Brief = from, true
 	return true
+}
+
+// briefBox returns the container of a brief article and what found it: the article
+// element around the headline; else the nearest box around it that is called one; else
+// the first box below it that is. -1 where there is none.
+func (b *bodyFinder) briefBox() (box int32, from string) {
+	p := b.p
+	at := p.Lines[b.head.Line].Box
+	main := p.Ancestor(at, func(x *page.Box) bool { return x.Tag == atom.Article || x.Tag == atom.Main })
+	if main >= 0 {
+		if b.isBrief(main) {
+			return main, "article element"
+		}
+		return -1, ""
+	}
+	for ; at > 0 && p.Boxes[at].Tag != atom.Body; at = p.Boxes[at].Parent {
+		if p.Boxes[at].Name&(page.NameMain|page.NameBody) != 0 && b.isBrief(at) {
+			return at, "box below the headline"
+		}
+	}
+	for i := range p.Boxes {
+		x := &p.Boxes[i]
+		if int(x.First) > b.head.Line && x.Name&(page.NameMain|page.NameBody) != 0 && b.isBrief(int32(i)) {
+			return int32(i), "box below the headline"
+		}
+	}
+	return -1, ""
+}
+
+// isBrief reports whether a box can hold a brief article: it is shown, holds a
+// sentence or a picture, and next to nothing in it is a link.
+func (b *bodyFinder) isBrief(main int32) bool {
+	x := &b.p.Boxes[main]
+	mass, links := b.p.MassOf(x.First, x.Last)
+	return !x.Hidden && !b.chrome[main] && links*4 <= mass && b.saysSomething(main)
 }
 
 // saysSomething reports whether a box holds a sentence or a picture below the headline.

@@ -40,7 +40,7 @@ func (b *bodyFinder) chooseMain() bool {
 			best = int32(i)
 		}
 	}
-	if best < 0 {
+	if best < 0 || b.onlyCredits(best) {
 		return false
 	}
 	best = b.climb(best)
@@ -50,6 +50,18 @@ func (b *bodyFinder) chooseMain() bool {
 		return x.Name&page.NameFooter != 0 && x.Name&page.NameMain == 0 && (int32(b.head.Line) < x.First || int32(b.head.Line) >= x.Last)
 	}) > 0
 	b.text.From = "text density"
+	return true
+}
+
+// onlyCredits reports whether all that a box has of prose are lines of credits and
+// times, below which a picture stands.
+func (b *bodyFinder) onlyCredits(box int32) bool {
+	x := &b.p.Boxes[box]
+	for i := x.First; i < x.Last; i++ {
+		if l := &b.p.Lines[i]; b.weight[i] > 0 && !namesSource(l) {
+			return false
+		}
+	}
 	return true
 }
 

@@ -91,7 +91,9 @@ var kinds = [...]struct {
 	{article.KindPaywall, "the page asks for a subscription and shows no text", func(k *kindFinder) bool { return k.body < someText && k.shows(paywallPhrases) }},
 	{article.KindGallery, "", func(k *kindFinder) bool { return len(k.pics.Pictures) >= body.ManyImages && k.body < shortText }},
 	{article.KindHome, "a front page", func(k *kindFinder) bool { return weburl.IsFront(k.p.Canonical) && k.isList() }},
-	{article.KindList, "links to articles and no text of its own", func(k *kindFinder) bool { return k.isList() || k.body == 0 && k.articles >= linkedList }},
+	{article.KindList, "links to articles and no text of its own", func(k *kindFinder) bool {
+		return k.isList() || k.body == 0 && k.articles >= linkedList && !k.isPicture()
+	}},
 	{article.KindEmpty, "no text", func(k *kindFinder) bool { return k.isBare() && k.visible < someText }},
 	{article.KindUnknown, "no run of text that could be an article", (*kindFinder).isBare},
 	{article.KindVideo, "", func(k *kindFinder) bool { return k.body < 2*someText && k.isVideo() }},
@@ -129,7 +131,16 @@ func (k *kindFinder) isShell() bool {
 }
 
 // isBare reports whether neither text nor picture could be an article's.
-func (k *kindFinder) isBare() bool { return k.body == 0 && len(k.pics.Pictures) == 0 }
+func (k *kindFinder) isBare() bool {
+	return k.body == 0 && (len(k.pics.Pictures) == 0 || k.text.Brief && !k.isPicture())
+}
+
+// isPicture recognizes an article that is a picture below a headline, a cartoon: a
+// second witness is that it is dated, or that markup says that it is an article.
+func (k *kindFinder) isPicture() bool {
+	marked := k.text.From == "article element" || k.saysArticle()
+	return k.text.Brief && len(k.pics.Pictures) > 0 && (marked || k.dated())
+}
 
 // isList recognizes a section or front page: many links to articles, and little or
 // no text, which moreover is not dated or titled like an article.
@@ -137,7 +148,7 @@ func (k *kindFinder) isList() bool {
 	if k.saysArticle() {
 		return false
 	}
-	if k.teasers() {
+	if k.teasers() && !(k.dated() && k.brief()) {
 		return true
 	}
 	if k.when.Published != nil {

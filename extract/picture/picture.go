@@ -126,6 +126,9 @@ func (s *imageSorter) measure() {
 	if s.first < 0 {
 		s.first, s.last = s.captionsOnly()
 	}
+	if s.first < 0 && s.text.Brief {
+		s.first, s.last = int32(s.head.Line), int32(s.text.Last)-1
+	}
 	s.outer = int32(s.text.Main)
 	for s.first >= 0 && s.outer > 0 && (p.Boxes[s.outer].First > s.first || p.Boxes[s.outer].Last <= s.last) {
 		s.outer = p.Boxes[s.outer].Parent

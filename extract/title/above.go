@@ -20,7 +20,7 @@ func AboveBody(p *page.Page, roles *page.Roles, said *declared.Facts, head Resul
 	words := textOf(p, first, last)
 	least := 0.0
 	if head.Line >= 0 {
-		if Agreement(words, head.Text) > 0 {
+		if len(words) < leastWitness || Agreement(words, head.Text) > 0 {
 			return head
 		}
 		if other, ok := headOfBody(p, said, words); ok {
@@ -60,6 +60,9 @@ func textOf(p *page.Page, first, last int) string {
 	}
 	return b.String()
 }
+
+// leastWitness is how many bytes of text can deny a printed headline: a caption does not.
+const leastWitness = 200
 
 // leastAgreement is the share of a headline's words that its article has too.
 const leastAgreement = 0.4
