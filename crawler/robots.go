@@ -78,16 +78,36 @@ type siteArchive struct {
 	site   *configs.Site
 	robots *robotsCopies
 	asked  origins // of the URLs that the run asked for
+
+	heldBack []ledger.Record // of a site without a log; batches are committed one by one
 }
 
 // Asked implements Archive.
 func (s *siteArchive) Asked(url string) { s.asked.add(url) }
 
-// Commit implements Archive.
+// Commit implements Archive. A site without a log gets one with the first answer of a
+// server: what was noted before is held back until then, so that a mistyped host leaves
+// nothing in the archive.
 func (s *siteArchive) Commit(ctx context.Context, b ledger.Batch) error {
 	objects, records := s.newCopies()
 	b.Robots, b.Records = append(b.Robots, objects...), append(records, b.Records...)
+	if s.Next() == 1 && unanswered(&b) {
+		s.heldBack = append(s.heldBack, b.Records...)
+		return nil
+	}
+	b.Records = append(s.heldBack, b.Records...)
+	s.heldBack = nil
 	return s.Log.Commit(ctx, b)
+}
+
+// unanswered reports whether no server has answered for what a batch holds.
+func unanswered(b *ledger.Batch) bool {
+	if len(b.Robots)+len(b.Articles)+len(b.Captures) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(b.Records, func(r ledger.Record) bool {
+		return r.Status != 0 || r.Outcome != ledger.Failed && r.Outcome != ledger.Queued
+	})
 }
 
 // flush commits the copies of robots.txt of a run that had no other news, so

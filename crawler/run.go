@@ -42,6 +42,7 @@ type Options struct {
 	Readers  int // pages captured and extracted at once, which is computing alone; default GOMAXPROCS
 	Now      func() time.Time
 	Observe  func(Event) // called for every outcome, concurrently
+	Run      string      // name of the run, in captures; "": one is made, see RunID
 	Logger   *slog.Logger
 }
 
@@ -105,9 +106,12 @@ var ErrInterrupted = errors.New("interrupted")
 // site's failure does not end the others' runs: see Summary.Err. The error is
 // ErrInterrupted, or nil.
 func (c *Crawler) Run(ctx context.Context, jobs []Job) ([]Summary, error) {
-	id, err := runID(c.opts.Now())
-	if err != nil {
-		return nil, err
+	id := c.opts.Run
+	if id == "" {
+		var err error
+		if id, err = RunID(c.opts.Now()); err != nil {
+			return nil, err
+		}
 	}
 	visits := make([]*visit.Visit, len(jobs))
 	for i, j := range jobs {
@@ -195,9 +199,9 @@ func (c *Crawler) report(s *Summary) {
 	log.Info("site done")
 }
 
-// runID names a run: its start, so that file names sort by time, and 32 random
+// RunID names a run: its start, so that file names sort by time, and 32 random
 // bits, so that two runs never share a name.
-func runID(now time.Time) (string, error) {
+func RunID(now time.Time) (string, error) {
 	var b [4]byte
 	if _, err := rand.Read(b[:]); err != nil {
 		return "", fmt.Errorf("name the run: %w", err)

@@ -29,7 +29,6 @@ type crawlFlags struct {
 	batch        crawler.BatchLimits
 	age          configs.Duration
 	json, quiet  bool
-	verbose      bool
 	refetch      bool
 	followLinks  bool
 	failOn       []string
@@ -58,7 +57,6 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	s.BoolVar(&f.refetch, "refetch", false, "fetch again what is due without asking whether it changed")
 	s.BoolVar(&f.json, "json", false, "print the summary as JSON")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress, only the summary and errors")
-	s.BoolVar(&f.verbose, "verbose", false, "log every page's outcome")
 }
 
 // mostWorkers bounds --workers: each is started, and a slip of the finger must not

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"os"
 	"runtime"
 	"time"
@@ -15,7 +14,12 @@ import (
 
 // crawl runs the plans into one archive and prints the summary.
 func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) error {
-	log := a.logger(f)
+	began := a.now()
+	run, err := crawler.RunID(began)
+	if err != nil {
+		return err
+	}
+	log := a.logger(f.quiet).With("run", run)
 	a.writing.Store(true)
 	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log})
 	if err != nil {
@@ -32,8 +36,9 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 	if err != nil {
 		return err
 	}
-	show := newProgress(a.stderr, log, f.quiet)
+	show := newProgress(a.stderr, log, a.onTerminal() && !f.quiet)
 	options := net.Options()
+	options.Run = run
 	options.Captures.Images, options.Batch, options.Workers = f.warc == "all", f.batch, f.workers
 	options.Observe, options.Logger, options.Now = show.observe, log, a.now
 	if f.warc != "none" {
@@ -46,7 +51,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 	sums, err := crawler.New(options).Run(ctx, jobs)
 	show.end()
 	sums = append(sums, damaged...)
-	if printErr := printSummaries(a.stdout, sums, f.json); printErr != nil {
+	if printErr := printSummaries(a.stdout, sums, runHead{run, began.UTC(), version}, f.json); printErr != nil {
 		return errors.Join(err, printErr)
 	}
 	if err != nil {
@@ -55,7 +60,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 	if !f.json {
 		printNothingNew(a.stdout, sums)
 	}
-	return tally.Failed(sums, f.failOn)
+	return stoppedBy(tally.Failed(sums, f.failOn), sums)
 }
 
 // terms are those that the flags set.
@@ -69,16 +74,3 @@ func (f *crawlFlags) terms() crawler.Terms {
 // and while every processor is at that, an answer waits, and with it the next request
 // to its host: a crawl without pauses took an eighth longer.
 func spareProcessor() { runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1) }
-
-func (a *app) logger(f crawlFlags) *slog.Logger {
-	level := slog.LevelInfo
-	switch {
-	case f.quiet:
-		level = slog.LevelError
-	case f.verbose:
-		level = slog.LevelDebug
-	case isTerminal(a.stderr):
-		level = slog.LevelWarn // the bars and the summary say the rest
-	}
-	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
-}

@@ -60,7 +60,7 @@ func TestTwoCrawlers(t *testing.T) {
 		k := &killer{}
 		outcomes := map[string]string{}
 		a := &app{now: time.Now}
-		arch, err := openArchive(t.Context(), dir, storeOptions{Logger: a.logger(crawlFlags{quiet: true})})
+		arch, err := openArchive(t.Context(), dir, storeOptions{Logger: a.logger(true)})
 		if err != nil {
 			t.Fatal(err)
 		}

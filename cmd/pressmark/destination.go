@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 
 	"pressmark/extract/article/schema"
@@ -47,17 +46,37 @@ func openArchive(ctx context.Context, to string, o storeOptions) (*archive, erro
 		return nil, err
 	}
 	if o.Create {
-		store, err = storage.Probed(ctx, store, func() {
-			o.Logger.Warn("the store ignores create-if-absent: never run two crawls of one site at once", "store", to)
-		})
-		if err != nil {
-			return nil, fmt.Errorf("open archive %s: %w", to, err)
-		}
-		if err := storeSchema(ctx, store); err != nil {
-			return nil, fmt.Errorf("open archive %s: %w", to, err)
+		if store, err = written(ctx, to, store, o.Logger); err != nil {
+			return nil, err
 		}
 	}
 	return &archive{storage.NewArchive(store, storage.Options{Logger: o.Logger}), to, store, v}, nil
+}
+
+// written makes a store ready for writing: create-if-absent is probed and the schema
+// stored. A bucket is probed at once, so that a wrong key fails before the work; the
+// rest waits for the first write, so that a run without an answer leaves no archive.
+func written(ctx context.Context, to string, store storage.Store, log *slog.Logger) (storage.Store, error) {
+	probe := func(ctx context.Context) (storage.Store, error) {
+		return storage.Probed(ctx, store, func() {
+			log.Warn("the store ignores create-if-absent: never run two crawls of one site at once", "store", to)
+		})
+	}
+	prepare := func(ctx context.Context) (storage.Store, error) {
+		probed, err := probe(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return probed, storeSchema(ctx, probed)
+	}
+	if stores.Scheme(to) == "" {
+		return storage.Prepared(store, prepare), nil
+	}
+	probed, err := probe(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return storage.Prepared(probed, func(ctx context.Context) (storage.Store, error) { return probed, storeSchema(ctx, probed) }), nil
 }
 
 // storeSchema stores the schema, where the one that is there is another: of an

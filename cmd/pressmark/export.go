@@ -124,7 +124,7 @@ func (f *exportFlags) sink(ctx context.Context, a *app, form export.Format) (exp
 			i := strings.LastIndexByte(place, '/')
 			place, name = place[:i], place[i+1:]
 		}
-		store, err := openStore(ctx, strings.TrimSuffix(place, "/"), storeOptions{PathStyle: f.pathStyle, Logger: a.logger(crawlFlags{quiet: true})})
+		store, err := openStore(ctx, strings.TrimSuffix(place, "/"), storeOptions{PathStyle: f.pathStyle, Logger: a.logger(true)})
 		if err != nil {
 			return nil, err
 		}

@@ -51,7 +51,7 @@ func isURL(s string) bool { return strings.HasPrefix(s, "http://") || strings.Ha
 
 func (f *getFlags) getter(a *app) *crawler.Getter {
 	return crawler.NewGetter(crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), Contact: f.contact, Version: version,
-		Logger: a.logger(crawlFlags{}), Now: a.now})
+		Logger: a.logger(false), Now: a.now})
 }
 
 // getPage fetches a page. An address that is none is a misuse.

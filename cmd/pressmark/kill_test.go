@@ -176,7 +176,7 @@ func (k *killer) state(t *testing.T, to string, env []string) archiveState {
 		t.Setenv(name, value)
 	}
 	a := &app{stdout: os.Stdout, stderr: os.Stderr}
-	arch, err := openArchive(t.Context(), to, storeOptions{PathStyle: true, Logger: a.logger(crawlFlags{})})
+	arch, err := openArchive(t.Context(), to, storeOptions{PathStyle: true, Logger: a.logger(false)})
 	if err != nil {
 		t.Fatal(err)
 	}

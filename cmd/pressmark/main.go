@@ -80,7 +80,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil: // where it was just then says nothing
 		fmt.Fprintln(a.stderr, interrupted)
 	default:
-		fmt.Fprintln(a.stderr, "pressmark:", cleanLines(err.Error()))
+		a.tell(err)
 	}
 	return exitCode(err)
 }
@@ -107,4 +107,6 @@ type app struct {
 	now            func() time.Time
 	alone          bool        // nothing else runs in the process: what holds for all of it may be set
 	writing        atomic.Bool // the command writes to an archive
+	logFormat      string      // logText or logJSON
+	verbose        bool
 }

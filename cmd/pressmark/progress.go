@@ -23,9 +23,9 @@ type progress struct {
 	bars map[string]*mpb.Bar
 }
 
-func newProgress(w io.Writer, log *slog.Logger, quiet bool) *progress {
+func newProgress(w io.Writer, log *slog.Logger, bars bool) *progress {
 	p := &progress{log: log, bars: map[string]*mpb.Bar{}}
-	if isTerminal(w) && !quiet {
+	if bars {
 		p.pool = mpb.New(mpb.WithOutput(w), mpb.WithWidth(40))
 	}
 	return p

@@ -26,7 +26,7 @@ func (f *readFlags) register(cmd *cobra.Command) {
 }
 
 func (f *readFlags) open(ctx context.Context, a *app) (*archive, error) {
-	return openArchive(ctx, f.from, storeOptions{PathStyle: f.pathStyle, Logger: a.logger(crawlFlags{quiet: true})})
+	return openArchive(ctx, f.from, storeOptions{PathStyle: f.pathStyle, Logger: a.logger(true)})
 }
 
 // openSites opens the archive and finds the named sites in it, or all.

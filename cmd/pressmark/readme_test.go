@@ -180,7 +180,7 @@ func TestReadmeFlags(t *testing.T) {
 				continue
 			}
 			for _, flag := range regexp.MustCompile(`--([a-z0-9-]+)`).FindAllStringSubmatch(row[1], -1) {
-				if cmd.Flags().Lookup(flag[1]) == nil {
+				if cmd.Flag(flag[1]) == nil {
 					t.Errorf("%s has no --%s", command[1], flag[1])
 				}
 			}

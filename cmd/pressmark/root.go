@@ -25,6 +25,7 @@ func newRoot(a *app) *cobra.Command {
 	})
 	root.AddCommand(newArchive(a), newCrawl(a), newExtract(a), newSites(a), newDemo(a), newStatus(a), newLog(a), newCompact(a), newVerify(a), newVersion(a),
 		newSearch(a), newShow(a), newDiff(a), newCite(a), newExport(a), newServe(a))
+	a.registerLogging(root)
 	asMisuse(root)
 	return root
 }

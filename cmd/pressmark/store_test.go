@@ -186,7 +186,7 @@ func (x *troubled) leave(ctx context.Context, name string) error {
 	x.mode.Store(absent)
 	err := <-ended
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != exitFailures || !strings.Contains(out.String(), "gave up after 9 tries") {
+	if !errors.As(err, &exit) || exit.ExitCode() != exitMachine || !strings.Contains(out.String(), "the store is overloaded or out of order; run the same command again later") {
 		return fmt.Errorf("a crawl whose store went away: %w\n%s", err, out)
 	}
 	return nil

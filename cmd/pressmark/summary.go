@@ -14,37 +14,86 @@ import (
 	"pressmark/crawler/tally"
 )
 
+// manySites is the number of sites from which on a run's end is told by reason instead
+// of by site.
+const manySites = 30
+
 // printSummaries writes what the sites' runs came to, as tables or as JSON.
-func printSummaries(w io.Writer, sums []crawler.Summary, asJSON bool) error {
+func printSummaries(w io.Writer, sums []crawler.Summary, run runHead, asJSON bool) error {
 	if asJSON {
 		enc := json.NewEncoder(w)
 		enc.SetIndent("", "  ")
-		return enc.Encode(sums)
+		return enc.Encode(run.objects(sums))
+	}
+	shown := sums
+	if len(sums) > manySites {
+		shown = tally.Worst(sums, manySites)
 	}
 	t := newTable(w)
 	t.AppendHeader(table.Row{"Site", "Discovered", "Archived", "Revised", "Unchanged", "Gone", "Skipped", "Failed", "Queued", "Images", "Requests", "Time"})
-	var all crawler.Summary
-	for _, s := range sums {
+	for _, s := range shown {
 		t.AppendRow(summaryRow(s))
-		all.Discovered += s.Discovered
-		all.Archived += s.Archived
-		all.Revised += s.Revised
-		all.Unchanged += s.Unchanged
-		all.Gone += s.Gone
-		all.Skipped += s.Skipped
-		all.Failed += s.Failed
-		all.Queued += s.Queued
-		all.Images += s.Images
-		all.Requests += s.Requests
-		all.Elapsed = max(all.Elapsed, s.Elapsed)
+	}
+	if len(shown) < len(sums) {
+		t.AppendRow(table.Row{fmt.Sprintf("… and %d more", len(sums)-len(shown))})
 	}
 	if len(sums) > 1 {
+		all := tally.Total(sums)
 		all.Site = "all"
 		t.AppendFooter(summaryRow(all))
 	}
 	t.SetColumnConfigs(rightAligned(2, 12))
 	t.Render()
+	if len(sums) > manySites {
+		printManyTroubles(w, sums)
+		return nil
+	}
 	return printReasons(w, sums)
+}
+
+// runHead is what the summaries of a run have in common.
+type runHead struct {
+	Run     string    `json:"run"`
+	Started time.Time `json:"started"`
+	Version string    `json:"version"`
+}
+
+// siteObject is a site's summary as programs read it.
+type siteObject struct {
+	runHead
+	crawler.Summary
+	Seconds float64      `json:"elapsed_seconds"`
+	Error   *errorObject `json:"error,omitempty"`
+}
+
+func (h runHead) objects(sums []crawler.Summary) []siteObject {
+	out := make([]siteObject, len(sums)) // in JSON no null
+	for i, s := range sums {
+		out[i] = siteObject{h, s, s.Elapsed.Seconds(), objectOf(s.Err)}
+	}
+	return out
+}
+
+// printManyTroubles prints why sites, pages, sources and images of a run of many sites were
+// not archived.
+func printManyTroubles(w io.Writer, sums []crawler.Summary) {
+	t := newTable(w)
+	t.AppendHeader(table.Row{"What", "Reason", "Sites", "Count", "For example"})
+	troubles := tally.Troubles(sums)
+	if len(troubles) == 0 {
+		return
+	}
+	for _, tr := range troubles {
+		names := strings.Join(tr.Examples, ", ")
+		if tr.Sites > len(tr.Examples) {
+			names += ", …"
+		}
+		t.AppendRow(table.Row{tr.Kind, tr.Reason, tr.Sites, tr.Count, names})
+	}
+	fmt.Fprintln(w)
+	t.SetColumnConfigs(rightAligned(3, 4))
+	t.Render()
+	fmt.Fprintln(w, "'pressmark status SITE' has each site's own reasons; --json has all of them.")
 }
 
 func summaryRow(s crawler.Summary) table.Row {
@@ -118,6 +167,9 @@ func printProblems(w io.Writer, problems []crawler.SourceProblem) {
 
 // printNothingNew explains a run that archived nothing.
 func printNothingNew(w io.Writer, sums []crawler.Summary) {
+	if len(sums) > manySites { // the table of reasons has those without an article
+		return
+	}
 	for i := range sums {
 		switch s := &sums[i]; {
 		case s.Barren():

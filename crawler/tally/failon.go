@@ -3,7 +3,9 @@ package tally
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -103,10 +105,11 @@ func Failed(sums []Summary, on []string) error {
 		on = []string{Failures}
 	}
 	var why []string
+	sites := map[string][]string{} // by why they count as failed
 	for i := range sums {
 		s := &sums[i]
 		if s.Err != nil {
-			why = append(why, s.Site+": stopped")
+			why, sites["stopped"] = append(why, s.Site+": stopped"), append(sites["stopped"], s.Site)
 			continue
 		}
 		for _, text := range on {
@@ -115,12 +118,32 @@ func Failed(sums []Summary, on []string) error {
 				return err
 			}
 			if c.holds != nil && c.holds(s) {
-				why = append(why, s.Site+": "+c.says(s))
+				why, sites[text] = append(why, s.Site+": "+c.says(s)), append(sites[text], s.Site)
 			}
 		}
 	}
-	if len(why) > 0 {
+	switch {
+	case len(why) > maxFailures:
+		return fmt.Errorf("%w: %s", ErrFailures, grouped(sites, len(sums)))
+	case len(why) > 0:
 		return fmt.Errorf("%w: %s", ErrFailures, strings.Join(why, "; "))
 	}
 	return nil
+}
+
+// maxFailures is the number of failures that are told one by one.
+const maxFailures = 10
+
+// grouped tells failures by their reason, with a few of the sites.
+func grouped(sites map[string][]string, all int) string {
+	var parts []string
+	for _, reason := range slices.Sorted(maps.Keys(sites)) {
+		names := sites[reason]
+		part := fmt.Sprintf("%s: %d of %d sites (%s", reason, len(names), all, strings.Join(names[:min(len(names), MaxExamples)], ", "))
+		if more := len(names) - MaxExamples; more > 0 {
+			part += fmt.Sprintf(" and %d more", more)
+		}
+		parts = append(parts, part+")")
+	}
+	return strings.Join(parts, "; ")
 }

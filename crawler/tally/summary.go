@@ -40,7 +40,7 @@ type Summary struct {
 	Requests      int           `json:"requests"`       // for pages, sources and images, each with its redirects; those held back are not counted
 	Bytes         int64         `json:"bytes"`          // received, decoded
 	Batches       int           `json:"batches"`        // committed
-	Elapsed       time.Duration `json:"elapsed_ns"`
+	Elapsed       time.Duration `json:"-"`
 
 	// Problems says of the first MaxProblems of SourcesFailed what was wrong.
 	Problems []SourceProblem `json:"source_problems,omitempty"`

@@ -20,6 +20,9 @@ import (
 	"pressmark/storage"
 )
 
+// ErrNoCredentials is wrapped by Open where the SDK's chain has no credentials.
+var ErrNoCredentials = errors.New("no credentials")
+
 // Config says where the bucket is. Only Bucket has to be set.
 type Config struct {
 	Bucket    string
@@ -98,7 +101,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		sdk.Region = "us-east-1" // what stores without regions expect to be signed for
 	}
 	if _, err := sdk.Credentials.Retrieve(ctx); err != nil {
-		return nil, fmt.Errorf("open %s: no credentials (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role): %w", c.URL(), err)
+		return nil, fmt.Errorf("open %s: %w (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role): %w", c.URL(), ErrNoCredentials, err)
 	}
 	client := s3.NewFromConfig(sdk, func(o *s3.Options) {
 		o.Retryer = aws.NopRetryer{}

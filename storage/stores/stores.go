@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"strings"
 	"time"
@@ -49,7 +50,8 @@ func Scheme(address string) string {
 }
 
 // Open opens the store at an address: a folder, or s3://bucket/prefix. It does not ask
-// a server. The error wraps ErrAddress if the address is wrong.
+// a server. The error wraps ErrAddress if the address is wrong; faults of the store are of
+// type *storage.Trouble.
 func Open(ctx context.Context, address string, o Options) (storage.Store, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -71,10 +73,13 @@ func (e wrong) Unwrap() []error { return []error{ErrAddress, e.error} }
 
 func openFolder(_ context.Context, dir string, _ Options) (storage.Store, error) {
 	s, err := dirstore.Open(dir)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, storage.Explain(err, dir, dirstore.Explain)
+	}
 	if err != nil {
 		return nil, wrong{fmt.Errorf("open archive %s: %w", dir, err)}
 	}
-	return s, nil
+	return storage.Explained(s, dir, dirstore.Explain), nil
 }
 
 func openS3(ctx context.Context, url string, o Options) (storage.Store, error) {
@@ -85,9 +90,10 @@ func openS3(ctx context.Context, url string, o Options) (storage.Store, error) {
 	config.PathStyle = o.PathStyle
 	s, err := s3store.Open(ctx, config)
 	if err != nil {
-		return nil, fmt.Errorf("open archive %s: %w", url, err)
+		return nil, storage.Explain(err, url, s3store.Explain)
 	}
-	return storage.WithRetry(s, storage.RetryOptions{Notify: func(op, key string, try int, err error, wait time.Duration) {
+	retrying := storage.WithRetry(s, storage.RetryOptions{Notify: func(op, key string, try int, err error, wait time.Duration) {
 		o.Logger.Warn("store failed, trying again", "operation", op, "key", key, "try", try, "error", err, "wait", wait.Round(time.Millisecond))
-	}}), nil
+	}})
+	return storage.Explained(retrying, url, s3store.Explain), nil
 }

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"log/slog"
+	"slices"
+
+	"github.com/spf13/cobra"
+)
+
+// Formats of the log on standard error.
+const (
+	logText = "text"
+	logJSON = "json"
+)
+
+// registerLogging adds the flags that say how every command logs.
+func (a *app) registerLogging(root *cobra.Command) {
+	s := root.PersistentFlags()
+	s.StringVar(&a.logFormat, "log-format", logText, "form of log events on standard error, one a line: text or json")
+	s.BoolVar(&a.verbose, "verbose", false, "log every page's outcome; print a store's errors in its own words too")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if !slices.Contains([]string{logText, logJSON}, a.logFormat) {
+			return misuse("--log-format %q: give text or json", a.logFormat)
+		}
+		return nil
+	}
+}
+
+// logger returns the program's logger. quiet leaves out all but errors.
+func (a *app) logger(quiet bool) *slog.Logger {
+	level := slog.LevelInfo
+	switch {
+	case quiet:
+		level = slog.LevelError
+	case a.verbose:
+		level = slog.LevelDebug
+	case a.onTerminal():
+		level = slog.LevelWarn // the bars and the summary say the rest
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if a.logFormat == logJSON {
+		return slog.New(slog.NewJSONHandler(a.stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(a.stderr, options))
+}
+
+// onTerminal reports whether a person watches: bars instead of log events.
+func (a *app) onTerminal() bool { return a.logFormat != logJSON && isTerminal(a.stderr) }
