@@ -66,7 +66,7 @@ func ofMachine(err error) bool {
 }
 
 // stoppedBy joins the end of a crawl with the fault of store or machine that stopped one
-// of its sites. The text stays that of the end.
+// of its sites.
 func stoppedBy(end error, sums []crawler.Summary) error {
 	for i := range sums {
 		if err := sums[i].Err; end != nil && err != nil && ofMachine(err) {
@@ -80,6 +80,8 @@ type stopped struct {
 	error
 	cause error
 }
+
+func (s stopped) Error() string { return s.error.Error() + "; " + s.cause.Error() }
 
 func (s stopped) Unwrap() []error { return []error{s.error, s.cause} }
 

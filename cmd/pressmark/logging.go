@@ -18,7 +18,11 @@ func (a *app) registerLogging(root *cobra.Command) {
 	s := root.PersistentFlags()
 	s.StringVar(&a.logFormat, "log-format", logText, "form of log events on standard error, one a line: text or json")
 	s.BoolVar(&a.verbose, "verbose", false, "log every page's outcome; print a store's errors in its own words too")
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	s.StringVar(&a.settings.named, "settings", "", "the settings file, a YAML file with values for flags (default: the first of those that 'pressmark config show' names)")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if err := a.settings.apply(cmd); err != nil {
+			return err
+		}
 		if !slices.Contains([]string{logText, logJSON}, a.logFormat) {
 			return misuse("--log-format %q: give text or json", a.logFormat)
 		}

@@ -109,4 +109,5 @@ type app struct {
 	writing        atomic.Bool // the command writes to an archive
 	logFormat      string      // logText or logJSON
 	verbose        bool
+	settings       settings
 }
