@@ -68,10 +68,10 @@ func scriptValue(s, name string) string {
 
 // wholeWord reports whether s[from:to] is a name and not part of a longer one.
 func wholeWord(s string, from, to int) bool {
-	if from > 0 && (isLetter(s[from-1]) || s[from-1] == '_' || s[from-1] == '.') {
+	if from > 0 && (text.IsLetter(s[from-1]) || s[from-1] == '_' || s[from-1] == '.') {
 		return false
 	}
-	return to >= len(s) || !isLetter(s[to])
+	return to >= len(s) || !text.IsLetter(s[to])
 }
 
 // assigned returns what is assigned behind a name, if it begins with a digit and is
@@ -95,5 +95,3 @@ func assigned(s string) string {
 	}
 	return s
 }
-
-func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

@@ -23,26 +23,28 @@ import (
 //
 // Why the tree must be the same when all marks are found: raw text ends at the
 // first end tag of its element (HTML Living Standard, 13.2.5.12 to 13.2.5.19),
-// except after "<!--" in a script, and such scripts are left where they are. A
+// except after "<!--" and "<script" in a script, and such scripts are left where they are. A
 // mark found in its element shows that the parser was reading raw text where the
 // mark stands, so it would have read the text itself to the same end tag.
 //
 // Drawings (svg) that hold nothing but the elements of drawings go the same way,
 // but are left empty in the tree: nobody reads their paths. Such elements keep the
 // parser in foreign content (13.2.6.5) until the first </svg>, which closes them all.
+//
+// A third of a page's nodes is the white space by which its source is indented. What
+// stands beside the tag of a block is never shown (CSS 2.2, 16.6.1), and is left out,
+// where that does not change the rest of the tree: see gaps.go.
 
 // rawMark begins a mark. A page that has this character itself is parsed whole.
 const rawMark = '\x01'
 
-// minRaw is the shortest text, in bytes, that is worth a mark.
-const minRaw = 48
-
-// parseTree is html.Parse, faster; plain drawings come out empty.
+// parseTree is html.Parse, faster; plain drawings come out empty, and white space
+// between the tags of blocks is left out.
 func parseTree(body []byte) (*html.Node, error) {
 	if bytes.IndexByte(body, rawMark) >= 0 {
 		return html.Parse(bytes.NewReader(body))
 	}
-	r := &rawTexts{body: body}
+	r := &asides{body: body}
 	r.find()
 	if len(r.texts) == 0 {
 		return html.Parse(bytes.NewReader(body))
@@ -57,11 +59,12 @@ func parseTree(body []byte) (*html.Node, error) {
 	return doc, nil
 }
 
-// rawTexts are the texts of a page's scripts and styles. As a reader it is the
-// page with marks in their places.
-type rawTexts struct {
+// asides are the parts of a page that the parser does not see. As a reader it is the
+// page with marks in their places; gaps leave none.
+type asides struct {
 	body  []byte
-	texts []rawText
+	texts []aside
+	marks int // how many of them leave a mark
 
 	next    int    // the text before which Read stands
 	at      int    // offset in body of what is read next
@@ -69,211 +72,22 @@ type rawTexts struct {
 	mark    [12]byte
 }
 
-// rawText is the place of one text in the page.
-type rawText struct {
-	from, to int
-	drawing  bool // the content of an svg element
+// aside is the place of one part in the page.
+type aside struct {
+	from, to int32
+	kind     asideKind
 }
 
-// find lists the texts. What it takes for one wrongly costs a second parsing,
-// what it overlooks only time.
-func (r *rawTexts) find() {
-	for i := 0; i >= 0; {
-		k := bytes.IndexByte(r.body[i:], '<')
-		if k < 0 || i+k+2 >= len(r.body) {
-			return
-		}
-		i = r.pass(i + k + 1)
-	}
-}
+type asideKind uint8
 
-// opaque are elements, by their first letter, in which what looks like a tag of a
-// script or style is text or something else.
-var opaque = [26][]string{
-	'i' - 'a': {"iframe"},
-	'm' - 'a': {"math"},
-	'n' - 'a': {"noscript", "noembed", "noframes"},
-	't' - 'a': {"textarea", "title"},
-	'x' - 'a': {"xmp"},
-}
-
-// pass notes the text of the element whose name is at i, if it is a script, a style
-// or a drawing, and returns the offset from which to go on: behind an opaque element
-// or a comment; -1 where all the rest is text.
-func (r *rawTexts) pass(i int) int {
-	tag := r.body[i:]
-	switch letter := tag[0] | 0x20; {
-	case tag[0] == '!':
-		if bytes.HasPrefix(tag, []byte("!--")) {
-			return after(r.body, i+1, "-->")
-		}
-	case letter == 's':
-		return r.passRaw(i)
-	case letter == 'p' && isTag(tag, "plaintext"):
-		return -1
-	case letter >= 'a' && letter <= 'z':
-		for _, name := range opaque[letter-'a'] {
-			if isTag(tag, name) {
-				return afterTag(r.body, i, name)
-			}
-		}
-	}
-	return i
-}
-
-func (r *rawTexts) passRaw(i int) int {
-	switch tag := r.body[i:]; {
-	case isTag(tag, "script"):
-		return r.add(i, "script")
-	case isTag(tag, "style"):
-		return r.add(i, "style")
-	case isTag(tag, "svg"):
-		return r.addDrawing(i)
-	}
-	return i
-}
-
-// add notes the text of the element whose start tag's name is at i, and returns
-// the offset behind it.
-func (r *rawTexts) add(i int, name string) int {
-	body := r.body
-	from := tagEnd(body, i+len(name))
-	to := endTag(body, from, name)
-	if to == len(body) { // never closed: the end of the page is its end
-		return to
-	}
-	text := body[from:to]
-	if len(text) >= minRaw && bytes.IndexByte(text, 0) < 0 && (name != "script" || !bytes.Contains(text, []byte("<!--"))) {
-		r.texts = append(r.texts, rawText{from: from, to: to})
-	}
-	return to
-}
-
-// addDrawing notes the content of the svg element whose name is at i, if it is
-// a plain one, and returns the offset behind it. The styles and scripts of others
-// are markup to the parser and not raw text.
-func (r *rawTexts) addDrawing(i int) int {
-	from := tagEnd(r.body, i+len("svg"))
-	if from < 2 || r.body[from-2] == '/' { // <svg/> is empty
-		return from
-	}
-	to := endTag(r.body, from, "svg")
-	if to < len(r.body) && to-from >= minRaw && plainDrawing(r.body[from:to]) {
-		r.texts = append(r.texts, rawText{from: from, to: to, drawing: true})
-	}
-	return to
-}
-
-// plainDrawing reports whether markup holds only tags of shapes, by which no
-// parser is led out of a drawing.
-func plainDrawing(s []byte) bool {
-	for {
-		k := bytes.IndexByte(s, '<')
-		if k < 0 {
-			return true
-		}
-		s = s[k+1:]
-		if len(s) > 0 && s[0] == '/' {
-			s = s[1:]
-		}
-		n := 0
-		for n < len(s) && s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z' {
-			n++
-		}
-		if n == len(s) || !endsTagName(s[n]) || !isShape(s[:n]) {
-			return false
-		}
-		end := tagEnd(s, n)
-		s = s[end:]
-	}
-}
-
-func isShape(name []byte) bool {
-	switch string(name) {
-	case "g", "path", "circle", "rect", "line", "ellipse", "polygon", "polyline", "use", "defs", "stop", "mask", "clipPath", "linearGradient", "radialGradient":
-		return true
-	}
-	return false
-}
-
-// isTag reports whether s begins with a tag's name.
-func isTag(s []byte, name string) bool {
-	return len(s) > len(name) && endsTagName(s[len(name)]) && equalFold(s[:len(name)], name)
-}
-
-// equalFold compares with a name in lower case.
-func equalFold(s []byte, name string) bool {
-	for i := range s {
-		if s[i]|0x20 != name[i] {
-			return false
-		}
-	}
-	return true
-}
-
-func endsTagName(c byte) bool {
-	switch c {
-	case ' ', '\n', '\r', '\t', '\f', '/', '>':
-		return true
-	}
-	return false
-}
-
-// tagEnd returns the offset behind the > of the tag that i stands in.
-func tagEnd(body []byte, i int) int {
-	for ; i < len(body); i++ {
-		switch body[i] {
-		case '>':
-			return i + 1
-		case '=':
-			for i+1 < len(body) && endsTagName(body[i+1]) && body[i+1] != '>' && body[i+1] != '/' {
-				i++
-			}
-			if i+1 < len(body) && (body[i+1] == '"' || body[i+1] == '\'') {
-				k := bytes.IndexByte(body[i+2:], body[i+1])
-				if k < 0 {
-					return len(body)
-				}
-				i += 2 + k
-			}
-		}
-	}
-	return len(body)
-}
-
-// endTag returns the offset of the first end tag of that name at i or later, the
-// length of the page where there is none.
-func endTag(body []byte, i int, name string) int {
-	for i < len(body) {
-		k := bytes.Index(body[i:], []byte("</"))
-		if k < 0 {
-			break
-		}
-		i += k
-		if isTag(body[i+2:], name) {
-			return i
-		}
-		i += 2
-	}
-	return len(body)
-}
-
-// afterTag returns the offset of the end tag that belongs to the start tag at i.
-func afterTag(body []byte, i int, name string) int {
-	return endTag(body, tagEnd(body, i), name)
-}
-
-// after returns the offset behind the next s.
-func after(body []byte, i int, s string) int {
-	k := bytes.Index(body[i:], []byte(s))
-	if k < 0 {
-		return len(body)
-	}
-	return i + k + len(s)
-}
+const (
+	rawText asideKind = iota // the text of a script or style
+	drawing                  // the content of an svg element
+	gap                      // white space
+)
 
 // Read gives the page with marks instead of the texts.
-func (r *rawTexts) Read(p []byte) (int, error) {
+func (r *asides) Read(p []byte) (int, error) {
 	n := 0
 	for n < len(p) {
 		if len(r.pending) > 0 {
@@ -284,7 +98,7 @@ func (r *rawTexts) Read(p []byte) (int, error) {
 		}
 		end := len(r.body)
 		if r.next < len(r.texts) {
-			end = r.texts[r.next].from
+			end = int(r.texts[r.next].from)
 		}
 		if r.at < end {
 			c := copy(p[n:], r.body[r.at:end])
@@ -298,26 +112,26 @@ func (r *rawTexts) Read(p []byte) (int, error) {
 			}
 			break
 		}
-		r.pending = strconv.AppendInt(append(r.mark[:0], rawMark), int64(r.next), 10)
-		r.at = r.texts[r.next].to
+		if t := r.texts[r.next]; t.kind != gap {
+			r.pending = strconv.AppendInt(append(r.mark[:0], rawMark), int64(r.next), 10)
+		}
+		r.at = int(r.texts[r.next].to)
 		r.next++
 	}
 	return n, nil
 }
 
 // putBack puts the texts into the tree and reports whether each had its place.
-func (r *rawTexts) putBack(doc *html.Node) bool {
-	left := len(r.texts)
-	for n := doc; n != nil; {
+func (r *asides) putBack(doc *html.Node) bool {
+	left := r.marks
+	for n := doc; n != nil && left > 0; {
 		switch n.DataAtom {
 		case atom.Script, atom.Style, atom.Svg:
 			if t := n.FirstChild; t != nil && t.Type == html.TextNode && t.Data != "" && t.Data[0] == rawMark {
 				if !r.putBackInto(n, t) {
 					return false
 				}
-				if left--; left == 0 {
-					return true
-				}
+				left--
 			}
 		}
 		switch {
@@ -337,16 +151,16 @@ func (r *rawTexts) putBack(doc *html.Node) bool {
 
 // putBackInto puts the text that a mark stands for into the mark's node, and
 // reports whether it belongs there.
-func (r *rawTexts) putBackInto(n, mark *html.Node) bool {
+func (r *asides) putBackInto(n, mark *html.Node) bool {
 	i, err := strconv.Atoi(mark.Data[1:])
 	if err != nil || i >= len(r.texts) || r.texts[i].to == 0 || mark.NextSibling != nil {
 		return false
 	}
 	t := &r.texts[i]
-	if t.drawing != (n.DataAtom == atom.Svg) || t.drawing != (n.Namespace == "svg") {
+	if drawing := t.kind == drawing; drawing != (n.DataAtom == atom.Svg) || drawing != (n.Namespace == "svg") {
 		return false
 	}
-	if t.drawing {
+	if t.kind == drawing {
 		n.RemoveChild(mark)
 	} else {
 		mark.Data = rawString(r.body[t.from:t.to])

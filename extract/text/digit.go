@@ -14,3 +14,6 @@ func IsForeignDigit(r rune) bool {
 	}
 	return unicode.Is(unicode.Nd, r)
 }
+
+// IsLetter reports whether c is a letter of ASCII.
+func IsLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
