@@ -117,3 +117,13 @@ func (p newspaper) paths(t *testing.T, dir string) []string {
 	slices.Sort(out)
 	return out
 }
+
+// segments returns the number of segments in the paper's log.
+func (p newspaper) segments(t *testing.T, dir string) int {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "log", "paper", "0*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(files)
+}

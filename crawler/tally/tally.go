@@ -33,7 +33,8 @@ type Tally struct {
 	seen     map[uint64]uint16 // hash of a page's URL -> index into outcomes
 	outcomes []outcome
 	counts   []int
-	sum      Summary // all but what outcomes and counts give
+	left     map[uint64]outcome // links that are not followed, by the hash of the URL
+	sum      Summary            // all but what outcomes and counts give
 }
 
 // outcome is an outcome for a reason.
@@ -45,7 +46,7 @@ type outcome struct {
 // New returns the tally of a site's run. observe is called for every outcome,
 // concurrently; nil: not at all.
 func New(site string, observe func(Event)) *Tally {
-	return &Tally{observe: observe, seed: maphash.MakeSeed(), seen: map[uint64]uint16{}, sum: Summary{Site: site}}
+	return &Tally{observe: observe, seed: maphash.MakeSeed(), seen: map[uint64]uint16{}, left: map[uint64]outcome{}, sum: Summary{Site: site}}
 }
 
 // Claim makes the caller the one that decides about a page in this run; false
@@ -60,6 +61,29 @@ func (t *Tally) Claim(url string) bool {
 	}
 	t.set(h, outcome{ledger.Queued, ledger.ReasonSeen})
 	return true
+}
+
+// Leave counts a link that is not followed, once. It reports whether the link was
+// neither claimed nor left before. A link that is claimed later does not count as left.
+func (t *Tally) Leave(url string, o ledger.Outcome, reason string) bool {
+	h := maphash.String(t.seed, url)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, seen := t.seen[h]
+	_, known := t.left[h]
+	if seen || known {
+		return false
+	}
+	t.left[h] = outcome{o, reason}
+	return true
+}
+
+// TakeUp takes a link out of the count of those that are not followed.
+func (t *Tally) TakeUp(url string) {
+	h := maphash.String(t.seed, url)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.left, h)
 }
 
 // Seen reports whether a page was claimed.
@@ -93,6 +117,8 @@ func (t *Tally) Page(url string, o ledger.Outcome, reason string) {
 func (t *Tally) set(h uint64, o outcome) {
 	if i, ok := t.seen[h]; ok {
 		t.counts[i]--
+	} else {
+		delete(t.left, h)
 	}
 	for i, k := range t.outcomes {
 		if k == o {
@@ -236,9 +262,16 @@ func (t *Tally) Summary() Summary {
 	defer t.mu.Unlock()
 	s := t.sum
 	s.MissingImages = slices.Clone(s.MissingImages)
+	counts := map[outcome]int{}
 	for i, k := range t.outcomes {
-		if t.counts[i] > 0 {
-			s.add(k, t.counts[i])
+		counts[k] += t.counts[i]
+	}
+	for _, k := range t.left {
+		counts[k]++
+	}
+	for k, n := range counts {
+		if n > 0 {
+			s.add(k, n)
 		}
 	}
 	s.sort()

@@ -92,8 +92,7 @@ func (v *Visit) unwanted(x link) string {
 // is found again. What was skipped by a filter is not settled: the filter may
 // be another one today.
 func settled(rec ledger.Record) bool {
-	switch rec.Reason {
-	case ledger.ReasonExcluded, ledger.ReasonNotIncluded, ledger.ReasonOutsideDates:
+	if left(rec) || rec.Reason == ledger.ReasonOutsideDates {
 		return false
 	}
 	return rec.Outcome != ledger.Queued
@@ -127,7 +126,7 @@ func (v *Visit) unfinished(rec ledger.Record) bool {
 			rec.Reason == ledger.ReasonList || rec.Reason == ledger.ReasonFeed || rec.Reason == ledger.ReasonSitemap ||
 			rec.Reason == ledger.ReasonFurther && !v.scope.readFor(rec)
 	case ledger.KindPage:
-		return rec.Outcome == ledger.Queued || tried(rec) && isDue || v.job.Whole && isDue || v.inDatesNow(rec)
+		return rec.Outcome == ledger.Queued || tried(rec) && isDue || v.job.Whole && isDue || v.inDatesNow(rec) || v.within(rec)
 	}
 	return false
 }

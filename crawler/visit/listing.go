@@ -53,9 +53,7 @@ func (v *Visit) readListing(ctx context.Context, l *look, r discover.Reader) (o 
 		}
 	}
 	seen := l.rec.Digest != "" && l.rec.Detail == "" // nothing was left out
-	if read.Next != "" && l.pages < v.budget.pages && (fresh > 0 || !seen) {
-		v.queueSource(&o, read.Next, l.depth, source{kind: r.Kind(), pages: l.pages + 1, from: l.url})
-	}
+	v.follow(&o, l, read.Next, fresh > 0 || !seen, source{kind: r.Kind()})
 	o.add(v.sourceRead(l, found))
 	return o
 }
@@ -161,12 +159,12 @@ func (v *Visit) followList(l *look, res article.Result) (o Outcome) {
 	}
 	if v.traps.repeats(list, digest) && l.pages > 0 {
 		found.reason = string(discover.TrapSame)
+		v.follow(&o, l, res.NextList, false, source{})
 		o.add(v.sourceRead(l, found))
 		return o
 	}
-	if next := res.NextList; next != "" && v.scope.local(next) && l.pages < v.budget.pages && (fresh > 0 || l.rec.Digest == "") {
-		found.links = append(found.links, next)
-		v.queueSource(&o, next, l.depth, source{kind: ledger.KindList, pages: l.pages + 1, from: l.url, list: list})
+	if v.follow(&o, l, res.NextList, fresh > 0 || l.rec.Digest == "", source{kind: ledger.KindList, list: list}) {
+		found.links = append(found.links, res.NextList)
 	}
 	if l.depth == 0 && (res.Kind == article.KindHome || weburl.IsFront(l.url)) {
 		o.add(v.discoverSources(l, res))
@@ -181,8 +179,8 @@ func (v *Visit) followList(l *look, res article.Result) (o Outcome) {
 	return o
 }
 
-// takeLinks takes in the articles and sections that a list page links to, and
-// returns how many articles are new.
+// takeLinks takes in the links of a list page, and returns how many articles are
+// new.
 func (v *Visit) takeLinks(o *Outcome, l *look, res article.Result, found *listing) (fresh int) {
 	var doubtful []article.Link
 	for _, x := range res.Links {
@@ -197,11 +195,13 @@ func (v *Visit) takeLinks(o *Outcome, l *look, res article.Result, found *listin
 			if v.discover(o, link{url: x.URL, title: x.Text, source: l.url, depth: int(l.depth)}) {
 				fresh++
 			}
-		case x.Section && int(l.depth) < v.budget.depth && !v.job.Site.Excludes(x.URL):
+		case v.isSection(x) && int(l.depth) < v.budget.depth:
 			found.links = append(found.links, x.URL)
 			v.queueSource(o, x.URL, l.depth+1, source{kind: ledger.KindList, from: l.url, guess: guessOf(x)})
 		case v.inDoubt(x):
 			doubtful = append(doubtful, x)
+		default:
+			v.leave(o, l, x.URL, int(l.depth)+1, v.whyLeft(x))
 		}
 	}
 	return fresh + v.takeGuesses(o, l, doubtful, found)
@@ -214,7 +214,9 @@ func (v *Visit) queueSource(o *Outcome, url string, depth uint8, s source) {
 	if !v.sources.claim(url) {
 		return
 	}
-	_, known := v.job.Archive.Lookup(url)
+	rec, known := v.job.Archive.Lookup(url)
+	known = known && !left(rec)
+	v.tally.TakeUp(url)
 	if trap := v.sourceTrap(url, s); trap != "" {
 		if !known {
 			o.logged(ledger.Record{URL: url, ID: article.ID(url), Kind: s.kind, Outcome: ledger.Skipped, Reason: trap, Source: s.from, Depth: int(depth)})

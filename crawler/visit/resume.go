@@ -217,7 +217,7 @@ func (v *Visit) unfinishedByPlace() map[string][]ledger.Record {
 
 // takeUp queues what an earlier run left.
 func (v *Visit) takeUp(rec ledger.Record) (o Outcome) {
-	if rec.Kind == ledger.KindPage {
+	if rec.Kind == ledger.KindPage && !left(rec) {
 		k := page
 		if rec.Article != "" {
 			k = revisit
@@ -235,7 +235,10 @@ func (v *Visit) takeUp(rec ledger.Record) (o Outcome) {
 		return o
 	}
 	s := source{kind: rec.Kind, from: rec.Source}
-	if rec.Kind == ledger.KindList && rec.Source != "" {
+	if left(rec) {
+		s.kind = ledger.KindList
+	}
+	if s.kind == ledger.KindList && rec.Source != "" {
 		s.guess = unlikely
 	}
 	if rec.Reason == ledger.ReasonFurther {

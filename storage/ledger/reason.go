@@ -15,6 +15,11 @@ const (
 	ReasonExcluded     = "excluded"       // skipped: the site's exclude patterns match
 	ReasonNotIncluded  = "not_included"   // skipped: none of the site's include patterns matches
 	ReasonOutsideDates = "outside_dates"  // skipped: outside --since/--until
+	ReasonTooDeep      = "too_deep"       // skipped: a section further from a seed than the site's depth
+	ReasonFront        = "front_page"     // skipped: a link to a front page that is no source
+	ReasonNotPage      = "not_page"       // skipped: a link to a picture, a document or the like
+	ReasonNoMorePages  = "page_limit"     // skipped: a further page of a list, beyond the limit of pages
+	ReasonNothingNew   = "nothing_new"    // skipped: a further page of a list whose page before it brought nothing new
 	ReasonAlias        = "alias"          // skipped: another address of an article (field alias)
 	ReasonList         = "list"           // skipped: a list page; its links are followed
 	ReasonFurther      = "further_page"   // skipped or queued: a further page of a list; visited once
