@@ -28,6 +28,9 @@ type Setup struct {
 	Network *Network
 	Version string // of the program, in what it extracts
 	Now     func() time.Time
+	// Captures opens a capture file, for what is captured outside of a visit:
+	// robots.txt. nil: it is not captured.
+	Captures func(file string) (CaptureWriter, error)
 }
 
 // Jobs returns a job for each plan. A site whose log is damaged does not keep
@@ -75,7 +78,7 @@ func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extr
 	if err != nil {
 		return Job{}, err
 	}
-	archive := &siteArchive{Log: log, site: &p.Site, robots: s.Network.robots}
+	archive := &siteArchive{Log: log, site: &p.Site, robots: s.Network.robots, captures: s.Captures}
 	x := siteExtractor{all.For(ExtractOptions(&p.Site, memory, s.Version)), all.For(ExtractOptions(&p.Site, nil, s.Version)), new(extract.Memory)}
 	return Job{Site: &p.Site, Seeds: seeds, Archive: archive, Extractor: x, Forms: known, Since: since, Until: until, Limit: terms.Limit,
 		Depth: terms.Depth, Whole: p.Whole, Refetch: terms.Refetch,

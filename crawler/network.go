@@ -98,7 +98,7 @@ func (n *Network) sitemaps(page string, allowed []string) []string {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	found, err := n.client.Sitemaps(ctx, fetch.Request{URL: page, AllowHosts: allowed})
+	found, err := n.client.Sitemaps(ctx, fetch.Request{URL: page, AllowHosts: allowed, Record: true})
 	if err != nil {
 		return nil // a robots.txt that cannot be fetched names none
 	}

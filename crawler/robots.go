@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"pressmark/extract/weburl"
 	"pressmark/storage"
 	"pressmark/storage/ledger"
+	"pressmark/storage/warc"
 )
 
 // robotsCopies keeps the copies of robots.txt that come into force, so that
@@ -80,6 +82,7 @@ type siteArchive struct {
 	asked  origins // of the URLs that the run asked for
 
 	heldBack []ledger.Record // of a site without a log; batches are committed one by one
+	captures func(file string) (CaptureWriter, error) // nil: captures are off
 }
 
 // Asked implements Archive.
@@ -89,8 +92,12 @@ func (s *siteArchive) Asked(url string) { s.asked.add(url) }
 // server: what was noted before is held back until then, so that a mistyped host leaves
 // nothing in the archive.
 func (s *siteArchive) Commit(ctx context.Context, b ledger.Batch) error {
-	objects, records := s.newCopies()
-	b.Robots, b.Records = append(b.Robots, objects...), append(records, b.Records...)
+	copies, err := s.newCopies()
+	if err != nil {
+		return err
+	}
+	b.Robots, b.Records = append(b.Robots, copies.Robots...), append(copies.Records, b.Records...)
+	b.Captures = append(b.Captures, copies.Captures...)
 	if s.Next() == 1 && unanswered(&b) {
 		s.heldBack = append(s.heldBack, b.Records...)
 		return nil
@@ -113,20 +120,24 @@ func unanswered(b *ledger.Batch) bool {
 // flush commits the copies of robots.txt of a run that had no other news, so
 // that the next runs need not ask for them again.
 func (s *siteArchive) flush(ctx context.Context) error {
-	objects, records := s.newCopies()
-	if ctx.Err() != nil || len(records) == 0 {
+	if ctx.Err() != nil {
 		return nil
 	}
-	return s.Log.Commit(ctx, storage.Batch{Robots: objects, Records: records})
+	copies, err := s.newCopies()
+	if err != nil {
+		return err
+	}
+	return s.Log.Commit(ctx, copies)
 }
 
-// newCopies returns the copies that the archive does not have yet, as objects
-// and records.
-func (s *siteArchive) newCopies() ([]storage.Object, []ledger.Record) {
+// newCopies returns the copies that the archive does not have yet, as a batch: each
+// copy, its record, and where it is new the exchange that brought it, in a capture
+// file of their own, because the batches of the visit are closed on their own terms.
+func (s *siteArchive) newCopies() (b storage.Batch, err error) {
 	copies := s.robots.of(s.site, s.asked.all())
-	var objects []storage.Object
-	var records []ledger.Record
+	file := robotsCapture{open: s.captures}
 	for _, at := range slices.Sorted(maps.Keys(copies)) {
+		last, _ := s.Lookup(at)
 		for _, copy := range copies[at] {
 			if s.recorded(at, copy) {
 				continue
@@ -135,13 +146,73 @@ func (s *siteArchive) newCopies() ([]storage.Object, []ledger.Record) {
 				Outcome: ledger.Skipped, Reason: ledger.ReasonNoRobots}
 			if copy.SHA256 != "" {
 				key := s.RobotsKey(copy.SHA256)
-				objects = append(objects, storage.Object{Key: key, Body: copy.Body, MediaType: storage.TypeText})
+				b.Robots = append(b.Robots, storage.Object{Key: key, Body: copy.Body, MediaType: storage.TypeText})
 				rec.Outcome, rec.Reason, rec.Article, rec.Digest = ledger.Archived, "", key, copy.SHA256
 			}
-			records = append(records, rec)
+			changed := rec.Digest != last.Digest || rec.Outcome != last.Outcome
+			if rec.Capture = last.Capture; changed || rec.Capture == "" && direct(copy.Exchanges) {
+				if rec.Capture, err = file.add(s.Site(), copy); err != nil {
+					return b, err
+				}
+			}
+			b.Records, last = append(b.Records, rec), rec
 		}
 	}
-	return objects, records
+	b.Captures, err = file.close()
+	return b, err
+}
+
+// robotsCapture is the capture file of the copies that one batch adds.
+type robotsCapture struct {
+	open func(file string) (CaptureWriter, error) // nil: captures are off
+	file CaptureWriter                            // nil until there is something to capture
+	key  string
+}
+
+// add captures the exchanges that brought a copy, and returns where the last one is;
+// "" if they were not recorded. What a redirect led to elsewhere than to a robots.txt
+// is left out: a page among the captures is one that the crawl asked for.
+func (c *robotsCapture) add(site string, copy robots.Copy) (place string, err error) {
+	if c.open == nil {
+		return "", nil
+	}
+	for i := range copy.Exchanges {
+		x := &copy.Exchanges[i]
+		if !isRobots(x.URL) {
+			return "", nil
+		}
+		if c.file == nil {
+			run := "robots-" + copy.Fetched.UTC().Format("20060102t150405.000z") + "-" + article.ID(copy.Origin + copy.SHA256)[:8]
+			c.key = storage.WARCKey(site, run, 1)
+			if c.file, err = c.open(c.key); err != nil {
+				return "", fmt.Errorf("open capture of %s: %w", copy.Origin, err)
+			}
+		}
+		at, err := c.file.Append(c.file.Prepare(x))
+		if err != nil {
+			return "", fmt.Errorf("capture %s: %w", x.URL, err)
+		}
+		place = ledger.Place{Key: c.key, Offset: at.Offset, Length: at.Length}.String()
+	}
+	return place, nil
+}
+
+func (c *robotsCapture) close() ([]ledger.Object, error) {
+	if c.file == nil {
+		return nil, nil
+	}
+	return c.file.Close()
+}
+
+// direct reports whether requests led from one robots.txt to another alone.
+func direct(exchanges []warc.Exchange) bool {
+	return !slices.ContainsFunc(exchanges, func(x warc.Exchange) bool { return !isRobots(x.URL) })
+}
+
+// isRobots reports whether a URL is that of a robots.txt.
+func isRobots(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Path == "/robots.txt"
 }
 
 // recorded reports whether the log has a copy already. A record of a

@@ -1,10 +1,13 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
 	"log/slog"
+	"path"
+	"slices"
 	"strings"
 )
 
@@ -71,20 +74,43 @@ type CaptureFile struct {
 }
 
 // Captures yields the capture files of all sites in store, by site and in the order
-// in which they were written.
+// in which they were written, whether their names hold the site or, as those of
+// earlier versions, the run alone.
 func Captures(ctx context.Context, store Store) iter.Seq2[CaptureFile, error] {
 	return func(yield func(CaptureFile, error) bool) {
+		var of []CaptureFile // of one site
+		flush := func() bool {
+			slices.SortFunc(of, func(a, b CaptureFile) int { return cmp.Compare(a.written(), b.written()) })
+			for _, f := range of {
+				if !yield(f, nil) {
+					return false
+				}
+			}
+			of = of[:0]
+			return true
+		}
 		for info, err := range store.List(ctx, "warc/", "") {
 			if err != nil {
 				yield(CaptureFile{}, fmt.Errorf("list captures: %w", err))
 				return
 			}
 			site, file, _ := strings.Cut(strings.TrimPrefix(info.Key, "warc/"), "/")
-			if strings.HasSuffix(file, warcEnd) && !yield(CaptureFile{site, info.Key}, nil) {
+			if !strings.HasSuffix(file, warcEnd) {
+				continue
+			}
+			if len(of) > 0 && of[0].Site != site && !flush() {
 				return
 			}
+			of = append(of, CaptureFile{site, info.Key})
 		}
+		flush()
 	}
+}
+
+// written is what the names of one site's files sort by: the run, which begins with
+// its time, and the number.
+func (f CaptureFile) written() string {
+	return strings.TrimPrefix(path.Base(f.Key), f.Site+"-")
 }
 
 // nextSite returns the first site that has a key with the prefix ("log/") after

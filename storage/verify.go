@@ -62,7 +62,7 @@ type VerifyOptions struct {
 	// that it states is only compared with the log.
 	ContentHash func(article []byte) (string, error)
 	// Capture checks that a capture file (body) holds a response at offset,
-	// of length bytes and with this payload SHA-256. nil: only that the file is
+	// of length bytes and with this payload SHA-256, "" if it is not known. nil: only that the file is
 	// there and long enough.
 	Capture func(body []byte, offset, length int64, sha256 string) error
 	// CaptureFile checks that all records of a capture file are whole, and that

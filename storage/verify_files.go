@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"pressmark/storage/ledger"
 )
 
 // checkNamed checks that the images, the capture and the robots.txt that an
@@ -55,6 +57,26 @@ func (s *siteVerifier) place(file, key, url string, r response) {
 		s.found(Altered, file, url, "%s names bytes %d to %d, but there are %d", key, r.offset, r.offset+r.length, size)
 	default:
 		s.responses[file] = append(s.responses[file], r)
+	}
+}
+
+// cutRobots is the size from which a copy of a robots.txt may be the beginning of what
+// came: the end of a large file is not obeyed, nor kept.
+const cutRobots = 256 << 10
+
+// placeRobots notes the captures that the log names for copies of robots.txt.
+func (s *siteVerifier) placeRobots() {
+	for _, capture := range slices.Sorted(maps.Keys(s.robotsAt)) {
+		at, err := ledger.ParsePlace(capture)
+		if err != nil {
+			continue // reported with its record
+		}
+		r := s.robotsAt[capture]
+		digest := r.Digest
+		if s.robots[r.Article] >= cutRobots {
+			digest = ""
+		}
+		s.place(at.Key, SegmentKey(s.site, s.last), r.URL, response{r.URL, at.Offset, at.Length, digest})
 	}
 }
 

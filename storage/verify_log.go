@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +15,7 @@ import (
 // checkLog reads the whole log into s.state, and compares each snapshot with
 // the state at its place.
 func (s *siteVerifier) checkLog(ctx context.Context) error {
-	s.state, s.obeyed, s.whole = &ledger.State{}, map[string]bool{}, true
+	s.state, s.obeyed, s.robotsAt, s.whole = &ledger.State{}, map[string]bool{}, map[string]ledger.Record{}, true
 	files, err := s.list(ctx, "log/")
 	if err != nil {
 		return err
@@ -119,6 +120,9 @@ func (s *siteVerifier) fold(line []byte) error {
 	}
 	if r.Kind == ledger.KindRobots {
 		s.obeyed[r.Article] = true
+		if r.Capture != "" {
+			s.robotsAt[r.Capture] = r
+		}
 	}
 	return err
 }
@@ -131,6 +135,11 @@ func (s *siteVerifier) fits(r *ledger.Record) error {
 	if r.Article != "" {
 		if err := CheckKey(r.Article); err != nil {
 			return err
+		}
+	}
+	if r.Capture != "" {
+		if at, err := ledger.ParsePlace(r.Capture); err != nil || CheckKey(at.Key) != nil {
+			return cmp.Or(err, CheckKey(at.Key))
 		}
 	}
 	if r.Revision < 0 || int64(r.Revision) > r.Seq {

@@ -29,6 +29,7 @@ type siteVerifier struct {
 	robots    map[string]int64 // and of those under robots/<site>/
 	obeyed    map[string]bool  // copies of robots.txt that the log or an article names
 	responses map[string][]response
+	robotsAt  map[string]ledger.Record // by the place of their capture
 }
 
 // response is what an article says of its capture.
@@ -97,6 +98,7 @@ func (s *siteVerifier) run(ctx context.Context) error {
 		return err
 	}
 	s.responses = map[string][]response{}
+	s.placeRobots()
 	if err := s.checkArticles(ctx); err != nil {
 		return err
 	}

@@ -172,7 +172,7 @@ func firstCapture(t *testing.T, dir, mode, base string, all []keptRecord) {
 	}
 	want := []string{"/ 200", "/2024/0301/council-takes-up-the-bridge-1.html 200", "/2024/0301/council-takes-up-the-bridge-2.html 200 gzip",
 		"/2024/0301/council-took-up-the-bridge-3.html 302", "/mid/3.html 301", "/2024/0301/council-takes-up-the-bridge-3.html 200", "/2024/0301/council-takes-up-the-bridge-4.html 200  length",
-		"/2024/0301/council-takes-up-the-bridge-5.html 200", "/2024/0301/council-takes-up-the-bridge-6.html 200", "/2024/0301/council-takes-up-the-bridge-7.html 404"}
+		"/2024/0301/council-takes-up-the-bridge-5.html 200", "/2024/0301/council-takes-up-the-bridge-6.html 200", "/2024/0301/council-takes-up-the-bridge-7.html 404", "/robots.txt 404"}
 	images := []string{"/img/1.png 200", "/img/2.png 200", "/pictures/5.png 302", "/img/5.png 200"}
 	switch mode {
 	case "none":

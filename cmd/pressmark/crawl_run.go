@@ -29,6 +29,9 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: a.now})
 	defer net.Close()
 	setup := crawler.Setup{Archive: archive.Archive, Network: net, Version: version, Now: a.now}
+	if f.warc != "none" {
+		setup.Captures = crawler.CaptureFiles(crawler.CaptureOptions{Operator: f.operator, UserAgent: net.Client().UserAgent(), Version: version, Now: a.now})
+	}
 	jobs, damaged, err := setup.Jobs(ctx, plans, f.terms())
 	if errors.Is(err, discover.ErrPattern) || errors.Is(err, discover.ErrTooMany) {
 		return misuse("%w", err)
@@ -39,11 +42,9 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 	show := newProgress(a.stderr, log, a.onTerminal() && !f.quiet)
 	options := net.Options()
 	options.Run = run
-	options.Captures.Images, options.Batch, options.Workers = f.warc == "all", f.batch, f.workers
+	options.Captures.Open, options.Captures.Images = setup.Captures, f.warc == "all"
+	options.Batch, options.Workers = f.batch, f.workers
 	options.Observe, options.Logger, options.Now = show.observe, log, a.now
-	if f.warc != "none" {
-		options.Captures.Open = crawler.CaptureFiles(crawler.CaptureOptions{Operator: f.operator, UserAgent: net.Client().UserAgent(), Version: version, Now: a.now})
-	}
 	options.Readers = runtime.GOMAXPROCS(0)
 	if a.alone && os.Getenv("GOMAXPROCS") == "" {
 		spareProcessor()

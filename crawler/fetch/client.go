@@ -209,7 +209,7 @@ func (c *Client) header(req *Request) http.Header {
 // under the guard and the caps, with the permissions of the request that it is
 // for. A file that is too large comes cut.
 func (c *Client) fetchRobots(ctx context.Context, u *url.URL) (*robots.Answer, error) {
-	r := Request{URL: u.String(), Kind: robotsTxt, AllowHosts: jobOf(ctx).req.AllowHosts}
+	r := Request{URL: u.String(), Kind: robotsTxt, AllowHosts: jobOf(ctx).req.AllowHosts, Record: jobOf(ctx).req.Record}
 	j := c.newJob(&r)
 	defer j.lease.Release()
 	if err := c.checkURL(j, u); err != nil {
@@ -232,7 +232,12 @@ func (c *Client) fetchRobots(ctx context.Context, u *url.URL) (*robots.Answer, e
 	if h.undecoded != "" { // the last line may be half a rule: "/" of "/archive/"
 		h.body = h.body[:bytes.LastIndexAny(h.body, "\r\n")+1]
 	}
-	return &robots.Answer{Status: h.status, Header: resp.Header, Body: h.body}, nil
+	answer := &robots.Answer{Status: h.status, Header: resp.Header, Body: h.body}
+	if h.record {
+		x := h.exchange()
+		answer.Exchange = &x
+	}
+	return answer, nil
 }
 
 // UserAgent is the User-Agent field of the client's requests.

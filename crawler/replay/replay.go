@@ -195,7 +195,7 @@ func pageOf(rec *warc.Record) *Page {
 		return nil
 	}
 	url, err := weburl.Normalize(resp.URL)
-	if err != nil {
+	if err != nil || strings.HasSuffix(url, "/robots.txt") && strings.Count(url, "/") == 3 { // some servers answer with a page
 		return nil
 	}
 	p := &Page{URL: url, Date: resp.Date, Offset: rec.Location.Offset, Length: rec.Location.Length, cut: resp.Truncated != ""}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"pressmark/storage/warc"
 )
 
 // maxHops is how many redirects are followed (RFC 9309, 2.3.1.2).
@@ -21,11 +23,15 @@ type result struct {
 	body   []byte
 	header http.Header
 	err    error
+
+	exchanges []warc.Exchange
 }
 
 // fetch asks for a robots.txt and follows its redirects. The rules of the last
 // hop's file apply to the origin that was asked first (RFC 9309, 2.3.1.2).
-func (g *Gate) fetch(ctx context.Context, u *url.URL) result {
+func (g *Gate) fetch(ctx context.Context, u *url.URL) (got result) {
+	var exchanges []warc.Exchange
+	defer func() { got.exchanges = exchanges }()
 	for hop := range maxHops + 1 {
 		a, err := g.opts.Fetch(ctx, u)
 		switch {
@@ -35,6 +41,9 @@ func (g *Gate) fetch(ctx context.Context, u *url.URL) result {
 			return result{err: fmt.Errorf("redirected to %s: %v", u, err)}
 		case err != nil:
 			return result{err: fmt.Errorf("fetch %s: %w", u, err)}
+		}
+		if a.Exchange != nil {
+			exchanges = append(exchanges, *a.Exchange)
 		}
 		switch {
 		case a.Status >= 200 && a.Status < 300:

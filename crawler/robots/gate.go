@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"pressmark/storage/warc"
 )
 
 // Answer is what one request for a robots.txt brought.
@@ -18,6 +20,9 @@ type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte // decoded; may be cut, but not before MaxSize+1 bytes
+	// Exchange is the request and the answer as they went over the wire, nil if they
+	// were not recorded.
+	Exchange *warc.Exchange
 }
 
 // Fetch sends one GET, without following redirects. An error means that there
@@ -34,6 +39,9 @@ type Copy struct {
 	Body    []byte
 	SHA256  string // of Body, lower-case hex; "" where there is no robots.txt
 	Fetched time.Time
+	// Exchanges are the requests that brought it, redirects first, as far as they were
+	// recorded. The Gate does not keep them: only Saver gets them.
+	Exchanges []warc.Exchange
 }
 
 // Saver gets each copy that is fetched, changed or not, so that a later
@@ -351,7 +359,9 @@ func (g *Gate) land(o *origin, got result) {
 		fresh = g.parsed(Copy{Origin: o.name, Fetched: now})
 	}
 	if fresh != nil && g.opts.Saver != nil && (got.found || g.opts.SaveAbsence) {
-		g.opts.Saver.SaveRobots(fresh.copy)
+		saved := fresh.copy
+		saved.Exchanges = got.exchanges
+		g.opts.Saver.SaveRobots(saved)
 	}
 
 	g.mu.Lock()

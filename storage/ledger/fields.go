@@ -103,6 +103,7 @@ var fields = newTable([]field{
 	{name: "warning", kind: text(func(r *Record) *string { return &r.Warning }), most: most{longText, clip}},
 	{name: "missing", kind: list(func(r *Record) *[]string { return &r.Missing }), keep: unlessNew, most: most{longKey, clip}},
 	{name: "suspect", kind: text(func(r *Record) *string { return &r.Suspect }), most: most{longCode, drop}},
+	{name: "capture", kind: text(func(r *Record) *string { return &r.Capture }), most: most{longKey + longCode, refuse}},
 	{name: "memory", kind: bytesField(func(r *Record) *[]byte { return &r.Memory }), most: most{longMemory, drop}},
 })
 

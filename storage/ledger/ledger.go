@@ -62,6 +62,7 @@ type Record struct {
 	Warning     string    `json:"warning,omitempty"` // of a source: what was wrong with it when it was last read, "code: detail; …"; it may list more than was read
 	Missing     []string  `json:"missing,omitempty"` // images that are not archived: reason, host and number, such as "http_404 img.example 3"
 	Suspect     string    `json:"suspect,omitempty"` // content hash of what the page showed instead of the article; Reason is suspect
+	Capture     string    `json:"capture,omitempty"` // of a robots.txt: where its response is captured, a [Place] as text
 	// Memory carries learned site memory; only on the record with Kind memory.
 	Memory []byte `json:"memory,omitempty"`
 }

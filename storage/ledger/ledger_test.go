@@ -17,6 +17,7 @@ var full = Record{
 	Alias: "https://gazette.example/m/a", Tries: -1, Visits: 12, Due: time.Date(9999, 1, 1, 0, 0, 0, 1, time.UTC),
 	First: time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), Digest: strings.Repeat("0f", 32), Images: 4, Pending: 1, Memory: []byte{0, 1, 2, 255},
 	Captured: time.Date(2026, 11, 22, 1, 2, 3, 0, time.UTC), Links: 20, Usual: 24, Warning: "cut: 2 items do not end",
+	Missing: []string{"http_404 img.example 3"}, Suspect: strings.Repeat("1e", 32), Capture: "warc/gazette/gazette-robots-1.warc.gz@12+345",
 }
 
 var least = Record{Seq: 1, Time: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), URL: "u", Outcome: Queued}

@@ -132,13 +132,14 @@ func (p *Paper) RunPlan(t testing.TB, at time.Time, dir string, plan crawler.Pla
 	now := func() time.Time { return at }
 	net := crawler.NewNetwork(crawler.NetworkOptions{DelaySet: true, Contact: "mailto:desk@example.org", Now: now})
 	defer net.Close()
-	setup := crawler.Setup{Archive: storage.NewArchive(store, storage.Options{}), Network: net, Version: "test", Now: now}
+	captures := crawler.CaptureFiles(crawler.CaptureOptions{Version: "test", Now: now})
+	setup := crawler.Setup{Archive: storage.NewArchive(store, storage.Options{}), Network: net, Version: "test", Now: now, Captures: captures}
 	jobs, damaged, err := setup.Jobs(t.Context(), []crawler.Plan{plan}, terms)
 	if err != nil || len(damaged) > 0 {
 		t.Fatal(err, damaged)
 	}
 	options := net.Options()
-	options.Now, options.Captures.Open = now, crawler.CaptureFiles(crawler.CaptureOptions{Version: "test", Now: now})
+	options.Now, options.Captures.Open = now, captures
 	sums, err := crawler.New(options).Run(t.Context(), jobs)
 	if err != nil || sums[0].Err != nil {
 		t.Fatal(err, sums)
