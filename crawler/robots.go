@@ -81,7 +81,7 @@ type siteArchive struct {
 	robots *robotsCopies
 	asked  origins // of the URLs that the run asked for
 
-	heldBack []ledger.Record // of a site without a log; batches are committed one by one
+	heldBack []ledger.Record                          // of a site without a log; batches are committed one by one
 	captures func(file string) (CaptureWriter, error) // nil: captures are off
 }
 
