@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -73,22 +72,11 @@ func (s *shelf) catchUp(ctx context.Context, a *app) error {
 	if told {
 		fmt.Fprintln(a.stderr)
 	}
-	var joined interface{ Unwrap() []error }
-	if err != nil && ctx.Err() == nil && errors.As(err, &joined) && isUnread(joined.Unwrap()) {
-		fmt.Fprintf(a.stderr, "pressmark: %d articles cannot be read and are not found (pressmark verify says more): %v\n", len(joined.Unwrap()), joined.Unwrap()[0])
+	if unread := search.Unread(err); len(unread) > 0 && ctx.Err() == nil {
+		fmt.Fprintf(a.stderr, "pressmark: %d articles cannot be read and are not found (pressmark verify says more): %v\n", len(unread), unread[0])
 		return nil
 	}
 	return err
-}
-
-// isUnread reports whether all errors are about single articles.
-func isUnread(errs []error) bool {
-	for _, err := range errs {
-		if !errors.As(err, new(*search.UnreadError)) {
-			return false
-		}
-	}
-	return true
 }
 
 // indexPath is the file of an archive's index in the user's cache folder.

@@ -100,9 +100,14 @@ func imagesOnlyIn(a, b *article.Article) []article.Image {
 	return out
 }
 
-// blockText is the text of a block, with an image named by its caption.
+// blockText is the text of a block. An image is named by its caption, an embed by
+// kind, title and address.
 func blockText(a *article.Article, b *article.Block) string {
-	if b.Type != article.ImagePlace {
+	switch b.Type {
+	case article.ImagePlace:
+	case article.Embed:
+		return strings.TrimSpace(string(b.Kind) + " " + b.Title + " " + b.URL)
+	default:
 		return article.BlockText(b)
 	}
 	for i := range a.Images {

@@ -18,6 +18,7 @@ var functions = template.FuncMap{
 	"image":    func(key string) string { return "/" + strings.Replace(key, "images/", "image/", 1) },
 	"badges":   badges,
 	"term":     term,
+	"facet":    facetName,
 	"percent":  percent,
 	"explain":  explain,
 	"dir":      direction,
@@ -62,6 +63,17 @@ func badges(h search.Hit) []string {
 		out = append(out, count(h.Missing, "picture")+" missing")
 	}
 	return out
+}
+
+// facetName is the heading of a facet.
+func facetName(name string) string {
+	switch name {
+	case "is":
+		return "state"
+	case "access":
+		return "free to read"
+	}
+	return name
 }
 
 // percent is the share of n in the largest of the counts, for bars.

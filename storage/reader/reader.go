@@ -195,12 +195,18 @@ func (s *server) renderQuery(w http.ResponseWriter, page, title, query string, d
 	}
 }
 
-// fresh brings the index up to date, if the reader does so.
+// fresh brings the index up to date, if the reader does so. A damaged article does
+// not keep the others from being shown.
 func (s *server) fresh(ctx context.Context) error {
 	if s.CatchUp == nil {
 		return nil
 	}
-	return s.CatchUp(ctx)
+	err := s.CatchUp(ctx)
+	if unread := search.Unread(err); len(unread) > 0 {
+		s.Log.Warn("reader", "unread", len(unread), "first", unread[0])
+		return nil
+	}
+	return err
 }
 
 // image serves an archived picture. What a browser could run is a download.

@@ -57,6 +57,25 @@ func (e *UnreadError) Error() string { return fmt.Sprintf("%s %s: %v", e.Site, e
 // Unwrap returns the cause.
 func (e *UnreadError) Unwrap() error { return e.Err }
 
+// Unread returns the articles that could not be indexed, if err of [Index.CatchUp]
+// is about single articles alone: the index is up to date otherwise. For another
+// error it returns nil.
+func Unread(err error) []*UnreadError {
+	var joined interface{ Unwrap() []error }
+	if !errors.As(err, &joined) {
+		return nil
+	}
+	var out []*UnreadError
+	for _, one := range joined.Unwrap() {
+		var u *UnreadError
+		if !errors.As(one, &u) {
+			return nil
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
 type updater struct {
 	index    *Index
 	corpus   *corpus.Corpus
