@@ -237,14 +237,17 @@ func (w *articleWriter) keep(ctx context.Context, key string, old stored, r *led
 // agrees with what was written (both writers saw the same page) or does not
 // know the article, nothing is to be done. An article that the log names and
 // that is nowhere any more is an error; the page's next revision mends it.
-func (w *articleWriter) giveWay(ctx context.Context) error {
-	if len(w.written) == 0 {
+func (w *articleWriter) giveWay(ctx context.Context, b *Batch) error {
+	if len(w.written) == 0 && len(b.Captures) == 0 {
 		return nil
 	}
 	ctx, cancel := settleContext(ctx)
 	defer cancel()
 	now, err := w.log.archive.load(ctx, w.log.site)
 	if err != nil {
+		return err
+	}
+	if err := w.dropRemoved(ctx, b, now.state); err != nil {
 		return err
 	}
 	since, err := w.since(ctx, now.last)
@@ -258,6 +261,44 @@ func (w *articleWriter) giveWay(ctx context.Context) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// dropRemoved deletes what the lost batch has written of articles that were removed
+// meanwhile.
+func (w *articleWriter) dropRemoved(ctx context.Context, b *Batch, now *ledger.State) error {
+	traces := newTraces()
+	for i := range b.Records {
+		rec := &b.Records[i]
+		if r, _ := now.Get(rec.URL); r.Outcome == ledger.Removed {
+			traces.pages[rec.URL] = &Takedown{ID: rec.ID}
+		}
+	}
+	if len(traces.pages) == 0 {
+		return nil
+	}
+	for key, o := range w.written {
+		if traces.pages[o.url] == nil {
+			continue
+		}
+		copies, err := w.log.archive.revisionKeys(ctx, w.log.site, articleID(key))
+		if err != nil {
+			return err
+		}
+		for _, key := range append(copies, key) {
+			if err := w.log.archive.store.Delete(ctx, key); err != nil {
+				return err
+			}
+		}
+	}
+	for _, o := range b.Captures {
+		if o.MediaType != TypeWARC {
+			continue
+		}
+		if err := w.log.archive.blankCapture(ctx, o.Key, traces); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // since returns what the segments from the lost one on say of the written articles.

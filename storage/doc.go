@@ -33,7 +33,8 @@
 // # The log
 //
 // A segment is a gzip file of JSON lines, one [ledger.Record] a line. It is
-// written once, with create-if-absent, and never changed or removed. Record
+// written once, with create-if-absent, and never changed or removed (but see
+// Takedowns). Record
 // numbers (seq) count 1, 2, 3 … over the site's whole log. Everything else
 // about a site (what has been seen, validators, what is due) folds out of the
 // log, see [ledger.State]. A snapshot is such a fold, written so that readers
@@ -86,6 +87,18 @@
 // while the winner commits can then leave an older revision over the winner's.
 // [Verify] names it, the winner's capture is stored, and the page's next revision
 // mends it. A store that takes the header and does not keep it is like that, too.
+//
+// # Takedowns
+//
+// [Archive.Remove] takes an article out for good, and is the one exception to what
+// is said above. It deletes the article, its revisions and the images that no other
+// article names; it blanks its capture records ([warc.Blank]: the others stay where
+// they are) and the texts of its records in the log. A segment is written whole,
+// under its old key, and keeps its lines with their numbers, times, addresses,
+// outcomes and hashes: readers in between see either form, and neither misleads them.
+// Tombstones are records with the outcome removed. They come into the log before
+// anything is deleted: a crawl that runs meanwhile loses its log to them, and those
+// that begin afterwards respect them.
 //
 // # Durability
 //

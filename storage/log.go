@@ -125,8 +125,9 @@ func (l *Log) RobotsKey(sha256 string) string { return RobotsKey(l.site, sha256)
 //
 //   - ErrBatch: the batch is contradictory; nothing was written.
 //   - ErrConflict: another writer has committed since the log was loaded. The
-//     articles that this batch wrote over are put back where the log needs them.
-//     This Log is of no more use.
+//     articles that this batch wrote over are put back where the log needs them;
+//     what it wrote of articles that were removed is removed. This Log is of no
+//     more use.
 //   - Any other error comes from the store or ctx. If it came while the segment
 //     was being created and the store could not be asked for the outcome, only
 //     opening the log anew shows whether the batch is in it, and this Log is of
@@ -163,7 +164,7 @@ func (l *Log) Commit(ctx context.Context, b Batch) error {
 	}
 	if errors.Is(err, ErrConflict) {
 		l.failed = err
-		if undoErr := l.articles.giveWay(ctx); undoErr != nil {
+		if undoErr := l.articles.giveWay(ctx, &b); undoErr != nil {
 			l.archive.opt.Logger.Warn("articles written over during a conflict were not put back; verify will name them",
 				"site", l.site, "error", undoErr)
 		}

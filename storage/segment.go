@@ -47,6 +47,14 @@ func (w *lineWriter) write(r *ledger.Record) {
 	}
 }
 
+// raw writes a line as it was read.
+func (w *lineWriter) raw(line []byte) {
+	w.line = append(append(w.line[:0], line...), '\n')
+	if w.err == nil {
+		_, w.err = w.gz.Write(w.line)
+	}
+}
+
 // finish returns the file.
 func (w *lineWriter) finish() ([]byte, error) {
 	if err := w.gz.Close(); w.err == nil {

@@ -47,6 +47,7 @@ type Report struct {
 	Revisions int       `json:"revisions"`
 	Images    int       `json:"images"`   // stored images that articles name
 	Captures  int       `json:"captures"` // capture files that articles name
+	Removed   int       `json:"removed"`  // articles that were taken down
 	Problems  []Problem `json:"problems"`
 }
 

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"pressmark/storage/ledger"
+	"pressmark/storage/warc"
 )
 
 // checkNamed checks that the images, the capture and the robots.txt that an
@@ -185,5 +187,21 @@ func (s *siteVerifier) checkCaptureFile(ctx context.Context, file object) error 
 	if err := s.opt.CaptureFile(file.key, file.data, index); err != nil {
 		s.found(Altered, file.key, "", "%v", err)
 	}
+	s.checkNoneRemoved(file.key, index)
 	return nil
+}
+
+// checkNoneRemoved reports the captures of removed articles that an index names.
+func (s *siteVerifier) checkNoneRemoved(file string, index []byte) {
+	if len(s.removed) == 0 {
+		return
+	}
+	for e, err := range warc.ReadIndex(bytes.NewReader(index)) {
+		if err != nil {
+			continue // reported with the file
+		}
+		if r, _ := s.state.Get(e.URL); r.Outcome == ledger.Removed {
+			s.found(Extra, file, e.URL, "the capture at %d is %s", e.Offset, removalOpen)
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,11 +18,12 @@ import (
 // siteVerifier verifies one site.
 type siteVerifier struct {
 	*verifier
-	site  string
-	state *ledger.State
-	last  int  // the last segment that state holds
-	whole bool // the log: no segment is missing or damaged
-	gap   bool // a record before the next one is missing or cannot be read
+	site    string
+	state   *ledger.State
+	removed map[string]string // addresses of removed articles by id
+	last    int               // the last segment that state holds
+	whole   bool              // the log: no segment is missing or damaged
+	gap     bool              // a record before the next one is missing or cannot be read
 
 	articles  []string         // keys under articles/<site>/
 	revisions map[string]bool  // keys under revisions/<site>/; true when an article accounts for it
@@ -90,6 +92,7 @@ func (s *siteVerifier) run(ctx context.Context) error {
 	if err := s.checkLog(ctx); err != nil {
 		return err
 	}
+	s.checkRemoved()
 	// These are written before the articles that name them, so they are listed after the log is read.
 	if s.captures, err = s.list(ctx, "warc/"); err != nil {
 		return err
@@ -120,6 +123,25 @@ func (s *siteVerifier) list(ctx context.Context, prefix string) (map[string]int6
 		sizes[info.Key] = info.Size
 	}
 	return sizes, nil
+}
+
+// removalOpen is the detail of what is left of an article that was removed.
+const removalOpen = "left of an article that was removed: run pressmark remove again, for the same article"
+
+// checkRemoved counts the articles that were removed, and reports removals that were
+// begun and not finished.
+func (s *siteVerifier) checkRemoved() {
+	s.removed = map[string]string{}
+	for r := range s.state.All() {
+		if r.Outcome != ledger.Removed || r.Alias != "" {
+			continue
+		}
+		s.removed[r.ID] = r.URL
+		s.report.Removed++
+		if r.Reason == ledger.ReasonRemoving {
+			s.found(Altered, SegmentKey(s.site, s.last), r.URL, "the removal of this article was begun and not finished: run pressmark remove again, for the same article")
+		}
+	}
 }
 
 // checkArticles compares the log with the articles both ways.
@@ -153,9 +175,14 @@ func (s *siteVerifier) checkArticles(ctx context.Context) error {
 		}
 	}
 	for _, key := range s.articles {
-		if _, ok := named[key]; !ok {
-			s.found(Extra, key, "", "the log does not name this article")
+		if _, ok := named[key]; ok {
+			continue
 		}
+		if url, ok := s.removed[articleID(key)]; ok {
+			s.found(Extra, key, url, "%s", removalOpen)
+			continue
+		}
+		s.found(Extra, key, "", "the log does not name this article")
 	}
 	return nil
 }
@@ -280,6 +307,10 @@ func (s *siteVerifier) checkRevisions(ctx context.Context) error {
 		a, ok := s.parse(body, "")
 		if ok && !strings.HasSuffix(body.key, "/"+strconv.Itoa(a.Revision)+".json") {
 			s.found(Altered, body.key, a.URL, "says that it is revision %d", a.Revision)
+		}
+		if _, removed := s.removed[path.Base(path.Dir(body.key))]; removed {
+			s.found(Extra, body.key, a.URL, "%s", removalOpen)
+			continue
 		}
 		if !s.revisions[body.key] {
 			s.found(Extra, body.key, a.URL, "the log knows no later revision than this")

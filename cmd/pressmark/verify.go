@@ -58,8 +58,12 @@ func (a *app) printReport(r storage.Report, asJSON bool) error {
 		for _, p := range r.Problems {
 			fmt.Fprintln(a.stdout, clean(p.String()))
 		}
-		fmt.Fprintf(a.stdout, "%d sites, %d log records, %d articles, %d earlier revisions, %d images, %d captures: %d problems\n",
-			r.Sites, r.Records, r.Articles, r.Revisions, r.Images, r.Captures, len(r.Problems))
+		removed := ""
+		if r.Removed > 0 {
+			removed = fmt.Sprintf(", %d removed", r.Removed)
+		}
+		fmt.Fprintf(a.stdout, "%d sites, %d log records, %d articles%s, %d earlier revisions, %d images, %d captures: %d problems\n",
+			r.Sites, r.Records, r.Articles, removed, r.Revisions, r.Images, r.Captures, len(r.Problems))
 	}
 	if len(r.Problems) > 0 {
 		return fmt.Errorf("%w: %d problems", errFailures, len(r.Problems))

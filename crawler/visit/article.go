@@ -37,6 +37,10 @@ func (v *Visit) takeAs(ctx context.Context, p *pageJob, canonical string) Outcom
 		o.next(proof, Task{kind: proving, page: v.underway.keep(p, 0)})
 		return o
 	}
+	if v.removed(a.URL) {
+		o.add(v.skip(p, ledger.ReasonTakedown, ""))
+		return o
+	}
 	if p.prev.Article == "" && !v.scope.dated(publishedAt(a)) {
 		o.add(v.skip(p, ledger.ReasonOutsideDates, *a.Published))
 		return o

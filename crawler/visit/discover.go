@@ -111,6 +111,8 @@ func standingOf(rec ledger.Record) (ledger.Outcome, string) {
 	switch rec.Outcome {
 	case ledger.Archived, ledger.Revised, ledger.Unchanged:
 		return ledger.Unchanged, ledger.ReasonNotDue
+	case ledger.Removed:
+		return ledger.Skipped, ledger.ReasonTakedown
 	case ledger.Failed:
 		return ledger.Queued, ledger.ReasonRetryLater
 	}

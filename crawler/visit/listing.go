@@ -211,7 +211,7 @@ func (v *Visit) takeLinks(o *Outcome, l *look, res article.Result, found *listin
 // frontier and into the log, so that it is visited by this run or the next: the
 // source may answer "not modified" from now on.
 func (v *Visit) queueSource(o *Outcome, url string, depth uint8, s source) {
-	if !v.sources.claim(url) {
+	if v.removed(url) || !v.sources.claim(url) {
 		return
 	}
 	rec, known := v.job.Archive.Lookup(url)
@@ -247,7 +247,7 @@ func (v *Visit) sourceTrap(url string, s source) string {
 
 // pushSource queues a source once a run, without a record.
 func (v *Visit) pushSource(o *Outcome, url string, depth uint8, s source) {
-	if v.sources.claim(url) {
+	if !v.removed(url) && v.sources.claim(url) {
 		o.next(url, Task{kind: list, depth: depth, source: &s})
 	}
 }

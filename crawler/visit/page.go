@@ -63,8 +63,11 @@ func metaOf(resp *fetch.Response, at where) pageMeta {
 }
 
 // capture puts a response's exchanges into the capture and returns where the
-// last one stands.
+// last one stands. Those of an article that was taken down are not captured.
 func (v *Visit) capture(resp *fetch.Response) (where, error) {
+	if v.leadsToRemoved(resp) {
+		return where{}, nil
+	}
 	shareDigest(resp)
 	at, err := v.batches.Capture(resp.Hops)
 	return where{at.File, at.Offset, at.Length}, err
@@ -88,6 +91,9 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 		return standing(q.url, ledger.Queued, reason)
 	}
 	rec := v.pageRecord(q.url)
+	if rec.Outcome == ledger.Removed {
+		return v.leaveDown(q.url)
+	}
 	if o, left := v.leftOut(q, rec); left {
 		return o
 	}
@@ -134,6 +140,9 @@ func (v *Visit) readPage(ctx context.Context, p *pageJob, resp *fetch.Response) 
 		return o, false // the page stays queued
 	}
 	defer v.env.Reading()()
+	if v.showsRemoved(ctx, p, resp) {
+		return v.skip(p, ledger.ReasonTakedown, ""), false
+	}
 	at, err := v.capture(resp)
 	if err != nil {
 		return stop(err), false

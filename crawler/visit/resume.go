@@ -11,10 +11,12 @@ import (
 // earlier is what the log holds as unfinished when a run begins. It is safe for
 // concurrent use once Start has returned.
 type earlier struct {
-	waits map[string]bool // seeds skipped because `each` has not elapsed; read-only after Start
+	waits     map[string]bool // seeds skipped because `each` has not elapsed; read-only after Start
+	takedowns bool            // the site has articles that were taken down; read-only after Start
 
-	mu    sync.Mutex
-	below map[string][]ledger.Record // by the source it was found on; nil until asked for
+	mu     sync.Mutex
+	naming map[string]int             // pages that named a removed article as themselves, by its address
+	below  map[string][]ledger.Record // by the source it was found on; nil until asked for
 }
 
 // Start queues the seeds, and what the log holds as unfinished or due.
@@ -30,18 +32,24 @@ func (v *Visit) Start(ctx context.Context) {
 	}
 }
 
-// articlesKnown counts the articles that the archive holds.
+// articlesKnown counts the articles that the archive holds, and notes whether some
+// were taken down.
 func (v *Visit) articlesKnown() (n int) {
 	v.job.Archive.Records(func(rec ledger.Record) bool {
 		if rec.Kind == ledger.KindPage && rec.Article != "" {
 			n++
 		}
+		v.earlier.takedowns = v.earlier.takedowns || rec.Outcome == ledger.Removed
 		return true
 	})
 	return n
 }
 
 func (v *Visit) startSeed(s Seed) (o Outcome) {
+	if v.removed(s.URL) {
+		v.tally.Claim(s.URL)
+		return v.leaveDown(s.URL)
+	}
 	if rec, skip := v.skipSeed(s); skip {
 		if v.sources.claim(s.URL) && s.Ends.IsZero() { // or resume would take it up
 			v.tally.Listed(rec.URL, rec.Links, rec.Usual)

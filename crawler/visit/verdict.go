@@ -244,6 +244,9 @@ func (v *Visit) pageFailed(ctx context.Context, q request, rec ledger.Record, re
 // knows as such already needs no record.
 func (v *Visit) alias(url, of string) (o Outcome) {
 	rec, known := v.job.Archive.Lookup(url)
+	if rec.Outcome == ledger.Removed {
+		return v.leaveDown(url)
+	}
 	if !known || rec.Alias != of || rec.Outcome != ledger.Skipped {
 		o.logged(ledger.Record{URL: url, ID: article.ID(url), Outcome: ledger.Skipped, Reason: ledger.ReasonAlias, Alias: of, Source: rec.Source})
 	}

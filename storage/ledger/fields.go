@@ -39,7 +39,7 @@ type keep int
 const (
 	never      keep = iota
 	always          // whatever the outcome
-	unlessNew       // unless the outcome is archived or revised, which state the content anew
+	unlessNew       // unless the outcome is archived or revised, which state the content anew, or removed
 	unlessRead      // and unless a source was read anew, which states validators anew
 	elsewhere       // the fold has a rule of its own for it
 )
@@ -130,7 +130,7 @@ func newTable(list []field) []field {
 func inherit(r, old *Record) {
 	kept := unlessRead
 	switch {
-	case r.Outcome == Archived || r.Outcome == Revised:
+	case r.Outcome == Archived || r.Outcome == Revised || r.Outcome == Removed:
 		kept = always
 	case r.Kind != KindPage && r.Digest != "":
 		kept = unlessNew // read anew: the validators of what it was before do not hold

@@ -25,6 +25,7 @@ const (
 	Skipped   Outcome = "skipped"   // will not be archived; Reason says why
 	Failed    Outcome = "failed"    // tried and failed; Due says when it is tried again
 	Queued    Outcome = "queued"    // seen, not yet fetched
+	Removed   Outcome = "removed"   // taken out of the archive by its keeper, for good; Detail says why
 )
 
 // Record is one line of the log. The zero value of a field is left out of the JSON.

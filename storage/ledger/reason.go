@@ -44,4 +44,6 @@ const (
 	ReasonNotImage     = "not_image"      // of an image: the answer is none
 	ReasonImageLimit   = "image_limit"    // of an image: the article has more than the site's limit
 	ReasonImages       = "images_pending" // unchanged: looked at again for images that had failed
+	ReasonRemoving     = "removing"       // removed: the removal has begun, and its objects may still be there
+	ReasonTakedown     = "takedown"       // removed: nothing of it is left. In a crawl, skipped: the page is one that was removed
 )

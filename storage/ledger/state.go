@@ -19,7 +19,7 @@ import (
 //
 //   - always: ID, First (the earliest one; that of the first record is its Time
 //     if it says none), Captured and Source;
-//   - unless the outcome is archived or revised, which state the content anew:
+//   - unless the outcome is archived or revised, which state the content anew, or removed:
 //     Article, Revision, ContentHash, Title, Published, ETag, LastMod, Digest
 //     and Images; a source's record with a Digest states ETag and LastMod anew;
 //   - Visits, where the record says none.

@@ -37,6 +37,10 @@ func TestFold(t *testing.T) {
 			Record{Seq: 2, Time: at(2), URL: "u", Outcome: Revised, Reason: "changed", Revision: 3, ContentHash: "i", First: at(1)},
 			Record{Seq: 2, Time: at(2), URL: "u", ID: "id", Outcome: Revised, Reason: "changed", Revision: 3, ContentHash: "i", Source: "s", Visits: 3, First: at(0), Captured: at(1)},
 		},
+		"removed": {
+			Record{Seq: 2, Time: at(2), URL: "u", Outcome: Removed, Reason: "takedown", Detail: "asked for"},
+			Record{Seq: 2, Time: at(2), URL: "u", ID: "id", Outcome: Removed, Reason: "takedown", Detail: "asked for", Source: "s", Visits: 3, First: at(0), Captured: at(1)},
+		},
 		"source read anew": {
 			Record{Seq: 2, Time: at(2), URL: "u", Kind: KindList, Outcome: Skipped, Reason: "list", Digest: "n", Links: 3, Usual: 5},
 			Record{

@@ -38,7 +38,9 @@ func (x *Index) CatchUp(ctx context.Context, c *corpus.Corpus, progress func(Pro
 	}
 	u := updater{index: x, corpus: c, progress: progress}
 	for _, site := range sites {
-		if err := u.site(ctx, site); err != nil {
+		err := u.site(ctx, site)
+		u.settle()
+		if err != nil {
 			return errors.Join(append(u.unread, fmt.Errorf("index %s: %w", site, err))...)
 		}
 	}
@@ -81,7 +83,22 @@ type updater struct {
 	corpus   *corpus.Corpus
 	progress func(Progress)
 	articles int
-	unread   []error // articles that could not be read
+	unread   []error        // articles that could not be read
+	missing  []*UnreadError // of the site in hand: articles that are not there, and were not removed so far
+}
+
+// settle ends a site: what is missing by now was not removed.
+func (u *updater) settle() {
+	for _, err := range u.missing {
+		u.unread = append(u.unread, err)
+	}
+	u.missing = nil
+}
+
+// removed takes notice of an article that was taken down: that it is not there is
+// no fault.
+func (u *updater) removed(id string) {
+	u.missing = slices.DeleteFunc(u.missing, func(e *UnreadError) bool { return e.ID == id })
 }
 
 func (u *updater) site(ctx context.Context, site string) error {
@@ -157,8 +174,12 @@ func (u *updater) batch(ctx context.Context, site string, batch []ledger.Record)
 func (u *updater) documents(ctx context.Context, site string, batch []ledger.Record) ([]document, error) {
 	newest := map[string]int{}
 	for i := range batch {
-		if changesArticle(&batch[i]) {
+		switch {
+		case changesArticle(&batch[i]):
 			newest[batch[i].ID] = i
+		case batch[i].Outcome == ledger.Removed:
+			delete(newest, batch[i].ID)
+			u.removed(batch[i].ID)
 		}
 	}
 	records := func(yield func(ledger.Record) bool) {
@@ -180,6 +201,8 @@ func (u *updater) documents(ctx context.Context, site string, batch []ledger.Rec
 		switch {
 		case err != nil && ctx.Err() != nil:
 			return nil, err
+		case errors.Is(err, storage.ErrNotFound):
+			u.missing = append(u.missing, &UnreadError{Site: site, ID: e.Record.ID, Err: err})
 		case err != nil:
 			u.unread = append(u.unread, &UnreadError{Site: site, ID: e.Record.ID, Err: err})
 		default:

@@ -34,7 +34,7 @@ func (x *Index) Resolve(ctx context.Context, name string) (Hit, error) {
 		case len(hits) > 0:
 			return hits[0], nil
 		}
-		return Hit{}, fmt.Errorf("%w: id %s", ErrNoArticle, name)
+		return Hit{}, x.noArticle(ctx, name)
 	}
 	if h, err := x.one(ctx, `id = ?`, article.ID(name)); !errors.Is(err, ErrNoArticle) {
 		return h, err
@@ -48,9 +48,48 @@ func (x *Index) Resolve(ctx context.Context, name string) (Hit, error) {
 	case err != nil:
 		return Hit{}, err
 	case alias != "":
-		return x.Article(ctx, site, article.ID(alias))
+		id = article.ID(alias)
 	}
-	return x.Article(ctx, site, id)
+	h, err := x.Article(ctx, site, id)
+	if errors.Is(err, ErrNoArticle) {
+		return Hit{}, x.noArticle(ctx, name)
+	}
+	return h, err
+}
+
+// noArticle is the error for a name under which no article is found: where there is
+// a tombstone, with what it says.
+func (x *Index) noArticle(ctx context.Context, name string) error {
+	site, id, err := x.Removed(ctx, name)
+	if err != nil {
+		return err
+	}
+	var at, why string
+	if err := x.db.QueryRowContext(ctx, `select time, detail from url where site = ? and id = ? and alias = '' and outcome = 'removed'`, site, id).Scan(&at, &why); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return fmt.Errorf("%w: %s was removed on %.10s: %s", ErrNoArticle, name, at, why)
+}
+
+// Removed returns site and id of an article that was taken down, by its id, the
+// beginning of it, or one of its addresses. The error is ErrNoArticle where the
+// archive has no tombstone of that name.
+func (x *Index) Removed(ctx context.Context, name string) (site, id string, err error) {
+	query, args := `url = ?`, []any{name}
+	if isID(name) {
+		query, args = `alias = '' and id >= ? and id < ?`, []any{name, name + "g"}
+	}
+	var alias string
+	err = x.db.QueryRowContext(ctx, `select site, id, alias from url where outcome = 'removed' and `+query+` limit 1`, args...).Scan(&site, &id, &alias)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", "", fmt.Errorf("%w: %s", ErrNoArticle, name)
+	case err != nil:
+		return "", "", fmt.Errorf("index: %w", err)
+	case alias != "":
+		id = article.ID(alias)
+	}
+	return site, id, nil
 }
 
 func isID(name string) bool {

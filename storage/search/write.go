@@ -76,12 +76,24 @@ func (w *writer) record(rec *ledger.Record) error {
 		stamp(firstSeen(rec)), stamp(rec.Time), stamp(rec.Due), rec.Tries); err != nil {
 		return err
 	}
+	if rec.Outcome == ledger.Removed && rec.Alias == "" {
+		return w.takeDown(rec.ID)
+	}
 	if !isLook(rec) {
 		return nil
 	}
 	return w.exec(`insert or replace into look (site, id, seq, time, url, outcome, reason, revision, changed, title)
 		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		w.site, rec.ID, rec.Seq, stamp(rec.Time), rec.URL, string(rec.Outcome), rec.Reason, rec.Revision, strings.Join(rec.Changed, ","), rec.Title)
+}
+
+// takeDown takes an article out of the index that was removed from the archive, and
+// its titles out of the looks at it.
+func (w *writer) takeDown(id string) error {
+	if err := w.exec(`update look set title = '' where site = ? and id = ?`, w.site, id); err != nil {
+		return err
+	}
+	return w.remove(id)
 }
 
 // isLook reports whether a record is of a look at an archived article.
