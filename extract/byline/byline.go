@@ -17,25 +17,28 @@ import (
 // creditFinder gathers who made the article from the lines around headline and
 // body, from the text's own dateline and tail, and from structured data.
 type creditFinder struct {
-	p           *page.Page
-	roles       *page.Roles
-	said        *declared.Facts
-	ruled       *rule.Ruled
-	head        title.Result
-	text        body.Result
-	lines       []string
-	dates       *dates.Finder
-	first, last int // lines of the body's text; first is len(lines) where there is none
+	place
+	findings
+	roles *page.Roles
+	said  *declared.Facts
+	ruled *rule.Ruled
+	dates *dates.Finder
+}
+
+// findings are the names found so far, by role.
+type findings struct {
 	source      string
 	sourceFrom  string
 	authors     []string
 	authorsFrom string
 	editors     []string
 	photos      []string
+	poster      []string                        // 发布者: an editor unless also the author
 	above       []string                        // the names of labelled bylines between headline and text
+	others      []string                        // names printed under another role than author
 	more        credits.Credits                 // translators, contributors and agencies
 	fixed       struct{ authors, editors bool } // named by the site's rules: nothing is added
-	poster      []string                        // 发布者: an editor unless also the author
+	lines       []string                        // credit lines as printed
 }
 
 // Result says who made an article.
@@ -48,10 +51,9 @@ type Result struct {
 // Find finds source, authors, editors and photographers, and gives the
 // lines that name them RoleCredit.
 func Find(p *page.Page, roles *page.Roles, said *declared.Facts, ruled *rule.Ruled, head title.Result, text body.Result) Result {
-	c := &creditFinder{p: p, roles: roles, said: said, ruled: ruled, head: head, text: text,
-		first: len(p.Lines), last: -1, dates: dates.NewFinder(dates.Hints{Lang: p.Lang})}
-	if e := p.Extent(text.First, text.Last, page.RoleBody); e.Last >= 0 {
-		c.first, c.last = e.First, e.Last
+	c := &creditFinder{
+		place: placeOf(p, head, text), roles: roles, said: said, ruled: ruled,
+		dates: dates.NewFinder(dates.Hints{Lang: p.Lang}),
 	}
 	c.byRule()
 	from, to := c.window()
@@ -74,12 +76,6 @@ func Find(p *page.Page, roles *page.Roles, said *declared.Facts, ruled *rule.Rul
 	return found
 }
 
-// introduces are the words that go on after a name where its bearer is introduced.
-var introduces = map[string]bool{
-	"is": true, "are": true, "was": true, "were": true, "covers": true, "writes": true, "works": true, "ist": true, "sind": true, "war": true, "waren": true,
-	"arbeitet": true, "schreibt": true, "studierte": true, "lebt": true, "est": true, "sont": true, "es": true, "è": true, "é": true, "jest": true,
-}
-
 // aboutAuthor takes out the last paragraph where it introduces the author: it
 // begins with the whole name and says who that is ("Jane Doe is a reporter at …",
 // "Max Muster ist Fachanwalt für …").
@@ -90,32 +86,13 @@ func (c *creditFinder) aboutAuthor() {
 	}
 	last := &p.Lines[c.last]
 	for _, name := range c.authors {
-		rest, ok := strings.CutPrefix(strings.TrimLeft(last.Text(), "*–— "), name+" ")
-		word, _, _ := strings.Cut(rest, " ")
-		if ok && strings.Contains(name, " ") && introduces[word] {
+		if strings.Contains(name, " ") && introduces(last.Text(), name) {
 			if last.Role() == page.RoleBody || last.Role() == page.RoleSubhead {
 				c.roles.Set(c.last, page.RoleChrome, "introduces the author")
 			}
 			return
 		}
 	}
-}
-
-// window is the range of lines where credits can stand: from a little above
-// the headline to a little below the body.
-func (c *creditFinder) window() (from, to int) {
-	p := c.p
-	from, to = 0, len(p.Lines)
-	switch {
-	case c.head.Line >= 0:
-		from = max(0, c.head.Line-8)
-	case c.first < len(p.Lines):
-		from = max(0, c.first-20)
-	}
-	if c.last >= 0 {
-		to = min(len(p.Lines), c.last+25)
-	}
-	return from, to
 }
 
 // byRule reads the fields that the site's rules name.
@@ -149,44 +126,36 @@ func (c *creditFinder) byRule() {
 	c.fixed.authors, c.fixed.editors = len(c.authors) > 0, len(c.editors) > 0
 }
 
-// Line reads the labelled credits of one line.
+// line reads the labelled credits of one line.
 func (c *creditFinder) line(i int) {
-	p := c.p
-	l := &p.Lines[i]
-	if l.Hidden() || i == c.head.Line || l.Role() == page.RoleTitle || l.Chars > 130 || l.Role() == page.RoleCaption {
-		return
+	switch {
+	case c.silent(i):
+	case c.p.Lang == "zh":
+		c.chineseLine(i)
+	default:
+		c.westernLine(i)
+	}
+}
+
+// maxCreditLine is the length in characters of the longest line that is read for credits.
+const maxCreditLine = 130
+
+// silent reports whether a line says nothing of who made the article: it is not
+// shown, too long, a headline, a caption, or part of something else.
+func (c *creditFinder) silent(i int) bool {
+	l := &c.p.Lines[i]
+	switch {
+	case l.Hidden(), i == c.head.Line, l.Role() == page.RoleTitle, l.Role() == page.RoleCaption, l.Chars > maxCreditLine:
+		return true
+	case c.inText(i) && l.Role() == page.RoleChrome && c.p.Lang != "zh" && i > c.first+2:
+		return true // a card of another article amid the text
+	}
+	names := c.names(i)
+	if names&page.ForeignNames == 0 || c.p.Boxes[l.Box].Name&page.NameByline != 0 {
+		return false
 	}
 	beside := c.head.Line >= 0 && i > c.head.Line && i <= c.head.Line+3
-	if names := p.LocalNames(l.Box, c.text.Main, c.head.Line); names&page.ForeignNames != 0 && p.Boxes[l.Box].Name&page.NameByline == 0 && (!beside || names&(page.NameComment|page.NameAd|page.NameCaption) != 0) {
-		return
-	}
-	inText := i > c.first && i < c.last
-	if inText && l.Role() == page.RoleChrome && p.Lang != "zh" && i > c.first+2 {
-		return // a card of another article amid the text
-	}
-	if p.Lang != "zh" {
-		if inText && !c.edge(i) && p.LocalNames(l.Box, c.text.Main, c.head.Line)&page.NameByline == 0 {
-			return
-		}
-		if got, ok := c.byline(l.Text()); ok {
-			c.westernLine(i, got, inText)
-		}
-		return
-	}
-	got, ok := credits.Parse(l.Text())
-	if !ok {
-		return
-	}
-	if inText && l.IsProse() && got.Share < 0.7 {
-		return
-	}
-	if len(got.Authors)+len(got.Editors) == 0 && got.Source == "" && len(got.Photographers) > 0 && !strings.ContainsAny(l.Text(), "：:") {
-		return // "本报记者 X 摄" ends a caption
-	}
-	c.take(got, "credit line", i)
-	if got.Share > 0.5 || l.Mass < 240 {
-		c.mark(i)
-	}
+	return !beside || names&(page.NameComment|page.NameAd|page.NameCaption) != 0
 }
 
 // take adds what a line gives. The first source wins; one below the text counts

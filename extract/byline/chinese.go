@@ -11,13 +11,41 @@ import (
 	"pressmark/extract/text"
 )
 
+// chineseLine reads the labelled credits of a line.
+func (c *creditFinder) chineseLine(i int) {
+	l := &c.p.Lines[i]
+	got, ok := credits.Parse(l.Text())
+	if !ok || c.inText(i) && l.IsProse() && got.Share < 0.7 || endsCaption(&got, l.Text()) {
+		return
+	}
+	c.take(got, "credit line", i)
+	if !endsSentence(got.Before) && (got.Share > 0.5 || l.Mass < 240) {
+		c.mark(i)
+	}
+}
+
+// endsCaption reports whether a line's credits are those of a picture:
+// "本报记者 X 摄".
+func endsCaption(got *credits.Credits, line string) bool {
+	others := got.Source != "" || len(got.Authors)+len(got.Editors) > 0
+	return !others && len(got.Photographers) > 0 && !strings.ContainsAny(line, "：:")
+}
+
+// endsSentence reports whether a sentence stands before the credit that ends a
+// paragraph: the paragraph stays in the text.
+func endsSentence(before string) bool {
+	before = strings.TrimRight(before, "（(【[〔 \u3000\u00a0")
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, "”」』’\"）)"))
+	return r == '。' || r == '！' || r == '？' || r == '…' || r == '!' || r == '?'
+}
+
 // textCredits reads the reporter in the dateline and the credit at the end of
 // the text. Both stay in the text.
 func (c *creditFinder) textCredits() {
 	p := c.p
 	from, _ := c.window()
 	for i := max(from, c.head.Line+1); i < c.first && c.head.Line >= 0; i++ { // a dateline of its own: 【湖報／X】
-		if l := &p.Lines[i]; !l.Hidden() && l.Chars < 40 && p.LocalNames(l.Box, c.text.Main, c.head.Line)&page.ForeignNames == 0 {
+		if l := &p.Lines[i]; !l.Hidden() && l.Chars < 40 && !c.foreign(i) {
 			if names, source := credits.Dateline(l.Text()); len(names) > 0 {
 				c.addAuthors(names, "dateline")
 				if c.source == "" && source != "" {
@@ -83,7 +111,7 @@ func (c *creditFinder) unlabelledSource() {
 	}
 	for i := from; i < to; i++ {
 		l := &p.Lines[i]
-		if l.Hidden() || l.Digits == 0 || l.Chars > 130 || p.LocalNames(l.Box, c.text.Main, c.head.Line)&page.ForeignNames != 0 {
+		if l.Hidden() || l.Digits == 0 || l.Chars > 130 || c.foreign(i) {
 			continue
 		}
 		found := c.dates.Find(l.Text())
@@ -103,7 +131,7 @@ func (c *creditFinder) unlabelledSource() {
 			if k < from || k >= to || k == c.head.Line {
 				continue
 			}
-			if s := p.Lines[k].Text(); utf8.RuneCountInString(s) <= 14 && !p.Lines[k].Hidden() && p.LocalNames(p.Lines[k].Box, c.text.Main, c.head.Line)&page.ForeignNames == 0 && mediumLike(s) && (credits.LooksMedium(s) || c.isPublisher(s)) {
+			if s := p.Lines[k].Text(); utf8.RuneCountInString(s) <= 14 && !p.Lines[k].Hidden() && c.names(k)&page.ForeignNames == 0 && mediumLike(s) && (credits.LooksMedium(s) || c.isPublisher(s)) {
 				c.source, c.sourceFrom = credits.CleanSource(s), "beside the time"
 				return
 			}

@@ -32,7 +32,7 @@ func (c *creditFinder) bylineElements() []string {
 		if proof < 2 && c.underTitle(int(s.Line)) { // in a box that is called aside, footer or nav
 			foreign = page.NameComment | page.NameAd | page.NameRelated | page.NameCaption
 		}
-		if p.LocalNames(p.Lines[s.Line].Box, c.text.Main, c.head.Line)&foreign != 0 || c.holdsAuthor(i) {
+		if c.names(int(s.Line))&foreign != 0 || c.holdsAuthor(i) {
 			continue
 		}
 		byProof[proof] = credits.Merge(byProof[proof], c.namesIn(s))
@@ -47,12 +47,6 @@ func (c *creditFinder) bylineElements() []string {
 		names = c.signature()
 	}
 	return names
-}
-
-// underTitle reports the few lines between headline and text, where the author
-// is named.
-func (c *creditFinder) underTitle(i int) bool {
-	return c.head.Line >= 0 && i >= c.head.Line-2 && i <= c.head.Line+12 && i < c.first+6
 }
 
 // holdsAuthor reports whether an element that names the author holds another one:
@@ -77,7 +71,7 @@ func (c *creditFinder) bylineBoxes(from, to int) []string {
 	var names []string
 	for i := from; i < to; i++ {
 		l := &p.Lines[i]
-		if l.Hidden() || i == c.head.Line || l.Chars > 80 || i > c.first+1 && l.IsProse() || p.LocalNames(l.Box, c.text.Main, c.head.Line)&page.NameByline == 0 || c.elsewhere(i) || describes(p.Boxes[l.Box].Node) {
+		if l.Hidden() || i == c.head.Line || l.Chars > 80 || i > c.first+1 && l.IsProse() || c.names(i)&page.NameByline == 0 || c.elsewhere(i) || describes(p.Boxes[l.Box].Node) {
 			continue
 		}
 		names = credits.Merge(names, c.personNames(l.Text()))
@@ -93,7 +87,7 @@ func (c *creditFinder) elsewhere(i int) bool {
 	if class := strings.ToLower(page.Attr(c.p.Boxes[l.Box].Node, "class")); c.underTitle(i) && (strings.Contains(class, "author") || strings.Contains(class, "byline")) {
 		foreign = page.NameComment | page.NameAd | page.NameRelated | page.NameCaption
 	}
-	return c.p.LocalNames(l.Box, c.text.Main, c.head.Line)&foreign != 0
+	return c.names(i)&foreign != 0
 }
 
 // describes reports an element that says what the author does.
@@ -117,7 +111,7 @@ func (c *creditFinder) signature() []string {
 	}
 	for i := range p.Spans {
 		s := &p.Spans[i]
-		if int(s.Line) < from || int(s.Line) >= to || !strongAuthor(s) || p.LocalNames(p.Lines[s.Line].Box, c.text.Main, c.head.Line)&(page.ForeignNames&^page.NameFooter) != 0 {
+		if int(s.Line) < from || int(s.Line) >= to || !strongAuthor(s) || c.names(int(s.Line))&(page.ForeignNames&^page.NameFooter) != 0 {
 			continue
 		}
 		if names := c.namesIn(s); len(names) > 0 {

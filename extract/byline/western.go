@@ -1,71 +1,153 @@
 package byline
 
 import (
+	"cmp"
 	"pressmark/extract/credits"
 	"pressmark/extract/page"
+	"pressmark/extract/text"
+	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 // byline reads a line's byline, which may stand beside the time and other
 // things: "Posted on May 3, 2021 by Jane Doe | 3 comments".
-func (c *creditFinder) byline(text string) (credits.Credits, bool) {
-	found := c.dates.Find(text)
-	for k := len(found) - 1; k >= 0; k-- {
-		text = text[:found[k].Start] + "|" + text[found[k].End:]
-	}
+func (c *creditFinder) byline(line string) (credits.Credits, bool) {
+	line = c.withoutDates(line)
 	if c.p.Lang == "ja" { // a space parts family and given name, not two people
-		if names := credits.JapaneseByline(text); len(names) > 0 {
+		if names := credits.JapaneseByline(line); len(names) > 0 {
 			return credits.Credits{Authors: names, Labels: 1, Share: 1}, true
 		}
 	}
-	if got, ok := credits.Parse(text); ok {
+	if got, ok := credits.Parse(line); ok {
 		return got, true
 	}
-	if !strings.ContainsAny(text, "|•·»●") && !strings.Contains(text, "//") {
-		return credits.Credits{}, false
-	}
-	for _, part := range strings.FieldsFunc(strings.ReplaceAll(text, "//", "|"), splitsByline) {
-		if got, ok := credits.Parse(strings.TrimSpace(part)); ok && len(got.Authors) > 0 {
+	for _, part := range bylineParts(line) {
+		if got, ok := credits.Parse(part); ok && len(got.Authors) > 0 {
 			return got, true
 		}
 	}
 	return credits.Credits{}, false
 }
 
-func splitsByline(r rune) bool { return r == '|' || r == '•' || r == '·' || r == '»' || r == '●' }
+// withoutDates puts a bar for each date of a line.
+func (c *creditFinder) withoutDates(line string) string {
+	found := c.dates.Find(line)
+	for k := len(found) - 1; k >= 0; k-- {
+		line = line[:found[k].Start] + "|" + line[found[k].End:]
+	}
+	return line
+}
 
-// edge recognizes the first and last lines of the text, where a byline may stand.
-func (c *creditFinder) edge(i int) bool { return i <= c.first+3 || i >= c.last-2 }
+// bylineParts cuts a line at the signs that part the byline from time, section and
+// number of comments; nil where it has none.
+func bylineParts(line string) []string {
+	line = strings.ReplaceAll(line, "//", "|")
+	if !strings.ContainsAny(line, bylineSigns) {
+		return nil
+	}
+	var parts []string
+	for _, part := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(bylineSigns, r) }) {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+const bylineSigns = "|•·»●⋅∙"
 
 // westernLine takes a byline that stands alone between headline and text, or
 // directly below the text.
-func (c *creditFinder) westernLine(i int, got credits.Credits, inText bool) {
+func (c *creditFinder) westernLine(i int) {
 	l := &c.p.Lines[i]
-	if inText && c.p.LocalNames(l.Box, c.text.Main, c.head.Line)&page.NameByline == 0 && !(c.edge(i) && len(got.Authors) > 0 && fullNames(got.Authors[:1])) || l.Chars > 120 || l.Stops > 2 {
+	if c.inText(i) && !c.edge(i) && !c.inByline(i) || l.Chars > 120 || l.Stops > 2 {
 		return
 	}
-	if i > c.last && c.last >= 0 && len(got.Authors) > 0 && (i-c.last > 12 && c.p.LocalNames(l.Box, c.text.Main, c.head.Line)&page.NameByline == 0 || i-c.last > 6 && !fullNames(got.Authors) || len(c.authors) > 0) {
+	got, ok := c.byline(l.Text())
+	if !ok || c.inText(i) && !c.inByline(i) && !fullNames(got.Authors[:min(1, len(got.Authors))]) {
 		return
 	}
+	if i > c.last && c.last >= 0 && len(got.Authors) > 0 && !c.below(i, got.Authors) {
+		return
+	}
+	c.noteOthers(&got)
 	if len(got.Authors) == 0 && len(got.Editors) == 0 && got.Source == "" {
 		return // a photo credit belongs to its picture
 	}
 	got.Photographers = nil
-	for k, n := range got.Authors { // "Jane Doe, Lakeside Radio"
-		if k > 0 && c.namesSite(n) {
-			got.Authors = got.Authors[:k]
-			break
-		}
-	}
-	if i < c.first && i > c.head.Line-4 {
+	c.bounded(i, got.Authors)
+	got.Authors = c.untilSite(got.Authors)
+	if i < c.first+3 && i > c.head.Line && c.head.Line >= 0 {
 		c.above = credits.Merge(c.above, got.Authors)
 	}
 	c.take(got, "byline", i)
 	if !got.Empty() {
 		c.mark(i)
 	}
+}
+
+// below reports whether a byline under the text is the article's: the first, near
+// the text, nearer where it is not a full name.
+func (c *creditFinder) below(i int, names []string) bool {
+	lines := i - c.last
+	switch {
+	case len(c.authors) > 0, lines > 12 && !c.inByline(i), lines > 6 && !fullNames(names):
+		return false
+	}
+	return true
+}
+
+// untilSite ends a list of names at the site's own: "Jane Doe, Lakeside Radio".
+func (c *creditFinder) untilSite(names []string) []string {
+	for k, n := range names {
+		if k > 0 && c.namesSite(n) {
+			return names[:k]
+		}
+	}
+	return names
+}
+
+// bounded ends names where the element that holds them ends: a category or a
+// button behind the author is another element of the same line.
+func (c *creditFinder) bounded(i int, names []string) {
+	p := c.p
+	from, _ := slices.BinarySearchFunc(p.Links, int32(i), func(a page.Anchor, line int32) int { return cmp.Compare(a.Line, line) })
+	for k := range names {
+		for j := from; j < len(p.Links) && p.Links[j].Line == int32(i); j++ {
+			a := &p.Links[j]
+			names[k] = boundedBy(names[k], p.TextOf(a.Start, a.End), ofAuthor(a.Node))
+		}
+	}
+}
+
+// boundedBy returns the part of a name that the text of a link bounds: the link
+// itself where it begins the name or leads to an author, else what stands before it.
+func boundedBy(name, link string, author bool) string {
+	if len(link) < 3 || link == name {
+		return name
+	}
+	if strings.HasPrefix(name, link) && (author || strings.Contains(link, " ")) {
+		return link
+	}
+	before, behind := strings.CutSuffix(name, " "+link)
+	switch {
+	case !behind:
+		return name
+	case author:
+		return link
+	}
+	if before = credits.Clean(before); fullNames([]string{before}) {
+		return before
+	}
+	return name
+}
+
+// ofAuthor reports whether a link leads to an author's page.
+func ofAuthor(n *html.Node) bool {
+	return authorPage(page.Attr(n, "href")) || page.HasToken(page.Attr(n, "rel"), "author")
 }
 
 // westernAuthors weighs structured authors against the printed byline: people
@@ -75,22 +157,16 @@ func (c *creditFinder) westernAuthors() {
 		return
 	}
 	people, from := c.structuredPeople()
-	printedNames := c.authors
-	labelled := len(printedNames) > 0
-	if len(printedNames) == 0 {
-		printedNames = c.bylineElements()
-	}
+	labelled := len(c.authors) > 0
 	switch {
-	case len(people) > 0 && labelled && saysMore(printedNames, people, from):
-		c.authors, c.authorsFrom = printedNames, "byline"
-	case len(people) > 0 && c.contradicts(people, from):
+	case len(people) > 0 && labelled && saysMore(c.authors, people, from):
+		c.authorsFrom = "byline"
+	case len(people) > 0 && c.contradicts(people):
 		c.authors, c.authorsFrom = c.above, "byline"
 	case len(people) > 0:
-		c.authors, c.authorsFrom = people, from
-	case len(printedNames) > 0 && (len(c.said.Authors) == 0 || !credits.Agencies(printedNames)):
-		c.authors, c.authorsFrom = printedNames, "byline"
+		c.authors, c.authorsFrom = c.withoutOthers(people), from
 	default:
-		c.authors, c.authorsFrom = c.structuredOrganizations()
+		c.printedAuthors()
 	}
 	if c.source == "" {
 		for _, s := range c.said.Source {
@@ -100,18 +176,42 @@ func (c *creditFinder) westernAuthors() {
 	}
 }
 
+// printedAuthors takes what the page prints where structured data names no person:
+// a labelled byline, an element made for the author, a name without a label; and
+// where it prints none, the organizations of structured data.
+func (c *creditFinder) printedAuthors() {
+	for _, read := range []func() []string{
+		func() []string { return c.authors }, c.bylineElements, c.unlabelled, c.aboutBox,
+	} {
+		if names := read(); len(names) > 0 && (len(c.said.Authors) == 0 || !credits.Agencies(names)) {
+			c.authors, c.authorsFrom = names, "byline"
+			return
+		}
+	}
+	c.authors, c.authorsFrom = c.structuredOrganizations()
+}
+
 // contradicts reports whether a byline between headline and text names whole
-// other people than a meta tag does, which is often the account that posted.
-func (c *creditFinder) contradicts(people []string, from string) bool {
-	if !strings.HasPrefix(from, "meta") || !fullNames(c.above) {
+// other people than structured data does, which is often the account that posted.
+func (c *creditFinder) contradicts(people []string) bool {
+	if !fullNames(c.above) {
 		return false
 	}
 	for _, n := range people {
-		if hasName(c.above, n) {
-			return false
+		for _, printed := range c.above {
+			if startsAlike(n, printed) {
+				return false
+			}
 		}
 	}
 	return true
+}
+
+// startsAlike reports whether one name begins with the other: "Jane Doe" and "Jane
+// Doe (Doesoft)" are one person.
+func startsAlike(a, b string) bool {
+	a, b = text.Key(a), text.Key(b)
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 }
 
 // announced reads the names on the line behind a label that stands alone:
@@ -126,7 +226,7 @@ func (c *creditFinder) announced(from, to int) {
 		if l.Hidden() || i > c.first+1 && i <= c.last || l.Chars > 24 || !credits.Label(l.Text()) {
 			continue
 		}
-		if p.LocalNames(l.Box, c.text.Main, c.head.Line)&(page.NameComment|page.NameRelated|page.NameAd|page.NameNav) != 0 || l.LinkMass*2 > l.Mass {
+		if c.names(i)&(page.NameComment|page.NameRelated|page.NameAd|page.NameNav) != 0 || l.LinkMass*2 > l.Mass {
 			continue
 		}
 		for k := i + 1; k < to && k <= i+3 && k != c.head.Line; k++ {

@@ -66,6 +66,7 @@ func parseChinese(line string) (Credits, bool) {
 	if len(list) == 0 {
 		return slashed(line)
 	}
+	c.Before = line[:list[0].start]
 	return c, c.Labels > 0
 }
 

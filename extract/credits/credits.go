@@ -32,6 +32,9 @@ type Credits struct {
 	// Share is the part of the line's characters (0 to 1) that labels and their
 	// values make up. A line of credits alone has 1.
 	Share float64
+	// Before is what stands before the first label: a sentence where the credit
+	// ends a paragraph.
+	Before string
 }
 
 // Empty reports whether c names nobody.

@@ -86,7 +86,7 @@ func followsName(n string) bool {
 	case len(words) == 1:
 		titled := unicode.IsUpper(firstRune(n)) && strings.ToUpper(n) != n
 		return titled || degree(n)
-	case article[first]:
+	case article[first], affiliation(n):
 		return true
 	}
 	for _, w := range words {
@@ -98,3 +98,23 @@ func followsName(n string) bool {
 }
 
 func degree(w string) bool { return degrees[strings.ToLower(strings.Trim(w, ".,*"))] }
+
+// occupation reports whether words that follow a name end in an occupation: "WCI
+// Columnist", "Home Security Expert".
+func occupation(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 || isGiven(words[0]) {
+		return false
+	}
+	return roleWords[strings.ToLower(strings.Trim(words[len(words)-1], ".,*"))]
+}
+
+// Occupation reports whether a sentence has a word of an occupation.
+func Occupation(sentence string) bool {
+	for w := range strings.FieldsSeq(sentence) {
+		if w = strings.ToLower(strings.Trim(w, ".,;:*")); roleWords[w] || titles[w] && w != "by" && w != "with" {
+			return true
+		}
+	}
+	return false
+}

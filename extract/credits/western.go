@@ -38,6 +38,9 @@ func parseWestern(line string) (Credits, bool) {
 			}
 			continue
 		}
+		if label.role == Author {
+			value = c.bracketRoles(value)
+		}
 		names := withoutRoles(westernNames(value))
 		if label.role == Author {
 			names, c.Agencies = withoutAgency(names, c.Agencies)
@@ -45,6 +48,27 @@ func parseWestern(line string) (Credits, bool) {
 		c.add(label.role, names)
 	}
 	return c, !c.Empty()
+}
+
+// bracketRoles takes the names out of an author's value whose role stands behind
+// them in brackets: "Jane Doe (reporting) and John Roe (photography)".
+func (c *Credits) bracketRoles(value string) string {
+	open := strings.LastIndexByte(value, '(')
+	if open <= 0 {
+		return value
+	}
+	name, ok := strings.CutSuffix(value[open+1:], ")")
+	label, known := westernLabels[strings.ToLower(name)]
+	if !ok || !known || label.role != Photographer {
+		return value
+	}
+	before := value[:open]
+	at := max(strings.LastIndex(before, " and "), strings.LastIndex(before, ", "), strings.LastIndex(before, " und "), strings.LastIndex(before, " et "))
+	if at < 0 {
+		return value
+	}
+	c.add(Photographer, westernNames(strings.TrimLeft(before[at:], " ,")))
+	return before[:at]
 }
 
 // splitLabels cuts a line before each label: at semicolons, before labels with a

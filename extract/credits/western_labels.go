@@ -38,9 +38,11 @@ var westernRows = []struct {
 		"skrevet af", "skriven af", "mwandishi", "texte de", "texte par", "par notre", "un article de", "article de", "reportage de", "reportage di", "articolo di",
 		"intervista di", "servizio di", "texto de", "por nuestra", "un reportaje de", "reportaje de", "entrevista de", "artigo de", "reportagem de", "texto por",
 		"tekst og foto", "von unserem", "aufgezeichnet von", "protokoll von", "analyse von", "essay von", "ein gastbeitrag von",
+		"article by", "post by", "this article was written by", "this post was written by", "this article is written by", "researched by", "researched and written by",
+		"written and researched by", "guest post from", "blog beitrag von", "blogbeitrag von",
 	}},
 	{Author, true, []string{
-		"author", "authors", "reporter", "writer", "words", "autor", "autorin", "autoren", "text", "auteur", "autora", "redacción", "texto", "autore", "testo",
+		"author", "authors", "article author", "article authors", "post author", "guest author", "about the author", "about the authors", "über den autor", "über die autorin", "reporter", "writer", "words", "autor", "autorin", "autoren", "text", "auteur", "autora", "redacción", "texto", "autore", "testo",
 		"texte", "textes", "tekst", "journalist", "autorzy", "opracowanie", "opracował", "oprac", "автор", "авторы", "текст", "корреспондент", "автор статьи",
 		"συντάκτης", "συντάκτρια", "επιμέλεια", "ρεπορτάζ", "κείμενο", "yazan", "yazar", "haber", "kirjoittaja", "autoři", "szerző", "írta", "penulis", "text und foto",
 		"text und fotos", "texte et photos", "texto y fotos", "texto e fotos", "testo e foto", "tekst i zdjęcia", "текст и фото", "reportagem", "contributor",
@@ -63,7 +65,7 @@ var westernRows = []struct {
 		"allikas", "avots", "šaltinis", "fuentes",
 	}},
 	{Photographer, true, []string{
-		"фото", "photo", "photos", "foto", "fotos", "photographer", "pictures", "zdjęcia", "fot", "fotografía", "φωτογραφίες", "bild", "bilder", "kuva", "kuvat",
+		"фото", "photo", "photos", "photography", "foto", "fotos", "photographer", "pictures", "zdjęcia", "fot", "fotografía", "φωτογραφίες", "bild", "bilder", "kuva", "kuvat",
 		"fotó", "fényképek", "fotograf", "fotografin", "fotógrafo", "fotógrafa", "photographe", "fotografo", "fotografie", "fotograaf", "foto's", "nuotrauka",
 		"attēls", "slika", "снимка", "фотография", "слика", "تصوير", "المصور", "عکس", "عکاس", "צילום", "צלם", "फोटो", "ছবি", "ภาพ", "ảnh", "fotografer", "larawan",
 		"ფოტო", "լուսանկար", "fotogalerija", "argazkia", "fotografia",
@@ -73,7 +75,7 @@ var westernRows = []struct {
 		"disunting oleh",
 	}},
 	{Photographer, false, []string{
-		"photo by", "photos by", "photograph by", "photographs by", "photography by", "images by", "pictures by", "video by", "photos and video by", "fotos von",
+		"photo by", "photos by", "photographed by", "photograph by", "photographs by", "photography by", "images by", "pictures by", "video by", "photos and video by", "fotos von",
 		"foto von", "bilder von", "photos de", "photos par", "photo de", "fotos de", "foto de", "fotografía de", "fotos por", "foto di", "foto av", "foto af",
 		"foto door", "foto's door", "valokuvat", "fényképezte", "fotografije",
 	}},
@@ -90,7 +92,7 @@ var westernRows = []struct {
 	{Contributor, false, []string{
 		"additional reporting by", "with additional reporting by", "additional reporting from", "with reporting by", "with contributions from", "reviewed by",
 		"medically reviewed by", "fact checked by", "fact-checked by", "expert reviewed by", "illustrations by", "illustration by", "graphics by", "graphic by",
-		"data by", "research by", "produced by", "mitarbeit", "unter mitarbeit von", "illustrationen von", "illustration von", "avec la collaboration de", "con la colaboración de",
+		"data by", "research by", "produced by", "modeled by", "styled by", "contributions from", "contributions by", "mitarbeit", "unter mitarbeit von", "illustrationen von", "illustration von", "avec la collaboration de", "con la colaboración de",
 		"con la collaborazione di", "com a colaboração de", "rozhovor vedl", "legally reviewed by", "technically reviewed by", "clinically reviewed by",
 	}},
 	{Contributor, true, []string{

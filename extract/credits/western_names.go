@@ -19,13 +19,17 @@ func westernNames(value string) []string {
 	var out []string
 	parts := strings.FieldsFunc(value, func(r rune) bool {
 		switch r {
-		case ',', ';', '/', '|', '•', '·', '＆', '，', '、', '\n', '—', '–', '(', ')', '[', ']':
+		case ',', ';', '/', '|', '•', '·', '⋅', '∙', '●', '＆', '，', '、', '\n', '—', '–', '(', ')', '[', ']':
 			return true
 		}
 		return false
 	})
 	for _, part := range parts {
 		for _, name := range atConjunctions(part) {
+			if len(out) > 0 && strings.Contains(out[0], " ") && occupation(name) {
+				out = append(out, name) // goes with the other roles; cleaned it would be "WCI"
+				continue
+			}
 			n := strings.NewReplacer(nickOpen, "(", nickClose, ")").Replace(Clean(upperName(name)))
 			if n == "" || len(out) == maxNames || len(out) > 0 && len(n) == 2 && unicode.IsLower(firstRune(n)) { // "Rui Matos, em 15/10/2024"
 				continue
@@ -249,7 +253,7 @@ func finish(words []string) string {
 var buttons = set("bio", "posts", "articles", "share", "profile", "archive", "archives", "view", "website", "subscribe", "newsletter", "written", "edited", "recent", "show", "bookmark", "copied", "save", "print", "artikel", "beiträge", "profil", "teilen")
 
 // tailWords are the words before a date or a place that ended the byline.
-var tailWords = set("am", "le", "il", "el", "in", "on", "at", "w", "em", "på", "den", "du", "um", "im")
+var tailWords = set("In", "IN", "On", "At", "am", "le", "il", "el", "in", "on", "at", "w", "em", "på", "den", "du", "um", "im")
 
 // caseless are words of sentences in scripts without capitals, where nothing
 // else distinguishes a name from the words behind "from".

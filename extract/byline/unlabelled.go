@@ -1,0 +1,172 @@
+package byline
+
+import (
+	"strings"
+
+	"pressmark/extract/credits"
+	"pressmark/extract/page"
+)
+
+// Bounds of the look for names that no label announces.
+const (
+	linesBelowTitle = 4   // a name stands this near to the headline
+	maxNameLine     = 40  // characters of a line that is a name
+	maxDateLine     = 120 // characters of a line with date and name
+)
+
+// unlabelled reads a person's name that no label announces: beside the date, or
+// on a line of its own next to the headline.
+func (c *creditFinder) unlabelled() []string {
+	from, to := c.window()
+	to = min(to, c.first+4)
+	var alone []string
+	for i := from; i < to; i++ {
+		if c.silent(i) || c.foreign(i) && !c.underTitle(i) {
+			continue
+		}
+		l := &c.p.Lines[i]
+		if l.Digits > 0 && l.Chars <= maxDateLine {
+			if names := c.besideDate(i); names != nil {
+				return names
+			}
+		}
+		if t := c.head.Line; alone == nil && t >= 0 && i >= t-1 && i <= t+linesBelowTitle && i <= c.first && l.Chars <= maxNameLine && c.isPerson(i, l.Text()) {
+			alone = []string{l.Text()}
+		}
+	}
+	return alone
+}
+
+// besideDate reads a person's name in the line of the date: "11.12.2019 - Anna
+// Muster", "Dec 26, 2025 • Jane Doe in Culture".
+func (c *creditFinder) besideDate(i int) []string {
+	line := c.p.Lines[i].Text()
+	bare := c.withoutDates(line)
+	if bare == line {
+		return nil
+	}
+	bare = strings.NewReplacer(" - ", "|", " – ", "|", " — ", "|", " / ", "|").Replace(bare)
+	for _, part := range bylineParts(bare) {
+		part, _, _ = strings.Cut(part, " in ")
+		part = strings.Trim(part, " ,-–—/")
+		if c.isPerson(i, part) {
+			return []string{part}
+		}
+	}
+	return nil
+}
+
+// isPerson reports whether a text of line i is the name of a person who may have
+// written the article: one of a common given name, or with a portrait beside it or
+// with the person introduced elsewhere on the page. A name in the headline is the subject's.
+func (c *creditFinder) isPerson(i int, name string) bool {
+	if !credits.PersonLike(name) || c.isPublisher(name) || c.isHost(name) || strings.Contains(c.head.Text, name) {
+		return false
+	}
+	return credits.Person(name) || c.portrait(i, name) || c.introduced(name)
+}
+
+// portrait reports whether a picture beside line i shows the person: its
+// alternative text holds the name, or its class says so.
+func (c *creditFinder) portrait(i int, name string) bool {
+	for k := range c.p.Pictures {
+		pic := &c.p.Pictures[k]
+		if d := int(pic.Line) - i; d < -1 || d > 1 {
+			continue
+		}
+		if strings.Contains(page.Attr(pic.Node, "alt"), name) {
+			return true
+		}
+		if class := strings.ToLower(page.Attr(pic.Node, "class")); strings.Contains(class, "avatar") || strings.Contains(class, "author") {
+			return true
+		}
+	}
+	return false
+}
+
+// introduced reports whether a sentence of the page introduces a person: "Jane Doe is
+// a reporter at …".
+func (c *creditFinder) introduced(name string) bool {
+	for i := max(c.head.Line+1, 0); i < len(c.p.Lines); i++ {
+		if l := &c.p.Lines[i]; !l.Hidden() && introducesPerson(l.Text(), name) {
+			return true
+		}
+	}
+	return false
+}
+
+// introductions are the words that go on after a name where its bearer is introduced.
+var introductions = map[string]bool{
+	"is": true, "are": true, "was": true, "were": true, "covers": true, "writes": true, "works": true, "ist": true, "sind": true, "war": true, "waren": true,
+	"arbeitet": true, "schreibt": true, "studierte": true, "lebt": true, "est": true, "sont": true, "es": true, "è": true, "é": true, "jest": true,
+}
+
+// introduces reports whether a line begins with the name and says who that is.
+func introduces(line, name string) bool {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(line, "*–— "), name+" ")
+	word, _, _ := strings.Cut(rest, " ")
+	return ok && introductions[word]
+}
+
+// introducesPerson is introduces for a name that may be a place's: "Lakeside State
+// Park is …" introduces nobody.
+func introducesPerson(line, name string) bool {
+	return introduces(line, name) && (credits.Person(name) || credits.Occupation(line))
+}
+
+// aboutBox reads the author who is introduced at the end of the text or below it: a
+// name on a line of its own, and behind it a sentence that begins with the name.
+// Where several people are introduced, the article is about them.
+func (c *creditFinder) aboutBox() []string {
+	if c.last < 0 {
+		return nil
+	}
+	var found []string
+	for i := (c.first+c.last)/2 + 1; i < min(c.last+20, len(c.p.Lines)-1); i++ {
+		l := &c.p.Lines[i]
+		if l.Hidden() || l.Chars > maxNameLine || c.names(i)&(page.NameComment|page.NameRelated|page.NameAd) != 0 {
+			continue
+		}
+		name := strings.TrimSuffix(l.Text(), ":")
+		if credits.PersonLike(name) && !c.isPublisher(name) && c.introducedBehind(i, name) {
+			found = credits.Merge(found, []string{name})
+		}
+	}
+	if len(found) > 1 {
+		return nil
+	}
+	return found
+}
+
+// introducedBehind reports whether one of the three lines behind line i says who the
+// person is.
+func (c *creditFinder) introducedBehind(i int, name string) bool {
+	for k := i + 1; k <= min(i+3, len(c.p.Lines)-1); k++ {
+		if introducesPerson(c.p.Lines[k].Text(), name) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutOthers takes the names off a list that the page prints under another role
+// than author, where it prints an author, too.
+func (c *creditFinder) withoutOthers(names []string) []string {
+	if len(c.authors) == 0 {
+		return names
+	}
+	var out []string
+	for _, n := range names {
+		if hasName(c.authors, n) || !hasName(c.others, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// noteOthers collects the names that a line gives under another role than author.
+func (c *creditFinder) noteOthers(got *credits.Credits) {
+	for _, list := range [][]string{got.Photographers, got.Contributors, got.Translators} {
+		c.others = credits.Merge(c.others, list)
+	}
+}
