@@ -26,7 +26,7 @@ func newCrawl(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.crawl(cmd.Context(), f, plans)
+			return a.crawl(cmd.Context(), f, plans, a.stdout)
 		},
 	}
 	f.register(cmd)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"runtime"
 	"time"
@@ -12,8 +13,8 @@ import (
 	"pressmark/crawler/tally"
 )
 
-// crawl runs the plans into one archive and prints the summary.
-func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) error {
+// crawl runs the plans into one archive and writes the summary.
+func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, summary io.Writer) error {
 	began := a.now()
 	run, err := crawler.RunID(began)
 	if err != nil {
@@ -52,14 +53,14 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan) err
 	sums, err := crawler.New(options).Run(ctx, jobs)
 	show.end()
 	sums = append(sums, damaged...)
-	if printErr := printSummaries(a.stdout, sums, runHead{run, began.UTC(), version}, f.json); printErr != nil {
+	if printErr := printSummaries(summary, sums, runHead{run, began.UTC(), version}, f.json); printErr != nil {
 		return errors.Join(err, printErr)
 	}
 	if err != nil {
 		return err
 	}
 	if !f.json {
-		printNothingNew(a.stdout, sums)
+		printNothingNew(summary, sums)
 	}
 	return stoppedBy(tally.Failed(sums, f.failOn), sums)
 }

@@ -48,7 +48,7 @@ func (a *app) demo(ctx context.Context, f crawlFlags) error {
 		}
 		fmt.Fprintln(a.stdout)
 	}
-	if err := a.crawl(ctx, f, sites); err != nil {
+	if err := a.crawl(ctx, f, sites, a.stdout); err != nil {
 		return err
 	}
 	if n := len(room.Violations()); n > 0 {
