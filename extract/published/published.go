@@ -148,14 +148,7 @@ func (t *timeFinder) elements() {
 		if value == "" && s.Node.DataAtom != atom.A { // hAtom: <abbr class="published" title="2013-04-04T18:52:11+00:00">
 			value = page.Attr(s.Node, "title")
 		}
-		foreign := page.ForeignNames
-		if page.HasToken(page.Attr(s.Node, "class"), "published") {
-			foreign &^= page.NameFooter // a post's own footer: "Posted by … at 7:48"
-		}
-		if t.besideTitle(int(s.Line)) { // in a box that is called nav or teaser
-			foreign &= page.NameComment | page.NameAd
-		}
-		if value == "" || len(t.times) > 64 || int(s.Line) >= len(p.Lines) || p.LocalNames(p.Lines[s.Line].Box, t.text.Main, t.head.Line)&foreign != 0 {
+		if value == "" || len(t.times) > maxElements || int(s.Line) >= len(p.Lines) || t.foreignElement(s) {
 			continue
 		}
 		for _, c := range t.readClaims([]declared.Claim{{Text: value, From: "time element"}}) {
@@ -164,6 +157,23 @@ func (t *timeFinder) elements() {
 	}
 }
 
+// maxElements bounds the time elements that are kept.
+const maxElements = 64
+
+// foreignElement reports whether a time element belongs to something else.
+func (t *timeFinder) foreignElement(s *page.Span) bool {
+	i := int(s.Line)
+	foreign := t.foreign(i, t.p.LocalNames(t.p.Lines[i].Box, t.text.Main, t.head.Line))
+	if page.HasToken(page.Attr(s.Node, "class"), "published") {
+		foreign &^= page.NameFooter // "Posted by … at 7:48"
+	}
+	if t.besideTitle(i) { // in a box that is called nav or teaser
+		foreign &= page.NameComment | page.NameAd
+	}
+	return foreign != 0
+}
+
+// namesDate reports whether a class says that its element holds a date.
 func namesDate(class string) bool {
 	if strings.Contains(class, "date") && (!strings.Contains(class, "update") || page.HasToken(class, "updated")) {
 		return true

@@ -50,7 +50,7 @@ func (t *timeFinder) boxScore(i int) float64 {
 	if name&page.NameByline != 0 {
 		score++
 	}
-	if name&page.ForeignNames != 0 {
+	if t.foreign(i, name) != 0 {
 		score -= 4
 		if d := i - t.head.Line; t.head.Line >= 0 && d >= -2 && d <= 2 {
 			score += 2 // a kicker in a box that is called nav or teaser
@@ -66,6 +66,45 @@ func (t *timeFinder) boxScore(i int) float64 {
 		score -= 3 // one of a list of other articles
 	}
 	return score
+}
+
+// foreign returns those of the names around a line whose times belong to
+// something else. The article's own footer is not foreign.
+func (t *timeFinder) foreign(i int, names page.NameFlags) page.NameFlags {
+	names &= page.ForeignNames
+	if names&page.NameFooter != 0 && (t.betweenTitleAndBody(i) || t.ownFooter(t.p.Lines[i].Box)) {
+		names &^= page.NameFooter
+	}
+	return names
+}
+
+// ownFooter reports whether the footer around a box is that of the article: it
+// stands in the same article or main element as the text, or is named after a
+// post. The site's footer stands in neither.
+func (t *timeFinder) ownFooter(b int32) bool {
+	p := t.p
+	footer := p.Ancestor(b, func(x *page.Box) bool { return x.Name&page.NameFooter != 0 })
+	if footer < 0 || t.text.Main < 0 {
+		return false
+	}
+	if classNames(page.Attr(p.Boxes[footer].Node, "class"), postWords) {
+		return true
+	}
+	around := p.Ancestor(footer, func(x *page.Box) bool { return x.Tag == atom.Article || x.Tag == atom.Main })
+	return around >= 0 && p.Within(int32(t.text.Main), around)
+}
+
+// postWords are words of the class of an article's own footer: "post-footer", "entry-footer".
+var postWords = []string{"post", "entry", "article", "story"}
+
+// classNames reports whether a class holds one of the words.
+func classNames(class string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(class, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // besideTitle reports whether a line is one of the few around the headline.
@@ -134,42 +173,72 @@ func (t *timeFinder) group(b int32) int32 {
 	return -1
 }
 
+// ring scores the lines that stand at a distance from another line: from and to
+// are in lines, both inclusive, negative above it.
+type ring struct {
+	from, to int
+	score    float64
+}
+
+// The scores by distance. The first ring that holds a distance counts.
+var (
+	aroundTitle = []ring{{0, 4, 5}, {5, 10, 4}, {11, 20, 2.5}, {21, 40, 1}, {-4, -1, 3}, {-12, -5, 1.5}}
+	belowTitle  = []ring{{0, 4, 2.5}} // of a headline that stands far from the text
+	aboveBody   = []ring{{-11, 0, 5}} // where the headline is unknown or far away
+	belowBody   = []ring{{1, bodyFoot, 2}}
+)
+
+// bodyFoot is how many lines below the text a time of the article may stand.
+const bodyFoot = 8
+
+// at returns the score of a distance, 0 where no ring holds it.
+func at(rings []ring, distance int) float64 {
+	for _, r := range rings {
+		if distance >= r.from && distance <= r.to {
+			return r.score
+		}
+	}
+	return 0
+}
+
 // place scores the distance from headline and body.
 func (t *timeFinder) place(i int) float64 {
-	p := t.p
-	if t.head.Line < 0 || t.first < len(p.Lines) && (t.first-t.head.Line > 40 || t.head.Line > t.first+4) {
-		switch d := t.first - i; {
-		case t.first == len(p.Lines):
-			return 0
-		case d >= 0 && d < 12:
-			return 5
-		case d < 0 && i > t.last && i-t.last < 8:
-			return 2
+	below := 0.0
+	if t.last >= 0 {
+		below = at(belowBody, i-t.last)
+	}
+	if t.titleApart() {
+		score := below
+		if t.hasBody() {
+			score = max(score, at(aboveBody, i-t.first))
 		}
-		return 0
+		if t.head.Line >= 0 {
+			score = max(score, at(belowTitle, i-t.head.Line))
+		}
+		return score
 	}
-	score := 0.0
-	switch d := i - t.head.Line; {
-	case d >= 0 && d <= 4:
-		score = 5
-	case d > 0 && d <= 10:
-		score = 4
-	case d > 0 && d <= 20:
-		score = 2.5
-	case d > 0 && d <= 40:
-		score = 1
-	case d < 0 && d >= -4:
-		score = 3
-	case d < 0 && d >= -12:
-		score = 1.5
+	score := at(aroundTitle, i-t.head.Line)
+	if t.betweenTitleAndBody(i) {
+		return score + 2
 	}
-	switch {
-	case i > t.head.Line && i < t.first && t.first < len(p.Lines):
-		score += 2
-	case t.last >= 0 && i > t.last && i-t.last <= 8:
-		score += 2
+	return score + below
+}
+
+// hasBody reports whether a text was found.
+func (t *timeFinder) hasBody() bool { return t.first < len(t.p.Lines) }
+
+// titleApart reports whether the headline says nothing of where times stand: it
+// is unknown, far above the text, or below its beginning.
+func (t *timeFinder) titleApart() bool {
+	if t.head.Line < 0 {
+		return true
 	}
-	return score
+	return t.hasBody() && (t.first-t.head.Line > 40 || t.head.Line > t.first+4)
+}
+
+// betweenTitleAndBody reports whether line i stands below the headline and above the text.
+func (t *timeFinder) betweenTitleAndBody(i int) bool {
+	return t.head.Line >= 0 && i > t.head.Line && i < t.first && t.hasBody()
 }
 
 // sameMinute is the agreement of a printed time with structured data to the minute.
@@ -251,11 +320,11 @@ func (t *timeFinder) followsFirst(a, b printed) bool {
 	return a.ok && !a.label && !b.label && a.score >= strongScore && b.line-a.line <= 1 && b.Time(t.zone.loc).Sub(a.Time(t.zone.loc)) > 24*time.Hour
 }
 
-// shownAbove reports whether a time of publication stands between headline and
-// text: then those below the text are of comments and other articles.
+// shownAbove reports whether a time of publication stands right above the headline
+// or between it and the text: then those below the text are of comments and other articles.
 func (t *timeFinder) shownAbove(list []printed) bool {
 	for _, c := range list {
-		if c.line > t.head.Line && t.head.Line >= 0 && c.line < t.first && c.score >= minScore && !c.updated {
+		if t.head.Line >= 0 && c.line >= t.head.Line-3 && c.line < t.first && c.score >= minScore && !c.updated {
 			return true
 		}
 	}
