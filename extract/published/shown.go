@@ -165,9 +165,11 @@ func (t *timeFinder) weigh(out []printed, i int, found []dates.Found) []printed 
 			continue
 		}
 		if f.Start <= len(text) {
-			c.label, c.updated = t.labels(i, text[min(end, f.Start):f.Start])
-			c.first = c.label && firstLabel(text[min(end, f.Start):f.Start])
-			end = min(f.End, len(text))
+			kind, first := t.labels(i, end, f, k == len(found)-1)
+			if end = min(f.End, len(text)); kind == labelForeign {
+				continue
+			}
+			c.label, c.updated, c.first = kind == labelPublished, kind == labelUpdated, first
 		}
 		c.score = t.score(&c, f)
 		out = append(out, c)
@@ -277,55 +279,4 @@ func (t *timeFinder) settle(s dates.Stamp) dates.Stamp {
 		}
 	}
 	return s
-}
-
-// publishedLabels and updatedLabels stand before a printed time, lower case.
-var publishedLabels = []string{"发布", "發布", "發佈", "发表", "發表", "时间", "時間", "日期", "发稿", "刊登", "刊發", "上传", "加入", "录入", "配信", "公開", "掲載", "입력", "등록", "승인",
-	"publish", "posted", "first published", "created", "date", "veröffentlich", "erstellt", "gespeichert", "eingestellt", "erschienen", "datum", "publié", "publicado", "publicada", "pubblicato", "pubblicata", "gepubliceerd", "geplaatst", "opublikowan", "publikacja", "data", "dodano",
-	"опубликован", "дата", "δημοσί", "δημοσι", "publisert", "publicerad", "publiceret", "offentliggjort", "julkaistu", "vydáno", "publikováno", "yayın", "giriş", "eklen", "objavljeno", "geschrieben am", "published:", "megjelent", "создан", "ngày"}
-
-var updatedLabels = []string{"更新", "修改", "最后", "最後", "수정", "updated", "modified", "last update", "aktualisiert", "geändert", "mis à jour", "mise à jour", "modifié", "actualizado", "actualizada", "modificado", "atualizado", "atualizada", "aggiornat", "ultima modifica", "modifica il",
-	"bijgewerkt", "gewijzigd", "aktualizacja", "aktualizováno", "обновлен", "изменен", "ενημέρωση", "ενημερώθηκε", "oppdatert", "uppdaterad", "opdateret", "güncelle", "päivitetty", "frissítve", "ažurirano", "updated:"}
-
-// firstLabels stand before the time of the first publication, where a later one
-// is printed more prominently.
-var firstLabels = []string{"first published", "originally published", "original publication", "erstveröffentlich", "zuerst veröffentlicht", "première publication", "publicado originalmente", "初回公開", "首发", "最初发布"}
-
-func firstLabel(s string) bool { return lastOf(text.Lower(s), firstLabels) >= 0 }
-
-// labels returns what stands before a time: text is what the line says before
-// it; where that is nothing, the line before counts.
-func (t *timeFinder) labels(i int, s string) (published, updated bool) {
-	s = strings.TrimSpace(s)
-	if s == "" && i > 0 && len(t.p.Lines[i-1].Text()) < 40 && !t.p.Lines[i-1].Hidden() {
-		s = t.p.Lines[i-1].Text()
-		if strings.ContainsAny(s, "0123456789") {
-			return false, false
-		}
-	}
-	if len(s) > 60 {
-		s = s[len(s)-60:]
-	}
-	s = text.Lower(s)
-	u, w := lastOf(s, updatedLabels), lastOf(s, publishedLabels)
-	// A label stands directly before its time; further away it is a word of a sentence.
-	const reach = 24
-	if u >= 0 && u+12 >= w && len(s)-u < 2*reach {
-		return false, true
-	}
-	return w >= 0 && len(s)-w < reach, false
-}
-
-// lastOf returns the offset of the last occurrence of any word, -1 where there is none.
-func lastOf(s string, words []string) int {
-	last := -1
-	for _, w := range words {
-		if !strings.Contains(s, w) { // searching backwards is much slower
-			continue
-		}
-		if k := strings.LastIndex(s, w); k > last {
-			last = k
-		}
-	}
-	return last
 }
