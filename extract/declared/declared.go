@@ -1,6 +1,7 @@
 package declared
 
 import (
+	"html"
 	"strings"
 
 	"pressmark/extract/credits"
@@ -50,12 +51,12 @@ type factReader struct {
 func Read(p *page.Page) *Facts {
 	r := &factReader{p: p}
 	left := 2 * maxLDBytes
-	for i, n := range r.p.JSONLD {
-		if n.FirstChild == nil || i >= MaxClaims || left <= 0 {
-			continue
+	for i, text := range jsonLD(p) {
+		if i >= MaxClaims || left <= 0 {
+			break
 		}
-		left -= len(n.FirstChild.Data)
-		r.readScript(n.FirstChild.Data)
+		left -= len(text)
+		r.readScript(text)
 	}
 	r.metaFacts()
 	r.spanFacts()
@@ -66,6 +67,33 @@ func Read(p *page.Page) *Facts {
 	r.about()
 	r.links()
 	return &r.facts
+}
+
+// jsonLD returns the texts of a page's JSON-LD. Programs that build the head put
+// it also into an attribute: <script type="application/ld+json" children="…">,
+// <meta name="script:ld+json" content="…">; and some escape it as HTML.
+func jsonLD(p *page.Page) []string {
+	texts := make([]string, 0, len(p.JSONLD)+1)
+	for _, n := range p.JSONLD {
+		switch {
+		case n.FirstChild != nil:
+			texts = append(texts, unescapeJSON(n.FirstChild.Data))
+		case page.Attr(n, "children") != "":
+			texts = append(texts, strings.Clone(page.Attr(n, "children")))
+		}
+	}
+	if s := p.Meta("script:ld+json"); s != "" {
+		texts = append(texts, s)
+	}
+	return texts
+}
+
+// unescapeJSON resolves the entities of JSON of which every quote is one.
+func unescapeJSON(s string) string {
+	if !strings.Contains(s, "&quot;") && !strings.Contains(s, "&#34;") || strings.Contains(s, `"`) {
+		return s
+	}
+	return html.UnescapeString(s)
 }
 
 // addAuthors adds the names of one value.

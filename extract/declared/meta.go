@@ -32,6 +32,9 @@ func (r *factReader) metaFacts() {
 	for _, name := range publishedMetas {
 		f.Published = addClaim(f.Published, r.p.Meta(name), "meta "+name)
 	}
+	if len(f.Published) == 0 {
+		f.Published = r.ownMetas(f.Published)
+	}
 	for _, name := range modifiedMetas {
 		f.Modified = addClaim(f.Modified, r.p.Meta(name), "meta "+name)
 	}
@@ -51,6 +54,27 @@ func (r *factReader) metaFacts() {
 	}
 	f.Editors = addClaim(f.Editors, r.p.Meta("editor", "contenteditor", "article:editor"), "meta editor")
 	r.metaAuthors()
+}
+
+// publishedEnds end the names of meta tags that sites make up for themselves:
+// "paper:published_at", "photos:uploaded".
+var publishedEnds = []string{
+	"published", "published_time", "published_at", "published_on", "published_date", "publish_date", "publish-date", "publishdate", "pubdate",
+	"publication_date", "publication-date", "release_date", "upload_date", "uploaded",
+}
+
+// ownMetas adds the times of meta tags with names that only this site has.
+func (r *factReader) ownMetas(list []Claim) []Claim {
+	for i := range r.p.Metas {
+		name := r.p.Metas[i].Name
+		for _, end := range publishedEnds {
+			if before, ok := strings.CutSuffix(name, end); ok && before != "" && strings.ContainsRune(":._-", rune(before[len(before)-1])) {
+				list = addClaim(list, r.p.Metas[i].Content, "meta "+name)
+				break
+			}
+		}
+	}
+	return list
 }
 
 // metaAuthors takes the authors of the first kind of meta tag that names some.

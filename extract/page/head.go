@@ -21,7 +21,11 @@ var (
 func (p *Page) readHead() {
 	p.Head.FilterMatcher(metaTags).Each(func(_ int, s *goquery.Selection) { p.addMeta(s.Get(0)) })
 	for _, n := range p.Head.FilterMatcher(jsonLDScripts).Nodes {
-		if n.FirstChild == nil {
+		switch {
+		case n.FirstChild == nil && Attr(n, "children") != "": // React's property, written as an attribute
+			p.JSONLD = append(p.JSONLD, n)
+			continue
+		case n.FirstChild == nil:
 			p.External++
 			continue
 		}

@@ -27,7 +27,7 @@ type Page struct {
 
 	Head     *goquery.Selection // the meta, link and script elements of the whole page, in order
 	Metas    []Meta             // <meta> tags with a name and content, in order
-	JSONLD   []*html.Node       // <script type="application/ld+json"> elements, raw text in FirstChild
+	JSONLD   []*html.Node       // <script type="application/ld+json"> elements, raw text in FirstChild or in the attribute "children"
 	External int                // number of scripts that are not in the page: <script src>
 	Scripts  []*html.Node       // other inline scripts that are not empty, raw text in FirstChild
 	Comments []Remark           // HTML comments that look like machine-read fields (enpproperty, content begin)

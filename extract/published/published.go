@@ -115,7 +115,7 @@ func (t *timeFinder) find() {
 
 func newTimeFinder(p *page.Page, said *declared.Facts, head title.Result, text body.Result, configured *time.Location) *timeFinder {
 	t := &timeFinder{p: p, head: head, text: text, zone: zone(p, configured), first: len(p.Lines), last: -1}
-	t.hints = dates.Hints{Lang: p.Lang, Now: p.In.Fetched, Location: t.zone.loc, MonthFirst: monthFirst(p)}
+	t.hints = dates.Hints{Lang: language(p), Now: p.In.Fetched, Location: t.zone.loc, MonthFirst: monthFirst(p)}
 	t.finder = dates.NewFinder(t.hints)
 	address := p.Canonical
 	if address == "" {
@@ -155,6 +155,17 @@ func (t *timeFinder) elements() {
 			t.times = append(t.times, timeElement{c, int(s.Line)})
 		}
 	}
+}
+
+// language returns the language of the page's dates: its text's, and where the
+// text is of a script that the declared language has not, the declared one: a
+// Taiwanese paper's English page counts years as its other pages do.
+func language(p *page.Page) string {
+	if p.Lang != "" {
+		return p.Lang
+	}
+	primary, _, _ := strings.Cut(strings.ToLower(p.LangTag), "-")
+	return primary
 }
 
 // maxElements bounds the time elements that are kept.

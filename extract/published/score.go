@@ -14,7 +14,7 @@ import (
 // score says how likely a printed time is the article's: where it stands, what
 // its box is called, what stands before it, and whether others agree.
 func (t *timeFinder) score(c *printed, f *dates.Found) float64 {
-	score := t.place(c.line) + t.boxScore(c.line) + t.lineScore(c, f)
+	score := t.place(c.line) + t.boxScore(c) + t.lineScore(c, f)
 	if c.Precision > dates.Day && !c.Relative {
 		score += 1.5
 	}
@@ -39,8 +39,8 @@ func (t *timeFinder) score(c *printed, f *dates.Found) float64 {
 }
 
 // boxScore scores what the boxes around a line are called and hold.
-func (t *timeFinder) boxScore(i int) float64 {
-	p := t.p
+func (t *timeFinder) boxScore(c *printed) float64 {
+	p, i := t.p, c.line
 	l := &p.Lines[i]
 	name := p.LocalNames(l.Box, t.text.Main, t.head.Line)
 	score := 0.0
@@ -50,7 +50,11 @@ func (t *timeFinder) boxScore(i int) float64 {
 	if name&page.NameByline != 0 {
 		score++
 	}
-	if t.foreign(i, name) != 0 {
+	foreign := t.foreign(i, name)
+	if foreign&page.NameFooter != 0 && !c.label {
+		score -= 4 // of the site
+	}
+	if foreign != 0 {
 		score -= 4
 		if d := i - t.head.Line; t.head.Line >= 0 && d >= -2 && d <= 2 {
 			score += 2 // a kicker in a box that is called nav or teaser
