@@ -16,13 +16,21 @@ func (b *bodyFinder) dropComments() {
 			before = i
 			n++
 		}
-		if before < 0 || n < 3 && l.LinkMass*2 > l.Mass || l.Mass > 60 || l.Hidden() || !commentHead(l.Text()) || b.goesOn(i, before) {
+		if before < 0 || l.Mass > 60 || l.Hidden() || !commentHead(l.Text()) {
+			continue
+		}
+		isLink := l.LinkMass*2 > l.Mass
+		counted := n >= leastBefore && !isLink && l.Digits > 0 // "13 comments", and no link to them
+		if n < leastBefore && isLink || !counted && b.goesOn(i, before) {
 			continue
 		}
 		b.setRole(int32(i), int32(b.text.Last), page.RoleChrome, "readers' comments")
 		return
 	}
 }
+
+// leastBefore is how many paragraphs before such a heading make an article that can end there.
+const leastBefore = 3
 
 // goesOn reports whether prose after line i stands in the same box as a line before it,
 // or in one of the same make.

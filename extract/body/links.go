@@ -11,8 +11,8 @@ import (
 )
 
 // linkIsText reports whether a line that is one link is text all the same: a subhead
-// over paragraphs, an item of a list that has other items or is introduced, a cell of
-// a table of data.
+// over paragraphs, an item of a list that has other items or is introduced, a line
+// among paragraphs that leads to another site.
 func (b *bodyFinder) linkIsText(i int) bool {
 	p := b.p
 	l := &p.Lines[i]
@@ -22,7 +22,22 @@ func (b *bodyFinder) linkIsText(i int) bool {
 	if list := b.listAround(l.Box); list >= 0 {
 		return b.listIsText(list)
 	}
-	return false
+	return b.opensPanel(i) || b.leadsAbroad(i) && b.proseLines(b.home(i)) > 1
+}
+
+// opensPanel reports whether a line is a link that stays on the page, with text below it
+// in a box that holds both: the head of a panel, a question above its answer.
+func (b *bodyFinder) opensPanel(i int) bool {
+	p := b.p
+	if i+1 >= b.text.Last || !b.leadsWithin(i) {
+		return false
+	}
+	box := p.Lines[i].Box
+	if p.Boxes[box].Last-p.Boxes[box].First == 1 {
+		box = p.Boxes[box].Parent
+	}
+	next := &p.Lines[i+1]
+	return box > int32(b.text.Main) && p.Within(next.Box, box) && next.LinkMass == 0
 }
 
 // headsProse reports whether a heading that is a link stands over a paragraph of the text:
@@ -53,13 +68,29 @@ func (b *bodyFinder) proseLines(at int32) (n int) {
 
 // leadsAbroad reports whether a line's first link leads to another site.
 func (b *bodyFinder) leadsAbroad(i int) bool {
-	p := b.p
-	at := sort.Search(len(p.Links), func(k int) bool { return int(p.Links[k].Line) >= i })
-	if at == len(p.Links) || int(p.Links[at].Line) != i || p.Base.Host == "" {
+	href := b.firstLink(i)
+	if href == "" || b.p.Base.Host == "" {
 		return false
 	}
-	u, err := p.Base.Parse(strings.TrimSpace(page.Attr(p.Links[at].Node, "href")))
-	return err == nil && u.Host != "" && !weburl.SameSite(u.Host, p.Base.Host)
+	u, err := b.p.Base.Parse(href)
+	return err == nil && u.Host != "" && !weburl.SameSite(u.Host, b.p.Base.Host)
+}
+
+// leadsWithin reports whether a line's first link stays on the page: the head of a
+// panel that opens, an anchor.
+func (b *bodyFinder) leadsWithin(i int) bool {
+	href := b.firstLink(i)
+	return strings.HasPrefix(href, "#") || strings.HasPrefix(href, "javascript:")
+}
+
+// firstLink returns the address of the first link that begins in a line, as written; "" where none does.
+func (b *bodyFinder) firstLink(i int) string {
+	p := b.p
+	at := sort.Search(len(p.Links), func(k int) bool { return int(p.Links[k].Line) >= i })
+	if at == len(p.Links) || int(p.Links[at].Line) != i {
+		return ""
+	}
+	return strings.TrimSpace(page.Attr(p.Links[at].Node, "href"))
 }
 
 // listAround returns the outermost list of the container in which a box stands, -1 for none.
@@ -75,11 +106,27 @@ func (b *bodyFinder) listAround(at int32) int32 {
 }
 
 // listIsText reports whether a list is part of the text: its items are not mostly
-// links, or the line before it introduces them.
+// links, the line before it introduces them, or most of them lead to other sites.
 func (b *bodyFinder) listIsText(list int32) bool {
 	x := &b.p.Boxes[list]
 	mass, links := b.p.MassOf(x.First, x.Last)
-	return links*10 < mass*6 || b.introduced(x)
+	return links*10 < mass*6 || b.introduced(x) || b.mostLeadAbroad(x)
+}
+
+// mostLeadAbroad reports whether most of a box's lines that are links lead to other
+// sites: sources, tools, shops that an article lists.
+func (b *bodyFinder) mostLeadAbroad(x *page.Box) bool {
+	links, abroad := 0, 0
+	for i := x.First; i < x.Last; i++ {
+		if l := &b.p.Lines[i]; l.Hidden() || l.LinkMass*10 <= l.Mass*8 {
+			continue
+		}
+		links++
+		if b.leadsAbroad(int(i)) {
+			abroad++
+		}
+	}
+	return abroad*2 > links
 }
 
 // leastIntroduction is the mass of a line that introduces a list: "Related:" has less.

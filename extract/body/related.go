@@ -25,7 +25,6 @@ func (b *bodyFinder) dropCards() {
 const (
 	leastCards = 3   // so many boxes of one make are a list
 	fullCard   = 400 // mass of prose that no teaser has
-	smallCard  = 150 // mass of prose that a teaser mostly has not
 )
 
 // cards are boxes of one make, one after another, that each hold a headline link.
@@ -64,15 +63,18 @@ func (b *bodyFinder) cardsIn(parent int32) {
 	b.dropTeasers(&c)
 }
 
-// dropTeasers takes cards out, unless they hold so much of the text, or so much text each,
-// that they are its sections ("ten best …").
+// dropTeasers takes cards out, unless they are sections of the text ("ten best …"): they
+// hold so much of it, or so much text each, most lead to other sites, or they are the
+// items of a list that is introduced.
 func (b *bodyFinder) dropTeasers(c *cards) {
 	if c.n < leastCards {
 		return
 	}
 	prose := b.prose[c.last] - b.prose[c.first]
-	each := prose / int32(c.n)
-	if prose*2 >= b.proseIn(int32(b.text.Main)) || each >= fullCard || each >= smallCard && c.abroad*2 > c.n {
+	if prose*2 >= b.proseIn(int32(b.text.Main)) || prose/int32(c.n) >= fullCard || c.abroad*2 > c.n {
+		return
+	}
+	if list := b.listAround(b.p.Lines[c.first].Box); list >= 0 && b.introduced(&b.p.Boxes[list]) {
 		return
 	}
 	b.setRole(c.first, c.last, page.RoleChrome, "cards of other articles")
@@ -80,13 +82,14 @@ func (b *bodyFinder) dropTeasers(c *cards) {
 
 func (b *bodyFinder) hasHeadlineLink(x *page.Box) bool { return b.headlineLink(x) >= 0 }
 
-// headlineLink returns the first line of a box that is a headline and a link, -1 where there is none.
+// headlineLink returns the first line of a box that is a headline and a link to
+// another page, -1 where there is none.
 func (b *bodyFinder) headlineLink(x *page.Box) int {
 	if x.Tag == atom.Blockquote || x.Tag == atom.P && x.Last-x.First == 1 {
 		return -1
 	}
 	for i := x.First; i < x.Last; i++ {
-		if b.p.Lines[i].IsHeadlineLink() {
+		if b.p.Lines[i].IsHeadlineLink() && !b.leadsWithin(int(i)) {
 			return int(i)
 		}
 	}
@@ -100,12 +103,15 @@ func (b *bodyFinder) dropRelated() {
 	p := b.p
 	for i := b.text.First; i < b.text.Last; i++ {
 		l := &p.Lines[i]
-		if l.Mass > 120 || l.Hidden() || !relatedHead(l.Text()) || l.LinkMass == 0 && isSentence(l.Text()) && b.amongSentences(i) {
+		if l.Mass > 120 || l.Hidden() || !relatedHead(l.Text()) || b.isSentenceAmong(i) {
 			continue
 		}
 		box := l.Box
 		for box > int32(b.text.Main) && p.Boxes[box].Last-p.Boxes[box].First == 1 {
 			box = p.Boxes[box].Parent
+		}
+		if box > int32(b.text.Main) && relatedPrefixes.Begins(strings.ToLower(l.Text())) && b.readsOn(&p.Boxes[box]) {
+			continue // a line among paragraphs
 		}
 		if box > int32(b.text.Main) && b.proseIn(box)*2 < b.proseIn(int32(b.text.Main)) {
 			b.setRole(p.Boxes[box].First, p.Boxes[box].Last, page.RoleChrome, "box of related items")

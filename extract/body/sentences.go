@@ -26,6 +26,12 @@ func (b *bodyFinder) isOrdinary(i int) bool {
 	return l.LinkMass == 0 && plainWords.Begins(l.Text()) && isSentence(l.Text()) && !isLabelled(l.Text()) && b.amongSentences(i)
 }
 
+// isSentenceAmong reports whether a line is a sentence without a link among sentences.
+func (b *bodyFinder) isSentenceAmong(i int) bool {
+	l := &b.p.Lines[i]
+	return l.LinkMass == 0 && isSentence(l.Text()) && b.amongSentences(i)
+}
+
 // isSentence reports whether a text ends as a sentence does.
 func isSentence(s string) bool {
 	s = strings.TrimRight(s, "\"'”’»」』）)")

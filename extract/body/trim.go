@@ -55,13 +55,32 @@ func (b *bodyFinder) trim() {
 }
 
 // closes reports whether a line after the last paragraph belongs to the text: it stands
-// where that paragraph stands, or is a sentence without a link.
+// where that paragraph stands, is a sentence without a link, or an item of a list
+// without links.
 func (b *bodyFinder) closes(i int, home int32) bool {
 	l := &b.p.Lines[i]
 	if b.seat(i) == home {
 		return l.LinkMass == 0 || b.listAround(l.Box) >= 0 && b.linkIsText(i) || l.LinkMass*10 <= l.Mass*8 && !namesSource(l) && !(b.p.CJK && l.Stops == 0)
 	}
-	return l.Stops > 0 && l.LinkMass == 0
+	return l.LinkMass == 0 && (l.Stops > 0 || b.inPlainList(l.Box))
+}
+
+// Sizes of a list that ends a text.
+const (
+	leastItems    = 3
+	leastListMass = 60
+)
+
+// inPlainList reports whether a box stands in a list of several items without a link,
+// in no box that is chrome by name.
+func (b *bodyFinder) inPlainList(at int32) bool {
+	list := b.listAround(at)
+	if list < 0 {
+		return false
+	}
+	x := &b.p.Boxes[list]
+	mass, links := b.p.MassOf(x.First, x.Last)
+	return links == 0 && mass > leastListMass && x.Last-x.First >= leastItems && x.Inherited&page.NameChrome == 0
 }
 
 // trimSubheads takes out subheads at the end under which nothing is left.
