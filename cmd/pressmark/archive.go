@@ -132,12 +132,8 @@ func writeTo(a *app, name string, write func(io.Writer) error) error {
 // urlPlans are what the URLs of a call ask for. A file's name among them is told as
 // the mistake that it is, before anybody is asked for its address.
 func urlPlans(urls []string, config string) ([]crawler.Plan, error) {
-	exists := func(name string) bool {
-		info, err := os.Stat(name)
-		return err == nil && !info.IsDir()
-	}
 	for _, url := range urls {
-		if err := urllist.NameOfFile(url, exists); err != nil {
+		if err := urllist.NameOfFile(url, isFile); err != nil {
 			return nil, misuse("%w; if it is a list of addresses, give it with --urls", err)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 type extractFlags struct {
 	url, site, config, manifest, warc, contact string
 	allowPrivate, pathStyle, memory, explain   bool
+	diff, write, json                          bool
 }
 
 func newExtract(a *app) *cobra.Command {
@@ -35,6 +36,8 @@ func newExtract(a *app) *cobra.Command {
 			switch {
 			case f.explain:
 				return a.explainOne(cmd.Context(), args[0], f)
+			case f.diff || f.write:
+				return a.extractAnew(cmd.Context(), f.warc, f)
 			case f.warc != "":
 				return a.extractCaptures(cmd.Context(), f.warc, f)
 			case f.manifest != "":
@@ -49,6 +52,9 @@ func newExtract(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&f.manifest, "manifest", "", "extract the pages that this file lists")
 	cmd.Flags().StringVar(&f.warc, "warc", "", "extract the pages in this WARC file, or in the captures of this archive (folder or s3://…), without a request")
 	cmd.Flags().BoolVar(&f.memory, "memory", false, "take out what repeats on a site's pages: with --manifest on three or more of those listed, with --warc and an archive what its crawls have learned")
+	cmd.Flags().BoolVar(&f.diff, "diff", false, "with --warc ARCHIVE: print field by field what today's rules and program would change in the archived articles")
+	cmd.Flags().BoolVar(&f.write, "write", false, "with --warc ARCHIVE: commit these changes, as revisions made by re-extraction, and print them")
+	cmd.Flags().BoolVar(&f.json, "json", false, "with --diff or --write: print JSON lines")
 	cmd.Flags().BoolVar(&f.explain, "explain", false, "print how the page was read instead: each line with its role and the step that gave it, and what each field was chosen from")
 	cmd.Flags().BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
 	cmd.Flags().StringVar(&f.contact, "contact", "", contactUsage)
@@ -65,6 +71,10 @@ func (f *extractFlags) check(args []string) error {
 		}
 	}
 	switch {
+	case (f.diff || f.write) && (f.warc == "" || f.memory):
+		return misuse("--diff and --write are for --warc ARCHIVE, and always use what its crawls have learned")
+	case f.json && !f.diff && !f.write:
+		return misuse("--json is for --diff and --write; articles are printed as JSON anyway")
 	case f.explain && (f.warc != "" || f.manifest != ""):
 		return misuse("--explain is for one page")
 	case f.warc != "" && (f.site != "" || f.url != ""): // they would be ignored without a word

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"pressmark/crawler/replay"
 	"pressmark/extract"
 	"pressmark/extract/manifest"
-	"pressmark/storage"
 	"pressmark/storage/stores"
 )
 
@@ -72,7 +70,7 @@ func (a *app) extractCaptures(ctx context.Context, from string, f extractFlags) 
 		return optionsFor(s, memory), err
 	}}
 	captures := replay.New(files)
-	if err := manifest.Run(ctx, captured(ctx, captures), sites.For, a.stdout, manifest.Format{}); err != nil {
+	if err := manifest.Run(ctx, crawler.Captured(ctx, captures), sites.For, a.stdout, manifest.Format{}); err != nil {
 		return err
 	}
 	if damage := captures.Damage(); len(damage) > 0 {
@@ -83,8 +81,8 @@ func (a *app) extractCaptures(ctx context.Context, from string, f extractFlags) 
 
 // filesToReplay returns the file at a path, or the capture files of an archive.
 func filesToReplay(ctx context.Context, from string, f extractFlags, a *app) ([]replay.File, *archive, error) {
-	info, err := os.Stat(from)
-	if err == nil && !info.IsDir() {
+	_, err := os.Stat(from)
+	if isFile(from) {
 		return []replay.File{{Name: from, Read: func(context.Context) ([]byte, error) { return os.ReadFile(from) }}}, nil, nil
 	}
 	if err != nil && stores.Scheme(from) == "" {
@@ -95,15 +93,9 @@ func filesToReplay(ctx context.Context, from string, f extractFlags, a *app) ([]
 	if err != nil {
 		return nil, nil, err
 	}
-	var files []replay.File
-	for c, err := range storage.Captures(ctx, arch.store) {
-		if err != nil {
-			return nil, nil, err
-		}
-		files = append(files, replay.File{Name: c.Key, Site: c.Site, Read: func(ctx context.Context) ([]byte, error) {
-			data, _, err := storage.ReadObject(ctx, arch.store, c.Key)
-			return data, err
-		}})
+	files, err := crawler.CapturesIn(ctx, arch.store, "")
+	if err != nil {
+		return nil, nil, err
 	}
 	if len(files) == 0 {
 		return nil, nil, misuse("%s holds no captures (warc/…)", from)
@@ -111,42 +103,8 @@ func filesToReplay(ctx context.Context, from string, f extractFlags, a *app) ([]
 	return files, arch, nil
 }
 
-// capturedLabel names a captured page in the output.
-type capturedLabel struct {
-	URL    string `json:"url"`
-	WARC   string `json:"warc"`
-	Offset int64  `json:"offset"`
-}
-
-// captured makes captures a source of pages.
-func captured(ctx context.Context, captures *replay.Captures) iter.Seq2[*manifest.Page, error] {
-	return func(yield func(*manifest.Page, error) bool) {
-		for p, err := range captures.Pages(ctx) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(capturedPage(captures, p), nil) {
-				return
-			}
-		}
-	}
-}
-
-func capturedPage(captures *replay.Captures, p *replay.Page) *manifest.Page {
-	return &manifest.Page{
-		Label: capturedLabel{URL: p.URL, WARC: p.File, Offset: p.Offset},
-		Place: manifest.Place{File: p.File, Number: p.Number}, URL: p.URL, Site: p.Site,
-		Load: func(context.Context) (manifest.Content, error) {
-			page, cut, err := p.Read()
-			return manifest.Content{Page: page, Cut: cut, WARC: p.File, Offset: p.Offset, Length: p.Length}, err
-		},
-		Part: func(ctx context.Context, url string) (*manifest.Page, error) {
-			part, err := captures.Part(ctx, p, url)
-			if part == nil {
-				return nil, err
-			}
-			return capturedPage(captures, part), nil
-		},
-	}
+// isFile reports whether there is a file of this name.
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.IsDir()
 }

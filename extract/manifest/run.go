@@ -9,6 +9,8 @@ import (
 	"maps"
 	"runtime"
 	"sync"
+
+	"pressmark/extract/article"
 )
 
 // Run extracts the pages of a source on all cores and writes a line for each, in
@@ -41,6 +43,39 @@ func Run(ctx context.Context, pages iter.Seq2[*Page, error], choose Extractors, 
 		return writeError(err)
 	}
 	return nil
+}
+
+// Outcome is what a page gave: a result, or an error and its code.
+type Outcome struct {
+	article.Result
+	Code string // of Err, as in the lines of Run
+	Err  error
+}
+
+// Each extracts the pages of a source on all cores, joins the parts of articles, and
+// calls take with what each page gave, in the order of the source. Pages that were
+// joined to another are given, too. An error of the source, of take or of ctx ends it.
+func Each(ctx context.Context, pages iter.Seq2[*Page, error], choose Extractors, take func(*Page, Outcome) error) error {
+	known := &places{pages: map[Place]*Page{}}
+	type given struct {
+		page *Page
+		out  Outcome
+	}
+	file := ""
+	return inOrder(ctx, pages, func(ctx context.Context, p *Page) (given, error) {
+		p = known.at(p)
+		o, _, err := p.join(ctx, choose, known)
+		if err == nil {
+			err = ctx.Err()
+		}
+		return given{p, Outcome{o.Result, o.code, o.err}}, err
+	}, func(g given) error {
+		if g.page.Place.File != file {
+			known.forget(file)
+			file = g.page.Place.File
+		}
+		return take(g.page, g.out)
+	})
 }
 
 func writeError(err error) error { return fmt.Errorf("write results: %w", err) }

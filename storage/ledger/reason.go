@@ -43,6 +43,7 @@ const (
 	ReasonNotDue       = "not_due"        // only in summaries: known from earlier runs, not looked at
 	ReasonNotImage     = "not_image"      // of an image: the answer is none
 	ReasonImageLimit   = "image_limit"    // of an image: the article has more than the site's limit
+	ReasonReextracted  = "reextracted"    // revised or unchanged: made anew out of its capture, by other rules or another version
 	ReasonImages       = "images_pending" // unchanged: looked at again for images that had failed
 	ReasonRemoving     = "removing"       // removed: the removal has begun, and its objects may still be there
 	ReasonTakedown     = "takedown"       // removed: nothing of it is left. In a crawl, skipped: the page is one that was removed

@@ -221,7 +221,7 @@ func changesArticle(rec *ledger.Record) bool {
 	case ledger.Archived, ledger.Revised, ledger.Gone:
 		return true
 	case ledger.Unchanged:
-		return rec.Reason == ledger.ReasonImages
+		return rec.Reason == ledger.ReasonImages || rec.Reason == ledger.ReasonReextracted
 	default:
 		return false
 	}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"pressmark/crawler"
+	"pressmark/storage/compare"
+	"pressmark/storage/stores"
+)
+
+// extractAnew makes the articles of an archive anew out of their captures, and prints
+// what changes, field by field; with --write it commits that.
+func (a *app) extractAnew(ctx context.Context, from string, f extractFlags) error {
+	if isFile(from) && stores.Scheme(from) == "" {
+		return misuse("--diff and --write compare with articles: --warc %s must be an archive, not a file", from)
+	}
+	configured, err := loadSites(f.config)
+	if err != nil {
+		return err
+	}
+	a.writing.Store(f.write)
+	arch, err := openArchive(ctx, from, storeOptions{PathStyle: f.pathStyle, Create: f.write, Logger: a.logger(true)})
+	if err != nil {
+		return err
+	}
+	sites, err := sitesIn(ctx, arch, nil)
+	if err != nil {
+		return err
+	}
+	x := crawler.Reextraction{Archive: arch.Archive, Sites: configured, Version: version, Write: f.write, Now: a.now}
+	told := tellChanges{app: a, json: f.json, verdicts: map[crawler.Verdict]int{}, fields: map[string]int{}}
+	damaged, err := eachSite(sites, func(site string) error { return x.Site(ctx, site, told.tell) })
+	if err != nil {
+		return err
+	}
+	if !f.json {
+		told.sum(a.stdout, f.write)
+	}
+	if n := told.verdicts[crawler.Unread]; n > 0 && damaged == nil {
+		damaged = fmt.Errorf("%w: %d captures cannot be read", errFailures, n)
+	}
+	return damaged
+}
+
+// tellChanges prints what came of articles, and counts.
+type tellChanges struct {
+	app      *app
+	json     bool
+	verdicts map[crawler.Verdict]int
+	fields   map[string]int
+}
+
+func (t *tellChanges) tell(r crawler.Reextracted) error {
+	t.verdicts[r.Verdict]++
+	counted := map[string]bool{}
+	for _, c := range r.Changes {
+		name, _, _ := strings.Cut(c.Field, ".")
+		if !counted[name] {
+			counted[name] = true
+			t.fields[name]++
+		}
+	}
+	if r.Verdict == crawler.Same {
+		return nil
+	}
+	if t.json {
+		enc := json.NewEncoder(t.app.stdout)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(r)
+	}
+	w, color := t.app.stdout, isTerminal(t.app.stdout)
+	fmt.Fprintf(w, "%s  %.8s  %s: %s\n    %s\n", clean(r.Site), r.ID, r.Verdict, clean(r.Title), clean(r.URL))
+	if r.Detail != "" {
+		fmt.Fprintf(w, "    %s\n", clean(r.Detail))
+	}
+	for _, c := range r.Changes {
+		printFieldChange(w, c, r, color)
+	}
+	_, err := fmt.Fprintln(w)
+	return err
+}
+
+// longestValue is how much of a value is printed, in characters.
+const longestValue = 300
+
+// printFieldChange prints one field: the body by block, texts by word, others as JSON.
+func printFieldChange(w io.Writer, c crawler.FieldChange, r crawler.Reextracted, color bool) {
+	var old, now string
+	switch {
+	case c.Field == "body":
+		printBodyChange(w, r, color)
+		return
+	case json.Unmarshal(c.Old, &old) == nil && json.Unmarshal(c.New, &now) == nil && old != "" && now != "":
+		fmt.Fprintf(w, "    %s: %s\n", c.Field, text.Snip(pieces(compare.Text(old, now), color), longestValue, "…"))
+		return
+	}
+	value := func(v json.RawMessage) string {
+		if v == nil {
+			return "(none)"
+		}
+		return text.Snip(clean(string(v)), longestValue, "…")
+	}
+	fmt.Fprintf(w, "    %s\n      - %s\n      + %s\n", c.Field, value(c.Old), value(c.New))
+}
+
+func printBodyChange(w io.Writer, r crawler.Reextracted, color bool) {
+	fmt.Fprintln(w, "    body")
+	shown := false
+	for _, b := range compare.Articles(r.Old, r.New).Blocks {
+		if b.Kind == compare.Same {
+			continue
+		}
+		shown = true
+		sign := map[compare.Kind]string{compare.Added: "+", compare.Removed: "-", compare.Changed: "~", compare.Moved: ">"}[b.Kind]
+		fmt.Fprintf(w, "      %s %s\n", sign, text.Snip(strings.ReplaceAll(pieces(b.Pieces, color), "\n", " "), longestValue, "…"))
+	}
+	if !shown {
+		fmt.Fprintln(w, "      same text, other marks or roles")
+	}
+}
+
+func (t *tellChanges) sum(w io.Writer, written bool) {
+	n, all := t.verdicts, 0
+	for _, k := range n {
+		all += k
+	}
+	would := "would be"
+	if written {
+		would = "were"
+	}
+	fmt.Fprintf(w, "%d articles: %d %s revised, %d %s updated, %d stay as they are", all, n[crawler.Revise], would, n[crawler.Update], would, n[crawler.Same])
+	for _, v := range []crawler.Verdict{crawler.Refused, crawler.Unread, crawler.NoCapture} {
+		if n[v] > 0 {
+			fmt.Fprintf(w, ", %d %s", n[v], strings.ReplaceAll(string(v), "_", " "))
+		}
+	}
+	fmt.Fprintln(w)
+	for i, name := range slices.Sorted(maps.Keys(t.fields)) {
+		if i == 0 {
+			fmt.Fprint(w, "fields that change: ")
+		} else {
+			fmt.Fprint(w, ", ")
+		}
+		fmt.Fprintf(w, "%s in %d", name, t.fields[name])
+	}
+	if len(t.fields) > 0 {
+		fmt.Fprintln(w)
+	}
+}
