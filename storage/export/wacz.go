@@ -46,10 +46,9 @@ type waczWriter struct {
 	dropped int // articles without a capture
 }
 
-// captureFile is a WARC file of the archive with its index.
+// captureFile is the index of a WARC file of the archive.
 type captureFile struct {
 	key   string
-	body  []byte
 	lines map[int64]string // CDXJ line by offset
 }
 
@@ -142,9 +141,6 @@ func (w *waczWriter) copyRecord(ctx context.Context, key string, offset, length 
 	if err := w.load(ctx, key); err != nil {
 		return err
 	}
-	if offset < 0 || length <= 0 || offset+length > int64(len(w.source.body)) {
-		return fmt.Errorf("%s has no record of %d bytes at %d (pressmark verify says more)", key, length, offset)
-	}
 	line, ok := w.source.lines[offset]
 	if !ok {
 		return fmt.Errorf("the index of %s has no record at %d (pressmark verify says more)", key, offset)
@@ -153,7 +149,14 @@ func (w *waczWriter) copyRecord(ctx context.Context, key string, offset, length 
 	if err != nil {
 		return fmt.Errorf("index of %s: %w", key, err)
 	}
-	if _, err := w.records.Write(w.source.body[offset : offset+length]); err != nil {
+	record, err := storage.ReadRange(ctx, w.t.store, key, offset, length)
+	if errors.Is(err, storage.ErrRange) {
+		return fmt.Errorf("%s has no record of %d bytes at %d (pressmark verify says more)", key, length, offset)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := w.records.Write(record); err != nil {
 		return err
 	}
 	w.have[name] = true
@@ -162,21 +165,17 @@ func (w *waczWriter) copyRecord(ctx context.Context, key string, offset, length 
 	return nil
 }
 
-// load reads a capture file with its index; the last one is kept, because
+// load reads the index of a capture file; the last one is kept, because
 // neighbours come from the same file.
 func (w *waczWriter) load(ctx context.Context, key string) error {
 	if w.source.key == key {
 		return nil
 	}
-	body, _, err := storage.ReadObject(ctx, w.t.store, key)
-	if err != nil {
-		return err
-	}
 	index, _, err := storage.ReadObject(ctx, w.t.store, storage.CDXJKey(key))
 	if err != nil {
 		return err
 	}
-	w.source = captureFile{key, body, map[int64]string{}}
+	w.source = captureFile{key, map[int64]string{}}
 	for line := range strings.Lines(string(index)) {
 		for e, err := range warc.ReadIndex(strings.NewReader(line)) {
 			if err == nil {

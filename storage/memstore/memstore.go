@@ -165,3 +165,12 @@ func (s *Store) Delete(ctx context.Context, key string) error {
 	delete(s.objects, key)
 	return nil
 }
+
+// GetRange implements storage.RangeReader.
+func (s *Store) GetRange(ctx context.Context, key string, offset, length int64) ([]byte, error) {
+	o, _, err := s.find(ctx, "get", key)
+	if err != nil {
+		return nil, err
+	}
+	return storage.CutRange(key, bytes.NewReader(o.body), int64(len(o.body)), offset, length)
+}

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"net/http"
 	"net/url"
 	"path"
@@ -74,14 +75,11 @@ func (s *server) rawRecord(r *http.Request, a *article.Article) ([]byte, error) 
 	if c.WARC == "" {
 		return nil, errRequest{"The article has no capture: it was archived with --warc none."}
 	}
-	body, _, err := storage.ReadObject(r.Context(), s.Corpus.Store(), c.WARC)
-	if err != nil {
-		return nil, err
-	}
-	if c.Offset < 0 || c.Length <= 0 || c.Offset+c.Length > int64(len(body)) {
+	raw, err := storage.ReadRange(r.Context(), s.Corpus.Store(), c.WARC, c.Offset, c.Length)
+	if errors.Is(err, storage.ErrRange) {
 		return nil, errRequest{"The capture file is shorter than the article says: pressmark verify says more."}
 	}
-	return body[c.Offset : c.Offset+c.Length], nil
+	return raw, err
 }
 
 // record serves the WARC record as it is stored.

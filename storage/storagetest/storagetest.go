@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) storage.Store) {
 		{"PutIfRace", testPutIfRace},
 		{"PutIfTurns", testPutIfTurns},
 		{"Sizes", testSizes},
+		{"Range", testRange},
 		{"Keys", testKeys},
 		{"BadKeys", testBadKeys},
 		{"List", testList},
@@ -149,6 +150,27 @@ var oddKeys = []string{
 	"k/with space/a b", "k/percent/a%20b", "k/percent/a%2Fb", "k/plus/a+b", "k/新闻/第一版.json",
 	"k/é/composed", "k/e\u0301/decomposed", "k/quote/a'b\"c", "k/amp/a&b=c?d#e", "k/angle/<a>", "k/tilde/~a!$()*,:;@",
 	"k/dots/..a/b..c/...", "k/" + strings.Repeat("l", 200) + "/" + strings.Repeat("m", 255),
+}
+
+// testRange: a part of an object is read, and nothing that is not there.
+func testRange(t *testing.T, s storage.Store) {
+	put(t, s, "warc/range", "0123456789")
+	for _, c := range []struct {
+		offset, length int64
+		want           string
+		err            error
+	}{
+		{0, 10, "0123456789", nil}, {3, 4, "3456", nil}, {9, 1, "9", nil}, {10, 0, "", nil}, {0, 0, "", nil},
+		{0, 11, "", storage.ErrRange}, {8, 3, "", storage.ErrRange}, {10, 1, "", storage.ErrRange}, {11, 0, "", storage.ErrRange}, {-1, 2, "", storage.ErrRange}, {1, -2, "", storage.ErrRange},
+	} {
+		got, err := storage.ReadRange(t.Context(), s, "warc/range", c.offset, c.length)
+		if string(got) != c.want || !errors.Is(err, c.err) {
+			t.Errorf("%d bytes at %d: %q, %v; want %q, %v", c.length, c.offset, got, err, c.want, c.err)
+		}
+	}
+	if _, err := storage.ReadRange(t.Context(), s, "warc/none", 0, 1); !errors.Is(err, storage.ErrNotFound) {
+		t.Errorf("of an object that is not there: %v, want ErrNotFound", err)
+	}
 }
 
 func testKeys(t *testing.T, s storage.Store) {
