@@ -61,8 +61,14 @@ func (s *server) apiCompleteness(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, map[string][]search.OutcomeCount{"outcomes": outcomes, "pictures": pictures})
+	writeJSON(w, http.StatusOK, completenessAnswer{outcomes, pictures})
 	return nil
+}
+
+// completenessAnswer is the answer of /api/completeness.
+type completenessAnswer struct {
+	Outcomes []search.OutcomeCount `json:"outcomes"` // URLs by site, outcome and reason
+	Pictures []search.PictureCount `json:"pictures"` // by status, reason and host
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) {

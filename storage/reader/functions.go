@@ -19,6 +19,8 @@ var functions = template.FuncMap{
 	"badges":   badges,
 	"term":     term,
 	"facet":    facetName,
+	"open":     isOpen,
+	"listed":   listedNumber,
 	"percent":  percent,
 	"explain":  explain,
 	"dir":      direction,
@@ -74,6 +76,19 @@ func facetName(name string) string {
 		return "free to read"
 	}
 	return name
+}
+
+// number is a number that leads to what it counts.
+type number struct {
+	N   int
+	URL string
+}
+
+// listedNumber is the number of URLs in a state ("" for all) that a source listed.
+func listedNumber(l search.Listed, state string) number {
+	n := map[string]int{"": l.All(), search.StateArchived: l.Archived, search.StateSkipped: l.Skipped, search.StateMissing: l.Missing}[state]
+	v := url.Values{"site": {l.Site}, "source": {l.Source}, "day": {l.Day}, "state": {state}}
+	return number{n, "/completeness?" + v.Encode() + "#urls"}
 }
 
 // percent is the share of n in the largest of the counts, for bars.

@@ -82,11 +82,9 @@ func request(r *http.Request) (search.Query, search.Options, int, error) {
 	if err != nil {
 		return q, search.Options{}, 0, err
 	}
-	page := 1
-	if text := r.FormValue("page"); text != "" {
-		if page, err = strconv.Atoi(text); err != nil || page < 1 || page > 1000 {
-			return q, search.Options{}, 0, errRequest{"The page is a number from 1 to 1000."}
-		}
+	page, err := pageOf(r)
+	if err != nil {
+		return q, search.Options{}, 0, err
 	}
 	order := search.Order(r.FormValue("sort"))
 	switch order {
@@ -95,6 +93,19 @@ func request(r *http.Request) (search.Query, search.Options, int, error) {
 		return q, search.Options{}, 0, errRequest{"The order is newest, oldest or relevance."}
 	}
 	return q, search.Options{Order: order, Limit: perPage, Offset: (page - 1) * perPage, Facets: true}, page, nil
+}
+
+// pageOf reads the number of a page from an address.
+func pageOf(r *http.Request) (int, error) {
+	text := r.FormValue("page")
+	if text == "" {
+		return 1, nil
+	}
+	page, err := strconv.Atoi(text)
+	if err != nil || page < 1 || page > 1000 {
+		return 0, errRequest{"The page is a number from 1 to 1000."}
+	}
+	return page, nil
 }
 
 func (p *listPage) links(r *http.Request, found search.Result) {

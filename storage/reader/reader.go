@@ -18,6 +18,7 @@
 //	GET /article/SITE/ID/record    its WARC record
 //	GET /completeness              URLs by outcome and reason; ?site=&outcome=&reason=
 //	GET /pictures                  archived pictures; ?missing=1 the others
+//	GET /picture/SHA256            one picture, and every article that shows it
 //	GET /headlines                 headlines that changed
 //	GET /feed?q=                   Atom feed of a search
 //	GET /api/…                     the same as JSON, see api.go
@@ -94,6 +95,7 @@ func (s *server) routes() *http.ServeMux {
 		"GET /article/{site}/{id}/record":   s.record,
 		"GET /completeness":                 s.completeness,
 		"GET /pictures":                     s.pictures,
+		"GET /picture/{sha256}":             s.picture,
 		"GET /headlines":                    s.headlines,
 		"GET /feed":                         s.feed,
 		"GET /image/{key...}":               s.image,

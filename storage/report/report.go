@@ -65,6 +65,8 @@ type Gap struct {
 	From string `json:"from"` // first day
 	To   string `json:"to"`   // last day
 	Days int    `json:"days"`
+
+	Expected int `json:"expected,omitempty"` // articles that the site's rhythm brings in these days; only from [Unusual]
 }
 
 // Reason counts the pages with one outcome and reason.
@@ -209,7 +211,7 @@ func gaps(st *ledger.State) []Gap {
 			continue
 		}
 		if n := int(day.Sub(last).Hours())/24 - 1; !last.IsZero() && n > 0 {
-			out = append(out, Gap{last.AddDate(0, 0, 1).Format(time.DateOnly), day.AddDate(0, 0, -1).Format(time.DateOnly), n})
+			out = append(out, Gap{last.AddDate(0, 0, 1).Format(time.DateOnly), day.AddDate(0, 0, -1).Format(time.DateOnly), n, 0})
 		}
 		last = day
 	}

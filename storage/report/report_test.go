@@ -33,7 +33,7 @@ func TestOf(t *testing.T) {
 		"[{2024-04-01 6 2 2}]":                                    s.Days,
 		"[{ 3 0 1} {feed 3 2 1}]":                                 s.Sources,
 		"[{timeout 2 1}]":                                         s.Failures,
-		"[{2024-03-02 2024-03-04 3}]":                             s.Gaps,
+		"[{2024-03-02 2024-03-04 3 0}]":                           s.Gaps,
 		"[{img.example http_404 5} {img.example timeout 1}]":      s.Missing,
 		"[{list cut: at 16 MiB}]":                                 s.Warned,
 		"feed http_403 2 2024-04-01 14:00:00 +0000 UTC":           fmt.Sprint(s.Broken[0].URL, " ", s.Broken[0].Reason, " ", s.Broken[0].Tries, " ", s.Broken[0].Due),

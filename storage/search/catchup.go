@@ -251,11 +251,12 @@ func (x *Index) forgetOthers(ctx context.Context, sites []string) error {
 func forget(ctx context.Context, tx *sql.Tx, site string) error {
 	for _, statement := range []string{
 		`delete from words where rowid in (select doc from article where site = ?)`,
-		`delete from facet where doc in (select doc from article where site = ?)`,
 		`delete from image where doc in (select doc from article where site = ?)`,
 		`delete from band where doc in (select doc from article where site = ?)`,
 		`delete from article where site = ?`,
 		`delete from total where site = ?`,
+		`delete from outcome where site = ?`,
+		`delete from listed where site = ?`,
 		`delete from url where site = ?`,
 		`delete from look where site = ?`,
 		`delete from cursor where site = ?`,
@@ -264,7 +265,8 @@ func forget(ctx context.Context, tx *sql.Tx, site string) error {
 			return err
 		}
 	}
-	return nil
+	_, err := tx.ExecContext(ctx, `delete from motif; insert into motif select motif, min(doc), max(doc), count(distinct doc) from image where motif <> '' group by motif`)
+	return err
 }
 
 // texts reads rows of one text.

@@ -20,6 +20,7 @@ type document struct {
 	doc     int64
 	words   wordsRow
 	hash    uint64
+	values  []value
 }
 
 // wordsRow is a row of the table words.
@@ -39,7 +40,8 @@ func newDocument(e corpus.Entry) document {
 	d.hash = simhash(d.words.body)
 	var tags strings.Builder
 	tags.WriteString(everything + " ")
-	for _, v := range valuesOf(&d) {
+	d.values = valuesOf(&d)
+	for _, v := range d.values {
 		tags.WriteString(tag(v.name, v.value))
 		tags.WriteByte(' ')
 	}

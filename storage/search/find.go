@@ -1,10 +1,12 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"iter"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -55,7 +57,10 @@ type Hit struct {
 	Images    int      `json:"images"`         // pictures of the article
 	Missing   int      `json:"missing"`        // of these, not archived
 	Lead      string   `json:"lead,omitempty"` // key of the first archived picture
-	Story     int      `json:"-"`              // articles with nearly the same text, itself included
+	// Story is the id of the first article with nearly the same text, of whatever
+	// site; "" if there is no other.
+	Story     string `json:"story,omitempty"`
+	StorySize int    `json:"story_size,omitempty"` // number of the articles of the story, itself included
 	doc       int64
 	story     int64
 }
@@ -177,24 +182,35 @@ func (r *Result) tally(rows *sql.Rows) (months map[string]int, last int64, err e
 func (x *Index) facets(ctx context.Context, c condition, r *Result, last int64) error {
 	c.ranges = append(c.ranges[:len(c.ranges):len(c.ranges)], docRange{first: last, end: 1 << 62})
 	where, args := c.where()
-	rows, err := x.db.QueryContext(ctx, `select name, value, count(*) as n from facet where doc in (select `+c.number()+` from `+c.from()+where+`)
-		group by name, value order by n desc, value`, args...)
+	rows, err := x.db.QueryContext(ctx, `select facets from article where doc in (select `+c.number()+` from `+c.from()+where+`)`, args...)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	r.Facets = map[string][]Count{}
-	for rows.Next() {
-		var name string
-		var v Count
-		if err := rows.Scan(&name, &v.Value, &v.N); err != nil {
-			return err
-		}
-		if len(r.Facets[name]) < topValues {
-			r.Facets[name] = append(r.Facets[name], v)
+	packed, err := texts(rows)
+	if err != nil {
+		return err
+	}
+	counts := map[value]int{}
+	for _, p := range packed {
+		for v := range unpackValues(p) {
+			counts[v]++
 		}
 	}
-	return rows.Err()
+	r.Facets = mostFrequent(counts)
+	return nil
+}
+
+// mostFrequent returns the first topValues values of each facet.
+func mostFrequent(counts map[value]int) map[string][]Count {
+	out := map[string][]Count{}
+	for v, n := range counts {
+		out[v.name] = append(out[v.name], Count{v.value, n})
+	}
+	for name, list := range out {
+		slices.SortFunc(list, func(a, b Count) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Value, b.Value)) })
+		out[name] = list[:min(len(list), topValues)]
+	}
+	return out
 }
 
 func (x *Index) counts(ctx context.Context, query string, args ...any) ([]Count, error) {
@@ -239,7 +255,7 @@ func (x *Index) hits(ctx context.Context, c condition, opt Options) ([]Hit, erro
 	if err != nil {
 		return nil, err
 	}
-	return scanHits(rows)
+	return x.withStories(ctx, rows)
 }
 
 func scanHits(rows *sql.Rows) ([]Hit, error) {

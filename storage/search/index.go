@@ -14,7 +14,7 @@ import (
 
 // format is the version of the index's tables. An index of another version is
 // made anew: all that it holds is derived.
-const format = "2"
+const format = "3"
 
 // Index is the index of one archive. Make one with [Open], and Close it. It may
 // be used concurrently; one process at a time writes, any number read.
@@ -36,24 +36,31 @@ create table article (
 	revision integer not null, gone integer not null, seq integer not null,
 	first text not null, captured text not null, chars integer not null,
 	images integer not null, missing integer not null, lead text not null,
-	simhash integer not null, story integer not null
+	simhash integer not null, story integer not null,
+	facets text not null -- the values that narrow, see packValues
 );
 create unique index article_id on article (id, site);
 create index article_story on article (story);
 
 create virtual table words using fts5 (title, body, caption, author, source, section, tag,
 	tokenize = 'ascii', content = '', contentless_delete = 1);
+insert into words (words, rank) values ('hashsize', 4194304);
+insert into words (words, rank) values ('automerge', 8);
 
-create table facet (doc integer not null, name text not null, value text not null, primary key (doc, name, value)) without rowid;
 create table total (site text not null, name text not null, value text not null, n integer not null, primary key (name, value, site)) without rowid;
 
 create table image (
-	doc integer not null, n text not null, key text not null, sha256 text not null, phash text not null,
-	url text not null, caption text not null, credit text not null, width integer not null, height integer not null,
-	status text not null, reason text not null, primary key (doc, n)
+	doc integer not null, n text not null, key text not null, sha256 text not null, motif text not null,
+	url text not null, fetched text not null, caption text not null, credit text not null, width integer not null, height integer not null,
+	status text not null, reason text not null, host text not null, primary key (doc, n)
 ) without rowid;
-create index image_content on image (sha256) where sha256 <> '';
-create index image_phash on image (phash) where phash <> '';
+create index image_motif on image (motif, doc) where motif <> '';
+create index image_missing on image (status, reason, doc) where sha256 = '';
+-- A motif is what pictures of any size and site show alike, named by the content that came first.
+create table content (sha256 text primary key, phash integer not null, motif text not null) without rowid;
+create table picture_band (band integer not null, value integer not null, sha256 text not null, primary key (band, value, sha256)) without rowid;
+create table motif (motif text primary key, first integer not null, newest integer not null, uses integer not null) without rowid;
+create index motif_newest on motif (newest);
 
 create table band (band integer not null, value integer not null, doc integer not null, primary key (band, value, doc)) without rowid;
 
@@ -63,7 +70,13 @@ create table url (
 	first text not null, time text not null, due text not null, tries integer not null,
 	primary key (site, url)
 ) without rowid;
-create index url_outcome on url (site, kind, outcome, reason);
+create index url_outcome on url (site, outcome, reason) where kind = '' and outcome <> 'archived' and outcome <> 'unchanged';
+create index url_source on url (site, source, first) where kind = '';
+-- Numbers of what the tables url and image hold; kind is that of the log, or "picture".
+create table outcome (site text not null, kind text not null, outcome text not null, reason text not null, host text not null, n integer not null,
+	primary key (site, kind, outcome, reason, host)) without rowid;
+create table listed (site text not null, source text not null, day text not null, state text not null, n integer not null,
+	primary key (site, day, source, state)) without rowid;
 
 create table look (
 	site text not null, id text not null, seq integer not null, time text not null, url text not null, outcome text not null,

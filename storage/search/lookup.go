@@ -112,7 +112,7 @@ func (x *Index) list(ctx context.Context, where string, args ...any) ([]Hit, err
 	if err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
-	return scanHits(rows)
+	return x.withStories(ctx, rows)
 }
 
 // Story returns the articles that have nearly the same text as this one, itself

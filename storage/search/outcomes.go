@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+
+	"pressmark/storage/ledger"
 )
 
 // OutcomeCount is the number of URLs of a site with one outcome and reason.
@@ -17,8 +19,8 @@ type OutcomeCount struct {
 // Outcomes counts the URLs that the crawls ever saw (pages, not sources) by site,
 // outcome and reason. site "" means all.
 func (x *Index) Outcomes(ctx context.Context, site string) ([]OutcomeCount, error) {
-	rows, err := x.db.QueryContext(ctx, `select site, outcome, reason, count(*) from url where kind = '' and (? = '' or site = ?)
-		group by site, outcome, reason order by site, outcome, reason`, site, site)
+	rows, err := x.db.QueryContext(ctx, `select site, outcome, reason, n from outcome where kind = '' and n > 0 and (? = '' or site = ?)
+		order by site, outcome, reason`, site, site)
 	return collect(rows, err, func(c *OutcomeCount) []any {
 		return []any{&c.Site, &c.Outcome, &c.Reason, &c.N}
 	})
@@ -40,12 +42,55 @@ type URL struct {
 	Tries   int    `json:"tries,omitempty"`
 }
 
-// URLs lists URLs of one outcome and reason, by address.
-func (x *Index) URLs(ctx context.Context, site, outcome, reason string, limit, offset int) ([]URL, error) {
+// URLFilter chooses URLs of a site: those of one outcome and reason, or those that
+// one source listed on one day.
+type URLFilter struct {
+	Site            string
+	Outcome, Reason string
+	Source, Day     string // Day is that on which the URL was first seen; "" means every day
+	State           string // of a source's URLs: one of the states, "" means all
+}
+
+// URLs lists URLs, by address or by when they were first seen.
+func (x *Index) URLs(ctx context.Context, f URLFilter, limit, offset int) ([]URL, error) {
+	where, args := `outcome = ? and reason = ? and outcome <> 'archived' and outcome <> 'unchanged' order by url`, []any{f.Outcome, f.Reason}
+	switch {
+	case f.Outcome == "":
+		where, args = `source = ? and first >= ? and first < ? and (? = '' or ? = `+stateOfOutcome+`) order by first, url`, []any{f.Source, f.Day, f.Day + "~", f.State, f.State}
+	case f.Outcome == string(ledger.Archived), f.Outcome == string(ledger.Unchanged): // most URLs: found in the order of the table
+		where = `outcome = ? and reason = ? order by url`
+	}
 	rows, err := x.db.QueryContext(ctx, `select site, url, outcome, reason, detail, status, source, alias, first, time, due, tries from url
-		where site = ? and kind = '' and outcome = ? and reason = ? order by url limit ? offset ?`, site, outcome, reason, limit, offset)
+		where site = ? and kind = '' and `+where+` limit ? offset ?`, append(append([]any{f.Site}, args...), limit, offset)...)
 	return collect(rows, err, func(u *URL) []any {
 		return []any{&u.Site, &u.URL, &u.Outcome, &u.Reason, &u.Detail, &u.Status, &u.Source, &u.Alias, &u.First, &u.Time, &u.Due, &u.Tries}
+	})
+}
+
+// stateOfOutcome is stateOf in SQL.
+const stateOfOutcome = `case when outcome in ('archived', 'revised', 'unchanged', 'gone') then 'archived' when outcome = 'skipped' then 'skipped' else 'missing' end`
+
+// Listed is what became of the URLs that one source listed first on one day.
+type Listed struct {
+	Site     string `json:"site"`
+	Source   string `json:"source"` // "" for addresses given by hand
+	Day      string `json:"day"`    // 2024-03-12, UTC
+	Archived int    `json:"archived"`
+	Skipped  int    `json:"skipped"`
+	Missing  int    `json:"missing"` // queued or failed
+}
+
+// All is the number of URLs.
+func (l *Listed) All() int { return l.Archived + l.Skipped + l.Missing }
+
+// Listed counts URLs by source and day on the last days on which the site's sources
+// listed new ones, newest day first.
+func (x *Index) Listed(ctx context.Context, site string, days int) ([]Listed, error) {
+	rows, err := x.db.QueryContext(ctx, `select site, source, day, sum(iif(state = 'archived', n, 0)), sum(iif(state = 'skipped', n, 0)), sum(iif(state = 'missing', n, 0))
+		from listed where site = ? and day in (select distinct day from listed where site = ? order by day desc limit ?) group by source, day having sum(n) > 0
+		order by day desc, source`, site, site, days)
+	return collect(rows, err, func(l *Listed) []any {
+		return []any{&l.Site, &l.Source, &l.Day, &l.Archived, &l.Skipped, &l.Missing}
 	})
 }
 
@@ -57,47 +102,6 @@ func (x *Index) Values(ctx context.Context, site, name string) ([]Count, error) 
 		return nil, fmt.Errorf("index: %w", err)
 	}
 	return out, nil
-}
-
-// Picture is one archived picture, or one that is missing, with an article that
-// shows it.
-type Picture struct {
-	Key     string `json:"key,omitempty"` // "" if it is not archived
-	URL     string `json:"url"`
-	Caption string `json:"caption"`
-	Credit  string `json:"credit,omitempty"`
-	Width   int    `json:"width,omitempty"`
-	Height  int    `json:"height,omitempty"`
-	Status  string `json:"status"`
-	Reason  string `json:"reason,omitempty"`
-	Uses    int    `json:"uses"` // articles that show the same content
-	Site    string `json:"site"` // of the first of them
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-}
-
-// Pictures lists pictures, newest first, one of each content. missing lists those
-// that are not archived instead.
-func (x *Index) Pictures(ctx context.Context, missing bool, limit, offset int) ([]Picture, error) {
-	query := `select i.key, i.url, i.caption, i.credit, i.width, i.height, i.status, i.reason, i.uses, a.site, a.id, a.title from
-		(select *, min(doc) as first, max(doc) as newest, count(distinct doc) as uses from image where sha256 <> '' group by sha256
-			order by newest desc limit ? offset ?) i join article a on a.doc = i.first order by i.newest desc`
-	if missing {
-		query = `select i.key, i.url, i.caption, i.credit, i.width, i.height, i.status, i.reason, 1, a.site, a.id, a.title from image i
-			join article a on a.doc = i.doc where i.sha256 = '' and i.status <> '' order by i.doc desc limit ? offset ?`
-	}
-	rows, err := x.db.QueryContext(ctx, query, limit, offset)
-	return collect(rows, err, func(p *Picture) []any {
-		return []any{&p.Key, &p.URL, &p.Caption, &p.Credit, &p.Width, &p.Height, &p.Status, &p.Reason, &p.Uses, &p.Site, &p.ID, &p.Title}
-	})
-}
-
-// PictureCounts counts pictures by status and reason.
-func (x *Index) PictureCounts(ctx context.Context) ([]OutcomeCount, error) {
-	rows, err := x.db.QueryContext(ctx, `select status, reason, count(*) from image group by status, reason order by status, reason`)
-	return collect(rows, err, func(c *OutcomeCount) []any {
-		return []any{&c.Outcome, &c.Reason, &c.N}
-	})
 }
 
 // Retitled lists looks that changed a title, newest first; site "" means all.

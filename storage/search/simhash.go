@@ -1,7 +1,6 @@
 package search
 
 import (
-	"hash/fnv"
 	"math/bits"
 	"strings"
 )
@@ -21,21 +20,75 @@ func simhash(terms string) uint64 {
 	if len(fields) < fewTerms {
 		return 0
 	}
-	var weight [64]int
-	for i := 0; i+shingle <= len(fields); i++ {
-		h := fnv.New64a()
-		for _, term := range fields[i : i+shingle] {
-			h.Write([]byte(term)) //nolint:errcheck // a hash takes all
-			h.Write([]byte{0})    //nolint:errcheck // a hash takes all
-		}
-		x := mix(h.Sum64())
-		for b := range weight {
-			weight[b] += int(x>>b&1)*2 - 1
-		}
+	hashes := make([]uint64, len(fields))
+	for i, term := range fields {
+		hashes[i] = hashOf(term)
 	}
+	var v votes
+	for i := 0; i+shingle <= len(hashes); i++ {
+		x := uint64(0)
+		for _, h := range hashes[i : i+shingle] {
+			x = mix(x*31 + h)
+		}
+		v.add(x)
+	}
+	return v.majority()
+}
+
+// hashOf is the FNV-1a hash of a term.
+func hashOf(term string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(term) {
+		h = (h ^ uint64(term[i])) * 1099511628211
+	}
+	return h
+}
+
+// votes counts how often each bit is set. Eight bits are counted at one time, in
+// the bytes of a lane, which are emptied before they overflow.
+type votes struct {
+	lanes  [8]uint64
+	inLane int
+	counts [64]int
+	all    int
+}
+
+const byteMax = 255
+
+func (v *votes) add(x uint64) {
+	if v.inLane == byteMax {
+		v.empty()
+	}
+	v.inLane++
+	v.all++
+	for i := range v.lanes {
+		v.lanes[i] += spread(byte(x >> (8 * i)))
+	}
+}
+
+// spread puts bit n of a byte into byte n.
+func spread(b byte) uint64 {
+	const each, one = 0x0101010101010101, 0x8040201008040201
+	v := uint64(b) * each & one
+	return (v + 0x7f7f7f7f7f7f7f7f) >> 7 & each // byte n of v is 0 or 1<<n: no byte carries into the next
+}
+
+func (v *votes) empty() {
+	for i, lane := range v.lanes {
+		for n := range 8 {
+			v.counts[8*i+n] += int(lane >> (8 * n) & 0xff)
+		}
+		v.lanes[i] = 0
+	}
+	v.inLane = 0
+}
+
+// majority has the bits that are set in more than half of the hashes.
+func (v *votes) majority() uint64 {
+	v.empty()
 	var out uint64
-	for b, w := range weight {
-		if w > 0 {
+	for b, n := range v.counts {
+		if 2*n > v.all {
 			out |= 1 << b
 		}
 	}

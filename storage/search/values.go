@@ -2,6 +2,7 @@ package search
 
 import (
 	"hash/fnv"
+	"iter"
 	"sort"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ func valuesOf(d *document) []value {
 	out := []value{{"site", d.site}, {"month", d.at.Format("2006-01")}, {"day", d.at.Format("2006-01-02")}}
 	add := func(name string, texts ...string) {
 		for _, text := range texts {
-			if text = clip(strings.TrimSpace(text), 200); text != "" {
+			if text = clip(strings.Join(strings.Fields(text), " "), 200); text != "" {
 				out = append(out, value{name, text})
 			}
 		}
@@ -59,6 +60,29 @@ func valuesOf(d *document) []value {
 		}
 	}
 	return out[:n]
+}
+
+// packValues writes values into one text, a line each: name, tab, value.
+func packValues(values []value) string {
+	var b strings.Builder
+	for _, v := range values {
+		b.WriteString(v.name)
+		b.WriteByte('\t')
+		b.WriteString(v.value)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// unpackValues yields what packValues wrote.
+func unpackValues(packed string) iter.Seq[value] {
+	return func(yield func(value) bool) {
+		for line := range strings.SplitSeq(packed, "\n") {
+			if name, text, ok := strings.Cut(line, "\t"); ok && !yield(value{name, text}) {
+				return
+			}
+		}
+	}
 }
 
 func states(d *document) []string {

@@ -8,8 +8,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+	"unicode/utf8"
 
-	"pressmark/extract/article"
 	"pressmark/storage/ledger"
 )
 
@@ -19,7 +19,10 @@ type writer struct {
 	site     string
 	prepared map[string]*sql.Stmt
 	tx       *sql.Tx
-	totals   map[value]int // changes of the numbers of articles by value
+	totals   map[value]int      // changes of the numbers of articles by value
+	outcomes map[outcomeKey]int // changes of the numbers of URLs and pictures
+	listed   map[listedKey]int  // changes of the numbers of URLs by source and day
+	motifs   map[string]bool    // motifs whose pictures changed
 	counter  map[int64]int64
 }
 
@@ -27,7 +30,8 @@ func newWriter(ctx context.Context, tx *sql.Tx, site string) (*writer, error) {
 	if site == "" {
 		return nil, errors.New("a site without a name")
 	}
-	return &writer{ctx: ctx, site: site, tx: tx, prepared: map[string]*sql.Stmt{}, totals: map[value]int{}, counter: map[int64]int64{}}, nil
+	return &writer{ctx: ctx, site: site, tx: tx, prepared: map[string]*sql.Stmt{}, totals: map[value]int{}, outcomes: map[outcomeKey]int{},
+		listed: map[listedKey]int{}, motifs: map[string]bool{}, counter: map[int64]int64{}}, nil
 }
 
 // exec runs a statement, which is prepared once a transaction.
@@ -67,6 +71,9 @@ func (w *writer) row(query string, args []any, dest ...any) (bool, error) {
 
 // record keeps the current outcome of a URL, and the looks at an article.
 func (w *writer) record(rec *ledger.Record) error {
+	if err := w.recount(rec); err != nil {
+		return err
+	}
 	if err := w.exec(`insert into url (site, url, kind, outcome, reason, detail, status, source, alias, id, first, time, due, tries)
 		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (site, url) do update set kind = excluded.kind, outcome = excluded.outcome, reason = excluded.reason,
@@ -161,8 +168,11 @@ func (w *writer) remove(id string) error {
 	if err := w.uncount(doc); err != nil {
 		return err
 	}
+	if err := w.dropImages(doc); err != nil {
+		return err
+	}
 	for _, statement := range []string{
-		`delete from words where rowid = ?`, `delete from facet where doc = ?`, `delete from image where doc = ?`,
+		`delete from words where rowid = ?`,
 		`delete from band where doc = ?`, `delete from article where doc = ?`,
 	} {
 		if err := w.exec(statement, doc); err != nil {
@@ -172,24 +182,16 @@ func (w *writer) remove(id string) error {
 	return nil
 }
 
+// uncount takes an article out of the numbers by value.
 func (w *writer) uncount(doc int64) error {
-	s, err := w.statement(`select name, value from facet where doc = ?`)
-	if err != nil {
+	var packed string
+	if _, err := w.row(`select facets from article where doc = ?`, []any{doc}, &packed); err != nil {
 		return err
 	}
-	rows, err := s.QueryContext(w.ctx, doc)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var v value
-		if err := rows.Scan(&v.name, &v.value); err != nil {
-			return err
-		}
+	for v := range unpackValues(packed) {
 		w.totals[v]--
 	}
-	return rows.Err()
+	return nil
 }
 
 func (w *writer) add(d *document) error {
@@ -207,17 +209,14 @@ func (w *writer) add(d *document) error {
 		published = *a.Published
 	}
 	if err := w.exec(`insert into article (doc, site, id, url, title, published, precision, language, source, authors, section, access,
-		revision, gone, seq, first, captured, chars, images, missing, lead, simhash, story)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		revision, gone, seq, first, captured, chars, images, missing, lead, simhash, story, facets)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		d.doc, w.site, d.record.ID, a.URL, a.Title, published, string(a.PublishedPrecision), a.Language, a.Credits.Source,
 		strings.Join(a.Credits.Authors, "\n"), a.Section, string(a.Access), a.Revision, d.gone, d.record.Seq, stamp(firstSeen(&d.record)),
-		a.Capture.Fetched, len([]rune(a.Text)), len(a.Images), d.missing(), d.lead(), int64(d.hash), story); err != nil {
+		a.Capture.Fetched, utf8.RuneCountInString(a.Text), len(a.Images), d.missing(), d.lead(), int64(d.hash), story, packValues(d.values)); err != nil {
 		return err
 	}
-	for _, v := range valuesOf(d) {
-		if err := w.exec(`insert into facet (doc, name, value) values (?, ?, ?)`, d.doc, v.name, v.value); err != nil {
-			return err
-		}
+	for _, v := range d.values {
 		w.totals[v]++
 	}
 	for i := range a.Images {
@@ -226,17 +225,6 @@ func (w *writer) add(d *document) error {
 		}
 	}
 	return nil
-}
-
-func (w *writer) image(d *document, i int) error {
-	img := &d.article.Images[i]
-	credit := ""
-	if img.Credit != nil {
-		credit = *img.Credit
-	}
-	return w.exec(`insert or replace into image (doc, n, key, sha256, phash, url, caption, credit, width, height, status, reason)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		d.doc, img.ID, img.Key, img.SHA256, img.PHash, img.URL, article.Value(img.Caption), credit, img.Width, img.Height, string(img.Status), img.Reason)
 }
 
 // fewLooks bounds the articles that a new one is compared with.
@@ -299,6 +287,12 @@ func (w *writer) finish(seq int64) error {
 			on conflict (name, value, site) do update set n = n + excluded.n`, w.site, v.name, v.value, n); err != nil {
 			return err
 		}
+	}
+	if err := w.finishCounts(); err != nil {
+		return err
+	}
+	if err := w.finishMotifs(); err != nil {
+		return err
 	}
 	return w.exec(`insert into cursor (site, seq) values (?, ?) on conflict (site) do update set seq = excluded.seq`, w.site, seq)
 }
