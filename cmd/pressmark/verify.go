@@ -1,26 +1,40 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"pressmark/storage"
+	"pressmark/storage/certificate"
 )
 
 func newVerify(a *app) *cobra.Command {
 	var f readFlags
 	var repair bool
 	var sites []string
+	var certify, certified string
 	cmd := &cobra.Command{
 		Use:   "verify [DEST]",
 		Short: "Check every article against its schema, hash, images, capture and log",
 		Long: "Verify reads a whole archive and reports what is missing (named, but not there), altered (there, but not what is\n" +
-			"named) or extra (there, but not named, as a killed crawl leaves it). The exit status is 1 when anything is.",
+			"named) or extra (there, but not named, as a killed crawl leaves it). The exit status is 1 when anything is.\n" +
+			"With --certificate it also compares the sites' logs with a certificate that was made before.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				f.from = args[0]
+			}
+			var old certificate.Certificate
+			if certified != "" {
+				var err error
+				if old, err = readCertificate(certified); err != nil {
+					return err
+				}
+			}
+			if certify != "" && len(sites) > 0 {
+				return misuse("--certify is of the whole archive: leave out --site")
 			}
 			arch, err := f.open(cmd.Context(), a)
 			if err != nil {
@@ -40,11 +54,20 @@ func newVerify(a *app) *cobra.Command {
 			if none != nil && len(report.Problems) == 0 { // otherwise the report lists objects that no log names
 				return none
 			}
-			return a.printReport(report, f.json)
+			var failed error
+			if certified != "" {
+				failed = a.checkCertificate(cmd.Context(), arch, old, f.json)
+			}
+			if certify != "" {
+				failed = errors.Join(failed, a.writeCertificate(cmd.Context(), arch, f.from, certify, report))
+			}
+			return errors.Join(a.printReport(report, f.json), failed)
 		},
 	}
 	f.register(cmd)
 	cmd.Flags().StringSliceVar(&sites, "site", nil, "only these sites")
+	cmd.Flags().StringVar(&certify, "certify", "", "write a certificate of the archive into this file: counts, hashes of the logs, what verify found")
+	cmd.Flags().StringVar(&certified, "certificate", "", "check that the archive still holds what this certificate says")
 	cmd.Flags().BoolVar(&repair, "repair", false, "put back the revision that the log names where a killed crawl left another one (not while a crawl is at work)")
 	return cmd
 }

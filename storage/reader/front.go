@@ -72,7 +72,7 @@ func (s *server) state(r *http.Request, articles int) (string, error) {
 	for _, o := range []struct {
 		outcome ledger.Outcome
 		text    string
-	}{{ledger.Gone, "gone"}, {ledger.Skipped, "skipped with a reason"}, {ledger.Failed, "failed"}, {ledger.Queued, "queued"}} {
+	}{{ledger.Gone, "gone"}, {ledger.Skipped, "skipped with a reason"}, {ledger.Failed, "failed"}, {ledger.Queued, "queued"}, {ledger.Removed, "taken down"}} {
 		if n[string(o.outcome)] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n[string(o.outcome)], o.text))
 		}

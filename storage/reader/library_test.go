@@ -67,6 +67,9 @@ func (s *shelf) screens() []screen {
 		{name: "article-damaged", path: s.path("xiangjiang", damaged()), refused: true},
 		{name: "diff", path: storm + "/diff"}, {name: "captured", path: storm + "/captured", foreign: true},
 		{name: "completeness", path: "/completeness"}, {name: "completeness-failed", path: "/completeness?site=harbour-post&outcome=failed&reason=http_503"},
+		{name: "completeness-source", path: "/completeness?site=harbour-post&source=https%3A%2F%2Fharbour-post.example%2Fsitemap.xml&day=2024-03-12&state=missing"},
+		{name: "certificate", path: "/certificate"}, {name: "certificate-checked", path: "/certificate?check=1"},
+		{name: "picture", path: "/picture/" + sumOf(s.lanterns("xiangjiang").Images[0].Key)},
 		{name: "pictures", path: "/pictures"}, {name: "pictures-missing", path: "/pictures?missing=1"}, {name: "headlines", path: "/headlines"},
 		{name: "not-found", path: "/article/harbour-post/0000", refused: true},
 	}

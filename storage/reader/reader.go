@@ -19,6 +19,7 @@
 //	GET /completeness              URLs by outcome and reason; ?site=&outcome=&reason=
 //	GET /pictures                  archived pictures; ?missing=1 the others
 //	GET /picture/SHA256            one picture, and every article that shows it
+//	GET /certificate               counts, hashes of the logs; ?check=1 with a check of everything
 //	GET /headlines                 headlines that changed
 //	GET /feed?q=                   Atom feed of a search
 //	GET /api/…                     the same as JSON, see api.go
@@ -37,6 +38,7 @@ import (
 	"strings"
 
 	"pressmark/storage"
+	"pressmark/storage/certificate"
 	"pressmark/storage/corpus"
 	"pressmark/storage/search"
 )
@@ -56,6 +58,9 @@ type Options struct {
 	// CatchUp brings the index up to date; it is called before pages that list
 	// articles. nil: the index stays as it is.
 	CatchUp func(context.Context) error
+	// Certify makes the archive's certificate; check asks for a check of the whole
+	// archive, which reads every object. nil: there is no certificate.
+	Certify func(ctx context.Context, check bool) (certificate.Certificate, error)
 }
 
 // server answers the requests.
@@ -97,6 +102,8 @@ func (s *server) routes() *http.ServeMux {
 		"GET /pictures":                     s.pictures,
 		"GET /picture/{sha256}":             s.picture,
 		"GET /headlines":                    s.headlines,
+		"GET /certificate":                  s.certificate,
+		"GET /api/certificate":              s.apiCertificate,
 		"GET /feed":                         s.feed,
 		"GET /image/{key...}":               s.image,
 		"GET /robots/{key...}":              s.robots,

@@ -17,6 +17,7 @@ import (
 
 	"pressmark/extract/article"
 	"pressmark/storage"
+	"pressmark/storage/certificate"
 	"pressmark/storage/corpus"
 	"pressmark/storage/ledger"
 	"pressmark/storage/memstore"
@@ -110,7 +111,18 @@ func (a *archive) serve() *httptest.Server {
 	}
 	c := corpus.Open(a.store)
 	h, err := reader.New(reader.Options{Name: "./archive", Corpus: c, Index: x, Log: slog.New(slog.DiscardHandler),
-		CatchUp: func(ctx context.Context) error { return x.CatchUp(ctx, c, nil) }})
+		CatchUp: func(ctx context.Context) error { return x.CatchUp(ctx, c, nil) },
+		Certify: func(ctx context.Context, check bool) (certificate.Certificate, error) {
+			o := certificate.Options{Archive: "./archive", Program: "pressmark test", Now: time.Date(2024, 4, 1, 0, 0, 0, 0, time.UTC)}
+			if check {
+				report, err := storage.Verify(ctx, a.store, storage.Thorough(nil))
+				if err != nil {
+					return certificate.Certificate{}, err
+				}
+				o.Report = &report
+			}
+			return certificate.Make(ctx, a.store, o)
+		}})
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -168,6 +180,15 @@ func TestPages(t *testing.T) {
 		{"/pictures", 200, []string{"/image/ab/ab.png"}},
 		{"/pictures?missing=1", 200, []string{"https://paper.example/2.png"}},
 		{"/headlines", 200, []string{"No headline has changed."}},
+		{"/picture/" + strings.Repeat("ab", 32), 200, []string{"Used 1 time, on 1 site"}},
+		{"/picture/" + strings.Repeat("cd", 32), 404, nil},
+		{"/certificate", 200, []string{"held 1 article of 1 site", "Check them now"}},
+		{"/certificate?check=1", 200, []string{"A check of every object"}},
+		{"/api/certificate", 200, []string{`"schema":"pressmark/certificate/v1"`, `"chain_sha256":"`}},
+		{"/completeness?site=paper&source=&day=2024-03-12&state=archived", 200, []string{"https://paper.example/storm", "addresses given by hand"}},
+		{"/completeness?site=paper&source=&day=2024-03-12&state=missing", 200, []string{"None."}},
+		{"/pictures?missing=1&status=missing&reason=http_404&host=paper.example", 200, []string{"https://paper.example/2.png"}},
+		{"/pictures?missing=1&status=missing&reason=http_404&host=elsewhere", 200, []string{"None."}},
 		{"/image/ab/ab.png", 200, []string{"PNG picture"}},
 		{"/image/zz/zz.png", 404, nil},
 		{"/api/search?q=pier", 200, []string{`"total":1`}},

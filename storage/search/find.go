@@ -24,7 +24,7 @@ const (
 // Bounds of the work of one query.
 const (
 	countLimit = 20000 // hits that are counted
-	facetLimit = 4000  // newest hits whose values are counted
+	facetLimit = 2000  // newest hits whose values are counted
 	topValues  = 12    // values of a facet that are returned
 )
 

@@ -79,14 +79,16 @@ type place struct{ start, end int }
 // width, whole words only, except in scripts without spaces.
 func places(text string, words []string) []place {
 	folded, origin := foldText(text)
+	queries := make([][]rune, len(words))
+	for i, w := range words {
+		query, _ := foldText(w)
+		queries[i] = trimSpaces(query)
+	}
 	var out []place
 	for i := 0; i < len(folded); {
 		size := 0
-		for _, w := range words {
-			query, _ := foldText(w)
-			if n := matchAt(folded, i, trimSpaces(query)); n > size {
-				size = n
-			}
+		for _, query := range queries {
+			size = max(size, matchAt(folded, i, query))
 		}
 		if size == 0 {
 			i++
