@@ -10,6 +10,7 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 
 	"pressmark/crawler/fetch"
+	"pressmark/crawler/phash"
 	"pressmark/extract/article"
 	"pressmark/storage/ledger"
 )
@@ -50,7 +51,7 @@ func reuse(img *article.Image, old *article.Article) bool {
 		if o := &old.Images[i]; o.URL == img.URL && o.Status == article.ImageArchived {
 			img.Key, img.SHA256, img.MediaType, img.Width, img.Height, img.Bytes, img.Status =
 				o.Key, o.SHA256, o.MediaType, o.Width, o.Height, o.Bytes, o.Status
-			img.FetchedURL = o.FetchedURL
+			img.FetchedURL, img.PHash = o.FetchedURL, o.PHash
 			img.WARC, img.Offset, img.Length = o.WARC, o.Offset, o.Length
 			return true
 		}
@@ -131,6 +132,7 @@ func (v *Visit) fetchImage(ctx context.Context, q request, img *article.Image) (
 	}
 	img.Key, img.SHA256, img.MediaType, img.Status = key, digest, mediaType, article.ImageArchived
 	img.Width, img.Height, img.Bytes = width, height, int64(len(resp.Body))
+	img.PHash = phash.Of(resp.Body)
 	img.WARC, img.Offset, img.Length = at.file, at.offset, at.length
 	if resp.FinalURL != img.URL {
 		img.FetchedURL = resp.FinalURL
