@@ -22,6 +22,7 @@ type written struct {
 	Include      []text          `yaml:"include,omitempty"`
 	Exclude      []text          `yaml:"exclude,omitempty"`
 	Limits       Limits          `yaml:"limits,omitempty"`
+	Visit        *visitText      `yaml:"visit,omitempty"`
 	Revisit      *[]span         `yaml:"revisit,flow,omitempty"` // an empty list is not the default
 	FollowLinks  bool            `yaml:"follow_links,omitempty"`
 	AllowPrivate []string        `yaml:"allow_private,flow,omitempty"`
@@ -78,7 +79,7 @@ func unprintable(r rune) bool {
 // The error is that of text that YAML cannot hold.
 func Encode(s Site) ([]byte, error) {
 	w := written{Name: s.Name, Hosts: s.Hosts, Language: s.Language, Delay: span(s.Delay), Include: texts(s.Include), Exclude: texts(s.Exclude),
-		Limits: s.Limits, FollowLinks: s.FollowLinks, AllowPrivate: s.AllowPrivate}
+		Limits: s.Limits, Visit: visitTextOf(s.Visit), FollowLinks: s.FollowLinks, AllowPrivate: s.AllowPrivate}
 	if s.Timezone != nil {
 		w.Timezone = s.Timezone.String()
 	}
@@ -131,4 +132,28 @@ func writtenRules(r *Rules) yaml.MapSlice {
 		}
 	}
 	return keys
+}
+
+// visitText is Visit as a file has it.
+type visitText struct {
+	Min      text `yaml:"min,omitempty"`
+	Max      text `yaml:"max,omitempty"`
+	Priority text `yaml:"priority,omitempty"`
+}
+
+func visitTextOf(v Visit) *visitText {
+	if v == (Visit{}) {
+		return nil
+	}
+	var out visitText
+	if v.Min > 0 {
+		out.Min = text(FormatDuration(v.Min))
+	}
+	if v.Max > 0 {
+		out.Max = text(FormatDuration(v.Max))
+	}
+	if v.Priority != Normal {
+		out.Priority = text(v.Priority.String())
+	}
+	return &out
 }

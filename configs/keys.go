@@ -40,6 +40,7 @@ func (d *decoder) site(root value) Site {
 		{"include", func(v value) { s.Include = d.patterns(v) }},
 		{"exclude", func(v value) { s.Exclude = d.patterns(v) }},
 		{"limits", func(v value) { s.Limits = d.limits(v) }},
+		{"visit", func(v value) { s.Visit = d.visit(v) }},
 		{"revisit", func(v value) { s.Revisit = d.revisit(v) }},
 		{"follow_links", func(v value) { s.FollowLinks = d.boolean(v) }},
 		{"allow_private", func(v value) { s.AllowPrivate, allowed = d.hosts(v) }},
@@ -154,6 +155,30 @@ func (d *decoder) limits(v value) Limits {
 		{"images", func(v value) { l.Images = d.number(v) }},
 	})
 	return l
+}
+
+// priorities are the words for Visit.Priority.
+var priorities = map[string]Priority{"high": High, "normal": Normal, "low": Low}
+
+func (d *decoder) visit(v value) Visit {
+	var out Visit
+	seen := d.mapping(v, []field{
+		{"min", func(v value) { out.Min = d.duration(v, time.Second, maxDuration) }},
+		{"max", func(v value) { out.Max = d.duration(v, time.Second, maxDuration) }},
+		{"priority", func(v value) {
+			text, ok := d.text(v)
+			if !ok {
+				return
+			}
+			if out.Priority, ok = priorities[text]; !ok {
+				d.fail(v, fmt.Sprintf("%q is no priority", text), "write high, normal or low")
+			}
+		}},
+	})
+	if out.Max > 0 && out.Min > out.Max {
+		d.fail(seen["max"], FormatDuration(out.Max)+" is shorter than min, "+FormatDuration(out.Min), "max is the longest time between two visits, min the shortest")
+	}
+	return out
 }
 
 // revisit reads the schedule; an empty list is a schedule too: never.

@@ -22,12 +22,40 @@ type Site struct {
 	Include      []*regexp.Regexp // URLs of articles, no others are archived; empty: the page itself decides
 	Exclude      []*regexp.Regexp // URLs never fetched
 	Limits       Limits
+	Visit        Visit
 	Revisit      []time.Duration // when an article is looked at again, counted from its first capture; nil: default; empty: never
 	FollowLinks  bool            // follow links inside articles
 
 	Rules []Rules // newest first, never overlapping; see [Site.RulesFor]
 
 	File string // where it was configured, for messages
+}
+
+// Visit bounds how often `pressmark run` visits a site: it learns the pace from the
+// site's news, and keeps it between Min and Max. 0 means the program's default.
+type Visit struct {
+	Min, Max time.Duration
+	Priority Priority
+}
+
+// Priority says which of the sites that are due is visited first.
+type Priority int
+
+// The priorities. Normal is the zero value.
+const (
+	Normal Priority = iota
+	High            // breaking news
+	Low             // backfills
+)
+
+// String returns the word for p in a site's file.
+func (p Priority) String() string {
+	for word, known := range priorities {
+		if known == p {
+			return word
+		}
+	}
+	return ""
 }
 
 // Limits bound one site's crawl. 0 means the default.
