@@ -30,6 +30,7 @@ type NetworkOptions struct {
 	Memory       *inflight.Budget // of bodies in work; nil: no bound
 	Logger       *slog.Logger     // nil: none
 	Now          func() time.Time
+	Lease        fetch.Lease                                                          // of hosts that other processes ask too; nil: there are none
 	Dial         func(ctx context.Context, network, address string) (net.Conn, error) // nil: the system's
 }
 
@@ -60,7 +61,7 @@ func NewNetwork(o NetworkOptions) *Network {
 		now = time.Now
 	}
 	copies := &robotsCopies{now: now}
-	client := fetch.New(fetch.Options{Contact: contact, Version: o.Version, Pacer: pacer, AllowPrivate: o.AllowPrivate, Now: o.Now, Dial: o.Dial, Memory: o.Memory,
+	client := fetch.New(fetch.Options{Contact: contact, Version: o.Version, Pacer: pacer, AllowPrivate: o.AllowPrivate, Now: o.Now, Dial: o.Dial, Memory: o.Memory, Lease: o.Lease,
 		Robots: robots.Options{Saver: copies, SaveAbsence: true}})
 	copies.gate = client.Gate()
 	return &Network{client: client, pacer: pacer, robots: copies}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"pressmark/configs"
 	"pressmark/crawler"
@@ -36,12 +37,20 @@ type crawlFlags struct {
 
 func (f *crawlFlags) register(cmd *cobra.Command) {
 	s := cmd.Flags()
-	s.StringVar(&f.to, "to", "./archive", "where the archive is: a folder, or s3://bucket/prefix")
-	s.StringVar(&f.config, "config", "", "site configurations: a file or a folder (default: built in)")
+	f.registerVisit(s)
 	s.StringVar(&f.since, "since", "", "only articles published on this day (2024-01-31) or later")
 	s.StringVar(&f.until, "until", "", "only articles published before the end of this day")
 	s.IntVar(&f.limit, "limit", 0, "archive at most this many articles of each site (0: no limit)")
 	s.IntVar(&f.depth, "depth", -1, "follow list pages this many links below where it begins (-1: the site's own, or 1)")
+	s.BoolVar(&f.followLinks, "follow-links", false, "follow links inside articles too, as far as --depth says")
+	s.BoolVar(&f.refetch, "refetch", false, "fetch again what is due without asking whether it changed")
+	s.BoolVar(&f.json, "json", false, "print the summary as JSON")
+}
+
+// registerVisit adds the flags of every command that visits sites.
+func (f *crawlFlags) registerVisit(s *pflag.FlagSet) {
+	s.StringVar(&f.to, "to", "./archive", "where the archive is: a folder, or s3://bucket/prefix")
+	s.StringVar(&f.config, "config", "", "site configurations: a file or a folder (default: built in)")
 	s.Var(&f.delay, "delay", "time between two requests to one host (default 1s; a site's configuration and robots.txt may ask for more)")
 	s.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
 	s.BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
@@ -53,9 +62,6 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	s.IntVar(&f.batch.Articles, "batch-articles", 0, "commit after this many articles (default 50)")
 	s.Int64Var(&f.batch.Bytes, "batch-bytes", 0, "commit after this many bytes (default 32 MiB)")
 	s.Var(&f.age, "batch-age", "commit after this time (default 1m)")
-	s.BoolVar(&f.followLinks, "follow-links", false, "follow links inside articles too, as far as --depth says")
-	s.BoolVar(&f.refetch, "refetch", false, "fetch again what is due without asking whether it changed")
-	s.BoolVar(&f.json, "json", false, "print the summary as JSON")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress, only the summary and errors")
 }
 

@@ -29,10 +29,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 	net := crawler.NewNetwork(crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
 		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: a.now})
 	defer net.Close()
-	setup := crawler.Setup{Archive: archive.Archive, Network: net, Version: version, Now: a.now}
-	if f.warc != "none" {
-		setup.Captures = crawler.CaptureFiles(crawler.CaptureOptions{Operator: f.operator, UserAgent: net.Client().UserAgent(), Version: version, Now: a.now})
-	}
+	setup := crawler.Setup{Archive: archive.Archive, Network: net, Captures: f.captures(net, a.now), Version: version, Now: a.now}
 	jobs, damaged, err := setup.Jobs(ctx, plans, f.terms())
 	if errors.Is(err, discover.ErrPattern) || errors.Is(err, discover.ErrTooMany) {
 		return misuse("%w", err)
@@ -41,12 +38,8 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 		return err
 	}
 	show := newProgress(a.stderr, log, a.onTerminal() && !f.quiet)
-	options := net.Options()
-	options.Run = run
-	options.Captures.Open, options.Captures.Images = setup.Captures, f.warc == "all"
-	options.Batch, options.Workers = f.batch, f.workers
-	options.Observe, options.Logger, options.Now = show.observe, log, a.now
-	options.Readers = runtime.GOMAXPROCS(0)
+	options := f.visitOptions(net, a.now)
+	options.Run, options.Observe, options.Logger = run, show.observe, log
 	if a.alone && os.Getenv("GOMAXPROCS") == "" {
 		spareProcessor()
 	}
@@ -63,6 +56,23 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 		printNothingNew(summary, sums)
 	}
 	return stoppedBy(tally.Failed(sums, f.failOn), sums)
+}
+
+// visitOptions are those of a crawler that the flags set.
+func (f *crawlFlags) visitOptions(net *crawler.Network, now func() time.Time) crawler.Options {
+	o := net.Options()
+	o.Captures.Open, o.Captures.Images = f.captures(net, now), f.warc == "all"
+	o.Batch, o.Workers, o.Now = f.batch, f.workers, now
+	o.Readers = runtime.GOMAXPROCS(0)
+	return o
+}
+
+// captures opens capture files; nil where none are wanted.
+func (f *crawlFlags) captures(net *crawler.Network, now func() time.Time) func(file string) (crawler.CaptureWriter, error) {
+	if f.warc == "none" {
+		return nil
+	}
+	return crawler.CaptureFiles(crawler.CaptureOptions{Operator: f.operator, UserAgent: net.Client().UserAgent(), Version: version, Now: now})
 }
 
 // terms are those that the flags set.

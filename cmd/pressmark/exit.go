@@ -9,6 +9,7 @@ import (
 
 	"pressmark/configs"
 	"pressmark/crawler"
+	"pressmark/crawler/fleet"
 	"pressmark/storage"
 )
 
@@ -54,7 +55,7 @@ var machineFaults = [...]error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, sy
 // ofMachine reports whether an error is one of the store or of the machine.
 func ofMachine(err error) bool {
 	var trouble *storage.Trouble
-	if errors.As(err, &trouble) || errors.Is(err, storage.ErrUnavailable) {
+	if errors.As(err, &trouble) || errors.Is(err, storage.ErrUnavailable) || errors.Is(err, fleet.ErrQueue) {
 		return true
 	}
 	for _, fault := range machineFaults {

@@ -81,6 +81,15 @@ func (s *shelf) catchUp(ctx context.Context, a *app) error {
 
 // indexPath is the file of an archive's index in the user's cache folder.
 func indexPath(archive string) (string, error) {
+	path, err := cachePath("index", archive)
+	if err != nil {
+		return "", misuse("there is no cache folder for the search index (%w): name its file with --index", err)
+	}
+	return path, nil
+}
+
+// cachePath is the place of a derived file of an archive in the user's cache folder.
+func cachePath(kind, archive string) (string, error) {
 	if !strings.Contains(archive, "://") {
 		full, err := filepath.Abs(archive)
 		if err != nil {
@@ -90,8 +99,8 @@ func indexPath(archive string) (string, error) {
 	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", misuse("there is no cache folder for the search index (%w): name its file with --index", err)
+		return "", err
 	}
 	sum := sha256.Sum256([]byte(archive))
-	return filepath.Join(cache, "pressmark", "index-"+hex.EncodeToString(sum[:8])+".db"), nil
+	return filepath.Join(cache, "pressmark", kind+"-"+hex.EncodeToString(sum[:8])+".db"), nil
 }

@@ -38,7 +38,7 @@ var levels = map[string]int{
 	"crawler/fetch": 15, "crawler/replay": 15, "crawler/testweb/simulator": 15,
 	"crawler/tally": 16, "crawler/batch": 16, "crawler/due": 16, "crawler/rhythm": 16,
 	"crawler/visit": 17,
-	"crawler":       18, "crawler/testweb/paper": 19,
+	"crawler":       18, "crawler/testweb/paper": 19, "crawler/fleet": 19, "crawler/fleet/fleettest": 19,
 	// The program.
 	"cmd/pressmark": 20,
 }
@@ -70,8 +70,10 @@ var walls = []wall{
 		reason: "reading configurations needs files and nothing else"},
 	{from: []string{"..."}, except: []string{"crawler/fetch"}, to: []string{"github.com/gocolly/colly/..."},
 		reason: "the request engine stays behind crawler/fetch"},
-	{from: []string{"..."}, except: []string{"storage/search"}, to: []string{"modernc.org/sqlite/...", "database/sql/..."},
-		reason: "the index's file stays behind storage/search"},
+	{from: []string{"..."}, except: []string{"storage/search", "crawler/fleet"}, to: []string{"modernc.org/sqlite/...", "database/sql/..."},
+		reason: "the index's file stays behind storage/search, the queue behind crawler/fleet"},
+	{from: []string{"..."}, except: []string{"crawler/fleet"}, to: []string{"github.com/riverqueue/...", "github.com/jackc/..."},
+		reason: "the queue stays behind crawler/fleet"},
 	{from: []string{"..."}, except: []string{"storage/s3store", "storage/storagetest/versitygw"}, to: []string{"github.com/aws/..."},
 		reason: "the S3 client stays behind storage/s3store"},
 	{from: []string{"..."}, except: []string{"cmd/pressmark"}, to: []string{"github.com/spf13/cobra/...", "github.com/vbauerster/mpb/...", "github.com/jedib0t/go-pretty/..."},

@@ -97,8 +97,19 @@ func (p *paced) once(req *http.Request) (*http.Response, error) {
 	case err != nil:
 		return nil, classify(req.Context(), req.URL.String(), err)
 	}
-	resp, err := p.next.RoundTrip(req)
+	if c.opts.Lease == nil {
+		resp, err := p.next.RoundTrip(req)
+		release(c.outcome(j.last(), err))
+		return resp, err
+	}
+	under, giveBack, err := c.opts.Lease(req.Context(), pace.Host(req.URL))
+	if err != nil {
+		release(pace.Outcome{})
+		return nil, classify(req.Context(), req.URL.String(), err)
+	}
+	resp, err := p.next.RoundTrip(req.WithContext(under))
 	release(c.outcome(j.last(), err))
+	giveBack(c.pacer.Wait(pace.Host(req.URL)))
 	return resp, err
 }
 

@@ -93,6 +93,11 @@ func (l *Limits) body(k Kind) (wire, decoded int64) {
 	return wire, decoded
 }
 
+// Lease waits until this process alone may ask a host. The request is made under the
+// context that it returns; release gives the host back, and says for how long nobody may
+// ask it. The error is that of ctx.
+type Lease func(ctx context.Context, host string) (under context.Context, release func(rest time.Duration), err error)
+
 // Options of a Client. The zero value works, except that Contact should be set.
 type Options struct {
 	// Contact is an address at which the operator can be reached: a URL or a
@@ -104,6 +109,7 @@ type Options struct {
 	Version   string // "": "0.1"
 
 	Pacer  *pace.Pacer    // nil: a new one with its defaults
+	Lease  Lease          // of each host while it is asked, shared with other processes; nil: none
 	Robots robots.Options // Fetch is set by New
 	Limits Limits
 	Memory *inflight.Budget // of all bodies in work; nil: no bound

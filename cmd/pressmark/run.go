@@ -1,0 +1,243 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/configs"
+	"pressmark/crawler"
+	"pressmark/crawler/fleet"
+	"pressmark/crawler/rhythm"
+	"pressmark/storage/stores"
+)
+
+type runFlags struct {
+	crawlFlags
+	queue       string
+	visits      int
+	visitTime   configs.Duration
+	least, most configs.Duration
+	reload      configs.Duration
+	beat        configs.Duration
+	explain     string
+	metrics     string
+	name        string
+}
+
+func newRun(a *app) *cobra.Command {
+	f := runFlags{crawlFlags: crawlFlags{depth: -1}, visitTime: configs.Duration(15 * time.Minute), least: configs.Duration(rhythm.DefaultBounds.Min),
+		most: configs.Duration(rhythm.DefaultBounds.Max), reload: configs.Duration(10 * time.Second), beat: configs.Duration(10 * time.Second)}
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Keep the configured sites on their schedules, for years",
+		Long: "Run visits each configured site at the pace at which it brings news, learned from its log, within the bounds of its\n" +
+			"file. The schedule is a queue: a file of this machine, or a Postgres that the workers of a fleet share. Changes of the\n" +
+			"configuration are taken up while it runs; a wrong file is told, and the old one stays in force. SIGHUP looks at\n" +
+			"once, SIGTERM ends the program within ten seconds.",
+		Example: "  pressmark run --config sites/ --to s3://bucket/news\n  pressmark run --config s3://bucket/sites --to s3://bucket/news --queue postgres://pressmark@db/pressmark\n  pressmark run --config sites/ --explain county-gazette",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.check(cmd); err != nil {
+				return err
+			}
+			if f.explain != "" {
+				return a.explainRun(cmd.Context(), f)
+			}
+			return a.keepRunning(cmd.Context(), f)
+		},
+	}
+	f.registerRun(cmd)
+	return cmd
+}
+
+func (f *runFlags) registerRun(cmd *cobra.Command) {
+	s := cmd.Flags()
+	f.registerVisit(s)
+	s.StringVar(&f.queue, "queue", "", "the queue: a file, or postgres://user@host/database for many machines (default: a file in the user's cache folder, by the archive's place)")
+	s.IntVar(&f.visits, "visits", 50, "sites visited at once by this process")
+	s.Var(&f.visitTime, "visit-time", "cut a visit after this time, and take it up again after the others")
+	s.Var(&f.least, "min", "shortest time between two visits to a site, where its file has no visit.min")
+	s.Var(&f.most, "max", "longest time between two visits to a site, where its file has no visit.max")
+	s.Var(&f.reload, "reload", "time between two looks at the configuration")
+	s.Var(&f.beat, "heartbeat", "time between two signs of life; a worker that gives none for three of them loses its visits to others")
+	s.StringVar(&f.explain, "explain", "", "print why and when this site is visited next, and do nothing else")
+	s.StringVar(&f.name, "worker", "", "name of this worker, unique in the fleet (default: made from the host's name)")
+}
+
+// check reads the flags that need reading.
+func (f *runFlags) check(cmd *cobra.Command) error {
+	if f.visits < 1 || f.visits > mostWorkers {
+		return misuse("--visits %d: give 1 to %d", f.visits, mostWorkers)
+	}
+	if f.least < configs.Duration(time.Second) || f.most < f.least {
+		return misuse("--min %v --max %v: give at least 1s, and no more than --max", f.least, f.most)
+	}
+	if f.beat < configs.Duration(100*time.Millisecond) || f.reload < configs.Duration(100*time.Millisecond) || f.visitTime < configs.Duration(time.Second) {
+		return misuse("--heartbeat and --reload: give at least 100ms, --visit-time at least 1s")
+	}
+	return f.crawlFlags.check(cmd)
+}
+
+// openQueue opens the queue that --queue names.
+func (f *runFlags) openQueue(ctx context.Context, log *slog.Logger) (*fleet.Queue, error) {
+	at := f.queue
+	if at == "" {
+		var err error
+		if at, err = cachePath("queue", f.to); err != nil {
+			return nil, misuse("there is no cache folder for the queue (%w): name its file with --queue", err)
+		}
+	}
+	return fleet.Open(ctx, at, log)
+}
+
+// keepRunning runs the worker until a signal ends it, which is how it is meant to end.
+func (a *app) keepRunning(ctx context.Context, f runFlags) error {
+	log := a.logger(f.quiet)
+	id := f.workerName()
+	log = log.With("worker", id)
+	source, err := f.configSource(ctx, log)
+	if err != nil {
+		return err
+	}
+	var keeper configs.Keeper
+	sites, err := takeAtFirst(ctx, &keeper, source)
+	if err != nil {
+		return err
+	}
+	a.writing.Store(true)
+	queue, err := f.openQueue(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer queue.Close()
+	leases := queue.Leases(id, time.Duration(f.beat), log)
+	visitor, closeNet, err := a.newVisitor(ctx, f, leases, log)
+	if err != nil {
+		return err
+	}
+	defer closeNet()
+	worker, err := fleet.NewWorker(queue, fleet.Options{ID: id, Visitor: visitor, Visits: f.visits, VisitTime: time.Duration(f.visitTime), Beat: time.Duration(f.beat),
+		Leases: leases, Logger: log, Now: a.now})
+	if err != nil {
+		return err
+	}
+	if err := worker.SetSites(ctx, sites); err != nil {
+		return err
+	}
+	log.Info("running", "sites", len(sites), "version", version)
+	watching, stop := context.WithCancel(ctx)
+	defer stop()
+	go watchConfig(watching, &keeper, source, time.Duration(f.reload), worker.SetSites, log)
+	beat := notifySystem(log)
+	err = worker.Run(ctx, beat)
+	if err == nil {
+		log.Info("stopped; what was done is committed")
+	}
+	return err
+}
+
+// workerName is unique, also for two processes of one machine and for one that is
+// started again.
+func (f *runFlags) workerName() string {
+	if f.name != "" {
+		return f.name
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "worker"
+	}
+	return host + "-" + strings.ToLower(rand.Text()[:6])
+}
+
+// newVisitor puts together what visits need. closeNet ends the connections.
+func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, log *slog.Logger) (v *crawler.Visitor, closeNet func(), err error) {
+	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log})
+	if err != nil {
+		return nil, nil, err
+	}
+	options := crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
+		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: a.now}
+	if leases != nil {
+		options.Lease = leases.Hold
+	}
+	net := crawler.NewNetwork(options)
+	show := &progress{log: log}
+	return &crawler.Visitor{
+		Setup:  crawler.Setup{Archive: archive.Archive, Network: net, Captures: f.captures(net, a.now), Version: version, Now: a.now},
+		Bounds: rhythm.Bounds{Min: time.Duration(f.least), Max: time.Duration(f.most)},
+		Options: func(run string) crawler.Options {
+			o := f.visitOptions(net, a.now)
+			o.Logger, o.Observe = log.With("run", run), show.observe
+			return o
+		},
+	}, net.Close, nil
+}
+
+// errNoSites is that of a configuration without any site.
+var errNoSites = errors.New("no site is configured")
+
+// takeAtFirst reads the configuration when the program starts: then a mistake ends it.
+func takeAtFirst(ctx context.Context, keeper *configs.Keeper, source configSource) ([]configs.Site, error) {
+	files, err := source(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sites, err := keeper.Take(files)
+	if err != nil {
+		return nil, err
+	}
+	if len(sites) == 0 {
+		return nil, misuse("%w: name a folder or s3:// prefix with site files with --config", errNoSites)
+	}
+	return sites, nil
+}
+
+// schemeOf is the scheme of an address, "" for a path.
+func schemeOf(address string) string { return stores.Scheme(address) }
+
+// explainRun prints why and when a site is visited next.
+func (a *app) explainRun(ctx context.Context, f runFlags) error {
+	log := a.logger(true)
+	source, err := f.configSource(ctx, log)
+	if err != nil {
+		return err
+	}
+	var keeper configs.Keeper
+	sites, err := takeAtFirst(ctx, &keeper, source)
+	if err != nil {
+		return err
+	}
+	key, group := keyOf(sites, f.explain)
+	if key == "" {
+		return noSite(f.explain, f.config)
+	}
+	visitor, closeNet, err := a.newVisitor(ctx, f, nil, log)
+	if err != nil {
+		return err
+	}
+	defer closeNet()
+	known, err := visitor.Known(ctx, group)
+	if err != nil {
+		return err
+	}
+	queue, err := f.openQueue(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer queue.Close()
+	plan, err := queue.Plan(ctx, key)
+	if err != nil {
+		return fmt.Errorf("%w: %w", fleet.ErrQueue, err)
+	}
+	e := explanation{key: key, site: f.explain, group: group, known: known, plan: plan, visitor: visitor, now: a.now()}
+	e.print(a.stdout)
+	return nil
+}
