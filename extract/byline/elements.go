@@ -74,7 +74,11 @@ func (c *creditFinder) bylineBoxes(from, to int) []string {
 		if l.Hidden() || i == c.head.Line || l.Chars > 80 || i > c.first+1 && l.IsProse() || c.names(i)&page.NameByline == 0 || c.elsewhere(i) || describes(p.Boxes[l.Box].Node) {
 			continue
 		}
-		names = credits.Merge(names, c.personNames(l.Text()))
+		for _, n := range c.personNames(l.Text()) {
+			if c.p.Lang == "ja" || !credits.Firm(n) {
+				names = credits.Merge(names, []string{n})
+			}
+		}
 	}
 	return names
 }

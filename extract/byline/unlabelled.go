@@ -30,22 +30,36 @@ func (c *creditFinder) unlabelled() []string {
 				return names
 			}
 		}
-		if t := c.head.Line; alone == nil && t >= 0 && i >= t-1 && i <= t+linesBelowTitle && i <= c.first && l.Chars <= maxNameLine && c.isPerson(i, l.Text()) {
-			alone = []string{l.Text()}
+		if alone == nil && c.nextToTitle(i) {
+			alone = c.namesAlone(i)
 		}
 	}
 	return alone
 }
 
-// besideDate reads a person's name in the line of the date: "11.12.2019 - Anna
-// Muster", "Dec 26, 2025 • Jane Doe in Culture".
-func (c *creditFinder) besideDate(i int) []string {
-	line := c.p.Lines[i].Text()
-	bare := c.withoutDates(line)
-	if bare == line {
-		return nil
+// nextToTitle reports whether a line is one of the few around the headline, before
+// the text goes on.
+func (c *creditFinder) nextToTitle(i int) bool {
+	t := c.head.Line
+	return t >= 0 && i >= t-1 && i <= t+linesBelowTitle && i <= c.first
+}
+
+// namesAlone reads a line that is nothing but a name, a team, or names with degrees.
+func (c *creditFinder) namesAlone(i int) []string {
+	l := &c.p.Lines[i]
+	switch {
+	case l.Chars <= maxNameLine && (c.isPerson(i, l.Text()) || credits.Team(l.Text())):
+		return []string{l.Text()}
+	case l.Stops <= 4:
+		return credits.WithDegrees(l.Text())
 	}
-	bare = strings.NewReplacer(" - ", "|", " – ", "|", " — ", "|", " / ", "|").Replace(bare)
+	return nil
+}
+
+// besideDate reads a person's name in the line of the date: "11.12.2019 - Anna
+// Muster", "Dec 26, 2025 • Jane Doe in Culture", "Jane Doe | 3 hours ago".
+func (c *creditFinder) besideDate(i int) []string {
+	bare := dashes.Replace(c.withoutDates(c.p.Lines[i].Text()))
 	for _, part := range bylineParts(bare) {
 		part, _, _ = strings.Cut(part, " in ")
 		part = strings.Trim(part, " ,-–—/")
@@ -56,6 +70,32 @@ func (c *creditFinder) besideDate(i int) []string {
 	return nil
 }
 
+// dashes makes a bar of each sign that parts the fields of a line when white space
+// stands around it.
+var dashes = strings.NewReplacer(" - ", "|", " – ", "|", " — ", "|", " / ", "|")
+
+// amidText reads the one labelled byline that stands on a line of its own in the
+// second half of the text, where boxes behind the article were taken for its end.
+func (c *creditFinder) amidText() []string {
+	var found []string
+	var lines []int
+	for i := (c.first+c.last)/2 + 1; i <= c.last; i++ {
+		l := &c.p.Lines[i]
+		if l.Hidden() || l.Chars > maxNameLine*2 {
+			continue
+		}
+		if got, ok := credits.Parse(l.Text()); ok && got.Share == 1 && fullNames(got.Authors) {
+			found = credits.Merge(found, got.Authors)
+			lines = append(lines, i)
+		}
+	}
+	if len(lines) != 1 {
+		return nil
+	}
+	c.mark(lines[0])
+	return found
+}
+
 // isPerson reports whether a text of line i is the name of a person who may have
 // written the article: one of a common given name, or with a portrait beside it or
 // with the person introduced elsewhere on the page. A name in the headline is the subject's.
@@ -63,7 +103,16 @@ func (c *creditFinder) isPerson(i int, name string) bool {
 	if !credits.PersonLike(name) || c.isPublisher(name) || c.isHost(name) || strings.Contains(c.head.Text, name) {
 		return false
 	}
-	return credits.Person(name) || c.portrait(i, name) || c.introduced(name)
+	return credits.Person(name) || c.portrait(i, name) || c.described(i+1) || c.introduced(name)
+}
+
+// described reports whether a line stands in a box that describes an author.
+func (c *creditFinder) described(i int) bool {
+	if i >= len(c.p.Lines) {
+		return false
+	}
+	x := &c.p.Boxes[c.p.Lines[i].Box]
+	return x.Name&(page.NameByline|page.NameBio) != 0 && describes(x.Node)
 }
 
 // portrait reports whether a picture beside line i shows the person: its

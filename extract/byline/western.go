@@ -25,7 +25,7 @@ func (c *creditFinder) byline(line string) (credits.Credits, bool) {
 		return got, true
 	}
 	for _, part := range bylineParts(line) {
-		if got, ok := credits.Parse(part); ok && len(got.Authors) > 0 {
+		if got, ok := credits.Parse(part); ok && len(got.Authors) > 0 && !strings.Contains(line, "«") {
 			return got, true
 		}
 	}
@@ -80,12 +80,17 @@ func (c *creditFinder) westernLine(i int) {
 	got.Photographers = nil
 	c.bounded(i, got.Authors)
 	got.Authors = c.untilSite(got.Authors)
-	if i < c.first+3 && i > c.head.Line && c.head.Line >= 0 {
-		c.above = credits.Merge(c.above, got.Authors)
-	}
+	c.noteAbove(i, got.Authors)
 	c.take(got, "byline", i)
 	if !got.Empty() {
 		c.mark(i)
+	}
+}
+
+// noteAbove collects the names that a label announces between headline and text.
+func (c *creditFinder) noteAbove(i int, names []string) {
+	if c.head.Line >= 0 && i > c.head.Line && i < c.first+3 {
+		c.above = credits.Merge(c.above, names)
 	}
 }
 
@@ -181,7 +186,7 @@ func (c *creditFinder) westernAuthors() {
 // where it prints none, the organizations of structured data.
 func (c *creditFinder) printedAuthors() {
 	for _, read := range []func() []string{
-		func() []string { return c.authors }, c.bylineElements, c.unlabelled, c.aboutBox,
+		func() []string { return c.authors }, c.bylineElements, c.unlabelled, c.aboutBox, c.amidText,
 	} {
 		if names := read(); len(names) > 0 && (len(c.said.Authors) == 0 || !credits.Agencies(names)) {
 			c.authors, c.authorsFrom = names, "byline"
@@ -223,7 +228,7 @@ func (c *creditFinder) announced(from, to int) {
 	}
 	for i := from; i+1 < to; i++ {
 		l := &p.Lines[i]
-		if l.Hidden() || i > c.first+1 && i <= c.last || l.Chars > 24 || !credits.Label(l.Text()) {
+		if l.Hidden() || i > c.first+4 && i <= c.last || l.Chars > 24 || !credits.Label(l.Text()) {
 			continue
 		}
 		if c.names(i)&(page.NameComment|page.NameRelated|page.NameAd|page.NameNav) != 0 || l.LinkMass*2 > l.Mass {
@@ -236,6 +241,7 @@ func (c *creditFinder) announced(from, to int) {
 				break
 			}
 			c.addAuthors(names, "byline")
+			c.noteAbove(k, names)
 			c.mark(k)
 			if p.Boxes[next.Box].Tag != atom.Li { // a list goes on
 				break
@@ -290,8 +296,14 @@ func (c *creditFinder) westernTail() {
 // saysMore reports whether a printed byline knows more than structured data: all
 // its names and others, a full name for a first name, people for initials.
 func saysMore(byline, people []string, from string) bool {
-	return covers(byline, people) || extends(byline, people) ||
+	return covers(byline, people) || extends(byline, people) || spells(byline, people) ||
 		strings.HasPrefix(from, "meta") && oneWord(people) && !oneWord(byline)
+}
+
+// spells reports whether a printed name is that of an account, with its words apart:
+// "Jane Doe" for "janedoe".
+func spells(printed, accounts []string) bool {
+	return len(printed) == 1 && len(accounts) == 1 && fullNames(printed) && oneWord(accounts) && credits.Same(printed[0], accounts[0])
 }
 
 // extends reports whether a printed name is a structured one in full: "Jane Doe"
@@ -331,19 +343,27 @@ func covers(many, few []string) bool {
 	return true
 }
 
-// structuredPeople returns the authors of the first kind of structured data
-// that names others than the publisher.
-func (c *creditFinder) structuredPeople() ([]string, string) {
-	var names []string
-	from := ""
+// structuredPeople returns the authors of the first kind of structured data that
+// names others than the publisher, or those of a later kind that names them all and
+// more.
+func (c *creditFinder) structuredPeople() (names []string, from string) {
+	var kinds []string
+	byKind := map[string][]string{}
 	for _, a := range c.said.Authors {
-		if a.Organization || company(a.Name) || c.isPublisher(a.Name) || c.isHost(a.Name) || from != "" && a.From != from {
+		if a.Organization || company(a.Name) || c.isPublisher(a.Name) || c.isHost(a.Name) {
 			continue
 		}
-		from = a.From
-		names = credits.Merge(names, []string{a.Name})
+		if byKind[a.From] == nil {
+			kinds = append(kinds, a.From)
+		}
+		byKind[a.From] = credits.Merge(byKind[a.From], []string{a.Name})
 	}
-	return names, from
+	for _, kind := range kinds {
+		if from == "" || covers(byKind[kind], names) {
+			names, from = byKind[kind], kind
+		}
+	}
+	return credits.WithoutFirms(names), from
 }
 
 func (c *creditFinder) structuredOrganizations() ([]string, string) {

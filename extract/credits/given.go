@@ -97,7 +97,7 @@ func PersonLike(s string) bool {
 			continue
 		}
 		r := firstRune(w)
-		if !unicode.IsUpper(r) || firmWords[low] || roleWords[low] || titles[low] || article[low] || hasDigit(w) {
+		if !unicode.IsUpper(r) || firmWords[low] || roleWords[low] || titles[low] || n == 0 && article[low] || hasDigit(w) {
 			return false
 		}
 		n++
@@ -106,10 +106,25 @@ func PersonLike(s string) bool {
 }
 
 // firmWords are words of the names of firms, papers, institutions and sections.
-var firmWords = set("collective", "group", "network", "institute", "university", "college", "school", "foundation", "association", "society", "media", "news", "newsroom", "magazine", "gazette", "herald", "tribune", "chronicle", "journal", "radio", "television", "tv", "inc", "llc", "ltd", "gmbh", "ag",
+var firmWords = set("collective", "group", "lines", "network", "institute", "university", "college", "school", "foundation", "association", "society", "media", "news", "newsroom", "magazine", "gazette", "herald", "tribune", "chronicle", "journal", "radio", "television", "tv", "inc", "llc", "ltd", "gmbh", "ag",
 	"company", "corporation", "corp", "agency", "department", "ministry", "office", "center", "centre", "council", "committee", "hospital", "clinic", "laboratory", "lab", "labs", "studio", "studios", "technologies", "technology", "solutions", "systems", "consulting", "partners", "ventures",
 	"services", "service", "facebook", "online", "blog", "security", "health", "finance", "politics", "sports", "culture", "travel", "business", "economy", "opinion", "world", "international", "national", "local", "press", "publishing", "publications", "communications", "insurance", "bank", "airlines", "hotels", "realty", "club", "league", "union", "federation", "authority", "board", "bureau", "commission",
 	"zeitung", "verlag", "stiftung", "verein", "universität", "hochschule", "institut", "redaktion", "nachrichten", "politik", "wirtschaft", "sport", "kultur", "université", "journal", "fundación", "universidad", "instituto", "associazione", "università", "ltd.", "inc.", "policy", "terms", "privacy", "contact", "about", "more", "read", "home", "top", "best", "new", "latest", "cookie", "login", "search", "menu")
+
+// Firm reports whether a text has a word of firms, sections or buttons: "Text Size".
+func Firm(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		if w = strings.ToLower(strings.Trim(w, ".,")); firmWords[w] || w == "size" || w == "text" {
+			return !isGiven(firstWord(s))
+		}
+	}
+	return false
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
+}
 
 // affiliation reports whether a value behind a person's name is the firm or the
 // institution where the person works.
@@ -125,3 +140,16 @@ func affiliation(s string) bool {
 	}
 	return false
 }
+
+// WithDegrees reads a line of people with their degrees, which needs no label: "Jane
+// Doe, PhD; John Roe, DVM, MSc". It returns nil for other lines.
+func WithDegrees(line string) []string {
+	parts := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == ';' || r == '&' })
+	if len(parts) < 2 || !PersonLike(strings.TrimSpace(parts[0])) || !degree(strings.TrimSpace(parts[1])) {
+		return nil
+	}
+	return withoutRoles(westernNames(strings.ReplaceAll(line, ";", ",")))
+}
+
+// Team reports whether a text names a desk or a team: "Lakeside Team".
+func Team(s string) bool { return teamName(strings.Fields(s)) }

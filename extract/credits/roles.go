@@ -51,8 +51,8 @@ var degrees = set("phd", "ph.d", "md", "m.d", "do", "dvm", "vmd", "mph", "rn", "
 // roleWords are words of an occupation. What follows a name and has one is no name.
 var roleWords = set("manager", "director", "expert", "officer", "editor", "reviewer", "columnist", "specialist", "consultant", "professor", "producer", "founder", "co-founder", "cofounder", "ceo", "cto", "cfo", "coo", "cmo", "president", "chairman", "head", "analyst", "strategist", "writer",
 	"author", "contributor", "reporter", "correspondent", "journalist", "photographer", "designer", "developer", "engineer", "researcher", "scientist", "lecturer", "fellow", "attorney", "lawyer", "partner", "coach", "trainer", "teacher", "dietitian", "nutritionist", "therapist", "veterinarian",
-	"physician", "psychologist", "marketing", "staff", "team", "comments", "read", "minutes", "mins", "size", "intern", "trainee", "lead", "senior", "junior", "assistant", "associate", "executive", "chief", "vice", "critic", "blogger", "host", "anchor", "freelance", "special", "updated", "reviewed", "university", "institute",
-	"redakteur", "redakteurin", "chefredakteur", "chefredakteurin", "leiter", "leiterin", "geschäftsführer", "rechtsanwalt", "fachanwalt", "korrespondent", "korrespondentin", "reporterin", "volontärin", "volontär", "journalistin", "journaliste", "rédacteur", "rédactrice", "directeur", "directrice", "chef", "correspondant", "correspondante", "envoyé", "envoyée",
+	"physician", "psychologist", "marketing", "staff", "team", "comments", "read", "minutes", "mins", "size", "intern", "trainee", "lead", "senior", "junior", "assistant", "associate", "executive", "chief", "vice", "critic", "blogger", "host", "anchor", "freelance", "special", "updated", "reviewed", "checked", "university", "institute",
+	"redakteur", "redakteurin", "chefredakteur", "chefredakteurin", "leiter", "leiterin", "geschäftsführer", "rechtsanwalt", "fachanwalt", "korrespondent", "korrespondentin", "reporterin", "volontärin", "volontär", "projektleiter", "projektleiterin", "pressesprecher", "pressesprecherin", "referent", "referentin", "mitarbeiter", "mitarbeiterin", "journalistin", "journaliste", "rédacteur", "rédactrice", "directeur", "directrice", "chef", "correspondant", "correspondante", "envoyé", "envoyée",
 	"periodista", "redactor", "redactora", "corresponsal", "profesor", "profesora", "jornalista", "repórter", "editora", "giornalista", "redattore", "direttore", "professore", "dziennikarz", "dziennikarka", "redaktor", "корреспондент", "журналист", "редактор", "обозреватель", "δημοσιογράφος")
 
 // withoutRoles drops what follows a full name and is none: a degree, an
@@ -117,4 +117,18 @@ func Occupation(sentence string) bool {
 		}
 	}
 	return false
+}
+
+// WithoutFirms drops the firms and papers that follow people in a list of names.
+func WithoutFirms(names []string) []string {
+	if len(names) < 2 || !PersonLike(names[0]) {
+		return names
+	}
+	out := names[:1:1]
+	for _, n := range names[1:] {
+		if agencies[strings.ToLower(n)] || !affiliation(n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
