@@ -18,10 +18,27 @@ func (c *creditFinder) chineseLine(i int) {
 	if !ok || c.inText(i) && l.IsProse() && got.Share < 0.7 || endsCaption(&got, l.Text()) {
 		return
 	}
+	if i > c.last && c.last >= 0 && len(got.Authors) > 0 && !c.goesOn(i) {
+		got.Authors = nil // a comment or another article
+	}
 	c.take(got, "credit line", i)
 	if !endsSentence(got.Before) && (got.Share > 0.5 || l.Mass < 240) {
 		c.mark(i)
 	}
+}
+
+// goesOn reports whether the authors of a line below the text are the article's: the
+// first ones, or those directly behind other credits.
+func (c *creditFinder) goesOn(i int) bool {
+	if len(c.authors) == 0 {
+		return true
+	}
+	for k := i - 1; k >= i-2 && k >= 0; k-- {
+		if c.p.Lines[k].Role() == page.RoleCredit || k <= c.last {
+			return true
+		}
+	}
+	return false
 }
 
 // endsCaption reports whether a line's credits are those of a picture:
@@ -42,60 +59,112 @@ func endsSentence(before string) bool {
 // textCredits reads the reporter in the dateline and the credit at the end of
 // the text. Both stay in the text.
 func (c *creditFinder) textCredits() {
-	p := c.p
+	c.datelineAbove()
+	c.dateline()
+	c.tail()
+	c.signed()
+}
+
+// addDateline adds what a dateline names.
+func (c *creditFinder) addDateline(names []string, source string) {
+	c.addAuthors(names, "dateline")
+	c.addSource(source, "dateline")
+}
+
+// addSource takes a source where none was found before.
+func (c *creditFinder) addSource(source, from string) {
+	if c.source == "" && source != "" {
+		c.source, c.sourceFrom = source, from
+	}
+}
+
+// datelineAbove reads a dateline on a line of its own between headline and text:
+// 【湖報／X】.
+func (c *creditFinder) datelineAbove() {
+	if c.head.Line < 0 {
+		return
+	}
 	from, _ := c.window()
-	for i := max(from, c.head.Line+1); i < c.first && c.head.Line >= 0; i++ { // a dateline of its own: 【湖報／X】
-		if l := &p.Lines[i]; !l.Hidden() && l.Chars < 40 && !c.foreign(i) {
-			if names, source := credits.Dateline(l.Text()); len(names) > 0 {
-				c.addAuthors(names, "dateline")
-				if c.source == "" && source != "" {
-					c.source, c.sourceFrom = source, "dateline"
-				}
-				c.mark(i)
-			}
+	for i := max(from, c.head.Line+1); i < c.first; i++ {
+		l := &c.p.Lines[i]
+		if l.Hidden() || l.Chars >= 40 || c.foreign(i) {
+			continue
+		}
+		if names, source := credits.Dateline(l.Text()); len(names) > 0 {
+			c.addDateline(names, source)
+			c.mark(i)
 		}
 	}
+}
+
+// dateline reads the imprint or the dateline with which one of the first three
+// paragraphs begins.
+func (c *creditFinder) dateline() {
 	seen := 0
 	for i := c.first; i <= c.last && seen < 3; i++ {
-		l := &p.Lines[i]
-		if l.Role() != page.RoleBody {
+		l := &c.p.Lines[i]
+		if l.Role() != page.RoleBody && l.Role() != page.RoleSubhead {
+			continue
+		}
+		if l.Role() == page.RoleBody {
+			seen++
+		}
+		if got, ok := credits.Imprint(l.Text()); ok {
+			c.take(got, "dateline", i)
+			return
+		}
+		if names, source := credits.Dateline(l.Text()); len(names) > 0 {
+			c.addDateline(names, source)
+			return
+		}
+	}
+}
+
+// tail reads the credit in brackets that ends one of the last three paragraphs.
+func (c *creditFinder) tail() {
+	const from = "end of the text"
+	seen := 0
+	for i := c.last; i >= c.first && seen < 3; i-- {
+		if c.p.Lines[i].Role() != page.RoleBody {
 			continue
 		}
 		seen++
-		if got, ok := credits.Imprint(l.Text()); ok {
-			c.take(got, "dateline", i)
-			break
-		}
-		names, source := credits.Dateline(l.Text())
-		if len(names) == 0 {
+		got, bare, start := credits.Tail(c.p.Lines[i].Text())
+		if start < 0 || bare && (len(c.authors) > 0 || start == 0) {
 			continue
 		}
-		c.addAuthors(names, "dateline")
-		if c.source == "" && source != "" {
-			c.source, c.sourceFrom = source, "dateline"
-		}
-		break
-	}
-	tails := 0
-	for i := c.last; i >= c.first && tails < 3; i-- {
-		if p.Lines[i].Role() != page.RoleBody {
-			continue
-		}
-		tails++
-		got, bare, start := credits.Tail(p.Lines[i].Text())
-		if start < 0 {
-			continue
-		}
-		if bare && (len(c.authors) > 0 || start == 0) {
-			continue
-		}
-		c.addAuthors(got.Authors, "end of the text")
+		c.addAuthors(got.Authors, from)
 		c.addEditors(got.Editors)
 		c.photos = credits.Merge(c.photos, got.Photographers)
-		if c.source == "" && got.Source != "" {
-			c.source, c.sourceFrom = got.Source, "end of the text"
+		c.addSource(got.Source, from)
+	}
+}
+
+// signed reads names that stand alone where nothing else names the author: on a line
+// of their own between headline and text, or in brackets directly below the text.
+func (c *creditFinder) signed() {
+	if len(c.authors) > 0 || c.last < 0 {
+		return
+	}
+	for i := c.head.Line + 1; c.head.Line >= 0 && i <= c.head.Line+2 && i < c.first; i++ {
+		if c.signedBy(i, credits.Alone(c.p.Lines[i].Text())) {
+			return
 		}
 	}
+	for i := c.last; i <= min(c.last+2, len(c.p.Lines)-1); i++ {
+		if got, bare, start := credits.Tail(c.p.Lines[i].Text()); bare && start == 0 && c.signedBy(i, got.Authors) {
+			return
+		}
+	}
+}
+
+func (c *creditFinder) signedBy(i int, names []string) bool {
+	if len(names) == 0 || c.p.Lines[i].Hidden() || c.foreign(i) {
+		return false
+	}
+	c.addAuthors(names, "signature")
+	c.mark(i)
+	return true
 }
 
 // unlabelledSource reads a medium that stands next to the time without a label:
@@ -123,7 +192,12 @@ func (c *creditFinder) unlabelledSource() {
 			c.addAuthors(got.Authors, "beside the time")
 			return
 		}
-		if s := besideTime(l.Text(), found[0].Start, found[0].End); s != "" {
+		s := besideTime(l.Text(), found[0].Start, found[0].End)
+		if names := credits.Alone(s); len(names) > 0 && !c.isPublisher(s) { // 王小文2019-09-23 07:48
+			c.addAuthors(names, "beside the time")
+			continue
+		}
+		if s != "" {
 			c.source, c.sourceFrom = s, "beside the time"
 			return
 		}

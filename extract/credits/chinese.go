@@ -39,7 +39,7 @@ func parseChinese(line string) (Credits, bool) {
 		c.Labels++
 		value := cutValue(line[f.value:end])
 		if i+1 < len(list) && list[i+1].glued && f.role != Source { // a medium before 作者： belongs to 来源：
-			value = dropMedium(value, list[i+1])
+			value = dropMedium(value, f, list[i+1])
 		}
 		if f.role == Source {
 			readSource(&c, value)
@@ -301,7 +301,7 @@ func startsDate(s string) bool {
 
 // dropMedium takes the medium off a value that belongs to the label after it:
 // "李四 湖畔网" before 编辑.
-func dropMedium(value string, next found) string {
+func dropMedium(value string, label, next found) string {
 	if next.role != Author && next.role != Editor {
 		return value
 	}
@@ -314,8 +314,8 @@ func dropMedium(value string, next found) string {
 			return value // 蒋　凌责任编辑：
 		}
 	}
-	if next.role != Author && !looksMedium(last) && looksChinese([]rune(last)) {
-		return value
+	if names := Names(last); !looksMedium(last) && plausible(names) && (next.role == Author && label.bare || next.role != Author && looksChinese([]rune(last))) {
+		return value // 记者张三文实习生李小文
 	}
 	if i < 0 {
 		return ""

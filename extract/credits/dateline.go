@@ -200,7 +200,12 @@ func containsAny(s string, list ...string) bool {
 
 // cutPlace takes the place and day off an agency's "X台北11日電" and "X 台北報導".
 func cutPlace(s string) string {
-	for _, l := range []string{"報導", "报道", "電", "电", "综合报道", "發自", "发自"} {
+	for _, l := range []string{"發自", "发自", "/文", "／文"} { // the place comes behind
+		if i := strings.Index(s, l); i > 0 {
+			return s[:i]
+		}
+	}
+	for _, l := range []string{"報導", "报道", "電", "电", "综合报道"} {
 		if i := strings.Index(s, l); i > 0 {
 			s = strings.TrimRight(s[:i], "综合綜专电專電 　")
 			if d := strings.IndexAny(s, "0123456789"); d > 0 {
@@ -244,38 +249,92 @@ func looksMedium(s string) bool {
 // agencies, stations and portals do.
 func LooksMedium(s string) bool { return looksMedium(s) }
 
-// leading reads "記者X／嘉義報導" and "记者李四、通讯员王五报道：" at the start of
-// the text, outside brackets.
+// leading reads "記者X／嘉義報導", "记者李四、通讯员王五报道：" and "湖畔报记者李四发自湖城"
+// at the start of the text, outside brackets.
 func leading(head string) (authors []string, source string) {
-	i, l := reporter(head)
-	if i < 0 || utf8.RuneCountInString(head[:i]) > 8 || strings.ContainsAny(head[:i], "，。,") {
+	i, l := firstReporter(head)
+	if i < 0 || !leadsIn(head[:i]) {
 		return nil, ""
 	}
 	rest := head[i+l:]
-	if hasEnd(strings.TrimRight(head[:i], " 　"), "讯", "訊", "电", "電") && head[:i] != "" {
+	if hasEnd(strings.TrimRight(head[:i], " 　"), "讯", "訊", "电", "電") {
 		if names := nextName(rest); names != nil { // 本报讯 记者张三 近日…
 			return names, ""
 		}
 	}
-	end := -1
-	for _, stop := range []string{"報導", "报道：", "报道:", "報道", "摄影报道", "采访报道", "綜合報導"} {
-		if j := strings.Index(rest, stop); j > 0 && (end < 0 || j < end) {
-			end = j + len(stop)
+	end := reportEnd(rest)
+	if end < 0 {
+		return nil, ""
+	}
+	for _, part := range splitReporters(rest[:end]) {
+		names := reporters(strings.TrimRight(part, "：:、和与 "))
+		if !plausible(names) {
+			return nil, ""
 		}
-	}
-	if end < 0 || utf8.RuneCountInString(rest[:end]) > 30 || strings.ContainsAny(rest[:end], "，。,") {
-		return nil, ""
-	}
-	names := reporters(strings.TrimRight(rest[:end], "：:"))
-	if !plausible(names) {
-		return nil, ""
+		authors = Merge(authors, names)
 	}
 	for _, sep := range []string{"╱", "／", "/"} { // 湖報╱記者X／台北報導
 		if medium, ok := strings.CutSuffix(head[:i], sep); ok && looksMedium(medium) {
 			source = CleanSource(medium)
 		}
 	}
-	return names, source
+	return authors, source
+}
+
+// leadsIn reports whether a text can stand before 记者 in a dateline: nothing, a few
+// characters, or media ("湖畔新闻·湖畔商报").
+func leadsIn(before string) bool {
+	switch {
+	case strings.ContainsAny(before, "，。,"):
+		return false
+	case utf8.RuneCountInString(before) <= 8:
+		return true
+	}
+	return utf8.RuneCountInString(before) <= 16 && looksMedium(strings.TrimRight(before, " 　"))
+}
+
+// reportEnd returns the offset behind the word that ends a reporter's names, -1 where
+// there is none near.
+func reportEnd(rest string) int {
+	end := -1
+	for _, stop := range []string{"報導", "报道：", "报道:", "報道", "摄影报道", "采访报道", "綜合報導", "发自", "發自", "/文", "／文"} {
+		if j := strings.Index(rest, stop); j > 0 && (end < 0 || j < end) {
+			end = j + len(stop)
+		}
+	}
+	if end >= 0 && (utf8.RuneCountInString(rest[:end]) > 30 || strings.ContainsAny(rest[:end], "，。,")) {
+		return -1
+	}
+	return end
+}
+
+// reporterWords are the words before a reporter's name in a dateline.
+var reporterWords = []string{"记者", "記者", "通讯员", "通訊員", "实习生", "實習生"}
+
+// firstReporter finds the first of them: offset and length, -1 where there is none.
+func firstReporter(s string) (int, int) {
+	at, length := -1, 0
+	for _, w := range reporterWords {
+		if i := strings.Index(s, w); i >= 0 && (at < 0 || i < at) {
+			at, length = i, len(w)
+		}
+	}
+	return at, length
+}
+
+// splitReporters cuts names at the words between them: X、通讯员Y.
+func splitReporters(s string) []string {
+	var parts []string
+	for {
+		i, l := firstReporter(s)
+		if i < 0 {
+			return append(parts, s)
+		}
+		if i > 0 {
+			parts = append(parts, s[:i])
+		}
+		s = s[i+l:]
+	}
 }
 
 // nextName reads the one name up to the next space.

@@ -84,6 +84,32 @@ func allParted(inside string, names []string) bool {
 	return len(names) == 1 && utf8.RuneCountInString(inside) <= 3 || utf8.RuneCountInString(inside) >= n+len(names)-1 && len(names) > 1
 }
 
+// Alone reads a line that is nothing but the names of one to four Chinese people:
+// "赵晓东、李文", "胡平". A name of two characters that stands alone needs a common
+// surname; of several names one needs a surname that is known.
+func Alone(line string) []string {
+	if utf8.RuneCountInString(line) > 20 || nobody[line] || strings.ContainsAny(line, "图圖摄攝") {
+		return nil
+	}
+	line = closeUp(line)
+	names := Names(line)
+	if len(names) == 0 || len(names) > 4 || !allParted(line, names) {
+		return nil
+	}
+	known := false
+	for _, n := range names {
+		rs := []rune(n)
+		if len(rs) < 2 || len(rs) > 3 || !allHan(rs) || words[n] || words[string(rs[:2])] || looksMedium(n) {
+			return nil
+		}
+		known = known || looksChinese(rs) && (len(rs) == 3 || common[rs[0]])
+	}
+	if !known || len(names) == 1 && !plausible(names) {
+		return nil
+	}
+	return names
+}
+
 // Imprint reads the brackets before the first words of a text that hold medium,
 // time and editor: （湖畔日报 2019-03-06 07:48 编辑 张三）. ok is false where the
 // text does not begin so. The same at the end of a text is [Tail]'s.
