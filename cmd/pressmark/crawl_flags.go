@@ -54,7 +54,7 @@ func (f *crawlFlags) registerVisit(s *pflag.FlagSet) {
 	s.Var(&f.delay, "delay", "time between two requests to one host (default 1s; a site's configuration and robots.txt may ask for more)")
 	s.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
 	s.BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
-	s.StringVar(&f.warc, "warc", "pages", "raw captures: none, pages, or all (images too)")
+	s.StringVar(&f.warc, "warc", "pages", "raw captures: none, pages, all (images too), or replay (also the stylesheets, pictures and fonts that pages need to look like themselves)")
 	s.StringVar(&f.contact, "contact", "", contactUsage)
 	s.StringVar(&f.operator, "operator", "", "who runs this crawl, written into the captures")
 	s.IntVar(&f.workers, "workers", 0, "pages in work at once over all hosts (default 32)")
@@ -76,8 +76,8 @@ func (f *crawlFlags) check(cmd *cobra.Command) error {
 	if f.limit < 0 {
 		return misuse("--limit %d: give 0 or more", f.limit)
 	}
-	if !slices.Contains([]string{"none", "pages", "all"}, f.warc) {
-		return misuse("--warc %q: give none, pages or all", f.warc)
+	if !slices.Contains([]string{"none", "pages", "all", "replay"}, f.warc) {
+		return misuse("--warc %q: give none, pages, all or replay", f.warc)
 	}
 	if f.delay < 0 || f.age < 0 || f.workers < 0 || f.batch.Articles < 0 || f.batch.Bytes < 0 {
 		return misuse("--delay, --workers and --batch-*: give 0 or more")

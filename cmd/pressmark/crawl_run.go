@@ -61,7 +61,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 // visitOptions are those of a crawler that the flags set.
 func (f *crawlFlags) visitOptions(net *crawler.Network, now func() time.Time) crawler.Options {
 	o := net.Options()
-	o.Captures.Open, o.Captures.Images = f.captures(net, now), f.warc == "all"
+	o.Captures.Open, o.Captures.Images, o.Captures.Replay = f.captures(net, now), f.warc == "all", f.warc == "replay"
 	o.Batch, o.Workers, o.Now = f.batch, f.workers, now
 	o.Readers = runtime.GOMAXPROCS(0)
 	return o

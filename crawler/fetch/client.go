@@ -178,6 +178,7 @@ var accepts = map[Kind]string{
 	Page:      "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
 	Image:     "image/*,*/*;q=0.8",
 	Source:    "application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.9,text/html;q=0.8,*/*;q=0.7",
+	Asset:     "*/*",
 	robotsTxt: "text/plain,*/*;q=0.8",
 }
 

@@ -27,6 +27,7 @@ const (
 	Page   Kind = "page"   // also the zero value's meaning
 	Image  Kind = "image"  //
 	Source Kind = "source" // feed, sitemap, list
+	Asset  Kind = "asset"  // what a page needs to look like itself: stylesheet, picture, font
 
 	robotsTxt Kind = "robots"
 )
@@ -79,6 +80,7 @@ func (l *Limits) body(k Kind) (wire, decoded int64) {
 	standard := map[Kind][2]int64{
 		Image:     {64 << 20, 64 << 20},
 		Source:    {64 << 20, 128 << 20},
+		Asset:     {16 << 20, 16 << 20},
 		robotsTxt: {robots.MaxSize + 1, robots.MaxSize + 1},
 	}
 	caps, ok := standard[k]

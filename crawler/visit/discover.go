@@ -127,6 +127,8 @@ func (v *Visit) unfinished(rec ledger.Record) bool {
 		return rec.Outcome == ledger.Queued || isDue ||
 			rec.Reason == ledger.ReasonList || rec.Reason == ledger.ReasonFeed || rec.Reason == ledger.ReasonSitemap ||
 			rec.Reason == ledger.ReasonFurther && !v.scope.readFor(rec)
+	case ledger.KindAsset:
+		return rec.Outcome == ledger.Queued && v.env.Captures.Replay
 	case ledger.KindPage:
 		return rec.Outcome == ledger.Queued || tried(rec) && isDue || v.job.Whole && isDue || v.inDatesNow(rec) || v.within(rec)
 	}

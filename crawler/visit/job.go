@@ -80,4 +80,5 @@ type Retry struct {
 type Captures struct {
 	Open   func(file string) (batch.Writer, error)
 	Images bool // the images' exchanges, too
+	Replay bool // what a page needs to look like itself, too: stylesheets, their pictures and fonts
 }

@@ -103,7 +103,9 @@ func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome
 	case res.Article != nil && l.mayBeArticle() && believes(res, l.url, l.source.guess):
 		v.forms.learn(l.url, true)
 		o := standing(l.url, ledger.Queued, ledger.ReasonSeen)
-		o.add(v.pageRead(ctx, &pageJob{url: l.url, depth: int(l.depth), prev: v.pageRecord(l.url), resp: metaOf(l.resp, at), first: res}))
+		p := &pageJob{url: l.url, depth: int(l.depth), prev: v.pageRecord(l.url), resp: metaOf(l.resp, at), first: res}
+		o.add(v.wantAssets(p, l.resp))
+		o.add(v.pageRead(ctx, p))
 		return o
 	}
 	if to := v.leadsTo(l.url, res, l.resp); to != "" {

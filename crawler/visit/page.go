@@ -167,6 +167,7 @@ func (v *Visit) readPage(ctx context.Context, p *pageJob, resp *fetch.Response) 
 	if a := p.first.Article; p.resp.truncated != "" && a != nil {
 		a.Warnings = append(a.Warnings, truncatedWarning(p.resp.truncated))
 	}
+	v.settle(ctx, v.wantAssets(p, resp))
 	return o, true
 }
 

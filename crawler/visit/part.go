@@ -132,5 +132,6 @@ func (v *Visit) readPart(ctx context.Context, resp *fetch.Response) (article.Res
 	if err != nil {
 		return article.Result{}, nil
 	}
+	v.settle(ctx, v.wantAssets(&pageJob{url: resp.FinalURL, first: res}, resp))
 	return res, nil
 }

@@ -34,7 +34,7 @@ func hostOf(url string) string { return weburl.HostOf(url) }
 func (v *Visit) fetch(ctx context.Context, q request, req fetch.Request) (*fetch.Response, error) {
 	req.URL = q.url
 	req.AllowHosts = v.job.Site.AllowPrivate
-	req.Record = v.env.Captures.Open != nil && (req.Kind != fetch.Image || v.env.Captures.Images)
+	req.Record = v.env.Captures.Open != nil && (req.Kind != fetch.Image || v.env.Captures.Images || v.env.Captures.Replay)
 	resp, err := v.env.Fetcher.Get(ctx, req)
 	q.got.resp = resp
 	q.free()

@@ -239,6 +239,12 @@ func (v *Visit) takeUp(rec ledger.Record) (o Outcome) {
 		}
 		return o
 	}
+	if rec.Kind == ledger.KindAsset {
+		if v.sources.claim("asset " + rec.URL) {
+			o.next(rec.URL, Task{kind: asset, depth: clampDepth(rec.Depth)})
+		}
+		return o
+	}
 	if rec.Depth > v.budget.depth {
 		return o
 	}

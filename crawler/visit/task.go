@@ -46,6 +46,7 @@ const (
 	list    // feed, sitemap or list page
 	page
 	revisit
+	asset // what a page needs to look like itself
 )
 
 // Class returns the task's place in the frontier: articles under way are finished first.

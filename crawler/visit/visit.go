@@ -68,6 +68,8 @@ func (v *Visit) handle(ctx context.Context, q request) Outcome {
 		return v.visitImage(ctx, q)
 	case proving:
 		return v.visitProof(ctx, q)
+	case asset:
+		return v.visitAsset(ctx, q)
 	}
 	return v.visitPage(ctx, q)
 }

@@ -125,6 +125,12 @@ func (p *Paper) Run(t testing.TB, at time.Time, dir, from string, whole bool) cr
 // RunPlan runs a plan at a time into a folder, and returns the summary.
 func (p *Paper) RunPlan(t testing.TB, at time.Time, dir string, plan crawler.Plan, terms crawler.Terms) crawler.Summary {
 	t.Helper()
+	return p.RunCaptures(t, at, dir, plan, terms, func(*crawler.Options) {})
+}
+
+// RunCaptures is RunPlan with other options of the crawler.
+func (p *Paper) RunCaptures(t testing.TB, at time.Time, dir string, plan crawler.Plan, terms crawler.Terms, set func(*crawler.Options)) crawler.Summary {
+	t.Helper()
 	store, err := dirstore.Open(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -140,6 +146,7 @@ func (p *Paper) RunPlan(t testing.TB, at time.Time, dir string, plan crawler.Pla
 	}
 	options := net.Options()
 	options.Now, options.Captures.Open = now, captures
+	set(&options)
 	sums, err := crawler.New(options).Run(t.Context(), jobs)
 	if err != nil || sums[0].Err != nil {
 		t.Fatal(err, sums)

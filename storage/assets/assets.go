@@ -1,0 +1,211 @@
+// Package assets finds what a page needs to look like itself: stylesheets, and the
+// pictures and fonts that page and stylesheets name. Scripts and what they would ask
+// for are left out. It reads bytes and does no I/O.
+package assets
+
+import (
+	"bytes"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/css"
+	"golang.org/x/net/html"
+
+	"pressmark/extract/weburl"
+)
+
+// most bounds the addresses of one page or stylesheet.
+const most = 300
+
+// OfPage returns what a page names, in the order of the page, each once, in normal
+// form: stylesheets, icons, pictures in all sizes, and what its style elements and
+// attributes name. base is the page's address.
+func OfPage(page []byte, base string) []string {
+	at, err := url.Parse(base)
+	if err != nil {
+		return nil
+	}
+	l := list{base: at, seen: map[string]bool{}}
+	in := html.NewTokenizer(bytes.NewReader(page))
+	style := false
+	for {
+		switch in.Next() {
+		case html.ErrorToken:
+			return l.found
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := in.Token()
+			style = t.Data == "style"
+			l.element(&t)
+		case html.TextToken:
+			if style {
+				l.style(in.Text())
+			}
+		case html.EndTagToken:
+			style = false
+		}
+	}
+}
+
+// OfStyle returns what a stylesheet names: those that it imports, pictures and fonts.
+func OfStyle(sheet []byte, base string) []string {
+	at, err := url.Parse(base)
+	if err != nil {
+		return nil
+	}
+	l := list{base: at, seen: map[string]bool{}}
+	l.style(sheet)
+	return l.found
+}
+
+// IsStyle reports whether an answer is a stylesheet.
+func IsStyle(mediaType, address string) bool {
+	media, _, _ := strings.Cut(mediaType, ";")
+	switch strings.ToLower(strings.TrimSpace(media)) {
+	case "text/css":
+		return true
+	case "", "text/plain", "application/octet-stream":
+		path, _, _ := strings.Cut(address, "?")
+		return strings.HasSuffix(strings.ToLower(path), ".css")
+	}
+	return false
+}
+
+// list gathers addresses.
+type list struct {
+	base  *url.URL
+	seen  map[string]bool
+	found []string
+}
+
+func (l *list) add(ref string) {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || ref[0] == '#' || len(l.found) == most {
+		return
+	}
+	address, err := weburl.Resolve(l.base, ref)
+	if err == nil && !l.seen[address] {
+		l.seen[address] = true
+		l.found = append(l.found, address)
+	}
+}
+
+// element adds what an element loads.
+func (l *list) element(t *html.Token) {
+	attrs := map[string]string{}
+	for _, a := range t.Attr {
+		if _, ok := attrs[a.Key]; !ok {
+			attrs[a.Key] = a.Val
+		}
+	}
+	switch t.Data {
+	case "base":
+		if to, err := l.base.Parse(attrs["href"]); err == nil && attrs["href"] != "" {
+			l.base = to
+		}
+	case "link":
+		if loads(attrs["rel"]) {
+			l.add(attrs["href"])
+		}
+	case "img":
+		l.add(attrs["src"])
+		l.sizes(attrs["srcset"])
+	case "source": // of a picture element; src is that of sound and film
+		l.sizes(attrs["srcset"])
+	case "input":
+		if strings.EqualFold(attrs["type"], "image") {
+			l.add(attrs["src"])
+		}
+	case "video":
+		l.add(attrs["poster"])
+	case "image": // of SVG
+		l.add(attrs["href"])
+		l.add(attrs["xlink:href"])
+	case "body", "table", "td", "th", "tr":
+		l.add(attrs["background"])
+	}
+	if attrs["style"] != "" {
+		l.style([]byte(attrs["style"]))
+	}
+}
+
+// loads reports whether a link element makes a browser load something that is seen.
+func loads(rel string) bool {
+	for name := range strings.FieldsSeq(strings.ToLower(rel)) {
+		switch name {
+		case "stylesheet", "icon", "apple-touch-icon", "mask-icon":
+			return true
+		}
+	}
+	return false
+}
+
+// sizes adds the candidates of a srcset attribute (HTML, section 4.8.4.2.1).
+func (l *list) sizes(set string) {
+	for set != "" {
+		set = strings.TrimLeft(set, " \t\r\n\f,")
+		end := strings.IndexAny(set, " \t\r\n\f")
+		if end < 0 {
+			end = len(set)
+		}
+		ref := set[:end]
+		set = set[end:]
+		if trimmed := strings.TrimRight(ref, ","); trimmed != ref {
+			l.add(trimmed)
+			continue
+		}
+		l.add(ref)
+		_, set, _ = strings.Cut(set, ",")
+	}
+}
+
+// style adds what a stylesheet, a style element or a style attribute names.
+func (l *list) style(sheet []byte) {
+	in := css.NewLexer(parse.NewInputBytes(bytes.Clone(sheet)))
+	imported, function := false, false
+	for {
+		kind, data := in.Next()
+		switch kind {
+		case css.ErrorToken:
+			return
+		case css.WhitespaceToken, css.CommentToken:
+			continue
+		case css.AtKeywordToken:
+			imported = strings.EqualFold(string(data), "@import")
+			continue
+		case css.FunctionToken:
+			function = strings.EqualFold(string(data), "url(") || strings.EqualFold(string(data), "src(")
+			continue
+		case css.URLToken:
+			l.add(unquoted(strings.TrimSuffix(string(data[len("url("):]), ")")))
+		case css.StringToken:
+			if imported || function {
+				l.add(unquoted(string(data)))
+			}
+		}
+		imported, function = false, false
+	}
+}
+
+// unquoted is the value of a string or address token (CSS Syntax, section 4.3.7: escapes).
+func unquoted(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
+		s = s[1 : len(s)-1]
+	}
+	if !strings.Contains(s, `\`) {
+		return s
+	}
+	return escape.ReplaceAllStringFunc(s, func(e string) string {
+		code, err := strconv.ParseUint(strings.TrimSpace(e[1:]), 16, 32)
+		if err != nil {
+			return strings.TrimPrefix(e[1:], "\n")
+		}
+		return string(rune(code)) //nolint:gosec // at most 24 bits
+	})
+}
+
+// escape is an escaped code point, or any other escaped character.
+var escape = regexp.MustCompile(`(?s)\\(?:[0-9a-fA-F]{1,6}\s?|.)`)
