@@ -129,11 +129,12 @@ func captured(t *testing.T, dir string) map[string][]string {
 // responseAt is the address of the response that a record of an asset names.
 func responseAt(t *testing.T, dir string, rec ledger.Record) string {
 	t.Helper()
+	var file string
 	var offset, length int64
-	if _, err := fmt.Sscan(rec.Detail, &offset, &length); err != nil || !strings.HasPrefix(rec.Article, "warc/") {
+	if _, err := fmt.Sscan(rec.Detail, &file, &offset, &length); err != nil || !strings.HasPrefix(rec.Article, "warc/") {
 		t.Fatalf("%+v: %v", rec, err)
 	}
-	body, err := os.ReadFile(filepath.Join(dir, rec.Article))
+	body, err := os.ReadFile(filepath.Join(dir, file))
 	if err != nil {
 		t.Fatal(err)
 	}

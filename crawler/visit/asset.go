@@ -74,7 +74,7 @@ func (v *Visit) visitAsset(ctx context.Context, q request) (o Outcome) {
 	if again, ok := v.again(q, resp, err); ok {
 		return again
 	}
-	rec.URL, rec.ID, rec.Kind, rec.Detail, rec.Due = q.url, article.ID(q.url), ledger.KindAsset, rec.Detail, time.Time{}
+	rec.URL, rec.ID, rec.Kind, rec.Due = q.url, article.ID(q.url), ledger.KindAsset, time.Time{}
 	if err != nil || resp.Status != http.StatusOK && resp.Status != http.StatusNotModified {
 		reason, _ := failure(resp, err)
 		if resp != nil {
@@ -121,7 +121,7 @@ func (v *Visit) captureAsset(resp *fetch.Response, rec *ledger.Record) error {
 	}
 	if rec.Article == "" || rec.Digest != digest && resp.Status == http.StatusOK {
 		rec.Outcome, rec.Reason, rec.Digest = ledger.Archived, "", digest
-		rec.Article, rec.Detail = at.file, fmt.Sprintf("%d %d", at.offset, at.length)
+		rec.Article, rec.Detail = at.file, fmt.Sprintf("%s %d %d", at.file, at.offset, at.length)
 		rec.Captured = resp.Started.UTC().Truncate(time.Second)
 	}
 	return nil

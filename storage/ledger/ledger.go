@@ -78,7 +78,7 @@ const (
 	KindMap    Kind = "sitemap" // sitemap or sitemap index
 	KindList   Kind = "list"    // front page, section page
 	KindRobots Kind = "robots"  // robots.txt: Digest, Article = key of the stored copy
-	KindAsset  Kind = "asset"   // what a page needs to look like itself: Article = key of the capture file, Detail = offset and length in it
+	KindAsset  Kind = "asset"   // what a page needs to look like itself: Article = key of the capture file, Detail = the same with offset and length
 	KindMemory Kind = "memory"  // site memory learned so far
 )
 
