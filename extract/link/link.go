@@ -17,6 +17,7 @@ import (
 func Find(p *page.Page, text body.Result) Result {
 	f := &linkFinder{p: p, text: text, host: weburl.HostOf(p.Canonical), seen: make(map[string]int, len(p.Links)), hosts: map[string]bool{}}
 	f.out.Links = make([]article.Link, 0, len(p.Links))
+	f.marks = make([]mark, 0, len(p.Links))
 	for i := range p.Links {
 		f.add(&p.Links[i])
 	}
@@ -41,9 +42,17 @@ type linkFinder struct {
 	domain string          // of host, once it was asked for
 	seen   map[string]int  // URL -> index in the result
 	hosts  map[string]bool // hosts seen: whether they are of the page's site
+	last   string          // the host that was asked for last
+	same   bool            // whether it is of the page's site
 	out    Result
-	scores []int8  // of the links of the result: what speaks for an article
-	places []place // of the links of the result: where they stand
+	marks  []mark // of the links of the result
+}
+
+// mark is what the verdict on a link stands on.
+type mark struct {
+	place
+	form  uint64 // hash of what its address has in common with those of its kind
+	score int8   // what speaks for an article, from the link alone
 }
 
 func (f *linkFinder) add(a *page.Anchor) {
@@ -70,8 +79,7 @@ func (f *linkFinder) add(a *page.Anchor) {
 	l := article.Link{URL: u, Text: s}
 	score := f.classify(&l, a, mass)
 	f.out.Links = append(f.out.Links, l)
-	f.scores = append(f.scores, score)
-	f.places = append(f.places, f.placeOf(a))
+	f.marks = append(f.marks, mark{f.placeOf(a), formOf(u), score})
 }
 
 // again sees another link to an address that is listed already: a picture and a
@@ -82,13 +90,14 @@ func (f *linkFinder) again(at int, a *page.Anchor, s string, mass int32) {
 		l.Text = s
 	}
 	other := *l
-	f.scores[at] = max(f.scores[at], f.classify(&other, a, mass))
+	m := &f.marks[at]
+	m.score = max(m.score, f.classify(&other, a, mass))
 	l.Article = l.Article || other.Article
 	l.Section = (l.Section || other.Section) && !l.Article
 	l.InBody = l.InBody || other.InBody
-	if at := &f.places[at]; !at.heading {
-		if better := f.placeOf(a); better.heading || at.menu && !better.menu {
-			*at = better
+	if !m.heading {
+		if better := f.placeOf(a); better.heading || m.menu && !better.menu {
+			m.place = better
 		}
 	}
 }
@@ -143,6 +152,9 @@ const sureArticle = 3
 
 // sameSite reports whether a host is of the page's site; a page links to few hosts.
 func (f *linkFinder) sameSite(host string) bool {
+	if host == f.last && host != "" {
+		return f.same // links of one host stand together
+	}
 	same, known := f.hosts[host]
 	if !known {
 		if f.domain == "" {
@@ -151,6 +163,7 @@ func (f *linkFinder) sameSite(host string) bool {
 		same = host == f.host || weburl.RegistrableDomain(host) == f.domain
 		f.hosts[host] = same
 	}
+	f.last, f.same = host, same
 	return same
 }
 

@@ -69,12 +69,14 @@ func isNextWord(s string) bool {
 	if len(s) >= 40 || strings.Count(s, " ") > 4 {
 		return false // a headline
 	}
-	s = strings.TrimFunc(s, isAround)
-	s = text.ASCIICase(s)
-	var word [maxNextWord + 2]byte // two spaces within
-	if len(s) > len(word) {
+	const longest = maxNextWord + 2 // two spaces within
+	if s = strings.TrimFunc(s, isAround); len(s) > longest {
 		return false
 	}
+	if s = text.ASCIICase(s); len(s) > longest { // a few letters are longer in lower case
+		return false
+	}
+	var word [longest]byte
 	n := 0
 	for i := range len(s) {
 		if s[i] != ' ' {

@@ -4,51 +4,41 @@ import (
 	"pressmark/extract/text"
 )
 
-// manyAlike is how many links whose addresses are of one make are a list.
+// manyAlike is the number of links with the same form of address that makes a list.
 const manyAlike = 6
 
 // LeastHeadline is the mass of a text that is hardly a headline any more: six Han
 // characters. "Log in" and "Hotels" have less.
 const LeastHeadline = 18
 
-// repeated takes links for articles' that one by one are in doubt: where a page
-// has many whose addresses are of one make (/news/123.html, show.php?id=45), and
-// most of them look like an article's, all are. Short headlines and
-// addresses with small numbers are no less articles for it.
+// repeated promotes doubtful links: if a page has many with the same form of address
+// (/news/123.html, show.php?id=45), and most of them look like articles, all of them
+// do. Short headlines and addresses with small numbers are articles too.
 func (f *linkFinder) repeated() {
 	links := f.out.Links
 	if len(links) < manyAlike {
 		return
 	}
-	type count struct{ likely, all int }
-	keys := make([]uint64, len(links))
-	makes := make(map[uint64]count, 16)
+	forms := newPolls(len(links))
 	for i := range links {
-		if f.scores[i] < 1 {
-			continue
+		if f.marks[i].score >= 1 {
+			forms.of(f.marks[i].form).add(f.marks[i].score >= sureArticle-1)
 		}
-		keys[i] = makeOf(links[i].URL)
-		n := makes[keys[i]]
-		n.all++
-		if f.scores[i] >= sureArticle-1 {
-			n.likely++
-		}
-		makes[keys[i]] = n
 	}
 	for i := range links {
-		l := &links[i]
-		if f.scores[i] < 1 || l.Article {
+		l, m := &links[i], &f.marks[i]
+		if m.score < 1 || l.Article || text.Mass(l.Text) < LeastHeadline {
 			continue
 		}
-		if n := makes[keys[i]]; n.likely >= manyAlike && n.likely*3 >= n.all*2 && text.Mass(l.Text) >= LeastHeadline {
+		if n := forms.of(m.form); n.articles >= manyAlike && n.mostly() {
 			l.Article, l.Section = true, false
 		}
 	}
 }
 
-// makeOf hashes what addresses of one template have in common: host and
+// formOf hashes what addresses of one template have in common: host and
 // folders with digits made alike, the ending of the last segment, the query's keys.
-func makeOf(u string) uint64 {
+func formOf(u string) uint64 {
 	path, query := PathOf(u)
 	slash := 0
 	for i := range len(path) - 1 {

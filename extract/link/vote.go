@@ -52,7 +52,7 @@ func isHeading(a atom.Atom) bool {
 }
 
 // poll counts what the links of one place, or of one form of address, look like.
-type poll struct{ links, articles int }
+type poll struct{ links, articles int32 }
 
 func (p *poll) add(likely bool) {
 	p.links++
@@ -68,52 +68,64 @@ func (p *poll) mostly() bool { return p.articles >= 2 && 3*p.articles >= 2*p.lin
 // the links look like that share its place in the layout or its form of address.
 func (f *linkFinder) vote() {
 	links := f.out.Links
-	places, forms := map[uint32]*poll{}, map[uint64]*poll{}
-	form := make([]uint64, len(links))
+	places, forms := newPolls(len(links)), newPolls(len(links))
 	for i := range links {
-		form[i] = makeOf(links[i].URL)
-		likely := links[i].Article || text.Mass(links[i].Text) >= LeastHeadline && (f.places[i].heading || f.scores[i] > 1)
-		pollOf(places, f.places[i].layout).add(likely)
-		pollOf(forms, form[i]).add(likely)
+		m := &f.marks[i]
+		likely := links[i].Article || text.Mass(links[i].Text) >= LeastHeadline && (m.heading || m.score > 1)
+		places.of(uint64(m.layout)).add(likely)
+		forms.of(m.form).add(likely)
 	}
 	for i := range links {
-		l, at := &links[i], f.places[i]
-		likely := int(f.scores[i])
-		if at.heading {
+		l, m := &links[i], &f.marks[i]
+		likely := int(m.score)
+		if m.heading {
 			likely += inHeading
 		}
-		if places[at.layout].mostly() {
+		if places.of(uint64(m.layout)).mostly() {
 			likely += amongAlike
 		}
-		if forms[form[i]].mostly() {
+		if forms.of(m.form).mostly() {
 			likely += formOfOther
 		}
-		if at.menu {
+		if m.menu {
 			likely += ofMenu
 		}
 		l.Likely = int8(max(likely+addressOf(l.URL), noPage))
 	}
 }
 
-func pollOf[K comparable](polls map[K]*poll, key K) *poll {
-	p := polls[key]
-	if p == nil {
-		p = &poll{}
-		polls[key] = p
+// polls are the counts of all places, or of all forms of address.
+type polls struct {
+	index map[uint64]int32
+	list  []poll
+}
+
+// newPolls returns polls of at most so many links.
+func newPolls(links int) *polls {
+	return &polls{index: make(map[uint64]int32, 16), list: make([]poll, 0, links)}
+}
+
+// of returns the count of a place or form. It stays where it is.
+func (p *polls) of(key uint64) *poll {
+	i, ok := p.index[key]
+	if !ok {
+		i = int32(len(p.list))
+		p.index[key] = i
+		p.list = append(p.list, poll{})
 	}
-	return p
+	return &p.list[i]
 }
 
 // addressOf returns what an address says against an article.
 func addressOf(u string) int {
 	path, query := PathOf(u)
-	path = strings.ToLower(path)
+	path = text.Lower(path)
 	if dot := strings.LastIndexByte(path, '.'); dot > 0 && noPages[path[dot+1:]] {
 		return noPage
 	}
 	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
 		name, _, _ := strings.Cut(segment, ".")
-		if utilities[name] {
+		if len(name) <= maxUtility && utilities[name] {
 			return ofUtility
 		}
 	}
@@ -129,6 +141,9 @@ var noPages = map[string]bool{
 	"zip": true, "gz": true, "doc": true, "docx": true, "xls": true, "xlsx": true, "ppt": true, "pptx": true, "csv": true, "ics": true,
 	"apk": true, "exe": true, "rss": true, "xml": true, "json": true, "css": true, "js": true, "epub": true,
 }
+
+// maxUtility is the length of the longest of the utilities.
+const maxUtility = len("terms-of-service")
 
 // utilities are path segments of pages that serve the site, not its readers' news.
 var utilities = map[string]bool{

@@ -17,13 +17,13 @@ type Embed struct {
 }
 
 // embeds reports whether an element shows something from elsewhere.
-func embeds(n *html.Node) bool {
+func (w *walker) embeds(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Iframe, atom.Video, atom.Audio, atom.Embed, atom.Object:
 		return true
 	case atom.Blockquote, atom.Div, atom.Section:
 		class := Attr(n, "class")
-		return strings.IndexByte(class, '-') > 0 && socialClass(class)
+		return strings.IndexByte(class, '-') > 0 && w.names.of(class)&nameEmbed != 0
 	case atom.Script:
 		return Attr(n, "data-telegram-post") != ""
 	case 0:
@@ -32,19 +32,13 @@ func embeds(n *html.Node) bool {
 	return false
 }
 
-// socialClass reports whether a class is one of those by which the scripts of
+// isSocialClass reports whether a class is one of those by which the scripts of
 // social networks and film sites find what they turn into a post or a player.
-func socialClass(class string) bool {
-	if !strings.Contains(class, "-embed") && !strings.Contains(class, "-media") && !strings.Contains(class, "-tweet") && !strings.Contains(class, "-video") &&
-		!strings.Contains(class, "fb-post") && !strings.Contains(class, "reddit-card") && !strings.Contains(class, "youtube") {
-		return false
-	}
-	for name := range strings.FieldsSeq(class) {
-		switch name {
-		case "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "reddit-embed-bq", "reddit-card", "mastodon-embed", "bluesky-embed",
-			"text-post-media", "imgur-embed-pub", "vk-embed", "pin-embed", "youtube-player", "lite-youtube", "wp-block-embed-youtube":
-			return true
-		}
+func isSocialClass(class string) bool {
+	switch class {
+	case "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "reddit-embed-bq", "reddit-card", "mastodon-embed", "bluesky-embed",
+		"text-post-media", "imgur-embed-pub", "vk-embed", "pin-embed", "youtube-player", "lite-youtube", "wp-block-embed-youtube":
+		return true
 	}
 	return false
 }

@@ -43,6 +43,7 @@ const (
 	nameList   // lists of items
 	NameBio    // about the author
 	NameUnseen // for screen readers only
+	nameEmbed  // a post or player of another site
 )
 
 // NameChrome are the names of boxes that are no part of an article.
@@ -156,6 +157,36 @@ var nameTokens = map[string]NameFlags{
 	"print": nameShare, "side": NameSide, "license": NameLegal,
 }
 
+// maxNameToken is the length of the longest of the nameTokens.
+const maxNameToken = len("position")
+
+// wordLengths[c-'a'] has bit n set if one of the nameWords that begin with the letter c
+// is n bytes long, and pairStarts[c-'a'] has bit d-'a' set if one of the namePairs has
+// words that begin with c and d. Most words of a class are in no table, and are so kept
+// from a look-up.
+var wordLengths, pairStarts = func() (lengths, starts [26]uint32) {
+	for word := range nameWords {
+		lengths[word[0]-'a'] |= 1 << len(word)
+	}
+	for pair := range namePairs {
+		_, second, _ := strings.Cut(pair, " ")
+		starts[pair[0]-'a'] |= 1 << (second[0] - 'a')
+	}
+	return lengths, starts
+}()
+
+// mayBeWord reports whether a word may be one of the nameWords.
+func mayBeWord(word []byte) bool {
+	c := word[0] - 'a'
+	return c < 26 && wordLengths[c]>>len(word)&1 != 0
+}
+
+// mayBePair reports whether words that begin with these letters may be one of the namePairs.
+func mayBePair(first, second byte) bool {
+	first, second = first-'a', second-'a'
+	return first < 26 && second < 26 && pairStarts[first]>>second&1 != 0
+}
+
 // nameCache keeps the flags of attribute values: a page repeats the same few
 // classes hundreds of times, and so do the other pages of its site. Before the
 // map is asked, which costs a hash and more of each value, the last value of the
@@ -209,6 +240,9 @@ func classify(value string) NameFlags {
 		if isState(token) {
 			f &^= NameChrome
 		}
+		if isSocialClass(token) {
+			f |= nameEmbed
+		}
 		flags |= f
 	}
 	return flags
@@ -217,6 +251,9 @@ func classify(value string) NameFlags {
 // isState reports whether a class says how a box looks or what it may hold
 // (has-medium-font-size, no-sidebar), or names a topic of a post (tag-search).
 func isState(token string) bool {
+	if strings.IndexByte(token, '-') < 0 {
+		return false
+	}
 	for _, prefix := range [...]string{"has-", "is-", "no-", "with-", "without-", "tag-", "category-"} {
 		if len(token) > len(prefix) && strings.EqualFold(token[:len(prefix)], prefix) {
 			return true
@@ -234,8 +271,8 @@ func isSlug(id string) bool {
 // letters, at a change from lower to upper case) and looks them up, each alone
 // and with the one before it.
 func wordsFlags(token string) NameFlags {
-	if len(token) <= 16 {
-		if f, ok := nameTokens[strings.ToLower(token)]; ok {
+	if len(token) <= maxNameToken {
+		if f, ok := nameTokens[text.Lower(token)]; ok {
 			return f
 		}
 	}
@@ -246,7 +283,7 @@ func wordsFlags(token string) NameFlags {
 		if len(pair) > word {
 			if !hash || len(pair)-word > 4 {
 				flags |= wordFlags(pair[word:])
-				if word > 0 {
+				if word > 0 && mayBePair(pair[0], pair[word]) {
 					flags |= namePairs[string(pair)]
 				}
 			}
@@ -298,7 +335,10 @@ func isAlnum(c byte) bool { return text.IsDigit(c) || c|0x20 >= 'a' && c|0x20 <=
 
 // wordFlags looks one word up.
 func wordFlags(word []byte) NameFlags {
-	f, ok := nameWords[string(word)]
+	f, ok := NameFlags(0), false
+	if mayBeWord(word) {
+		f, ok = nameWords[string(word)]
+	}
 	if ok || len(word) <= 5 {
 		return f
 	}

@@ -82,7 +82,7 @@ func (w *walker) enter(n *html.Node) bool {
 
 // element sees an element before its children and reports whether they are wanted.
 func (w *walker) element(n *html.Node) bool {
-	if embeds(n) {
+	if w.embeds(n) {
 		w.embed(n)
 	}
 	if w.gather(n) {

@@ -158,8 +158,10 @@ func join(base *url.URL, ref string) (string, bool) {
 		path = "/"
 	}
 	switch {
-	case path[0] != '/' || strings.HasPrefix(ref, "//") || schemeLength(ref) > 0 || strings.IndexByte(ref, '\\') >= 0:
+	case path[0] != '/' || schemeLength(ref) > 0 || strings.IndexByte(ref, '\\') >= 0:
 		return "", false
+	case strings.HasPrefix(ref, "//"):
+		return base.Scheme + ":" + ref, true
 	case ref == "" || ref[0] == '#':
 		if base.RawQuery != "" {
 			path += "?" + base.RawQuery
