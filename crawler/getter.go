@@ -58,7 +58,7 @@ func (g *Getter) Page(ctx context.Context, raw string, site *configs.Site) (arti
 	if resp.Status != 200 {
 		return article.Page{}, fmt.Errorf("get %s: status %d", target, resp.Status)
 	}
-	return article.Page{URL: resp.FinalURL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Fetched: resp.Started, Status: resp.Status}, nil
+	return article.Page{URL: resp.FinalURL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Header: resp.Header, Fetched: resp.Started, Status: resp.Status}, nil
 }
 
 // Articles fetches up to n articles that a site's front page, or its first list page,

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"pressmark/extract"
 	"pressmark/extract/article"
 )
 
@@ -179,5 +180,55 @@ func TestAbout(t *testing.T) {
 		`[{"source":"meta robots","value":"noai, noimageai"},{"source":"meta gptbot","value":"noindex"},{"source":"meta tdm-reservation","value":"1"}]]`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// TestOptOutHeaders reads the reservations that a server sends beside the page.
+func TestOptOutHeaders(t *testing.T) {
+	page := article.Page{URL: "https://news.example/a.html", Body: []byte(`<html lang="en"><head><title>Ferry timetable changes after storm</title><meta name="robots" content="noai"></head>
+<body><article><h1>Ferry timetable changes after storm</h1><p>The island ferry will run to a reduced timetable until the pier is mended, the harbour board said on Tuesday.</p>
+<p>Passengers with tickets can travel on any later sailing, and the board will pay for a bus to the northern slip.</p></article></body></html>`)}
+	cases := []struct {
+		name   string
+		header map[string][]string
+		want   string
+	}{
+		{"none", nil, "meta robots=noai"},
+		{"directives", map[string][]string{"X-Robots-Tag": {"index, noai, noimageai"}}, "meta robots=noai|header x-robots-tag=noai, noimageai"},
+		{"for one crawler", map[string][]string{"X-Robots-Tag": {"gptbot: noindex, nofollow", "otherbot: all"}}, "meta robots=noai|header x-robots-tag=gptbot: noindex, nofollow"},
+		{"a directive with a value", map[string][]string{"X-Robots-Tag": {"unavailable_after: 25 Jun 2030 15:00:00 PST", "max-snippet:0"}}, "meta robots=noai|header x-robots-tag=max-snippet:0"},
+		{"TDMRep", map[string][]string{"tdm-reservation": {"1"}, "TDM-Policy": {"https://news.example/policy.json"}}, "meta robots=noai|header tdm-policy=https://news.example/policy.json|header tdm-reservation=1"},
+		{"signals", map[string][]string{"Content-Signal": {"search=yes, ai-train=no"}, "Content-Usage": {"train-ai=n"}}, "meta robots=noai|header content-signal=search=yes, ai-train=no|header content-usage=train-ai=n"},
+		{"others", map[string][]string{"Content-Type": {"text/html"}, "X-Robots-Tag": {"all"}}, "meta robots=noai"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			in := page
+			in.Header = c.header
+			res, err := extract.New(extract.Options{}).Extract(t.Context(), in)
+			if err != nil || res.Article == nil {
+				t.Fatal(err, res.Refusal)
+			}
+			var got []string
+			for _, o := range res.Article.OptOuts {
+				got = append(got, o.Source+"="+o.Value)
+			}
+			if s := strings.Join(got, "|"); s != c.want {
+				t.Errorf("got  %s\nwant %s", s, c.want)
+			}
+		})
+	}
+}
+
+// TestAboutJSONLD reads what JSON-LD alone says of an article.
+func TestAboutJSONLD(t *testing.T) {
+	a := extractPage(t, `<html lang="en"><head><title>Ferry timetable changes after storm</title>
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry timetable changes after storm","datePublished":"2024-05-14T09:00:00&#43;01:00","description":"The island ferry runs less often.",
+"articleSection":["Travel","News"],"keywords":["ferry","pier"],"copyrightNotice":"Valley Herald 2024"}</script></head>
+<body><article><h1>Ferry timetable changes after storm</h1><p>The island ferry will run to a reduced timetable until the pier is mended, the harbour board said on Tuesday.</p>
+<p>Passengers with tickets can travel on any later sailing, and the board will pay for a bus to the northern slip.</p></article></body></html>`)
+	got, err := json.Marshal([]any{a.Published, a.Description, a.Section, a.Keywords, a.Rights})
+	if want := `["2024-05-14T09:00:00+01:00","The island ferry runs less often.","Travel",["ferry","pier"],"Valley Herald 2024"]`; err != nil || string(got) != want {
+		t.Errorf("got  %s, %v\nwant %s", got, err, want)
 	}
 }

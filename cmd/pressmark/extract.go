@@ -23,7 +23,8 @@ func newExtract(a *app) *cobra.Command {
 		Use:   "extract [FILE|-|URL]",
 		Short: "Print the article JSON of one page, or of many with --manifest",
 		Long: "Extract reads one page (a file, gzip or not; standard input; or a URL, fetched politely) and prints its\n" +
-			"article as JSON. With --manifest it reads JSON lines {\"id\",\"url\",\"path\"} and prints one line a page,\n" +
+			"article as JSON. With --manifest it reads JSON lines {\"id\",\"url\",\"path\"} (and \"headers\" of\n" +
+			"the response, by name, if they were kept) and prints one line a page,\n" +
 			"{\"id\",\"article\"} or {\"id\",\"error\":{\"code\",\"message\"}}, in the same order, using all cores. Of a list or\n" +
 			"front page it also prints the links to articles: \"article_links\":[{\"url\",\"text\"}]. With --explain it prints how one\n" +
 			"page was read.",

@@ -228,6 +228,6 @@ func (p *Page) Read() (page article.Page, cut string, err error) {
 	if err != nil {
 		return article.Page{}, "", err
 	}
-	return article.Page{URL: p.URL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Fetched: p.Date, Status: resp.Status},
+	return article.Page{URL: p.URL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Header: resp.Header, Fetched: p.Date, Status: resp.Status},
 		resp.Truncated, nil
 }

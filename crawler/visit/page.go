@@ -202,7 +202,7 @@ func (v *Visit) extract(ctx context.Context, resp *fetch.Response) (article.Resu
 }
 
 func pageOf(resp *fetch.Response) article.Page {
-	return article.Page{URL: resp.FinalURL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"),
+	return article.Page{URL: resp.FinalURL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Header: resp.Header,
 		Fetched: resp.Started, Status: resp.Status, SHA256: resp.SHA256()}
 }
 

@@ -134,7 +134,10 @@ type Page struct {
 	ContentType string    // the Content-Type header, "" where unknown
 	Fetched     time.Time // when the page was captured; zero where unknown
 	Status      int       // HTTP status, 0 where there was no request
-	SHA256      string    // digest of Body in hexadecimal, if it is known already; "" has it reckoned
+	SHA256      string    // hex SHA-256 of Body; computed if empty
+	// Header holds the headers of the response, by name in any case; nil where
+	// unknown. Of it only the reservations are read, see [Article.OptOuts].
+	Header map[string][]string
 }
 
 // Kind says what a page is.

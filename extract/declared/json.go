@@ -100,6 +100,7 @@ var ldKeys = map[string]bool{
 	"datePublished": true, "dateModified": true, "dateCreated": true, "author": true, "creator": true, "publisher": true,
 	"mainEntity": true, "mainEntityOfPage": true, "url": true, "familyName": true, "givenName": true, "sourceOrganization": true,
 	"editor": true, "article": true, "datepublished": true, "datemodified": true, ldFree: true,
+	"description": true, "articleSection": true, "keywords": true, "copyrightNotice": true, "license": true,
 }
 
 // ldFree is the one key whose value counts where it is false.

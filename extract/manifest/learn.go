@@ -79,7 +79,7 @@ func (s samples) pages(sites map[string]*extract.Memory, open Open) iter.Seq2[*P
 			for _, one := range s[site] {
 				p := &Page{URL: one.entry.URL, Load: func(context.Context) (Content, error) {
 					body, err := open(one.entry.Path)
-					return Content{Page: article.Page{URL: one.entry.URL, Body: body}}, err
+					return Content{Page: article.Page{URL: one.entry.URL, Body: body, ContentType: one.entry.Headers.contentType()}}, err
 				}}
 				if !yield(p, nil) {
 					return

@@ -181,3 +181,28 @@ func TestLearn(t *testing.T) {
 		t.Errorf("another order of lines gives other articles:\n%s", diff)
 	}
 }
+
+// TestSavedHeaders reads the headers that a manifest keeps of the responses.
+func TestSavedHeaders(t *testing.T) {
+	open := func(string) ([]byte, error) {
+		// Windows-1251 for "Река": only the Content-Type header says so.
+		return []byte("<title>\xd0\xe5\xea\xe0</title><h1>\xd0\xe5\xea\xe0</h1>" + paragraphs(one, two, three)), nil
+	}
+	cases := []struct{ line, want string }{
+		{`{"id":"a","url":"https://news.example/a","path":"a","headers":{"content-type":"text/html; charset=windows-1251","X-Robots-Tag":["noai","gptbot: noindex"]}}`,
+			`"title":"Река"|"opt_outs":[{"source":"header x-robots-tag","value":"noai"},{"source":"header x-robots-tag","value":"gptbot: noindex"}]`},
+		{`{"id":"a","url":"https://news.example/a","path":"a","headers":null}`, `"id":"a","article"`},
+		{`{"id":"a","url":"https://news.example/a","path":"a","headers":{"x":1}}`, `"code":"bad_line"|headers: x: neither a text nor a list of texts`},
+	}
+	for _, c := range cases {
+		var out bytes.Buffer
+		if err := run(t.Context(), extract.New(extract.Options{}), c.line, open, &out); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range strings.Split(c.want, "|") {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%s\ngives %s\nwithout %s", c.line, out.String(), want)
+			}
+		}
+	}
+}

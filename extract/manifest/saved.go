@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"pressmark/extract/article"
 )
@@ -29,9 +30,44 @@ func (e badLine) Unwrap() []error { return []error{errBadLine, e.err} }
 
 // entry is a line of a manifest.
 type entry struct {
-	ID   string `json:"id"`
-	URL  string `json:"url"`
-	Path string `json:"path"`
+	ID      string  `json:"id"`
+	URL     string  `json:"url"`
+	Path    string  `json:"path"`
+	Headers headers `json:"headers"`
+}
+
+// headers are those of the response that a page was saved from: a value a name, or a
+// list of values.
+type headers map[string][]string
+
+// UnmarshalJSON reads an object whose values are strings or lists of strings.
+func (h *headers) UnmarshalJSON(data []byte) error {
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal(data, &values); err != nil {
+		return fmt.Errorf("headers: %w", err)
+	}
+	*h = make(headers, len(values))
+	for name, raw := range values {
+		var list []string
+		var one string
+		if json.Unmarshal(raw, &one) == nil {
+			list = []string{one}
+		} else if err := json.Unmarshal(raw, &list); err != nil {
+			return fmt.Errorf("headers: %s: neither a text nor a list of texts: %w", name, err)
+		}
+		(*h)[name] = list
+	}
+	return nil
+}
+
+// contentType returns the value of the Content-Type header, "" where there is none.
+func (h headers) contentType() string {
+	for name, values := range h {
+		if strings.EqualFold(name, "Content-Type") && len(values) > 0 {
+			return values[0]
+		}
+	}
+	return ""
 }
 
 // label names a saved page in the output.
@@ -42,7 +78,8 @@ type label struct {
 // Open reads a saved page by the path that the manifest gives; decompressed.
 type Open func(path string) ([]byte, error)
 
-// Saved yields the saved pages that a manifest lists: JSON lines {"id","url","path"}.
+// Saved yields the saved pages that a manifest lists: JSON lines {"id","url","path"},
+// and "headers" with those of the response, by name, if they were kept.
 // Lines are labelled {"id"}. Empty lines are skipped, a line that is not JSON gives a
 // page with the error bad_line and the line's number.
 func Saved(manifest io.Reader, open Open) iter.Seq2[*Page, error] {
@@ -58,7 +95,7 @@ func Saved(manifest io.Reader, open Open) iter.Seq2[*Page, error] {
 					return Content{}, err
 				}
 				body, err := open(e.Path)
-				return Content{Page: article.Page{URL: e.URL, Body: body}}, err
+				return Content{Page: article.Page{URL: e.URL, Body: body, ContentType: e.Headers.contentType(), Header: e.Headers}}, err
 			}}
 			if !yield(p, nil) {
 				return
