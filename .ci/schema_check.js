@@ -1,5 +1,5 @@
-// schema_check.js ARCHIVE: validates every article of an archive folder with ajv.
-const fs = require('fs'), path = require('path')
+// schema_check.js ARCHIVE: validates every article and every log record of an archive folder with ajv.
+const fs = require('fs'), path = require('path'), zlib = require('zlib')
 const Ajv = require('ajv/dist/2020'), formats = require('ajv-formats')
 
 const archive = process.argv[2]
@@ -18,4 +18,18 @@ for (const folder of ['articles', 'revisions']) {
   }
 }
 console.log(`ajv: ${seen} articles, ${wrong} not of the schema`)
-process.exit(seen === 0 || wrong > 0 ? 1 : 0)
+
+const record = ajv.compile(JSON.parse(fs.readFileSync(path.join(archive, 'schema', 'record-v1.json'), 'utf8')))
+let records = 0, bad = 0
+for (const name of fs.readdirSync(path.join(archive, 'log'), { recursive: true })) {
+  if (!/\d\.jsonl\.gz$/.test(name)) continue
+  for (const line of zlib.gunzipSync(fs.readFileSync(path.join(archive, 'log', name))).toString('utf8').split('\n')) {
+    if (line === '') continue
+    records++
+    if (record(JSON.parse(line))) continue
+    bad++
+    console.log(`log/${name}:`, record.errors.map(e => `${e.instancePath} ${e.message}`).join('; '), line.slice(0, 200))
+  }
+}
+console.log(`ajv: ${records} log records, ${bad} not of the schema`)
+process.exit(seen === 0 || records === 0 || wrong + bad > 0 ? 1 : 0)

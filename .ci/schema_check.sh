@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Validates an archive's articles against the schema stored beside them with a
-# validator that is not ours (npm's ajv, strict), and generates types from the
-# schema for TypeScript and Python, which must compile.
+# Validates an archive's articles and log records against the schemas stored beside
+# them with a validator that is not ours (npm's ajv, strict), and generates types from
+# the schemas for TypeScript and Python, which must compile.
 #
 #   .ci/schema_check.sh ARCHIVE      for example the archive that `pressmark demo` wrote
 #
@@ -19,9 +19,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 NODE_PATH=$tools/node_modules node "$here/schema_check.js" "$archive"
-schema=$archive/schema/article-v1.json
-"$tools/node_modules/.bin/json2ts" "$schema" > "$work/article.ts"
-(cd "$work" && "$tools/node_modules/.bin/tsc" --noEmit --strict article.ts)
-"$tools/node_modules/.bin/quicktype" -s schema "$schema" --lang py --python-version 3.7 -o "$work/article.py"
-python3 -m py_compile "$work/article.py"
-echo "types generated: TypeScript $(grep -c '^export' "$work/article.ts") exports, Python $(grep -c '^class' "$work/article.py") classes"
+for noun in article record; do
+  schema=$archive/schema/$noun-v1.json
+  "$tools/node_modules/.bin/json2ts" "$schema" > "$work/$noun.ts"
+  (cd "$work" && "$tools/node_modules/.bin/tsc" --noEmit --strict "$noun.ts")
+  "$tools/node_modules/.bin/quicktype" -s schema "$schema" --lang py --python-version 3.7 -o "$work/$noun.py"
+  python3 -m py_compile "$work/$noun.py"
+  echo "$noun: TypeScript $(grep -c '^export' "$work/$noun.ts") exports, Python $(grep -c '^class' "$work/$noun.py") classes"
+done
+[ -z "${KEEP_TYPES:-}" ] || cp "$work"/*.ts "$work"/*.py "$KEEP_TYPES"

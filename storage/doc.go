@@ -23,6 +23,7 @@
 //	log/<site>/snapshot-<number>.jsonl.gz   the state after segment <number>
 //	robots/<site>/<sha256>.txt              robots.txt as it was obeyed
 //	schema/article-v1.json                  the JSON Schema of the articles
+//	schema/record-v1.json                   the JSON Schema of the log's records
 //	schema/create-if-absent.txt             see [Probe]
 //
 // <id> is made from the article's canonical URL alone (article.ID), so whether

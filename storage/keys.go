@@ -11,8 +11,11 @@ import (
 // is not of the form that keys are made of.
 var ErrName = errors.New("bad name")
 
-// SchemaKey is the key of the JSON Schema of the articles.
-const SchemaKey = "schema/article-v1.json"
+// Keys of the JSON Schemas of the articles and of the records of logs.
+const (
+	SchemaKey       = "schema/article-v1.json"
+	RecordSchemaKey = "schema/record-v1.json"
+)
 
 // Media types of what an archive holds.
 const (

@@ -8,6 +8,7 @@ import (
 
 	"pressmark/extract/article/schema"
 	"pressmark/storage"
+	"pressmark/storage/ledger"
 	"pressmark/storage/stores"
 )
 
@@ -67,7 +68,7 @@ func written(ctx context.Context, to string, store storage.Store, log *slog.Logg
 		if err != nil {
 			return nil, err
 		}
-		return probed, storeSchema(ctx, probed)
+		return probed, storeSchemas(ctx, probed)
 	}
 	if stores.Scheme(to) == "" {
 		return storage.Prepared(store, prepare), nil
@@ -76,19 +77,27 @@ func written(ctx context.Context, to string, store storage.Store, log *slog.Logg
 	if err != nil {
 		return nil, err
 	}
-	return storage.Prepared(probed, func(ctx context.Context) (storage.Store, error) { return probed, storeSchema(ctx, probed) }), nil
+	return storage.Prepared(probed, func(ctx context.Context) (storage.Store, error) { return probed, storeSchemas(ctx, probed) }), nil
 }
 
-// storeSchema stores the schema, where the one that is there is another: of an
+// storeSchemas stores the schemas, where those that are there are others: of an
 // earlier version of the program, or damaged.
-func storeSchema(ctx context.Context, s storage.Store) error {
-	data, err := schema.JSON()
-	if err != nil {
-		return err
+func storeSchemas(ctx context.Context, s storage.Store) error {
+	for key, make := range map[string]func() ([]byte, error){storage.SchemaKey: schema.JSON, storage.RecordSchemaKey: ledger.Schema} {
+		data, err := make()
+		if err != nil {
+			return err
+		}
+		stored, _, err := storage.ReadObject(ctx, s, key)
+		if err == nil && bytes.Equal(stored, data) {
+			continue
+		}
+		if err != nil && !errors.Is(err, storage.ErrNotFound) {
+			return err
+		}
+		if err := s.Put(ctx, key, data, storage.TypeJSON); err != nil {
+			return err
+		}
 	}
-	stored, _, err := storage.ReadObject(ctx, s, storage.SchemaKey)
-	if err != nil && !errors.Is(err, storage.ErrNotFound) || err == nil && bytes.Equal(stored, data) {
-		return err
-	}
-	return s.Put(ctx, storage.SchemaKey, data, storage.TypeJSON)
+	return nil
 }

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// The table of fields drives writing and reading JSON, packing, inheritance and the
-// bounds of a record. A field of Record needs one row here, in the order of Record.
+// The table of fields drives writing and reading JSON, packing, inheritance, the
+// bounds of a record and the JSON Schema. A field of Record needs one row here, in the order of Record.
 // Decode also reads records by the tags of Record, if another program wrote them.
 
 // field is a row of the table.
@@ -17,6 +17,7 @@ type field struct {
 	keep keep
 	need bool // written even if it is the zero value
 	most most
+	doc  doc // for the schema
 
 	label string // `,"name":`
 	bit   uint64 // in the mask of packed fields; 0 for those that are always packed
@@ -70,41 +71,76 @@ const (
 )
 
 var fields = newTable([]field{
-	{name: "seq", kind: seqField{}, need: true},
-	{name: "time", kind: timeField(func(r *Record) *time.Time { return &r.Time }), need: true},
-	{name: "url", kind: urlField{text(func(r *Record) *string { return &r.URL })}, need: true, most: most{longURL, refuse}},
-	{name: "id", kind: text(func(r *Record) *string { return &r.ID }), need: true, keep: always, most: most{longCode, refuse}},
-	{name: "kind", kind: shared(func(r *Record) *string { return (*string)(&r.Kind) }), most: most{longCode, refuse}},
-	{name: "outcome", kind: outcomeField{text(func(r *Record) *string { return (*string)(&r.Outcome) })}, need: true, most: most{longCode, refuse}},
-	{name: "reason", kind: shared(func(r *Record) *string { return &r.Reason }), most: most{longCode, clip}},
-	{name: "detail", kind: text(func(r *Record) *string { return &r.Detail }), most: most{longText, clip}},
-	{name: "article", kind: articleField{text(func(r *Record) *string { return &r.Article })}, keep: unlessNew, most: most{longKey, refuse}},
-	{name: "revision", kind: number(func(r *Record) *int { return &r.Revision }), keep: unlessNew},
-	{name: "changed", kind: list(func(r *Record) *[]string { return &r.Changed }), most: most{longKey, clip}},
-	{name: "content_hash", kind: text(func(r *Record) *string { return &r.ContentHash }), keep: unlessNew, most: most{longCode, drop}},
-	{name: "etag", kind: text(func(r *Record) *string { return &r.ETag }), keep: unlessRead, most: most{longValidator, drop}},
-	{name: "last_modified", kind: text(func(r *Record) *string { return &r.LastMod }), keep: unlessRead, most: most{longValidator, drop}},
-	{name: "status", kind: number(func(r *Record) *int { return &r.Status })},
-	{name: "title", kind: text(func(r *Record) *string { return &r.Title }), keep: unlessNew, most: most{longText, clip}},
-	{name: "published", kind: text(func(r *Record) *string { return &r.Published }), keep: unlessNew, most: most{longCode, drop}},
-	{name: "source", kind: shared(func(r *Record) *string { return &r.Source }), keep: always, most: most{longURL, drop}},
-	{name: "alias", kind: text(func(r *Record) *string { return &r.Alias }), most: most{longURL, refuse}},
-	{name: "tries", kind: number(func(r *Record) *int { return &r.Tries })},
-	{name: "visits", kind: number(func(r *Record) *int { return &r.Visits }), keep: always},
-	{name: "due", kind: timeField(func(r *Record) *time.Time { return &r.Due })},
-	{name: "first", kind: timeField(func(r *Record) *time.Time { return &r.First }), keep: elsewhere},
-	{name: "digest", kind: text(func(r *Record) *string { return &r.Digest }), keep: unlessRead, most: most{longCode, drop}},
-	{name: "images", kind: number(func(r *Record) *int { return &r.Images }), keep: unlessNew},
-	{name: "pending", kind: number(func(r *Record) *int { return &r.Pending })},
-	{name: "depth", kind: number(func(r *Record) *int { return &r.Depth }), keep: always},
-	{name: "captured", kind: timeField(func(r *Record) *time.Time { return &r.Captured }), keep: always},
-	{name: "links", kind: number(func(r *Record) *int { return &r.Links })},
-	{name: "usual", kind: number(func(r *Record) *int { return &r.Usual })},
-	{name: "warning", kind: text(func(r *Record) *string { return &r.Warning }), most: most{longText, clip}},
-	{name: "missing", kind: list(func(r *Record) *[]string { return &r.Missing }), keep: unlessNew, most: most{longKey, clip}},
-	{name: "suspect", kind: text(func(r *Record) *string { return &r.Suspect }), most: most{longCode, drop}},
-	{name: "capture", kind: text(func(r *Record) *string { return &r.Capture }), most: most{longKey + longCode, refuse}},
-	{name: "memory", kind: bytesField(func(r *Record) *[]byte { return &r.Memory }), most: most{longMemory, drop}},
+	{name: "seq", kind: seqField{}, need: true,
+		doc: doc{"Number of the record in its site's log: 1, 2, 3 … without a gap.", 1201}},
+	{name: "time", kind: timeField(func(r *Record) *time.Time { return &r.Time }), need: true,
+		doc: doc{"When the record was made.", "2026-11-29T10:15:00Z"}},
+	{name: "url", kind: urlField{text(func(r *Record) *string { return &r.URL })}, need: true, most: most{longURL, refuse},
+		doc: doc{"Normalized address that the record is about.", "https://news.example/2026/11/29/harbour.html"}},
+	{name: "id", kind: text(func(r *Record) *string { return &r.ID }), need: true, keep: always, most: most{longCode, refuse},
+		doc: doc{"ID of the article: the first 128 bits of the SHA-256 of its canonical URL, in hexadecimal.", "2f6c7b1e5a0d4c3f8e9b6a7d1c2e3f40"}},
+	{name: "kind", kind: shared(func(r *Record) *string { return (*string)(&r.Kind) }), most: most{longCode, refuse},
+		doc: doc{"What the address is, if not a page: the crawl's own sources and what it learned. Absent for pages.", "sitemap"}},
+	{name: "outcome", kind: outcomeField{text(func(r *Record) *string { return (*string)(&r.Outcome) })}, need: true, most: most{longCode, refuse},
+		doc: doc{"What became of the address. Its newest record counts.", "archived"}},
+	{name: "reason", kind: shared(func(r *Record) *string { return &r.Reason }), most: most{longCode, clip},
+		doc: doc{"Code that says why. Codes are stable; new ones may be added.", "same_content"}},
+	{name: "detail", kind: text(func(r *Record) *string { return &r.Detail }), most: most{longText, clip},
+		doc: doc{"More about the reason, for people.", "http_503, 3 tries"}},
+	{name: "article", kind: articleField{text(func(r *Record) *string { return &r.Article })}, keep: unlessNew, most: most{longKey, refuse},
+		doc: doc{"Key of the article's JSON in the archive.", "articles/county-news/2f6c7b1e5a0d4c3f8e9b6a7d1c2e3f40.json"}},
+	{name: "revision", kind: number(func(r *Record) *int { return &r.Revision }), keep: unlessNew,
+		doc: doc{"Number of the article's revision; 1 is the first.", 2}},
+	{name: "changed", kind: list(func(r *Record) *[]string { return &r.Changed }), most: most{longKey, clip},
+		doc: doc{"Parts of the article that a revision changed.", []any{"title", "body"}}},
+	{name: "content_hash", kind: text(func(r *Record) *string { return &r.ContentHash }), keep: unlessNew, most: most{longCode, drop},
+		doc: doc{"SHA-256 of title, time, credits, body and images of the article, in hexadecimal: equal hashes mean no revision.", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}},
+	{name: "etag", kind: text(func(r *Record) *string { return &r.ETag }), keep: unlessRead, most: most{longValidator, drop},
+		doc: doc{"ETag header of the response, as sent.", "\"5d8c72a5edda8\""}},
+	{name: "last_modified", kind: text(func(r *Record) *string { return &r.LastMod }), keep: unlessRead, most: most{longValidator, drop},
+		doc: doc{"Last-Modified header of the response, as sent.", "Sun, 29 Nov 2026 10:00:00 GMT"}},
+	{name: "status", kind: number(func(r *Record) *int { return &r.Status }),
+		doc: doc{"HTTP status of the response.", 200}},
+	{name: "title", kind: text(func(r *Record) *string { return &r.Title }), keep: unlessNew, most: most{longText, clip},
+		doc: doc{"Headline of the article.", "Harbour reopens after the storm"}},
+	{name: "published", kind: text(func(r *Record) *string { return &r.Published }), keep: unlessNew, most: most{longCode, drop},
+		doc: doc{"When the article says it was published: RFC 3339, or a bare date.", "2026-11-29T09:30:00+01:00"}},
+	{name: "source", kind: shared(func(r *Record) *string { return &r.Source }), keep: always, most: most{longURL, drop},
+		doc: doc{"Address of the feed, sitemap or page on which the address was first seen.", "https://news.example/sitemap.xml"}},
+	{name: "alias", kind: text(func(r *Record) *string { return &r.Alias }), most: most{longURL, refuse},
+		doc: doc{"Address of the article that this address is another one of.", "https://news.example/2026/11/29/harbour.html"}},
+	{name: "tries", kind: number(func(r *Record) *int { return &r.Tries }),
+		doc: doc{"Failures in a row.", 3}},
+	{name: "visits", kind: number(func(r *Record) *int { return &r.Visits }), keep: always,
+		doc: doc{"How often the page was fetched or answered 304.", 4}},
+	{name: "due", kind: timeField(func(r *Record) *time.Time { return &r.Due }),
+		doc: doc{"When the address is looked at next; absent for never.", "2026-11-30T10:15:00Z"}},
+	{name: "first", kind: timeField(func(r *Record) *time.Time { return &r.First }), keep: elsewhere,
+		doc: doc{"When the address was first seen.", "2026-11-29T10:10:00Z"}},
+	{name: "digest", kind: text(func(r *Record) *string { return &r.Digest }), keep: unlessRead, most: most{longCode, drop},
+		doc: doc{"Of a source: SHA-256 of its bytes, in hexadecimal. An equal digest means nothing new to read.", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}},
+	{name: "images", kind: number(func(r *Record) *int { return &r.Images }), keep: unlessNew,
+		doc: doc{"Images of the article.", 5}},
+	{name: "pending", kind: number(func(r *Record) *int { return &r.Pending }),
+		doc: doc{"Of these, images that are tried again.", 1}},
+	{name: "depth", kind: number(func(r *Record) *int { return &r.Depth }), keep: always,
+		doc: doc{"List pages between a seed and the address.", 1}},
+	{name: "captured", kind: timeField(func(r *Record) *time.Time { return &r.Captured }), keep: always,
+		doc: doc{"When the article was first captured.", "2026-11-29T10:15:00Z"}},
+	{name: "links", kind: number(func(r *Record) *int { return &r.Links }),
+		doc: doc{"Of a source: articles that it lists.", 20}},
+	{name: "usual", kind: number(func(r *Record) *int { return &r.Usual }),
+		doc: doc{"Of a source: articles that it usually lists.", 22}},
+	{name: "warning", kind: text(func(r *Record) *string { return &r.Warning }), most: most{longText, clip},
+		doc: doc{"Of a source: problems of its last reading, \"code: detail; …\". It may list more than was read.", "cut: 50000 of 61210 addresses read"}},
+	{name: "missing", kind: list(func(r *Record) *[]string { return &r.Missing }), keep: unlessNew, most: most{longKey, clip},
+		doc: doc{"Images that are not archived: reason, host and number.", []any{"http_404 img.example 3"}}},
+	{name: "suspect", kind: text(func(r *Record) *string { return &r.Suspect }), most: most{longCode, drop},
+		doc: doc{"Content hash of a page that no longer shows the article; the reason is suspect.", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}},
+	{name: "capture", kind: text(func(r *Record) *string { return &r.Capture }), most: most{longKey + longCode, refuse},
+		doc: doc{"Of a robots.txt: place of its response in the captures.", "warc/county-news/county-news-20261129T101500Z-1.warc.gz@0+812"}},
+	{name: "memory", kind: bytesField(func(r *Record) *[]byte { return &r.Memory }), most: most{longMemory, drop},
+		doc: doc{"What was learned of the blocks that repeat on the site's pages, in base64.", "AQID"}},
 })
 
 // newTable numbers the fields.
