@@ -7,6 +7,7 @@ import (
 
 	"pressmark/configs"
 	"pressmark/extract"
+	"pressmark/extract/article"
 	"pressmark/storage"
 )
 
@@ -31,6 +32,9 @@ type Setup struct {
 	// Captures opens a capture file, for what is captured outside of a visit:
 	// robots.txt. nil: it is not captured.
 	Captures func(file string) (CaptureWriter, error)
+	// Extracted is called for each page that was read, concurrently; the article is nil
+	// where it has none. nil: no call.
+	Extracted func(site string, took time.Duration, a *article.Article)
 }
 
 // Jobs returns a job for each plan. A site whose log is damaged does not keep
@@ -79,7 +83,7 @@ func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extr
 		return Job{}, err
 	}
 	archive := &siteArchive{Log: log, site: &p.Site, robots: s.Network.robots, captures: s.Captures}
-	x := siteExtractor{all.For(ExtractOptions(&p.Site, memory, s.Version)), all.For(ExtractOptions(&p.Site, nil, s.Version)), new(extract.Memory)}
+	x := siteExtractor{all.For(ExtractOptions(&p.Site, memory, s.Version)), all.For(ExtractOptions(&p.Site, nil, s.Version)), new(extract.Memory), s.Extracted, p.Site.Name}
 	return Job{Site: &p.Site, Seeds: seeds, Archive: archive, Extractor: x, Forms: known, Since: since, Until: until, Limit: terms.Limit,
 		Depth: terms.Depth, Whole: p.Whole, Refetch: terms.Refetch,
 		Close: func(ctx context.Context) error {

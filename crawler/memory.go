@@ -56,11 +56,18 @@ type siteExtractor struct {
 	*extract.Extractor
 	alone   *extract.Extractor // without memory
 	learned *extract.Memory
+
+	observe func(site string, took time.Duration, a *article.Article) // nil: no call
+	site    string
 }
 
 // Extract implements Extractor.
 func (x siteExtractor) Extract(ctx context.Context, page article.Page) (article.Result, error) {
+	began := time.Now()
 	res, err := x.Extractor.Extract(ctx, page)
+	if x.observe != nil {
+		x.observe(x.site, time.Since(began), res.Article)
+	}
 	if err == nil && res.Article != nil {
 		x.learned.Add(res.Canonical, res.Marks)
 	}

@@ -31,6 +31,7 @@ type NetworkOptions struct {
 	Logger       *slog.Logger     // nil: none
 	Now          func() time.Time
 	Lease        fetch.Lease                                                          // of hosts that other processes ask too; nil: there are none
+	Asked        func(fetch.Asked)                                                    // called after each request, concurrently; nil: no call
 	Dial         func(ctx context.Context, network, address string) (net.Conn, error) // nil: the system's
 }
 
@@ -61,7 +62,7 @@ func NewNetwork(o NetworkOptions) *Network {
 		now = time.Now
 	}
 	copies := &robotsCopies{now: now}
-	client := fetch.New(fetch.Options{Contact: contact, Version: o.Version, Pacer: pacer, AllowPrivate: o.AllowPrivate, Now: o.Now, Dial: o.Dial, Memory: o.Memory, Lease: o.Lease,
+	client := fetch.New(fetch.Options{Contact: contact, Version: o.Version, Pacer: pacer, AllowPrivate: o.AllowPrivate, Now: o.Now, Dial: o.Dial, Memory: o.Memory, Lease: o.Lease, Observe: o.Asked,
 		Robots: robots.Options{Saver: copies, SaveAbsence: true}})
 	copies.gate = client.Gate()
 	return &Network{client: client, pacer: pacer, robots: copies}

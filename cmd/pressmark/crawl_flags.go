@@ -25,6 +25,7 @@ type crawlFlags struct {
 	warc         string
 	contact      string
 	operator     string
+	metrics      string
 	workers      int
 	memory       size
 	batch        crawler.BatchLimits
@@ -62,6 +63,7 @@ func (f *crawlFlags) registerVisit(s *pflag.FlagSet) {
 	s.IntVar(&f.batch.Articles, "batch-articles", 0, "commit after this many articles (default 50)")
 	s.Int64Var(&f.batch.Bytes, "batch-bytes", 0, "commit after this many bytes (default 32 MiB)")
 	s.Var(&f.age, "batch-age", "commit after this time (default 1m)")
+	s.StringVar(&f.metrics, "metrics", "", metricsUsage)
 	s.BoolVar(&f.quiet, "quiet", false, "no progress, only the summary and errors")
 }
 

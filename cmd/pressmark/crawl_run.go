@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"os"
 	"runtime"
 	"time"
@@ -22,14 +23,17 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 	}
 	log := a.logger(f.quiet).With("run", run)
 	a.writing.Store(true)
-	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log})
+	seen, err := serveMetrics(ctx, f.metrics, time.Hour, log)
 	if err != nil {
 		return err
 	}
-	net := crawler.NewNetwork(crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
-		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: a.now})
+	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log, Watched: seen})
+	if err != nil {
+		return err
+	}
+	net := crawler.NewNetwork(f.networkOptions(seen, log, a.now))
 	defer net.Close()
-	setup := crawler.Setup{Archive: archive.Archive, Network: net, Captures: f.captures(net, a.now), Version: version, Now: a.now}
+	setup := crawler.Setup{Extracted: seen.extracted(), Archive: archive.Archive, Network: net, Captures: f.captures(net, a.now), Version: version, Now: a.now}
 	jobs, damaged, err := setup.Jobs(ctx, plans, f.terms())
 	if errors.Is(err, discover.ErrPattern) || errors.Is(err, discover.ErrTooMany) {
 		return misuse("%w", err)
@@ -39,13 +43,15 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 	}
 	show := newProgress(a.stderr, log, a.onTerminal() && !f.quiet)
 	options := f.visitOptions(net, a.now)
-	options.Run, options.Observe, options.Logger = run, show.observe, log
+	options.Run, options.Observe, options.Logger = run, seen.pages(show.observe), log
+	seen.begin(len(jobs))
 	if a.alone && os.Getenv("GOMAXPROCS") == "" {
 		spareProcessor()
 	}
 	sums, err := crawler.New(options).Run(ctx, jobs)
 	show.end()
 	sums = append(sums, damaged...)
+	seen.visited(sums, a.now())
 	if printErr := printSummaries(summary, sums, runHead{run, began.UTC(), version}, f.json); printErr != nil {
 		return errors.Join(err, printErr)
 	}
@@ -56,6 +62,16 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 		printNothingNew(summary, sums)
 	}
 	return stoppedBy(tally.Failed(sums, f.failOn), sums)
+}
+
+// networkOptions are those that the flags set.
+func (f *crawlFlags) networkOptions(seen *watched, log *slog.Logger, now func() time.Time) crawler.NetworkOptions {
+	o := crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
+		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: now}
+	if seen != nil {
+		o.Asked = seen.Asked
+	}
+	return o
 }
 
 // visitOptions are those of a crawler that the flags set.

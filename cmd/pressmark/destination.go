@@ -16,6 +16,7 @@ type storeOptions struct {
 	PathStyle bool
 	Create    bool // the archive is written to: probe it, store the schema
 	Logger    *slog.Logger
+	Watched   *watched // nil: its calls are not counted
 }
 
 // openStore opens a folder, or s3://bucket/prefix.
@@ -42,6 +43,7 @@ func openArchive(ctx context.Context, to string, o storeOptions) (*archive, erro
 	if err != nil {
 		return nil, err
 	}
+	store = o.Watched.store(store)
 	v, err := schema.NewValidator()
 	if err != nil {
 		return nil, err

@@ -28,7 +28,6 @@ type runFlags struct {
 	reload      configs.Duration
 	beat        configs.Duration
 	explain     string
-	metrics     string
 	name        string
 }
 
@@ -119,25 +118,35 @@ func (a *app) keepRunning(ctx context.Context, f runFlags) error {
 	}
 	defer queue.Close()
 	leases := queue.Leases(id, time.Duration(f.beat), log)
-	visitor, closeNet, err := a.newVisitor(ctx, f, leases, log)
+	seen, err := serveMetrics(ctx, f.metrics, max(time.Minute, 5*time.Duration(f.beat)), log)
+	if err != nil {
+		return err
+	}
+	visitor, closeNet, err := a.newVisitor(ctx, f, leases, seen, log)
 	if err != nil {
 		return err
 	}
 	defer closeNet()
-	worker, err := fleet.NewWorker(queue, fleet.Options{ID: id, Visitor: visitor, Visits: f.visits, VisitTime: time.Duration(f.visitTime), Beat: time.Duration(f.beat),
+	began, ended := seen.lag()
+	worker, err := fleet.NewWorker(queue, fleet.Options{Began: began, Ended: ended, ID: id, Visitor: visitor, Visits: f.visits, VisitTime: time.Duration(f.visitTime), Beat: time.Duration(f.beat),
 		Leases: leases, Logger: log, Now: a.now})
 	if err != nil {
 		return err
 	}
-	if err := worker.SetSites(ctx, sites); err != nil {
+	take := func(ctx context.Context, sites []configs.Site) error {
+		seen.begin(len(sites))
+		return worker.SetSites(ctx, sites)
+	}
+	if err := take(ctx, sites); err != nil {
 		return err
 	}
 	log.Info("running", "sites", len(sites), "version", version)
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
-	go watchConfig(watching, &keeper, source, time.Duration(f.reload), worker.SetSites, log)
-	beat := notifySystem(log)
-	err = worker.Run(ctx, beat)
+	go watchConfig(watching, &keeper, source, time.Duration(f.reload), take, log)
+	tellSystem := notifySystem(log)
+	context.AfterFunc(ctx, seen.drain)
+	err = worker.Run(ctx, func() { tellSystem(); seen.beat() })
 	if err == nil {
 		log.Info("stopped; what was done is committed")
 	}
@@ -158,24 +167,24 @@ func (f *runFlags) workerName() string {
 }
 
 // newVisitor puts together what visits need. closeNet ends the connections.
-func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, log *slog.Logger) (v *crawler.Visitor, closeNet func(), err error) {
-	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log})
+func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, seen *watched, log *slog.Logger) (v *crawler.Visitor, closeNet func(), err error) {
+	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log, Watched: seen})
 	if err != nil {
 		return nil, nil, err
 	}
-	options := crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
-		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: a.now}
+	options := f.networkOptions(seen, log, a.now)
 	if leases != nil {
 		options.Lease = leases.Hold
 	}
 	net := crawler.NewNetwork(options)
 	show := &progress{log: log}
 	return &crawler.Visitor{
-		Setup:  crawler.Setup{Archive: archive.Archive, Network: net, Captures: f.captures(net, a.now), Version: version, Now: a.now},
+		Done:   func(s crawler.Summary) { seen.visited([]crawler.Summary{s}, a.now()) },
+		Setup:  crawler.Setup{Extracted: seen.extracted(), Archive: archive.Archive, Network: net, Captures: f.captures(net, a.now), Version: version, Now: a.now},
 		Bounds: rhythm.Bounds{Min: time.Duration(f.least), Max: time.Duration(f.most)},
 		Options: func(run string) crawler.Options {
 			o := f.visitOptions(net, a.now)
-			o.Logger, o.Observe = log.With("run", run), show.observe
+			o.Logger, o.Observe = log.With("run", run), seen.pages(show.observe)
 			return o
 		},
 	}, net.Close, nil
@@ -219,7 +228,7 @@ func (a *app) explainRun(ctx context.Context, f runFlags) error {
 	if key == "" {
 		return noSite(f.explain, f.config)
 	}
-	visitor, closeNet, err := a.newVisitor(ctx, f, nil, log)
+	visitor, closeNet, err := a.newVisitor(ctx, f, nil, nil, log)
 	if err != nil {
 		return err
 	}

@@ -78,18 +78,36 @@ type paced struct {
 }
 
 func (p *paced) RoundTrip(req *http.Request) (*http.Response, error) {
+	began := time.Now()
 	resp, err := p.once(req)
 	if errors.Is(err, errStale) { // nothing has been answered: once more, in its turn
 		j := jobOf(req.Context())
 		j.hops = j.hops[:len(j.hops)-1]
-		return p.once(req)
+		resp, err = p.once(req)
 	}
+	p.client.observe(req, began, err)
 	return resp, err
+}
+
+// observe reports a hop.
+func (c *Client) observe(req *http.Request, began time.Time, err error) {
+	if c.opts.Observe == nil {
+		return
+	}
+	j := jobOf(req.Context())
+	a := Asked{Kind: j.req.Kind, Host: pace.Host(req.URL), Code: Code(err)}
+	a.Waited = time.Since(began)
+	if h := j.last(); h != nil && h.url == targetOf(req.URL) && a.Code != CodeHostParked {
+		a.Sent, a.Status, a.Bytes, a.Elapsed = true, h.status, int64(len(h.body)), h.elapsed
+		a.Waited = max(a.Waited-h.elapsed, 0)
+	}
+	c.opts.Observe(a)
 }
 
 func (p *paced) once(req *http.Request) (*http.Response, error) {
 	c, j := p.client, jobOf(req.Context())
-	release, err := c.pacer.Acquire(req.Context(), pace.Host(req.URL))
+	host := pace.Host(req.URL)
+	release, err := c.pacer.Acquire(req.Context(), host)
 	var parked *pace.ParkedError
 	switch {
 	case errors.As(err, &parked):
@@ -102,14 +120,14 @@ func (p *paced) once(req *http.Request) (*http.Response, error) {
 		release(c.outcome(j.last(), err))
 		return resp, err
 	}
-	under, giveBack, err := c.opts.Lease(req.Context(), pace.Host(req.URL))
+	under, giveBack, err := c.opts.Lease(req.Context(), host)
 	if err != nil {
 		release(pace.Outcome{})
 		return nil, classify(req.Context(), req.URL.String(), err)
 	}
 	resp, err := p.next.RoundTrip(req.WithContext(under))
 	release(c.outcome(j.last(), err))
-	giveBack(c.pacer.Wait(pace.Host(req.URL)))
+	giveBack(c.pacer.Wait(host))
 	return resp, err
 }
 

@@ -95,6 +95,18 @@ func (l *Limits) body(k Kind) (wire, decoded int64) {
 	return wire, decoded
 }
 
+// Asked is a hop that was made, or held back.
+type Asked struct {
+	Kind    Kind
+	Host    string
+	Sent    bool          // false: it was held back on this side; Code says why
+	Status  int           // 0: there was no answer
+	Code    string        // of the error; "" if there was none
+	Bytes   int64         // of the body, decoded
+	Waited  time.Duration // for the host's turn
+	Elapsed time.Duration // of the request itself
+}
+
 // Lease waits until this process alone may ask a host. The request is made under the
 // context that it returns; release gives the host back, and says for how long nobody may
 // ask it. The error is that of ctx.
@@ -115,6 +127,8 @@ type Options struct {
 	Robots robots.Options // Fetch is set by New
 	Limits Limits
 	Memory *inflight.Budget // of all bodies in work; nil: no bound
+
+	Observe func(Asked) // called after each hop, concurrently; nil: no call
 
 	AllowPrivate bool     // every address may be dialled, on any port
 	AllowHosts   []string // these may have private addresses: "host" (any port), "host:port", "*.domain"

@@ -33,7 +33,8 @@ type Options struct {
 	Leases    *Leases       // nil: none
 	Logger    *slog.Logger
 	Now       func() time.Time
-	Late      func(key string, lag time.Duration) // called when a visit begins: how long after its time; nil: no call
+	Began     func(key string, lag time.Duration) // called when a visit begins: how long after its time; nil: no call
+	Ended     func()                              // called when it ends; nil: no call
 }
 
 // deadBeats is the number of heartbeats after which a worker that is not heard of counts
@@ -77,8 +78,11 @@ func NewWorker(q *Queue, o Options) (*Worker, error) {
 	if o.Beat <= 0 {
 		o.Beat = 10 * time.Second
 	}
-	if o.Late == nil {
-		o.Late = func(string, time.Duration) {}
+	if o.Began == nil {
+		o.Began = func(string, time.Duration) {}
+	}
+	if o.Ended == nil {
+		o.Ended = func() {}
 	}
 	w := &Worker{opts: o, queue: q, running: map[int64]running{}, sites: map[string][]configs.Site{}}
 	workers := river.NewWorkers()
@@ -205,7 +209,8 @@ func (w *Worker) work(ctx context.Context, job *river.Job[visitArgs]) error {
 			return river.JobSnooze(wait)
 		}
 	}
-	w.opts.Late(key, w.opts.Now().Sub(job.ScheduledAt))
+	w.opts.Began(key, w.opts.Now().Sub(job.ScheduledAt))
+	defer w.opts.Ended()
 	under, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	under, stop := context.WithTimeout(under, w.opts.VisitTime)

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Checks the files of configs/deploy with the tools that read them: promtool for the
+# alerts and the dashboard's queries.
+set -euo pipefail
+cd "$(dirname "$0")/../configs/deploy"
+promtool=${PROMTOOL:-promtool}
+command -v "$promtool" > /dev/null || { echo "no promtool: apt-get install prometheus"; exit 1; }
+"$promtool" check rules alerts.yaml
+
+# The dashboard's queries, as rules.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+python3 - grafana.json > "$work/queries.yaml" << 'PYTHON'
+import json, sys
+board = json.load(open(sys.argv[1]))
+queries = [t["expr"] for p in board["panels"] for t in p["targets"]]
+assert len(queries) >= 15, "the dashboard has lost panels"
+rules = [{"record": f"pressmark:panel{n}", "expr": q} for n, q in enumerate(queries)]
+print(json.dumps({"groups": [{"name": "dashboard", "rules": rules}]}))
+PYTHON
+"$promtool" check rules "$work/queries.yaml"
