@@ -42,9 +42,11 @@ type Page struct {
 	Spans []Span // inline elements that carry class, id, itemprop, rel or datetime
 	Links []Anchor
 
-	Pictures []Picture // image candidates in reading order
-	Ranges   []Range   // inline elements that give their text a meaning, in order of their start
-	Embeds   []Embed   // elements that show something from elsewhere, in reading order
+	Pictures    []Picture    // image candidates in reading order
+	Backgrounds []Background // elements with a picture as their background
+	Data        []Remark     // elements with JSON in a data attribute
+	Ranges      []Range      // inline elements that give their text a meaning, in order of their start
+	Embeds      []Embed      // elements that show something from elsewhere, in reading order
 
 	mass     []int32 // prefix sums of Line.Mass, hidden lines left out
 	linkMass []int32 // prefix sums of Line.LinkMass, same lines

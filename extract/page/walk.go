@@ -114,6 +114,8 @@ func (w *walker) element(n *html.Node) bool {
 	}
 	if n.DataAtom == 0 && imageElement(n) {
 		w.picture(n)
+	} else if len(n.Attr) > 0 {
+		w.dressed(n)
 	}
 	if isBlock(n) {
 		w.startBox(n)

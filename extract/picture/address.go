@@ -46,6 +46,10 @@ type addresses struct {
 // has are spacers.
 func (s *imageSorter) addressesOf(pic *Picture) []string {
 	a := addresses{p: s.p, seen: s.seen}
+	if pic.background {
+		a.fromBackground(pic.Node)
+		return a.best()
+	}
 	a.fromElement(pic.Node)
 	if up := pic.Node.Parent; up != nil && up.DataAtom == atom.Picture {
 		for c := up.FirstChild; c != nil; c = c.NextSibling {

@@ -26,7 +26,7 @@ const (
 func (s *imageSorter) decoration(pic *Picture) bool {
 	n := pic.Node
 	switch {
-	case n.DataAtom == atom.Video: // a poster shows nothing that the film does not
+	case n.DataAtom == atom.Video && page.Attr(n, "poster") == "":
 		return true
 	case s.bullet(n):
 		return true

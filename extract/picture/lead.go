@@ -23,7 +23,7 @@ func (s *imageSorter) lead() {
 	}
 	outer := s.articleBox()
 	chrome := s.chromeWithin(outer)
-	shared := pictureName(p.Meta("og:image", "twitter:image", "twitter:image:src"))
+	shared := s.cardPicture()
 	opened := false
 	for i := range s.pictures {
 		pic := &s.pictures[i]
@@ -185,7 +185,7 @@ func (s *imageSorter) picturesIn(b int32) int32 {
 	if s.before == nil {
 		s.before = make([]int32, len(s.p.Boxes)+1)
 		for i := range s.pictures {
-			if box := s.pictures[i].Box; box >= 0 {
+			if box := s.pictures[i].Box; box >= 0 && !s.pictures[i].background {
 				s.before[box+1]++
 			}
 		}
@@ -288,7 +288,10 @@ func (s *imageSorter) opens(pic *Picture, shared string) bool {
 		}
 	}
 	if s.head.Line >= 0 && pic.Line <= int32(s.head.Line) {
-		return false
+		return s.figured(pic)
+	}
+	if pic.background {
+		return true
 	}
 	if w, _ := declaredSize(pic.Node); w >= 240 || p.Near(pic.Box, atom.Figure) >= 0 {
 		return true

@@ -41,8 +41,9 @@ func Find(p *page.Page, roles *page.Roles, ruled *rule.Ruled, head title.Result,
 // Picture is a candidate, with what was found out of it.
 type Picture struct {
 	page.Picture
-	Keep  bool          // it belongs to the article
-	Image article.Image // ID is given when the blocks are made
+	background bool          // its element shows it behind what it holds
+	Keep       bool          // it belongs to the article
+	Image      article.Image // ID is given when the blocks are made
 }
 
 // Result holds the pictures of an article in reading order: each stands
@@ -120,6 +121,7 @@ func (s *imageSorter) measure() {
 	for i := range p.Pictures {
 		s.pictures[i].Picture = p.Pictures[i]
 	}
+	s.backgrounds()
 	s.seen, s.used = make(map[string]int, len(s.pictures)), map[string]bool{}
 	body := p.Extent(s.text.First, s.text.Last, page.RoleBody, page.RoleSubhead)
 	s.first, s.last = int32(body.First), int32(body.Last)
@@ -225,6 +227,9 @@ func (s *imageSorter) keepAt(pic *Picture, urls []string) bool {
 // altOf is a picture's alternative text, "" for the name of its file.
 func altOf(pic *Picture) string {
 	alt := text.Squeeze(page.Attr(pic.Node, "alt"))
+	if pic.background {
+		alt = text.Squeeze(page.Attr(pic.Node, "aria-label"))
+	}
 	if imageExtension(alt) != "" && !strings.Contains(alt, " ") {
 		return ""
 	}
