@@ -137,7 +137,6 @@ func TestDecorations(t *testing.T) {
 		"teaser":                `<div><a href="/b/2.html"><img src="a11111.jpg"></a><a href="/b/2.html">城西新建的图书馆本月底开门迎客</a></div>`,
 		"portrait":              `<div class="author-box"><img src="a11111.jpg"></div>`,
 		"still of a film":       `<div class="video-box"><img src="a11111.jpg"></div>`,
-		"poster":                `<video poster="a11111.jpg"></video>`,
 		"hidden":                `<div style="display:none"><img src="a11111.jpg"></div>`,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -21,6 +21,9 @@ func (c *composer) embeds(to int32) {
 			continue
 		}
 		block, ok := c.embedBlock(e.Node)
+		if caption := c.figcaption(e.Box); caption != "" && !c.taken(caption) {
+			block.Title = caption // printed below it; the frame's title is not seen
+		}
 		if !ok || c.embedded[block.URL] && block.URL != "" {
 			continue
 		}
@@ -31,6 +34,16 @@ func (c *composer) embeds(to int32) {
 		c.out.Blocks = append(c.out.Blocks, block)
 		c.list = openList{}
 	}
+}
+
+// taken reports whether a caption is that of a picture, which stands in the same figure.
+func (c *composer) taken(caption string) bool {
+	for i := range c.pics {
+		if pic := &c.pics[i]; pic.Keep && pic.Image.Caption != nil && strings.HasPrefix(caption, *pic.Image.Caption) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownEmbed reports whether an embed belongs to the article: it stands in the

@@ -23,6 +23,8 @@ func (w *walker) dressed(n *html.Node) {
 		case a.Key == "style":
 			shown = shown || BackgroundURL(a.Val) != ""
 		case len(a.Key) < 6 || a.Key[:5] != "data-":
+		case strings.HasSuffix(a.Key, "src") && w.holdsPicture(n):
+			shown = shown || hasImageExtension(a.Val)
 		case BackgroundKey(a.Key):
 			shown = shown || a.Val != ""
 		case len(a.Val) >= minData && (a.Val[0] == '[' || a.Val[0] == '{'):
@@ -35,6 +37,23 @@ func (w *walker) dressed(n *html.Node) {
 	if data && w.box >= 0 {
 		w.p.Data = append(w.p.Data, Remark{n, w.linesBefore(), w.box})
 	}
+}
+
+// holdsPicture reports whether a script may put a picture into an element: it is a
+// div or a span, and nothing else stands in it.
+func (w *walker) holdsPicture(n *html.Node) bool {
+	return (n.DataAtom == atom.Div || n.DataAtom == atom.Span) && (n.FirstChild == nil || n.FirstChild.Type == html.TextNode && n.FirstChild.NextSibling == nil && strings.TrimSpace(n.FirstChild.Data) == "")
+}
+
+// hasImageExtension reports whether an address ends as that of a photograph.
+func hasImageExtension(u string) bool {
+	u, _, _ = strings.Cut(u, "?")
+	for _, ext := range [...]string{".jpg", ".jpeg", ".png", ".webp", ".avif"} {
+		if strings.HasSuffix(u, ext) {
+			return true
+		}
+	}
+	return false
 }
 
 // Background is an element that shows a picture behind what it holds.

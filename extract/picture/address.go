@@ -29,8 +29,9 @@ const (
 )
 
 type address struct {
-	url  string
-	rank addressRank
+	url   string
+	rank  addressRank
+	width int // pixels, 0 where nothing says it
 }
 
 // addresses collects where a picture can be had, best first, each once. What is
@@ -62,12 +63,20 @@ func (s *imageSorter) addressesOf(pic *Picture) []string {
 		a.fromElement(twin)
 	}
 	a.fromLink(pic.Link)
+	if len(a.list) == 0 {
+		a.fromFigure(pic.Node)
+	}
 	return a.best()
 }
 
 // best returns the addresses in the order of their ranks, each once.
 func (a *addresses) best() []string {
-	slices.SortStableFunc(a.list, func(x, y address) int { return int(x.rank) - int(y.rank) })
+	slices.SortStableFunc(a.list, func(x, y address) int {
+		if x.rank == rankSrcset && y.rank == rankSrcset {
+			return y.pixels() - x.pixels()
+		}
+		return int(x.rank) - int(y.rank)
+	})
 	var urls []string
 	for _, x := range a.list {
 		if !slices.Contains(urls, x.url) && len(urls) <= maxAlternates {
@@ -75,6 +84,43 @@ func (a *addresses) best() []string {
 		}
 	}
 	return urls
+}
+
+// usualWidth stands for the width of a source that gives none, in pixels: it is
+// made for wide screens.
+const usualWidth = 1000
+
+// pixels returns the width of an address: as srcset says, as its query or its name does.
+func (x *address) pixels() int {
+	if x.width > 0 {
+		return x.width
+	}
+	if w := widthInQuery(x.url); w > 0 {
+		return w
+	}
+	if w, _, _ := sizeInName(x.url, false); w > 0 {
+		return w
+	}
+	if w := widthBehindName(x.url); w > 0 {
+		return w
+	}
+	return usualWidth
+}
+
+// widthBehindName reads the width with which a file's name ends: "dawn-1200.webp",
+// "dawn_w640.jpg"; 0 where it ends in none.
+func widthBehindName(u string) int {
+	stem := fileStem(u)
+	name := strings.TrimRight(stem, "0123456789")
+	digits := stem[len(name):]
+	if len(digits) < 3 || len(digits) > 4 || name == "" || strings.IndexByte("-_w", name[len(name)-1]) < 0 {
+		return 0
+	}
+	w := pixels(digits)
+	if w < 100 || w > 4096 {
+		return 0
+	}
+	return w
 }
 
 // fromElement reads the attributes of an img, source, amp-img or video.
@@ -151,7 +197,7 @@ func (a *addresses) fromSrcset(val string) {
 		if i == 0 {
 			rank = rankSrcset
 		}
-		a.add(c.url, rank)
+		a.addWide(c.url, rank, c.width)
 	}
 }
 
@@ -165,7 +211,36 @@ func (a *addresses) fromLink(link *html.Node) {
 	}
 }
 
-func (a *addresses) add(raw string, rank addressRank) {
+// fromFigure takes the address that the microdata of the figure around a picture
+// gives: <meta itemprop="contentUrl" content="…">.
+func (a *addresses) fromFigure(n *html.Node) {
+	fig := n.Parent
+	for up := 0; fig != nil && fig.DataAtom != atom.Figure; up++ {
+		if fig = fig.Parent; up == maxFigureDepth {
+			return
+		}
+	}
+	if fig == nil {
+		return
+	}
+	for c := range fig.Descendants() {
+		if c.DataAtom != atom.Meta && c.DataAtom != atom.Link {
+			continue
+		}
+		switch page.Attr(c, "itemprop") {
+		case "contentUrl", "url", "image":
+			a.add(page.Attr(c, "content")+page.Attr(c, "href"), rankPlain)
+		}
+	}
+}
+
+// maxFigureDepth is how deep in its figure a picture stands at most.
+const maxFigureDepth = 5
+
+func (a *addresses) add(raw string, rank addressRank) { a.addWide(raw, rank, 0) }
+
+// addWide adds an address whose picture has this width, 0 where it is not known.
+func (a *addresses) addWide(raw string, rank addressRank, width int) {
 	u := imageURL(a.p, raw)
 	if u == "" || spacerName(u) {
 		return
@@ -174,9 +249,9 @@ func (a *addresses) add(raw string, rank addressRank) {
 		rank = rankShared
 	}
 	if original := inQuery(a.p, u); original != "" {
-		a.list = append(a.list, address{original, rankInQuery})
+		a.list = append(a.list, address{url: original, rank: rankInQuery})
 	}
-	a.list = append(a.list, address{u, rank})
+	a.list = append(a.list, address{u, rank, width})
 }
 
 // imageURL resolves an address, "" for one that names no resource. Where the

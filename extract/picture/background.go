@@ -76,6 +76,8 @@ func (a *addresses) fromBackground(n *html.Node) {
 			a.addBackground(page.BackgroundURL(val), rankPlain)
 		case key == "data-bgset":
 			a.fromSrcset(val)
+		case strings.HasPrefix(key, "data-") && strings.HasSuffix(key, "src") && imageExtension(val) != "":
+			a.addBackground(val, attributeRank(key))
 		case page.BackgroundKey(key):
 			if inner := page.BackgroundURL(val); inner != "" {
 				val = inner

@@ -70,6 +70,7 @@ func (s *imageSorter) find() {
 	s.placeholders()
 	s.order()
 	s.captions()
+	s.orphans()
 	if !ruled {
 		s.signs()
 	}
@@ -228,7 +229,7 @@ func (s *imageSorter) keepAt(pic *Picture, urls []string) bool {
 func altOf(pic *Picture) string {
 	alt := text.Squeeze(page.Attr(pic.Node, "alt"))
 	if pic.background {
-		alt = text.Squeeze(page.Attr(pic.Node, "aria-label"))
+		alt = text.Squeeze(page.Attr(pic.Node, "aria-label") + page.Attr(pic.Node, "data-alt"))
 	}
 	if imageExtension(alt) != "" && !strings.Contains(alt, " ") {
 		return ""

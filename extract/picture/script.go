@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -24,33 +25,109 @@ const (
 type slide struct {
 	addresses []string
 	caption   string
+	credit    string
 }
 
-// gallery adds the pictures of a slide show whose list stands only in a script,
-// as an array of objects with an address and a text, where the page has no
-// picture of its own and little text. Arrays whose objects link to pages are
-// lists of other articles.
+// slideShowData is a list of slides as a script holds it.
+type slideShowData struct {
+	slides []slide
+	name   string // the key under which the list stands
+	items  bool   // they may be other articles
+}
+
+// galleryNames are words of the names of lists of pictures.
+var galleryNames = []string{"galler", "slide", "image", "photo", "picture", "carousel", "bilder", "fotos", "imagen", "diaporama", "pics"}
+
+// isGallery reports whether a list is a gallery by its name, with a text for
+// nearly every picture.
+func (d *slideShowData) isGallery() bool {
+	name, told := strings.ToLower(d.name), 0
+	for i := range d.slides {
+		if d.slides[i].caption != "" {
+			told++
+		}
+	}
+	return len(d.slides) >= minSlides && !d.items && told*3 >= len(d.slides)*2 &&
+		slices.ContainsFunc(galleryNames, func(w string) bool { return strings.Contains(name, w) })
+}
+
+// gallery adds the pictures of a slide show whose list stands only in a script or
+// in a data attribute, as an array of objects with an address and a text. Arrays
+// whose objects link to pages are lists of other articles.
 func (s *imageSorter) gallery() {
-	p := s.p
-	if len(p.Scripts) == 0 || s.kept() > 0 || s.bodyMass() > galleryText {
+	before := len(s.pictures)
+	s.dataGalleries()
+	if len(s.p.Scripts) > 0 {
+		s.scriptGallery()
+	}
+	if len(s.pictures) > before {
+		s.order()
+	}
+}
+
+// scriptGallery adds the longest gallery of the page's scripts. A page with text
+// and pictures of its own has one only in a script inside the article, under a
+// name that says so: other lists there are of other articles.
+func (s *imageSorter) scriptGallery() {
+	bare := s.kept() == 0 && s.bodyMass() <= galleryText
+	var best slideShowData
+	for _, n := range s.p.Scripts {
+		text := n.FirstChild.Data
+		if len(text) >= maxScript || !strings.Contains(text, "{") || !strings.Contains(text, ".jp") || !bare && !s.insideMain(n) {
+			continue
+		}
+		// A copy, because an article keeps the addresses and the script goes with its page.
+		found := findSlides(strings.Clone(text))
+		if len(found.slides) > len(best.slides) && (bare && !(found.items && s.bodyMass() > 0) || found.isGallery()) {
+			best = found
+		}
+	}
+	s.addSlides(best.slides, int32(max(s.text.Last, s.head.Line+1, 0)))
+}
+
+// dataGalleries adds the galleries of data attributes inside the article.
+func (s *imageSorter) dataGalleries() {
+	if s.text.Main < 0 {
 		return
 	}
-	var best []slide
-	for _, n := range p.Scripts {
-		text := n.FirstChild.Data
-		if len(text) < maxScript && strings.Contains(text, "{") && strings.Contains(text, ".jp") {
-			// A copy, because an article keeps the addresses and the script goes with its page.
-			if found, items := findSlides(strings.Clone(text)); len(found) > len(best) && !(items && s.bodyMass() > 0) {
-				best = found
+	for _, r := range s.p.Data[:min(len(s.p.Data), maxDataGalleries)] {
+		if !s.p.Within(r.Box, int32(s.text.Main)) {
+			continue
+		}
+		for i := range r.Node.Attr {
+			val := r.Node.Attr[i].Val
+			if !strings.HasPrefix(r.Node.Attr[i].Key, "data-") || len(val) >= maxScript || !strings.Contains(val, ".jp") || !strings.ContainsAny(val[:1], "[{") {
+				continue
+			}
+			found := findSlides(strings.Clone(val))
+			found.name += " " + r.Node.Attr[i].Key
+			if found.isGallery() {
+				s.addSlides(found.slides, r.Line)
 			}
 		}
 	}
-	line := int32(max(s.text.Last, s.head.Line+1, 0))
-	for _, x := range best {
-		s.addSlide(x, line)
+}
+
+// maxDataGalleries bounds the data attributes that are searched.
+const maxDataGalleries = 20
+
+// insideMain reports whether a node stands inside the container of the text.
+func (s *imageSorter) insideMain(n *html.Node) bool {
+	if s.text.Main < 0 {
+		return false
 	}
-	if len(best) > 0 {
-		s.order()
+	main := s.p.Boxes[s.text.Main].Node
+	for ; n != nil; n = n.Parent {
+		if n == main {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *imageSorter) addSlides(slides []slide, line int32) {
+	for _, x := range slides {
+		s.addSlide(x, line)
 	}
 }
 
@@ -88,8 +165,12 @@ func (s *imageSorter) addSlide(x slide, line int32) {
 	s.used[sameFile(urls[0])] = true
 	pic := Picture{Picture: page.Picture{Node: noElement(), Line: line}, Keep: true, Image: article.Image{URL: urls[0], Alternates: urls[1:]}}
 	s.pictures = append(s.pictures, pic)
+	added := &s.pictures[len(s.pictures)-1]
 	if x.caption != "" {
-		s.setCaption(&s.pictures[len(s.pictures)-1], x.caption)
+		s.setCaption(added, x.caption)
+	}
+	if x.credit != "" && added.Image.Credit == nil {
+		added.Image.Credit = article.Optional(creditName(x.credit))
 	}
 }
 
@@ -98,27 +179,27 @@ func noElement() *html.Node {
 	return &html.Node{Type: html.ElementNode, DataAtom: atom.Img, Data: "img"}
 }
 
-// findSlides returns the slides of the longest array of objects with pictures in
-// a script; items reports whether they may be other articles. It reads JSON and
-// what passes for it in JavaScript: keys without quotes, strings in single quotes.
-func findSlides(script string) (slides []slide, items bool) {
+// findSlides returns the longest array of objects with pictures in a script. It
+// reads JSON and what passes for it in JavaScript: keys without quotes, strings in
+// single quotes.
+func findSlides(script string) slideShowData {
 	r := slideReader{s: script}
 	r.read()
-	return r.best, r.items
+	return r.best
 }
 
 // slideReader walks over a script once, keeping a stack of open brackets.
 type slideReader struct {
 	s     string
 	stack []level
-	best  []slide
-	items bool // best may be a list of other articles
+	best  slideShowData
 }
 
 // level is an open object or array.
 type level struct {
 	array  bool
 	key    string // object: the key whose value comes next
+	name   string // array: the key under which it stands
 	slide  slide  // object: what was read of it
 	named  bool   // object: it has an identifier
 	told   bool   // object: it has a text beside its title
@@ -132,36 +213,57 @@ func (r *slideReader) read() {
 	word := -1 // start of a bare word, which may be a key
 	for i := 0; i < len(r.s); i++ {
 		c := r.s[i]
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' || c >= '0' && c <= '9' {
+		if isWordByte(c) {
 			if word < 0 {
 				word = i
 			}
 			continue
 		}
-		switch c {
-		case '"', '\'':
+		if c == '"' || c == '\'' {
 			text, next, ok := scriptString(r.s, i)
 			if !ok {
 				return
 			}
 			r.value(text, next)
-			i = next - 1
-		case ':':
-			if top := r.top(); top != nil && !top.array && word >= 0 {
-				top.open(r.s[word:i])
-			}
-		case '{', '[':
-			if len(r.stack) >= maxSlideDepth {
-				return
-			}
-			r.stack = append(r.stack, level{array: c == '['})
-		case '}', ']':
-			r.close(c == ']')
+			i, word = next-1, -1
+			continue
+		}
+		if !r.sign(c, i, word) {
+			return
 		}
 		if c != ' ' {
 			word = -1
 		}
 	}
+}
+
+// isWordByte reports whether a byte is part of a name or a number.
+func isWordByte(c byte) bool {
+	return text.IsDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' || c == '$'
+}
+
+// sign takes a byte of punctuation at i; word is where the bare word before it
+// begins, -1 where there is none. It reports false where the nesting is too deep.
+func (r *slideReader) sign(c byte, i, word int) bool {
+	top := r.top()
+	switch c {
+	case ':':
+		if top != nil && !top.array && word >= 0 {
+			top.open(r.s[word:i])
+		}
+	case '{', '[':
+		if len(r.stack) >= maxSlideDepth {
+			return false
+		}
+		name := ""
+		if top != nil {
+			name = top.key
+		}
+		r.stack = append(r.stack, level{array: c == '[', name: name})
+	case '}', ']':
+		r.close(c == ']')
+	}
+	return true
 }
 
 func (r *slideReader) top() *level {
@@ -188,6 +290,8 @@ func (r *slideReader) value(text string, next int) {
 		top.slide.addresses = append(top.slide.addresses, text)
 	case hasScheme(text, "http") || hasScheme(text, "https") || strings.HasPrefix(text, "//") || strings.HasSuffix(text, "html"):
 		top.page = true
+	case creditKey(key) && len(text) < longCredit && !strings.ContainsAny(text, "{}"):
+		top.slide.credit = text
 	case captionKey(key) && len(text) > len(top.slide.caption) && !strings.ContainsAny(text, "{}"):
 		top.slide.caption = text
 		top.told = top.told || key != "title"
@@ -211,6 +315,14 @@ func captionKey(key string) bool {
 	return false
 }
 
+func creditKey(key string) bool {
+	switch key {
+	case "credit", "credits", "photographer", "copyright", "photocredit", "photo_credit", "imagecredit", "image_credit", "byline":
+		return true
+	}
+	return false
+}
+
 // close ends the innermost object or array.
 func (r *slideReader) close(array bool) {
 	top := r.top()
@@ -222,8 +334,8 @@ func (r *slideReader) close(array bool) {
 	r.stack = r.stack[:len(r.stack)-1]
 	up := r.top()
 	if array {
-		if len(closed.slides) >= minSlides && !closed.others && len(closed.slides) > len(r.best) {
-			r.best, r.items = closed.slides, closed.items
+		if len(closed.slides) >= minSlides && !closed.others && len(closed.slides) > len(r.best.slides) {
+			r.best = slideShowData{closed.slides, closed.name, closed.items}
 		}
 		return
 	}
@@ -235,6 +347,9 @@ func (r *slideReader) close(array bool) {
 		up.slide.addresses = append(up.slide.addresses, closed.slide.addresses...)
 		if up.slide.caption == "" {
 			up.slide.caption = closed.slide.caption
+		}
+		if up.slide.credit == "" {
+			up.slide.credit = closed.slide.credit
 		}
 		up.page = up.page || closed.page
 		up.told = up.told || closed.told

@@ -20,7 +20,7 @@ func TestFindSlides(t *testing.T) {
 		"empty":           {"", ""},
 	} {
 		var got []string
-		slides, _ := findSlides(c.script)
+		slides := findSlides(c.script).slides
 		for _, s := range slides {
 			got = append(got, s.addresses[0]+"|"+s.caption)
 		}
@@ -34,7 +34,7 @@ func FuzzFindSlides(f *testing.F) {
 	f.Add(`var g = {"list":[{"img":"/p/1.jpg","note":"a"},{"img":"/p/2.jpg"},{"img":"/p/3.jpg"}]};`)
 	f.Add("slides = [ {src:'/p/1.jpg', title:'\\u00zz\\'}, {src : '/p/2.jpg'}]]}}")
 	f.Fuzz(func(t *testing.T, script string) {
-		list, _ := findSlides(script)
+		list := findSlides(script).slides
 		if len(list) > maxSlides {
 			t.Fatalf("%d slides", len(list))
 		}
@@ -51,7 +51,7 @@ func TestManyScripts(t *testing.T) {
 	for i := range 200000 {
 		fmt.Fprintf(&b, `[{"a":["/p/%d.jpg",{`, i)
 	}
-	if got, _ := findSlides(b.String()); len(got) != 0 {
+	if got := findSlides(b.String()).slides; len(got) != 0 {
 		t.Errorf("%d slides", len(got))
 	}
 }
