@@ -59,7 +59,7 @@ func (f *serveFlags) run(ctx context.Context, a *app) error {
 	}
 	defer s.close()
 	follow := &follower{every: 2 * time.Second, now: a.now, do: func(ctx context.Context) error { return s.catchUp(ctx, a) }}
-	handler, err := reader.New(reader.Options{Name: f.from, Corpus: s.corpus, Index: s.index, Log: a.logger(false), CatchUp: follow.catchUp,
+	handler, err := reader.New(reader.Options{Name: f.from, Version: "pressmark " + version, Corpus: s.corpus, Index: s.index, Log: a.logger(false), CatchUp: follow.catchUp,
 		Certify: func(ctx context.Context, check bool) (certificate.Certificate, error) {
 			return a.certify(ctx, s.archive, f.from, check, "pressmark serve "+f.from)
 		}})

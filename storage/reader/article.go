@@ -198,21 +198,11 @@ type diffPage struct {
 }
 
 func (s *server) diff(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	h, err := s.Index.Article(ctx, r.PathValue("site"), r.PathValue("id"))
+	h, err := s.hit(r)
 	if err != nil {
 		return err
 	}
-	older, err1 := revisionOf(r, "old", max(1, h.Revision-1))
-	newer, err2 := revisionOf(r, "new", h.Revision)
-	if err := errors.Join(err1, err2); err != nil {
-		return errRequest{"A revision is a number from 1 on."}
-	}
-	_, old, err := s.Corpus.Revision(ctx, h.Site, h.ID, older)
-	if err != nil {
-		return err
-	}
-	_, now, err := s.Corpus.Revision(ctx, h.Site, h.ID, newer)
+	old, now, err := s.revisions(r, h)
 	if err != nil {
 		return err
 	}
@@ -223,4 +213,19 @@ func (s *server) diff(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.render(w, "diff.html", "What changed", p)
 	return nil
+}
+
+// revisions reads the two revisions of an article that an address compares, by
+// default the last two.
+func (s *server) revisions(r *http.Request, h search.Hit) (old, now *article.Article, err error) {
+	older, err1 := revisionOf(r, "old", max(1, h.Revision-1))
+	newer, err2 := revisionOf(r, "new", h.Revision)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, nil, errRequest{"A revision is a number from 1 on."}
+	}
+	if _, old, err = s.Corpus.Revision(r.Context(), h.Site, h.ID, older); err != nil {
+		return nil, nil, err
+	}
+	_, now, err = s.Corpus.Revision(r.Context(), h.Site, h.ID, newer)
+	return old, now, err
 }

@@ -22,14 +22,3 @@ func (s *server) certificate(w http.ResponseWriter, r *http.Request) error {
 	s.render(w, "certificate.html", "Certificate", c)
 	return nil
 }
-
-// apiCertificate is the same as a file, which pressmark verify --certificate reads.
-func (s *server) apiCertificate(w http.ResponseWriter, r *http.Request) error {
-	c, err := s.certified(r)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Disposition", `attachment; filename="certificate.json"`)
-	writeJSON(w, http.StatusOK, c)
-	return nil
-}

@@ -21,6 +21,7 @@ var functions = template.FuncMap{
 	"facet":    facetName,
 	"open":     isOpen,
 	"listed":   listedNumber,
+	"moment":   moment,
 	"percent":  percent,
 	"explain":  explain,
 	"dir":      direction,
@@ -40,6 +41,14 @@ func day(published, precision string) string {
 	default:
 		return published[:10] + " " + published[11:16]
 	}
+}
+
+// moment is a time as the archive writes it (UTC), for people.
+func moment(stamp string) string {
+	if len(stamp) < len("2006-01-02T15:04") {
+		return stamp
+	}
+	return stamp[:10] + " " + stamp[11:16]
 }
 
 func articlesURL(query string) string { return "/articles?" + url.Values{"q": {query}}.Encode() }

@@ -13,17 +13,25 @@ const perPage = 25
 
 type listPage struct {
 	search.Result
-	Query    string
-	Sort     string
-	Page     int
-	Prev     string
-	Next     string
-	Feed     string
-	Hits     []listHit
-	Facets   []facet
-	Years    []search.Count
-	ShowKWIC bool
-	KWIC     string // address of the other view
+	Query   string
+	Sort    string
+	Page    int
+	Prev    string
+	Next    string
+	Feed    string
+	Hits    []listHit
+	Facets  []facet
+	Years   []search.Count
+	Views   []view
+	Columns []column // of the table; nil: the hits are cards
+	Hidden  []column // columns that can be added
+	Exports []view
+}
+
+// view is a link to another form of the same list.
+type view struct {
+	Name, URL string
+	Here      bool
 }
 
 type listHit struct {
@@ -56,14 +64,15 @@ func (s *server) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := listPage{Result: found, Query: r.FormValue("q"), Sort: r.FormValue("sort"), Page: page, ShowKWIC: r.FormValue("view") == "kwic"}
+	p := listPage{Result: found, Query: r.FormValue("q"), Sort: r.FormValue("sort"), Page: page}
+	kwic := r.FormValue("view") == viewKWIC
 	for _, h := range found.Hits {
 		one := listHit{Hit: h}
-		if words := q.Words(); len(words) > 0 {
+		if words := q.Words(); len(words) > 0 && r.FormValue("view") != viewTable {
 			_, a, err := s.Corpus.Article(ctx, storage.ArticleKey(h.Site, h.ID))
 			if err != nil {
 				s.Log.Warn("reader", "article", h.ID, "err", err) // the hit is shown without its text
-			} else if p.ShowKWIC {
+			} else if kwic {
 				one.Lines = search.Concordance(a.Text, words, 40)
 			} else {
 				one.Snippet = search.Snippet(a.Text, words, 220)
@@ -111,7 +120,7 @@ func pageOf(r *http.Request) (int, error) {
 func (p *listPage) links(r *http.Request, found search.Result) {
 	at := func(change map[string]string) string {
 		v := url.Values{}
-		for _, name := range []string{"q", "sort", "view"} {
+		for _, name := range []string{"q", "sort", "view", "columns"} {
 			if text := r.FormValue(name); text != "" {
 				v.Set(name, text)
 			}
@@ -132,10 +141,7 @@ func (p *listPage) links(r *http.Request, found search.Result) {
 		p.Next = at(map[string]string{"page": strconv.Itoa(p.Page + 1)})
 	}
 	p.Feed = "/feed?" + url.Values{"q": {p.Query}}.Encode()
-	p.KWIC = at(map[string]string{"view": "kwic"})
-	if p.ShowKWIC {
-		p.KWIC = at(map[string]string{"view": ""})
-	}
+	p.views(r, at)
 	for _, name := range search.Facets {
 		if values := found.Facets[name]; len(values) > 0 && name != "month" {
 			f := facet{Name: name}

@@ -19,13 +19,23 @@ type picturesPage struct {
 }
 
 func (s *server) pictures(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	if err := s.fresh(ctx); err != nil {
+	if err := s.fresh(r.Context()); err != nil {
 		return err
 	}
-	page, err := pageOf(r)
+	p, err := s.wall(r)
 	if err != nil {
 		return err
+	}
+	s.render(w, "pictures.html", "Pictures", p)
+	return nil
+}
+
+// wall is the page of pictures that an address asks for.
+func (s *server) wall(r *http.Request) (picturesPage, error) {
+	ctx := r.Context()
+	page, err := pageOf(r)
+	if err != nil {
+		return picturesPage{}, err
 	}
 	p := picturesPage{Missing: r.FormValue("missing") != "", Page: page,
 		Filter: search.PictureFilter{Status: r.FormValue("status"), Reason: r.FormValue("reason"), Host: r.FormValue("host")}}
@@ -35,7 +45,7 @@ func (s *server) pictures(w http.ResponseWriter, r *http.Request) error {
 		p.Pictures, err = s.Index.Pictures(ctx, picturesShown+1, (page-1)*picturesShown)
 	}
 	if err != nil {
-		return err
+		return p, err
 	}
 	at := func(page int) string {
 		v := url.Values{"page": {strconv.Itoa(page)}}
@@ -52,8 +62,7 @@ func (s *server) pictures(w http.ResponseWriter, r *http.Request) error {
 	if page > 1 {
 		p.Prev = at(page - 1)
 	}
-	s.render(w, "pictures.html", "Pictures", p)
-	return nil
+	return p, nil
 }
 
 type picturePage struct {

@@ -22,13 +22,15 @@
 //	GET /certificate               counts, hashes of the logs; ?check=1 with a check of everything
 //	GET /headlines                 headlines that changed
 //	GET /feed?q=                   Atom feed of a search
-//	GET /api/…                     the same as JSON, see api.go
+//	GET /export?q=&format=         what a search finds as a file for other tools
+//	GET /api/…                     the same as JSON; /api/openapi.json describes it
 //	GET /timegate/URL, /timemap/URL  Memento (RFC 7089), see memento.go
 package reader
 
 import (
 	"context"
 	"embed"
+	"encoding/json"
 	"errors"
 	"html/template"
 	"log/slog"
@@ -51,10 +53,11 @@ var static embed.FS
 
 // Options say what is shown.
 type Options struct {
-	Name   string // of the archive, for people
-	Corpus *corpus.Corpus
-	Index  *search.Index
-	Log    *slog.Logger // gets what went wrong on the server's side
+	Name    string // of the archive, for people
+	Version string // program and version, for exports and the API's description
+	Corpus  *corpus.Corpus
+	Index   *search.Index
+	Log     *slog.Logger // gets what went wrong on the server's side
 	// CatchUp brings the index up to date; it is called before pages that list
 	// articles. nil: the index stays as it is.
 	CatchUp func(context.Context) error
@@ -91,7 +94,7 @@ func New(o Options) (http.Handler, error) {
 
 func (s *server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
-	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) error{
+	handlers := map[string]func(http.ResponseWriter, *http.Request) error{
 		"GET /{$}":                          s.front,
 		"GET /articles":                     s.list,
 		"GET /article/{site}/{id}":          s.article,
@@ -103,16 +106,18 @@ func (s *server) routes() *http.ServeMux {
 		"GET /picture/{sha256}":             s.picture,
 		"GET /headlines":                    s.headlines,
 		"GET /certificate":                  s.certificate,
-		"GET /api/certificate":              s.apiCertificate,
 		"GET /feed":                         s.feed,
+		"GET /export":                       s.export,
+		"GET /api/openapi.json":             s.openAPI,
 		"GET /image/{key...}":               s.image,
 		"GET /robots/{key...}":              s.robots,
-		"GET /api/search":                   s.apiSearch,
-		"GET /api/article/{site}/{id}":      s.apiArticle,
-		"GET /api/completeness":             s.apiCompleteness,
 		"GET /timegate/{url...}":            s.timegate,
 		"GET /timemap/{url...}":             s.timemap,
-	} {
+	}
+	for _, c := range calls() {
+		handlers["GET "+c.path] = s.answered(c)
+	}
+	for pattern, h := range handlers {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if err := h(w, r); err != nil {
 				s.fail(w, r, err)
@@ -216,6 +221,16 @@ func (s *server) fresh(ctx context.Context) error {
 		return nil
 	}
 	return err
+}
+
+// openAPI describes the JSON API.
+func (s *server) openAPI(w http.ResponseWriter, _ *http.Request) error {
+	body, err := OpenAPI(s.Version)
+	if err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, json.RawMessage(body))
+	return nil
 }
 
 // image serves an archived picture. What a browser could run is a download.

@@ -23,7 +23,7 @@ const (
 
 // Bounds of the work of one query.
 const (
-	countLimit = 20000 // hits that are counted
+	countLimit = 10000 // hits that are counted
 	facetLimit = 2000  // newest hits whose values are counted
 	topValues  = 12    // values of a facet that are returned
 )
