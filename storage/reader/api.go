@@ -95,6 +95,9 @@ func (s *server) apiArticle(r *http.Request) (any, error) {
 
 // hit is the article that an address names.
 func (s *server) hit(r *http.Request) (search.Hit, error) {
+	if err := s.fresh(r.Context()); err != nil {
+		return search.Hit{}, err
+	}
 	return s.Index.Article(r.Context(), r.PathValue("site"), r.PathValue("id"))
 }
 

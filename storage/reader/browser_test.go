@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -320,6 +321,28 @@ func TestBrowserCapture(t *testing.T) {
 	}
 	if got := eval[string](b, `self.origin`); got != "null" {
 		t.Errorf("the captured page has the origin %q", got)
+	}
+}
+
+// TestBrowserHostile opens the pages of an archive whose texts are attacks: none runs.
+func TestBrowserHostile(t *testing.T) {
+	b := openBrowser(t)
+	a := open(t)
+	art := a.storm()
+	a.commit(art, "archived")
+	srv := a.serve()
+	own := "/article/paper/" + art.ID
+	query := "?q=" + url.QueryEscape(attack)
+	for _, path := range []string{"/", "/articles", "/articles" + query, "/articles?view=table&q=pier", "/articles?view=kwic&q=pier", own, own + "/diff?old=1&new=1", "/completeness",
+		"/completeness?site=" + url.QueryEscape(attack) + "&outcome=failed&reason=" + url.QueryEscape(attack), "/pictures", "/pictures?missing=1", "/picture/" + strings.Repeat("ab", 32),
+		"/headlines", "/certificate", "/article/" + url.PathEscape(attack) + "/x"} {
+		b.visit(srv.URL + path)
+		if title := eval[string](b, `document.title`); title == "run" || !strings.HasSuffix(title, "./archive") {
+			t.Errorf("%s: the title is %q", path, title)
+		}
+		if n := eval[int](b, `document.querySelectorAll('script:not([src="/static/reader.js"]), [onerror], [onload], [onmouseover], a[href^="javascript:"], svg').length`); n > 0 {
+			t.Errorf("%s has %d elements of the attack", path, n)
+		}
 	}
 }
 

@@ -62,7 +62,7 @@ func (s *server) captured(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	if at, ok := capturedAt(a); ok {
 		h.Set("Memento-Datetime", at.UTC().Format(http.TimeFormat))
-		h.Set("Link", "<"+strings.ReplaceAll(a.URL, ">", "%3E")+`>; rel="original"`)
+		h.Set("Link", mementoLinks(r.Host, strings.ReplaceAll(a.URL, ">", "%3E")))
 	}
 	h.Set("Content-Security-Policy", capturePolicy)
 	h.Set("Content-Type", "text/html; charset=utf-8")

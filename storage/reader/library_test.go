@@ -60,7 +60,7 @@ func (s *shelf) screens() []screen {
 	storm, lights, arabic := s.path("harbour-post", s.storm()), s.path("xiangjiang", s.lanterns("xiangjiang")), s.path("al-mina", s.harbour())
 	q := func(text string) string { return "/articles?" + url.Values{"q": {text}}.Encode() }
 	return []screen{
-		{name: "front", path: "/"}, {name: "list", path: "/articles"}, {name: "list-2", path: "/articles?page=2&sort=oldest"},
+		{name: "front", path: "/"}, {name: "list", path: "/articles"}, {name: "table", path: "/articles?view=table"}, {name: "table-url", path: "/articles?view=table&columns=url,captured,story"}, {name: "list-2", path: "/articles?page=2&sort=oldest"},
 		{name: "search-zh", path: q("灯会")}, {name: "search-en", path: q("harbour storm")}, {name: "search-ar", path: q("الميناء")}, {name: "search-none", path: q("nothingofthekind")},
 		{name: "kwic", path: q("harbour") + "&view=kwic"}, {name: "bad-query", path: q("year:x"), refused: true},
 		{name: "article-en", path: storm}, {name: "article-en-1", path: storm + "?revision=1"}, {name: "article-zh", path: lights}, {name: "article-ar", path: arabic},
@@ -278,7 +278,7 @@ func (s *shelf) lanterns(site string) *article.Article {
 		Credits: article.Credits{Source: map[string]string{"xiangjiang": "江报", "riverside-daily": "江报"}[site], Authors: []string{"林八一"}, Editors: []string{"杨伶霞"}, Lines: []string{"来源：江报", "作者：林八一", "编辑：杨伶霞"}},
 		Body: []article.Block{{Type: article.Paragraph, Text: "今晚七点，江边灯会在沿江风光带正式开幕。" + text}, {Type: article.ImagePlace, Image: "1"}, {Type: article.Paragraph, Text: "税务部门提醒，现场摊位均可开具发票。" + text},
 			{Type: article.Table, Rows: [][]string{{"日期", "活动", "地点"}, {"2月24日", "开幕式", "朝宗门广场"}, {"2月25日", "猜灯谜", "江滩"}}, HeaderRows: 1}},
-		Images: []article.Image{{ID: "1", URL: "https://" + site + ".example/img/1.png", Caption: ptr("灯会现场"), Credit: ptr("记者 李明 摄"), Key: key, SHA256: sumOf(key), Width: max(300, size), Height: max(200, size*2/3), Status: article.ImageArchived}}})
+		Images: []article.Image{{ID: "1", URL: "https://" + site + ".example/img/1.png", Caption: ptr("灯会现场"), Credit: ptr("记者 李明 摄"), Key: key, SHA256: sumOf(key), PHash: map[string]string{"xiangjiang": "8f373714acfcf4d0", "riverside-daily": "8f373714acfcf4d3"}[site], FetchedURL: "https://cdn.example/1.png", Width: max(300, size), Height: max(200, size*2/3), Status: article.ImageArchived}}})
 }
 
 func (s *shelf) harbour() *article.Article {

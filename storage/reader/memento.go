@@ -17,13 +17,19 @@ import (
 // Accept-Datetime asks for (the newest without it); a timemap lists all captures.
 // A memento is one revision of an article: its page as it was captured.
 
+// The paths behind which the address of an original stands.
+const (
+	timegatePath = "/timegate/"
+	timemapPath  = "/timemap/"
+)
+
 type memento struct {
 	at  time.Time
 	uri string
 }
 
 func (s *server) timegate(w http.ResponseWriter, r *http.Request) error {
-	h, original, err := s.original(r, "/timegate/")
+	h, original, err := s.original(r, timegatePath)
 	if err != nil {
 		return err
 	}
@@ -45,14 +51,14 @@ func (s *server) timegate(w http.ResponseWriter, r *http.Request) error {
 	}
 	hd := w.Header()
 	hd.Set("Vary", "accept-datetime")
-	hd.Set("Link", fmt.Sprintf(`<%s>; rel="original", <http://%s/timemap/%s>; rel="timemap"; type="application/link-format"`, original, r.Host, original))
+	hd.Set("Link", mementoLinks(r.Host, original))
 	hd.Set("Location", best.uri)
 	w.WriteHeader(http.StatusFound)
 	return nil
 }
 
 func (s *server) timemap(w http.ResponseWriter, r *http.Request) error {
-	h, original, err := s.original(r, "/timemap/")
+	h, original, err := s.original(r, timemapPath)
 	if err != nil {
 		return err
 	}
@@ -80,6 +86,11 @@ func (s *server) timemap(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
+// mementoLinks leads from a timegate or a memento to the others (RFC 7089, 2.2).
+func mementoLinks(host, original string) string {
+	return fmt.Sprintf(`<%[2]s>; rel="original", <http://%[1]s/timegate/%[2]s>; rel="timegate", <http://%[1]s/timemap/%[2]s>; rel="timemap"; type="application/link-format"`, host, original)
+}
+
 // original is the article of the address behind the prefix, and that address. It
 // may have a query, and a client or a proxy may have folded its "//".
 func (s *server) original(r *http.Request, prefix string) (search.Hit, string, error) {
@@ -91,6 +102,9 @@ func (s *server) original(r *http.Request, prefix string) (search.Hit, string, e
 	}
 	if r.URL.RawQuery != "" {
 		address += "?" + r.URL.RawQuery
+	}
+	if err := s.fresh(r.Context()); err != nil {
+		return search.Hit{}, "", err
 	}
 	h, err := s.Index.Resolve(r.Context(), address)
 	return h, strings.ReplaceAll(address, ">", "%3E"), err

@@ -92,7 +92,7 @@ func New(o Options) (http.Handler, error) {
 	return s.guarded(s.routes()), nil
 }
 
-func (s *server) routes() *http.ServeMux {
+func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
 	handlers := map[string]func(http.ResponseWriter, *http.Request) error{
 		"GET /{$}":                          s.front,
@@ -111,21 +111,36 @@ func (s *server) routes() *http.ServeMux {
 		"GET /api/openapi.json":             s.openAPI,
 		"GET /image/{key...}":               s.image,
 		"GET /robots/{key...}":              s.robots,
-		"GET /timegate/{url...}":            s.timegate,
-		"GET /timemap/{url...}":             s.timemap,
 	}
 	for _, c := range calls() {
 		handlers["GET "+c.path] = s.answered(c)
 	}
 	for pattern, h := range handlers {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			if err := h(w, r); err != nil {
-				s.fail(w, r, err)
-			}
-		})
+		mux.Handle(pattern, s.handler(h))
 	}
 	mux.Handle("GET /static/", http.FileServerFS(static))
-	return mux
+	gate, list := s.handler(s.timegate), s.handler(s.timemap)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch { // a ServeMux would redirect to an address without the "//" of the original
+		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+			mux.ServeHTTP(w, r)
+		case strings.HasPrefix(r.URL.Path, timegatePath):
+			gate.ServeHTTP(w, r)
+		case strings.HasPrefix(r.URL.Path, timemapPath):
+			list.ServeHTTP(w, r)
+		default:
+			mux.ServeHTTP(w, r)
+		}
+	})
+}
+
+// handler shows the errors of h.
+func (s *server) handler(h func(http.ResponseWriter, *http.Request) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
 }
 
 // policy allows what the reader's own pages need.

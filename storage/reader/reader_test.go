@@ -26,7 +26,9 @@ import (
 	"pressmark/storage/warc"
 )
 
-const attack = `<script>alert(1)</script>`
+// attack runs, where it is not escaped, in text, in an attribute of either kind of
+// quotation mark, and in a URL.
+const attack = `"'><script>document.title="run"</script><img src=x onerror="document.title='run'"><svg onload=document.title="run">`
 
 // page is what the capture holds.
 const page = `<html><head><meta http-equiv="refresh" content="0;url=https://elsewhere.example/"><script>alert(2)</script>
