@@ -167,25 +167,15 @@ func (l *list) style(sheet []byte) {
 	imported, function := false, false
 	for {
 		kind, data := in.Next()
-		switch kind {
-		case css.ErrorToken:
+		if kind == css.ErrorToken {
 			return
-		case css.WhitespaceToken, css.CommentToken:
-			continue
-		case css.AtKeywordToken:
-			imported = strings.EqualFold(string(data), "@import")
-			continue
-		case css.FunctionToken:
-			function = strings.EqualFold(string(data), "url(") || strings.EqualFold(string(data), "src(")
-			continue
-		case css.URLToken:
-			l.add(unquoted(strings.TrimSuffix(string(data[len("url("):]), ")")))
-		case css.StringToken:
-			if imported || function {
-				l.add(unquoted(string(data)))
-			}
 		}
-		imported, function = false, false
+		if ref, ok := named(kind, data, imported || function); ok {
+			l.add(ref)
+		}
+		if kind != css.WhitespaceToken && kind != css.CommentToken {
+			imported, function = kind == css.AtKeywordToken && strings.EqualFold(string(data), "@import"), loadsFrom(kind, data)
+		}
 	}
 }
 
@@ -209,3 +199,62 @@ func unquoted(s string) string {
 
 // escape is an escaped code point, or any other escaped character.
 var escape = regexp.MustCompile(`(?s)\\(?:[0-9a-fA-F]{1,6}\s?|.)`)
+
+// Restyle returns a stylesheet in which every address that OfStyle finds is replaced
+// by what put gives for it; what it gives "" for loads nothing.
+func Restyle(sheet []byte, base string, put func(address string) string) []byte {
+	at, err := url.Parse(base)
+	if err != nil {
+		return nil
+	}
+	var out bytes.Buffer
+	in := css.NewLexer(parse.NewInputBytes(bytes.Clone(sheet)))
+	imported, function := false, false
+	for {
+		kind, data := in.Next()
+		if kind == css.ErrorToken {
+			return out.Bytes()
+		}
+		ref, named := named(kind, data, imported || function)
+		switch {
+		case named && (ref == "" || ref[0] == '#' || strings.HasPrefix(ref, "data:")):
+			out.Write(data)
+		case named && function:
+			out.WriteString(`"` + replaced(at, ref, put) + `"`)
+		case named:
+			out.WriteString(`url("` + replaced(at, ref, put) + `")`)
+		default:
+			out.Write(data)
+		}
+		if kind != css.WhitespaceToken && kind != css.CommentToken {
+			imported, function = kind == css.AtKeywordToken && strings.EqualFold(string(data), "@import"), loadsFrom(kind, data)
+		}
+	}
+}
+
+func replaced(base *url.URL, ref string, put func(string) string) string {
+	address, err := weburl.Resolve(base, ref)
+	if err != nil {
+		return "data:,"
+	}
+	if to := put(address); to != "" {
+		return to
+	}
+	return "data:,"
+}
+
+// loadsFrom reports whether a token begins a function whose string is an address.
+func loadsFrom(kind css.TokenType, data []byte) bool {
+	return kind == css.FunctionToken && (strings.EqualFold(string(data), "url(") || strings.EqualFold(string(data), "src("))
+}
+
+// named returns the address in a token. wanted says that a string is one.
+func named(kind css.TokenType, data []byte, wanted bool) (ref string, ok bool) {
+	switch {
+	case kind == css.URLToken:
+		return unquoted(strings.TrimSuffix(string(data[len("url("):]), ")")), true
+	case kind == css.StringToken && wanted:
+		return unquoted(string(data)), true
+	}
+	return "", false
+}

@@ -29,6 +29,20 @@ func TestOfStyle(t *testing.T) {
 		"css/d.png", "css/one.png", "css/two.png", "css/h.png"})
 }
 
+func TestRestyle(t *testing.T) {
+	const sheet = `@import "a.css" screen; .x{background:url( "b.png" ) no-repeat,url(c.png);content:"d.png"} .y{filter:url(#f);src:url('e.woff')}`
+	got := assets.Restyle([]byte(sheet), "https://paper.example/css/x.css", func(address string) string {
+		if strings.HasSuffix(address, "c.png") {
+			return ""
+		}
+		return "data:" + address[len("https://paper.example/css/"):]
+	})
+	const want = `@import url("data:a.css") screen; .x{background:url("data:b.png") no-repeat,url("data:,");content:"d.png"} .y{filter:url(#f);src:url("data:e.woff")}`
+	if string(got) != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func check(t *testing.T, got, want []string) {
 	t.Helper()
 	for i := range want {

@@ -42,6 +42,7 @@ type waczWriter struct {
 	index   []string // CDXJ lines of the new file
 	have    map[string]bool
 	source  captureFile // the last one read
+	assets  waczAssets
 	parts   []waczPart
 	dropped int // articles without a capture
 }
@@ -102,12 +103,16 @@ func (w *waczWriter) add(ctx context.Context, item *Item) error {
 		w.dropped++
 		return nil
 	}
-	if err := w.copyRecord(ctx, c.WARC, c.Offset, c.Length); err != nil {
+	page, err := w.copyRecord(ctx, c.WARC, c.Offset, c.Length)
+	if err != nil {
+		return err
+	}
+	if err := w.copyAssets(ctx, item.Site, page); err != nil {
 		return err
 	}
 	for i := range a.Images {
 		if img := &a.Images[i]; img.WARC != "" {
-			if err := w.copyRecord(ctx, img.WARC, img.Offset, img.Length); err != nil {
+			if _, err := w.copyRecord(ctx, img.WARC, img.Offset, img.Length); err != nil {
 				return err
 			}
 		}
@@ -132,8 +137,20 @@ func writeLine(out io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
-// copyRecord appends one record, once, with its line of the index.
-func (w *waczWriter) copyRecord(ctx context.Context, key string, offset, length int64) error {
+// copyRecord reads one record and appends it, once, with its line of the index.
+func (w *waczWriter) copyRecord(ctx context.Context, key string, offset, length int64) ([]byte, error) {
+	record, err := storage.ReadRange(ctx, w.t.store, key, offset, length)
+	if errors.Is(err, storage.ErrRange) {
+		return nil, fmt.Errorf("%s has no record of %d bytes at %d (pressmark verify says more)", key, length, offset)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return record, w.append(ctx, key, offset, record)
+}
+
+// append appends a record that was read, unless it is in the file.
+func (w *waczWriter) append(ctx context.Context, key string, offset int64, record []byte) error {
 	name := key + " " + strconv.FormatInt(offset, 10)
 	if w.have[name] {
 		return nil
@@ -149,19 +166,12 @@ func (w *waczWriter) copyRecord(ctx context.Context, key string, offset, length 
 	if err != nil {
 		return fmt.Errorf("index of %s: %w", key, err)
 	}
-	record, err := storage.ReadRange(ctx, w.t.store, key, offset, length)
-	if errors.Is(err, storage.ErrRange) {
-		return fmt.Errorf("%s has no record of %d bytes at %d (pressmark verify says more)", key, length, offset)
-	}
-	if err != nil {
-		return err
-	}
 	if _, err := w.records.Write(record); err != nil {
 		return err
 	}
 	w.have[name] = true
 	w.index = append(w.index, moved)
-	w.size += length
+	w.size += int64(len(record))
 	return nil
 }
 

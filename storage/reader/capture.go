@@ -19,7 +19,7 @@ import (
 
 // capturePolicy makes a captured page harmless: an origin of its own, no scripts,
 // no forms, no requests at all. Its pictures stand in the page.
-const capturePolicy = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+const capturePolicy = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline' data:; font-src data:"
 
 // inlined bounds the bytes of the pictures that stand in a page.
 const inlined = 24 << 20
@@ -58,6 +58,9 @@ func (s *server) captured(w http.ResponseWriter, r *http.Request) error {
 		return body
 	}}
 	d.base, _ = url.Parse(a.Capture.FinalURL) // nil: relative addresses stay unknown
+	if d.base != nil {
+		d.dress = &dresser{ctx: r.Context(), s: s, site: a.Site, base: d.base, left: inlined, made: map[string]string{}}
+	}
 	d.page(doc)
 	h := w.Header()
 	if at, ok := capturedAt(a); ok {
@@ -118,6 +121,7 @@ type disarmer struct {
 	pictures map[string]string // key by address
 	left     int               // bytes of pictures that the page may still have
 	read     func(key string) []byte
+	dress    *dresser // nil: the page's address is not known
 }
 
 // page changes the elements below n.
@@ -136,19 +140,21 @@ func (d *disarmer) page(n *html.Node) {
 // keeps reports whether an element stays; a picture gets its archived content.
 func (d *disarmer) keeps(e *html.Node) bool {
 	switch e.Data {
-	case "script", "noscript", "iframe", "frame", "object", "embed", "link", "base", "template", "portal", "source":
+	case "script", "noscript", "iframe", "frame", "object", "embed", "base", "template", "portal", "source":
 		return false
 	case "meta":
 		return attr(e, "charset") == "" && attr(e, "http-equiv") == ""
 	case "img":
 		d.picture(e)
+	case "link":
+		return d.dress != nil && d.dress.element(e)
 	}
-	return true
+	return d.dress == nil || d.dress.element(e)
 }
 
 // picture gives an img element its archived content, or none.
 func (d *disarmer) picture(e *html.Node) {
-	key := d.keyOf(e)
+	key, src := d.keyOf(e), attr(e, "src")
 	var kept []html.Attribute
 	for _, at := range e.Attr {
 		switch at.Key {
@@ -159,6 +165,9 @@ func (d *disarmer) picture(e *html.Node) {
 	e.Attr = kept
 	kind := safeImages[path.Ext(key)]
 	if kind == "" {
+		if d.dress != nil && key == "" {
+			e.Attr = append(e.Attr, html.Attribute{Key: "src", Val: d.dress.picture(src)})
+		}
 		return
 	}
 	if body := d.read(key); len(body) > 0 && len(body) <= d.left {

@@ -92,6 +92,16 @@ func (x *Index) Removed(ctx context.Context, name string) (site, id string, err 
 	return site, id, nil
 }
 
+// Asset returns where the capture of what a page needs stands: the capture file's
+// key, offset and length with spaces between them; "" if it was not captured.
+func (x *Index) Asset(ctx context.Context, site, url string) (place string, err error) {
+	err = x.db.QueryRowContext(ctx, `select detail from url where site = ? and url = ? and kind = 'asset' and outcome <> 'skipped'`, site, url).Scan(&place)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return place, err
+}
+
 func isID(name string) bool {
 	return len(name) >= 8 && strings.Trim(name, "0123456789abcdef") == ""
 }
