@@ -5,14 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// found is a label at a place in a line.
-type found struct {
-	label
-	start, value int  // byte offsets: of the label, of its value
-	sep          bool // a separator followed
-	glued        bool // it follows other Han text directly: 湖畔网编辑
-}
-
 // parseChinese reads a line of labelled credits.
 func parseChinese(line string) (Credits, bool) {
 	if strings.Count(line, "|") > 4 || strings.Count(line, "｜") > 4 { // a menu
@@ -21,53 +13,93 @@ func parseChinese(line string) (Credits, bool) {
 	line = closeUp(line)
 	var buf [16]found
 	list := findLabels(line, buf[:0])
-	var c Credits
-	used := 0
-	sink := false // names after 图片来源 are not the article's
-	for i, f := range list {
-		end := len(line)
-		if i+1 < len(list) {
-			end = list[i+1].start
-		}
-		used += end - f.start
-		if f.sep {
-			sink = f.role == Other && ofPictures(f.text)
-		}
-		if f.role == Other || sink {
-			continue
-		}
-		c.Labels++
-		value := cutValue(line[f.value:end])
-		if i+1 < len(list) && list[i+1].glued && f.role != Source { // a medium before 作者： belongs to 来源：
-			value = dropMedium(value, f, list[i+1])
-		}
-		if f.role == Source {
-			readSource(&c, value)
-			continue
-		}
-		if i > 0 && list[i-1].role == Photographer && list[i-1].value == f.start && f.role == Author { // 图/本报记者 张三
-			f.role = Photographer
-		}
-		names := withoutOffices(namesOf(f.role, value))
-		if len(names) == 0 && value != "" && offices(value) {
-			continue
-		}
-		if (!f.sep || f.role == Photographer) && !plausible(names) && len(names) > 0 || !f.sep && len(names) == 0 || f.sep && (sentence(names) || longRun(value)) {
-			c.Labels--
-			continue
-		}
-		role := f.role
-		if role == Author && (strings.HasSuffix(value, "摄") || strings.HasSuffix(value, "攝")) {
-			role = Photographer
-		}
-		c.add(role, names)
-	}
-	c.Share = float64(used) / float64(len(line))
 	if len(list) == 0 {
 		return slashed(line)
 	}
-	c.Before = line[:list[0].start]
-	return c, c.Labels > 0
+	r := chineseReader{line: line, list: list}
+	r.c.Before = line[:list[0].start]
+	for i := range list {
+		r.read(i)
+	}
+	r.c.Share = float64(len(line)-list[0].start) / float64(len(line))
+	return r.c, r.c.Labels > 0
+}
+
+// chineseReader reads the values of a line's labels from left to right.
+type chineseReader struct {
+	line string
+	list []found
+	sink bool // names after 图片来源 are not the article's
+	c    Credits
+}
+
+// read adds what the label i of the line names.
+func (r *chineseReader) read(i int) {
+	f := r.list[i]
+	if f.sep {
+		r.sink = f.role == Other && ofPictures(f.text)
+	}
+	if f.role == Other || r.sink {
+		return
+	}
+	value := r.value(i)
+	if f.role == Source {
+		r.c.Labels++
+		readSource(&r.c, value)
+		return
+	}
+	role := r.role(i, value)
+	names := withoutOffices(namesOf(role, value))
+	if len(names) == 0 && offices(value) {
+		r.c.Labels++
+		return
+	}
+	if f.named(role, value, names) {
+		r.c.Labels++
+		r.c.add(role, names)
+	}
+}
+
+// value returns what stands between a label and the next one.
+func (r *chineseReader) value(i int) string {
+	end := len(r.line)
+	if i+1 == len(r.list) {
+		return cutValue(r.line[r.list[i].value:end])
+	}
+	next := r.list[i+1]
+	value := cutValue(r.line[r.list[i].value:next.start])
+	if next.glued && r.list[i].role != Source { // a medium before 作者： belongs to 来源：
+		value = dropMedium(value, r.list[i], next)
+	}
+	return value
+}
+
+// role returns the role of a label's names: an author's behind 图/, or with 摄 behind
+// the name, are photographers.
+func (r *chineseReader) role(i int, value string) Role {
+	f := r.list[i]
+	if f.role != Author {
+		return f.role
+	}
+	ofPicture := i > 0 && r.list[i-1].role == Photographer && r.list[i-1].value == f.start // 图/本报记者 张三
+	if ofPicture || strings.HasSuffix(value, "摄") || strings.HasSuffix(value, "攝") {
+		return Photographer
+	}
+	return Author
+}
+
+// named reports whether a value's names can be those that the label announces. Behind
+// a separator an empty value counts; a bare label needs names that look like people's.
+func (f *found) named(role Role, value string, names []string) bool {
+	switch {
+	case len(names) == 0:
+		return f.sep && !longRun(value)
+	case f.sep && (sentence(names) || longRun(value)):
+		return false
+	case f.sep && role != Photographer:
+		return true
+	}
+	return plausible(names)
 }
 
 // namesOf reads the names of a value, which may end in a place and "reports":
@@ -81,13 +113,18 @@ func namesOf(role Role, value string) []string {
 	return Names(value)
 }
 
-// slashed reads a line that is a name and a medium: 石佳/湖畔青年报.
+// slashed reads a short line that is a name and a medium: 石佳/湖畔青年报.
 func slashed(line string) (Credits, bool) {
 	if utf8.RuneCountInString(line) > 24 {
 		return Credits{}, false
 	}
+	return slashedMedium(line)
+}
+
+// slashedMedium reads a name and a medium with a slash between them.
+func slashedMedium(s string) (Credits, bool) {
 	for _, sep := range []string{"/", "／", "╱"} {
-		name, medium, ok := strings.Cut(line, sep)
+		name, medium, ok := strings.Cut(s, sep)
 		if !ok || !looksMedium(medium) || strings.Contains(medium, sep) {
 			continue
 		}
@@ -129,131 +166,6 @@ func longRun(value string) bool {
 		}
 	}
 	return false
-}
-
-// findLabels finds the labels of a line from left to right.
-func findLabels(line string, out []found) []found {
-	var before rune // the character before position i, 0 at the start
-	barred := false // 来源 | … 作者 | …: what follows such a beginning is no menu
-	bare := false   // 编辑 甲 校对 乙: a line of labels and names parted by spaces
-	for i := 0; i < len(line); {
-		r, size := utf8.DecodeRuneInString(line[i:])
-		if r >= 0x80 {
-			f, ok := labelAt(line, i, before, barred)
-			if !ok && bare {
-				f, ok = spacedRole(line, i, before)
-			}
-			if ok {
-				out = append(out, f)
-				bare = bare || i == 0 && !f.sep
-				barred = barred || i == 0 && f.sep && (f.role == Source || f.role == Author || f.role == Editor)
-				i = f.value
-				before, _ = utf8.DecodeLastRuneInString(line[:i])
-				continue
-			}
-		}
-		before = r
-		i += size
-	}
-	return out
-}
-
-// spacedRole finds a label between spaces, in a line that began with a label and
-// a space: 编辑 甲 校对 乙.
-func spacedRole(line string, i int, before rune) (found, bool) {
-	if before != ' ' && before != 0xA0 && before != 0x3000 {
-		return found{}, false
-	}
-	r, _ := utf8.DecodeRuneInString(line[i:])
-	for _, l := range labels[r] {
-		at := i + len(l.text)
-		if strings.HasPrefix(line[i:], l.text) && utf8.RuneCountInString(l.text) > 1 && spaceAt(line, at) > 0 {
-			return found{l, i, at + spaceAt(line, at), false, false}, true
-		}
-	}
-	return found{}, false
-}
-
-// labelAt reports whether a label stands at offset i of the line: it needs a
-// separator after it, or, for those that can stand bare, a boundary before it
-// and a short rest.
-func labelAt(line string, i int, before rune, barred bool) (found, bool) {
-	r, _ := utf8.DecodeRuneInString(line[i:])
-	for _, l := range labels[r] {
-		if !strings.HasPrefix(line[i:], l.text) {
-			continue
-		}
-		at := i + len(l.text)
-		value, sep := separator(line, at)
-		if before == '“' || before == '"' || before == '「' || before == '『' {
-			continue // 凡注明“来源：…”的作品: a disclaimer speaks of credits
-		}
-		bounded := before == 0 || !isHan(before)
-		short := utf8.RuneCountInString(l.text) == 1
-		if sep && !barred && !firm(line, i, at, before, short) {
-			sep = false
-		}
-		switch {
-		case sep && (bounded || l.glues()) && (colon(line, at) || opening(before)):
-			return found{l, i, value, true, !bounded}, true
-		case short || l.role == Other || strings.ContainsAny(line[:i], "，。！？,!?"):
-			continue
-		case l.bare && (bounded || l.role == Editor || l.role == Author) && len(line)-at < 100:
-			return found{l, i, value, false, !bounded}, true
-		case bounded && value > at && i == 0 && len(line) < 60: // "来源 新华社"
-			return found{l, i, value, false, !bounded}, true
-		case l.role == Author && value > at && before == ' ' && l.glues() && len(line)-at < 30: // "08:30 湖畔晚报 作者 张三"
-			return found{l, i, value, false, false}, true
-		}
-	}
-	return found{}, false
-}
-
-// glues reports whether a label may follow Han text directly, as 湖畔网编辑： does.
-func (l *label) glues() bool {
-	return l.bare || l.role == Other && len(l.text) > 6 || l.text == "出版" || l.text == "更新" || l.text == "来源" || l.text == "來源" || l.text == "作者" || l.text == "稿源" || l.text == "出处" || l.text == "出處"
-}
-
-// colon reports whether the separator at offset i is more than a closing bracket.
-func colon(line string, i int) bool {
-	r, size := utf8.DecodeRuneInString(strings.TrimLeft(line[i:], " 　\u00a0"))
-	return size > 0 && !strings.ContainsRune("】]〕", r)
-}
-
-// firm reports whether a separator that is not a colon makes a label: "图片 | 直播"
-// is a menu, 【图】 an ornament, but 编辑|李四 and 文/图 are labels.
-func firm(line string, i, at int, before rune, short bool) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(line[at:], " 　\u00a0"))
-	switch r {
-	case '：', ':', '︰', '﹕', '∶', '＝', '=':
-		return true
-	case '|', '｜', '丨', '/', '／', '╱', '\\':
-		if before == '|' || before == '｜' || strings.HasPrefix(line[at:], " ") && i > 0 {
-			return false
-		}
-		return i == 0 || !short || opening(before) || strings.ContainsRune(" 　（(：", before)
-	}
-	return !short
-}
-
-func opening(r rune) bool { return r == '【' || r == '[' || r == '〔' }
-
-// separator skips what stands between a label and its value. ok reports whether it
-// was more than white space.
-func separator(line string, i int) (int, bool) {
-	seen := false
-	for i < len(line) {
-		r, size := utf8.DecodeRuneInString(line[i:])
-		switch r {
-		case '：', ':', '︰', '﹕', '∶', '|', '｜', '丨', '/', '／', '╱', '\\', '＝', '=', '】', ']', '〕', '▎', '・':
-			seen = true
-		case ' ', 0xA0, 0x3000:
-		default:
-			return i, seen
-		}
-		i += size
-	}
-	return i, seen
 }
 
 // cutValue ends a value where something else begins: a closing bracket that
@@ -321,62 +233,4 @@ func dropMedium(value string, label, next found) string {
 		return ""
 	}
 	return value[:i]
-}
-
-// readSource takes the medium from a source's value, and a reporter's name
-// after it ("全景网 陈祎").
-func readSource(c *Credits, value string) {
-	name, rest, _ := strings.Cut(value, " ")
-	if i := strings.IndexRune(name, 0x3000); i > 0 {
-		rest = name[i+len("　"):] + " " + rest
-		name = name[:i]
-	}
-	for rest != "" && !hasHan(name) { // "The Paper": Latin words belong together
-		next, more, _ := strings.Cut(rest, " ")
-		if hasHan(next) && !hasHan(name) || next == "" {
-			break
-		}
-		name, rest = name+" "+next, more
-	}
-	name = CleanSource(name)
-	if name == "" {
-		return
-	}
-	if c.Source == "" {
-		c.Source = name
-	}
-	rest = strings.TrimSpace(rest)
-	if rs := []rune(rest); len(rs) >= 2 && len(rs) <= 4 && looksChinese(rs) && !nobody[rest] {
-		c.Authors = Merge(c.Authors, []string{rest})
-	}
-}
-
-// CleanSource trims a medium's name; it returns "" for what names none.
-func CleanSource(s string) string {
-	s = strings.Trim(s, " 　\u00a0:：,，;；|｜丨-–—_·•*>»/\\／╱")
-	for _, p := range []string{"本文来源于", "来源于", "本文来自", "转载自", "摘自", "来源"} {
-		if rest, ok := strings.CutPrefix(s, p); ok {
-			s = strings.Trim(rest, " :：")
-		}
-	}
-	for _, pair := range [][2]string{{"(", ")"}, {"（", "）"}, {"[", "]"}, {"【", "】"}, {"“", "”"}, {"〔", "〕"}} {
-		if strings.HasPrefix(s, pair[0]) && strings.HasSuffix(s, pair[1]) {
-			s = s[len(pair[0]) : len(s)-len(pair[1])]
-		}
-		if strings.Count(s, pair[0]) != strings.Count(s, pair[1]) {
-			s = strings.Trim(s, pair[0]+pair[1])
-		}
-	}
-	for _, id := range []string{"（ID", "(ID", "（微信"} { // an account's handle: 湖畔观察（ID：hpgc）
-		if i := strings.Index(s, id); i > 0 {
-			s = strings.TrimSpace(s[:i])
-		}
-	}
-	if n := utf8.RuneCountInString(s); n < 2 || n > 40 || nobody[strings.ToLower(s)] {
-		return ""
-	}
-	if strings.ContainsAny(s, "。！？!?") || strings.HasPrefix(s, "http") && !hasHan(s) {
-		return ""
-	}
-	return s
 }

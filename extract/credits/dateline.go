@@ -64,32 +64,56 @@ func bracketed(inside, before string) (authors []string, source string) {
 		return nil, ""
 	}
 	if i, l := reporter(inside); i >= 0 {
-		names := reporters(inside[i+l:])
-		if !plausible(names) && !minorityNames(inside[i+l:], names) {
-			return nil, ""
-		}
-		if i > 0 && before == "" {
-			source = CleanSource(inside[:i])
-		}
-		return names, source
+		return bracketedReporter(inside, before, i, l)
 	}
-	for _, l := range []string{"文/", "文／", "文|", "文：", "作者", "文 "} {
-		if rest, ok := strings.CutPrefix(inside, l); ok {
-			names := Names(strings.TrimLeft(rest, "图圖/／|：: "))
-			if len(names) > 0 && len(names) < 5 && (l != "作者" || plausible(names)) {
-				return names, ""
-			}
-		}
+	if names := bracketedText(inside); names != nil {
+		return names, ""
 	}
 	if names := unlabelled(inside, before); names != nil {
 		return names, ""
 	}
-	// 【台湾某报／X】: the medium, then a name.
+	if before == "" {
+		return bracketedMedium(inside)
+	}
+	return nil, ""
+}
+
+// bracketedReporter: （中湖社記者X台北11日電）; 记者 stands at offset i and has length l.
+func bracketedReporter(inside, before string, i, l int) (authors []string, source string) {
+	names := reporters(inside[i+l:])
+	if !plausible(names) && !minorityNames(inside[i+l:], names) {
+		return nil, ""
+	}
+	if i > 0 && before == "" {
+		source = CleanSource(inside[:i])
+	}
+	return names, source
+}
+
+// bracketedText: （文/X）, （文图：X Y）, （作者X）.
+func bracketedText(inside string) []string {
+	for _, l := range []string{"文/", "文／", "文|", "文：", "作者", "文 "} {
+		rest, ok := strings.CutPrefix(inside, l)
+		if !ok {
+			continue
+		}
+		names := Names(strings.TrimLeft(rest, "图圖/／|：: "))
+		if len(names) > 0 && len(names) < 5 && (l != "作者" || plausible(names)) {
+			return names
+		}
+	}
+	return nil
+}
+
+// bracketedMedium: 【台湖某报／X】, the medium before a name.
+func bracketedMedium(inside string) (authors []string, source string) {
 	for _, sep := range []string{"／", "/", "╱"} {
-		if medium, name, ok := strings.Cut(inside, sep); ok && before == "" && looksMedium(medium) {
-			if names := reporters(name); plausible(names) {
-				return names, CleanSource(medium)
-			}
+		medium, name, ok := strings.Cut(inside, sep)
+		if !ok || !looksMedium(medium) {
+			continue
+		}
+		if names := reporters(name); plausible(names) {
+			return names, CleanSource(medium)
 		}
 	}
 	return nil, ""
@@ -207,47 +231,32 @@ func cutPlace(s string) string {
 	}
 	for _, l := range []string{"報導", "报道", "電", "电", "综合报道"} {
 		if i := strings.Index(s, l); i > 0 {
-			s = strings.TrimRight(s[:i], "综合綜专电專電 　")
-			if d := strings.IndexAny(s, "0123456789"); d > 0 {
-				s = s[:d]
-			}
-			fields := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == 0x3000 })
-			if len(fields) > 1 {
-				return strings.Join(fields[:len(fields)-1], " ")
-			}
-			rs := []rune(s)
-			// Glued: a name of three characters and a place of two or more.
-			if strings.ContainsAny(s, "、，,") {
-				return s
-			}
-			if len(rs) >= 5 && looksChinese(rs[:3]) {
-				return string(rs[:3])
-			}
-			if len(rs) == 4 && looksChinese(rs[:2]) {
-				return string(rs[:2])
-			}
-			return s
+			return withoutPlace(strings.TrimRight(s[:i], "综合綜专电專電 　"))
 		}
 	}
 	return s
 }
 
-// mediumEnds are the last characters of media's names.
-var mediumEnds = []string{"报", "報", "网", "網", "社", "台", "臺", "刊", "新闻", "新聞", "时报", "電視", "电视", "在线", "在線", "線上", "客户端", "周刊", "杂志", "雜誌", "传媒", "频道", "广播", "日报", "晚报", "参考", "消息", "资讯", "資訊", "頭條", "头条", "讯", "訊"}
-
-func looksMedium(s string) bool {
-	s = strings.TrimSpace(s)
-	for _, e := range mediumEnds {
-		if strings.HasSuffix(s, e) && utf8.RuneCountInString(s) <= 16 {
-			return true
-		}
+// withoutPlace takes a place, and the day behind it, off the end of names: behind a
+// space, or glued to one name of two or three characters.
+func withoutPlace(s string) string {
+	if d := strings.IndexAny(s, "0123456789"); d > 0 {
+		s = s[:d]
 	}
-	return false
+	fields := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == 0x3000 })
+	if len(fields) > 1 {
+		return strings.Join(fields[:len(fields)-1], " ")
+	}
+	rs := []rune(s)
+	switch {
+	case strings.ContainsAny(s, "、，,"):
+	case len(rs) >= 5 && looksChinese(rs[:3]):
+		return string(rs[:3])
+	case len(rs) == 4 && looksChinese(rs[:2]):
+		return string(rs[:2])
+	}
+	return s
 }
-
-// LooksMedium reports whether s ends as the names of Chinese newspapers,
-// agencies, stations and portals do.
-func LooksMedium(s string) bool { return looksMedium(s) }
 
 // leading reads "記者X／嘉義報導", "记者李四、通讯员王五报道：" and "湖畔报记者李四发自湖城"
 // at the start of the text, outside brackets.

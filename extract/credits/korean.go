@@ -5,41 +5,44 @@ import (
 	"unicode/utf8"
 )
 
+// koreanReporter are the words behind a reporter's name: reporter, correspondent.
+var koreanReporter = []string{"기자", "특파원"}
+
 // korean reads "홍길동 기자": the name stands before the word for reporter.
 func korean(line string) (Credits, bool) {
-	i := strings.Index(line, "기자")
-	if strings.HasPrefix(line, "기자명") {
-		line = line[len("기자명"):]
-		i = strings.Index(line, "기자")
+	line = strings.TrimPrefix(line, "기자명")
+	at := -1
+	for _, w := range koreanReporter {
+		if at = strings.Index(line, w); at >= 0 {
+			break
+		}
 	}
-	if i < 0 {
-		i = strings.Index(line, "특파원")
-	}
-	if i <= 0 || utf8.RuneCountInString(line) > 60 {
+	if at <= 0 || utf8.RuneCountInString(line) > 60 {
 		return Credits{}, false
 	}
-	before := line[:i]
+	names := koreanNames(line[:at])
+	return Credits{Authors: names, Labels: 1, Share: 1}, len(names) > 0
+}
+
+// koreanNames reads the name, or the names with commas between them, that end a text.
+func koreanNames(before string) []string {
+	several := strings.ContainsAny(before, ",·")
 	for _, rank := range []string{"선임", "수습", "인턴", "객원", "전문"} { // 선임기자: senior reporter
 		before = strings.TrimSuffix(before, rank)
 	}
-	fields := strings.FieldsFunc(before, func(r rune) bool {
-		return r == ' ' || r == ',' || r == '·' || r == '=' || r == '/' || r == '[' || r == ']' || r == '(' || r == ')'
-	})
-	var names []string
-	for k := len(fields) - 1; k >= 0; k-- {
-		rs := []rune(fields[k])
-		if len(rs) < 2 || len(rs) > 4 || !isHangul(rs) || fields[k] == "사진" || fields[k] == "취재" {
-			break
-		}
-		names = append([]string{fields[k]}, names...)
-		if !strings.ContainsAny(line[:i], ",·") {
-			break
-		}
+	fields := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune(" ,·=/[]()", r) })
+	first := len(fields)
+	for first > 0 && koreanName(fields[first-1]) && (several || first == len(fields)) {
+		first--
 	}
-	if len(names) == 0 {
-		return Credits{}, false
-	}
-	return Credits{Authors: names, Labels: 1, Share: 1}, true
+	return fields[first:]
+}
+
+// koreanName reports whether a word can be a name: two to four syllables, and not the
+// word for photo or coverage.
+func koreanName(s string) bool {
+	rs := []rune(s)
+	return len(rs) >= 2 && len(rs) <= 4 && isHangul(rs) && s != "사진" && s != "취재"
 }
 
 func isHangul(rs []rune) bool {

@@ -149,39 +149,56 @@ func placeReport(t string) bool {
 
 // chineseName makes names of one token, which may hold several glued ones.
 func chineseName(t string) []string {
-	t = stripCode(t)
+	t = withoutDeed(withoutAffixes(stripCode(t)))
+	rs := []rune(t)
+	if len(rs) < 2 || len(rs) > 24 || nobody[strings.ToLower(t)] || strings.ContainsAny(t, "，。！？!?@《》") {
+		return nil
+	}
+	if names := gluedNames(t, rs); names != nil {
+		return names
+	}
+	if len(rs) > 12 {
+		return nil
+	}
+	return []string{t}
+}
+
+// withoutAffixes takes off what stands before and behind a name: 本报记者李文, 李文综合整理.
+func withoutAffixes(t string) string {
 	for _, p := range prefixes {
 		if i := strings.Index(t, p); i >= 0 && len(t) > i+len(p) {
 			t = t[i+len(p):]
 		}
 	}
 	for _, s := range suffixes {
-		if strings.HasSuffix(t, s) && utf8.RuneCountInString(t)-utf8.RuneCountInString(s) >= 2 {
-			t = strings.TrimSuffix(t, s)
+		if rest, ok := strings.CutSuffix(t, s); ok && utf8.RuneCountInString(rest) >= 2 {
+			t = rest
 		}
 	}
-	t = strings.Trim(t, " -–—·・.。,，、:：_*#@~")
+	return strings.Trim(t, " -–—·・.。,，、:：_*#@~")
+}
+
+// withoutDeed takes 摄 or 文 off a name of three characters: 李小文摄.
+func withoutDeed(t string) string {
 	rs := []rune(t)
-	if last := len(rs) - 1; last == 3 && (rs[3] == '摄' || rs[3] == '攝' || rs[3] == '文') && looksChinese(rs[:3]) && !compounds[string(rs[:2])] {
-		t, rs = string(rs[:3]), rs[:3]
+	if len(rs) != 4 || !strings.ContainsRune("摄攝文", rs[3]) || !looksChinese(rs[:3]) || compounds[string(rs[:2])] {
+		return t
 	}
-	if len(rs) < 2 || len(rs) > 24 || nobody[strings.ToLower(t)] || strings.ContainsAny(t, "，。！？!?@《》") {
+	return string(rs[:3])
+}
+
+// gluedNames parts names that 和 joins or nothing parts; nil where t is none of both.
+func gluedNames(t string, rs []rune) []string {
+	if len(rs) < 4 {
 		return nil
 	}
-	if len(rs) >= 4 && strings.ContainsRune(t, '和') { // 张三和李四
-		if a, b, ok := strings.Cut(t, "和"); ok && looksChinese([]rune(a)) && looksChinese([]rune(b)) {
-			return []string{a, b}
-		}
+	if a, b, ok := strings.Cut(t, "和"); ok && looksChinese([]rune(a)) && looksChinese([]rune(b)) { // 张三和李四
+		return []string{a, b}
 	}
-	if len(rs) >= 4 && allHan(rs) && !looksChinese(rs) {
-		if names := segment(rs); names != nil {
-			return names
-		}
-	}
-	if len(rs) > 12 {
+	if !allHan(rs) || looksChinese(rs) {
 		return nil
 	}
-	return []string{t}
+	return segment(rs)
 }
 
 // stripCode takes editors' codes off a name: "韩保林 PK155", "杨倩_NF4425". A code alone leaves nothing.

@@ -10,68 +10,82 @@ import (
 // bare is true: it may be the author, the editor, or anyone. start is the byte
 // offset of the bracket, -1 where there is no credit.
 func Tail(text string) (c Credits, bare bool, start int) {
+	inside, start := lastBracket(text)
+	if start < 0 {
+		return c, false, -1
+	}
+	for _, read := range tailForms {
+		if c, ok := read(inside); ok {
+			return c, false, start
+		}
+	}
+	if names := bareNames(inside); len(names) > 0 && len(names) < 4 && !nobody[inside] && allParted(inside, names) {
+		return Credits{Authors: names}, true, start
+	}
+	return Credits{}, false, -1
+}
+
+// tailForms read the forms of a credit in brackets, in this order.
+var tailForms = [...]func(inside string) (Credits, bool){
+	tailLabels,    // （湖畔日报 编辑 李文）
+	tailImprint,   // （湖畔日报 2019-03-06）
+	tailReporter,  // （記者李文／湖畔報導）
+	slashedMedium, // （李文/湖畔日报）
+	tailRole,      // （李文摄）
+}
+
+// lastBracket returns the content of the brackets that end a text, and their offset; -1
+// where it ends otherwise or they are long.
+func lastBracket(text string) (inside string, start int) {
 	text = strings.TrimRight(text, " 　\u00a0。")
 	r, size := utf8.DecodeLastRuneInString(text)
 	if size == 0 || !strings.ContainsRune(closers, r) {
-		return c, false, -1
+		return "", -1
 	}
 	body := text[:len(text)-size]
 	start = strings.LastIndexAny(body, openers)
 	if start < 0 || utf8.RuneCountInString(body[start:]) > 60 {
-		return c, false, -1
+		return "", -1
 	}
 	_, size = utf8.DecodeRuneInString(body[start:])
-	inside := closeUp(strings.TrimSpace(body[start+size:]))
-	if got, ok := Parse(inside); ok && !got.Empty() {
-		if got.Source == "" {
-			got.Source = imprintMedium(inside)
-		}
-		return got, false, start
+	return closeUp(strings.TrimSpace(body[start+size:])), start
+}
+
+func tailLabels(inside string) (Credits, bool) {
+	c, ok := Parse(inside)
+	if !ok || c.Empty() {
+		return Credits{}, false
 	}
-	if medium := imprintMedium(inside); medium != "" {
-		c.Source = medium
-		return c, false, start
+	if c.Source == "" {
+		c.Source = imprintMedium(inside)
 	}
-	if a, s := bracketed(inside, ""); len(a) > 0 {
-		c.Authors, c.Source = a, s
-		return c, false, start
-	}
-	for _, sep := range []string{"/", "／", "╱"} {
-		name, medium, ok := strings.Cut(inside, sep)
-		if ok && looksMedium(medium) && plausible(Names(name)) {
-			c.Authors, c.Source = Names(name), CleanSource(medium)
-			return c, false, start
-		}
-	}
-	if tailRole(&c, inside) {
-		return c, false, start
-	}
-	if names := bareNames(inside); len(names) > 0 && len(names) < 4 && !nobody[inside] && allParted(inside, names) {
-		c.Authors = names
-		return c, true, start
-	}
-	return c, false, -1
+	return c, true
+}
+
+func tailImprint(inside string) (Credits, bool) {
+	medium := imprintMedium(inside)
+	return Credits{Source: medium}, medium != ""
+}
+
+func tailReporter(inside string) (Credits, bool) {
+	authors, source := bracketed(inside, "")
+	return Credits{Authors: authors, Source: source}, len(authors) > 0
 }
 
 // tailRole reads names with what they did behind them: （张三報導）, （张三／综合报道）, （张三摄）.
-func tailRole(c *Credits, inside string) bool {
+func tailRole(inside string) (Credits, bool) {
 	for _, end := range []string{"综合报道", "綜合報導", "報導", "报道", "報道", "编译", "編譯", "摄", "攝"} {
 		rest, ok := strings.CutSuffix(inside, end)
 		if !ok {
 			continue
 		}
 		names := bareNames(strings.TrimRight(rest, " 　/／╱"))
-		if len(names) == 0 {
-			return false
-		}
 		if end == "摄" || end == "攝" {
-			c.Photographers = names
-		} else {
-			c.Authors = names
+			return Credits{Photographers: names}, len(names) > 0
 		}
-		return true
+		return Credits{Authors: names}, len(names) > 0
 	}
-	return false
+	return Credits{}, false
 }
 
 // allParted reports whether names that stand alone in brackets are written apart:
@@ -82,32 +96,6 @@ func allParted(inside string, names []string) bool {
 		n += utf8.RuneCountInString(name)
 	}
 	return len(names) == 1 && utf8.RuneCountInString(inside) <= 3 || utf8.RuneCountInString(inside) >= n+len(names)-1 && len(names) > 1
-}
-
-// Alone reads a line that is nothing but the names of one to four Chinese people:
-// "赵晓东、李文", "胡平". A name of two characters that stands alone needs a common
-// surname; of several names one needs a surname that is known.
-func Alone(line string) []string {
-	if utf8.RuneCountInString(line) > 20 || nobody[line] || strings.ContainsAny(line, "图圖摄攝") {
-		return nil
-	}
-	line = closeUp(line)
-	names := Names(line)
-	if len(names) == 0 || len(names) > 4 || !allParted(line, names) {
-		return nil
-	}
-	known := false
-	for _, n := range names {
-		rs := []rune(n)
-		if len(rs) < 2 || len(rs) > 3 || !allHan(rs) || words[n] || words[string(rs[:2])] || looksMedium(n) {
-			return nil
-		}
-		known = known || looksChinese(rs) && (len(rs) == 3 || common[rs[0]])
-	}
-	if !known || len(names) == 1 && !plausible(names) {
-		return nil
-	}
-	return names
 }
 
 // Imprint reads the brackets before the first words of a text that hold medium,

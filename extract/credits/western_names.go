@@ -207,46 +207,70 @@ func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 // Nobody recognizes values that stand where a name should and name no one: "admin", 佚名.
 func Nobody(s string) bool { return nobody[strings.ToLower(strings.TrimSpace(s))] }
 
+// maxName is the length of the longest name, in words and characters.
+const maxNameWords, maxNameChars = 6, 60
+
 // finish joins the words of a name when they look like one: at most six, each
 // written large but for particles.
 func finish(words []string) string {
-	if n := len(words) - 1; n >= 0 { // "HusbandTwitter"
-		if rest := afterCapital(words[n]); rest != "" && titles[strings.ToLower(rest)] {
-			words[n] = strings.TrimSuffix(words[n], rest)
+	words = once(withoutTail(withoutGluedTitle(words)))
+	name := strings.Trim(strings.Join(words, " "), " .,:;|-–—*\"“”„«»‘’'")
+	if n := utf8.RuneCountInString(name); n < 2 || n > maxNameChars || len(words) > maxNameWords || nobody[strings.ToLower(name)] {
+		return ""
+	}
+	for i, w := range words {
+		if buttons[strings.ToLower(w)] || caseless[w] || i == 0 && article[w] || !nameWord(w, len(words)) {
+			return ""
 		}
 	}
-	for n := len(words) - 1; n > 0 && (n > 1 && degree(words[n]) || particles[words[n]] || tailWords[words[n]]); n-- { // "Max Muster am" before a date
+	return name
+}
+
+// withoutGluedTitle takes a title off the last word: "HusbandTwitter".
+func withoutGluedTitle(words []string) []string {
+	n := len(words) - 1
+	if n < 0 {
+		return words
+	}
+	if rest := afterCapital(words[n]); rest != "" && titles[strings.ToLower(rest)] {
+		words[n] = strings.TrimSuffix(words[n], rest)
+	}
+	return words
+}
+
+// withoutTail takes degrees, particles and the words before a date off the end:
+// "Max Muster am".
+func withoutTail(words []string) []string {
+	for n := len(words) - 1; n > 0; n-- {
+		w := words[n]
+		if !particles[w] && !tailWords[w] && (n == 1 || !degree(w)) {
+			break
+		}
 		words = words[:n]
 	}
-	if half := len(words) / 2; len(words) > 1 && len(words)%2 == 0 && slices.Equal(words[:half], words[half:]) { // printed twice
+	return words
+}
+
+// once keeps one of two copies of a name that is printed twice, with a space between
+// them or without.
+func once(words []string) []string {
+	if half := len(words) / 2; len(words) > 1 && len(words)%2 == 0 && slices.Equal(words[:half], words[half:]) {
 		words = words[:half]
 	}
 	if s := strings.Join(words, " "); len(s)%2 == 0 && s[:len(s)/2] == s[len(s)/2:] {
 		words = strings.Fields(s[:len(s)/2])
 	}
-	for _, w := range words {
-		if buttons[strings.ToLower(w)] {
-			return ""
-		}
+	return words
+}
+
+// nameWord reports whether a word can be one of n words of a name: it begins with a
+// letter, a capital where the name has several words and it is no particle.
+func nameWord(w string, n int) bool {
+	r := firstRune(strings.TrimLeft(w, "\"'“”„«(’"))
+	if n > 1 && unicode.IsLower(r) && !particles[w] && !elided(w) {
+		return false
 	}
-	name := strings.Trim(strings.Join(words, " "), " .,:;|-–—*\"“”„«»‘’'")
-	n := utf8.RuneCountInString(name)
-	if n < 2 || n > 60 || len(words) > 6 || nobody[strings.ToLower(name)] {
-		return ""
-	}
-	for i, w := range words {
-		r := firstRune(strings.TrimLeft(w, "\"'“„«(’"))
-		if caseless[w] {
-			return ""
-		}
-		if unicode.IsLower(r) && !particles[w] && !elided(w) && len(words) > 1 || i == 0 && article[w] {
-			return ""
-		}
-		if !unicode.IsLetter(r) && r != 'ʼ' && !strings.HasPrefix(w, nickOpen) {
-			return ""
-		}
-	}
-	return name
+	return unicode.IsLetter(r) || r == 'ʼ' || strings.HasPrefix(w, nickOpen)
 }
 
 // buttons are words of the links and labels around an author's name.
