@@ -4,11 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html"
-
 	"pressmark/extract/credits"
 	"pressmark/extract/page"
-	"pressmark/extract/text"
 )
 
 // chineseLine reads the labelled credits of a line.
@@ -167,165 +164,17 @@ func (c *creditFinder) signedBy(i int, names []string) bool {
 	return true
 }
 
-// unlabelledSource reads a medium that stands next to the time without a label:
-// "2018年12月28日 19:55 湖畔晚报", or a short line of its own beside the time.
-func (c *creditFinder) unlabelledSource() {
-	if c.source != "" {
-		return
-	}
-	p := c.p
-	from, to := c.window()
-	if c.first < to {
-		to = c.first
-	}
-	for i := from; i < to; i++ {
-		l := &p.Lines[i]
-		if l.Hidden() || l.Digits == 0 || l.Chars > 130 || c.foreign(i) {
-			continue
-		}
-		found := c.dates.Find(l.Text())
-		if len(found) == 0 {
-			continue
-		}
-		if got, ok := credits.Parse(strings.TrimSpace(l.Text()[min(found[0].End, len(l.Text())):])); ok && got.Labels == 0 && got.Source != "" { // 石佳/湖畔青年报
-			c.source, c.sourceFrom = got.Source, "beside the time"
-			c.addAuthors(got.Authors, "beside the time")
-			return
-		}
-		s := besideTime(l.Text(), found[0].Start, found[0].End)
-		if names := credits.Alone(s); len(names) > 0 && !c.isPublisher(s) { // 王小文2019-09-23 07:48
-			c.addAuthors(names, "beside the time")
-			continue
-		}
-		if s != "" {
-			c.source, c.sourceFrom = s, "beside the time"
-			return
-		}
-		for _, k := range []int{i + 1, i - 1, i + 2, i - 2, i - 3} {
-			if k < from || k >= to || k == c.head.Line {
-				continue
-			}
-			if s := p.Lines[k].Text(); utf8.RuneCountInString(s) <= 14 && !p.Lines[k].Hidden() && c.names(k)&page.ForeignNames == 0 && mediumLike(s) && (credits.LooksMedium(s) || c.isPublisher(s)) {
-				c.source, c.sourceFrom = credits.CleanSource(s), "beside the time"
-				return
-			}
-		}
-	}
-}
-
-// account reads the name of the account that posted the article: platforms
-// print it between headline and text in an element that is called author,
-// account or nickname. It is the source, or, where a source is named, the author.
-func (c *creditFinder) account() {
-	p := c.p
-	if c.source != "" && len(c.authors) > 0 || c.first >= len(p.Lines) {
-		return
-	}
-	from, _ := c.window()
-	for i := range p.Spans {
-		if s := &p.Spans[i]; int(s.Line) >= from && int(s.Line) < c.first && namesAccount(s.Node) && c.accountName(p.TextOf(s.Start, s.End)) {
-			return
-		}
-	}
-	for i := range p.Boxes {
-		if b := &p.Boxes[i]; int(b.First) >= from && int(b.First) < c.first && b.Last-b.First == 1 && !b.Hidden && namesAccount(b.Node) && c.accountName(p.Lines[b.First].Text()) {
-			return
-		}
-	}
-}
-
-func (c *creditFinder) accountName(name string) bool {
-	name = credits.CleanSource(name)
-	if name == "" || hasName(c.authors, name) || strings.HasSuffix(name, "作者") || !mediumLike(name) && !(len(name) > 3 && len(name) < 24 && !strings.Contains(name, " ")) || strings.ContainsAny(name, "：:>") || c.isPublisher(name) {
-		return false
-	}
-	switch {
-	case c.source == "":
-		c.source, c.sourceFrom = name, "account"
-	case len(c.authors) == 0 && !credits.Same(name, c.source):
-		c.addAuthors([]string{name}, "account")
-	}
-	return true
-}
-
-func namesAccount(n *html.Node) bool {
-	for _, a := range n.Attr {
-		if a.Key != "class" && a.Key != "id" && a.Key != "rel" {
-			continue
-		}
-		for _, w := range []string{"author", "account", "nickname", "username", "user-name", "js_name", "media-name", "media_name"} {
-			if strings.Contains(a.Val, w) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// besideTime returns the medium that follows or precedes a time in its line.
-func besideTime(text string, start, end int) string {
-	words := strings.FieldsFunc(text[end:], splitsFields)
-	for i, w := range words {
-		if i > 2 {
-			break
-		}
-		if s := credits.CleanSource(w); s != "" && (mediumLike(s) && (i == 0 || credits.LooksMedium(s))) {
-			return s
-		}
-	}
-	words = strings.FieldsFunc(text[:start], splitsFields)
-	if n := len(words); n > 0 {
-		if s := credits.CleanSource(words[n-1]); s != "" && (mediumLike(s) && (n <= 2 || credits.LooksMedium(s)) && !strings.Contains(text[:start], ">")) {
-			return s
-		}
-	}
-	return ""
-}
-
-func splitsFields(r rune) bool {
-	switch r {
-	case ' ', 0x3000, 0xA0, '|', '｜', '丨', '【', '】', '[', '(', ')', '（', '）', '·', ',', '，', '/':
-		return true
-	}
-	return false
-}
-
-// mediumLike reports whether a word beside a time could be a medium's or an
-// account's name: Han characters, no label, no sentence.
-func mediumLike(s string) bool {
-	n := utf8.RuneCountInString(s)
-	if n < 3 || n > 12 || strings.ContainsAny(s, "：:。，？！?!") || strings.TrimLeft(s, "0123456789") == "年" {
-		return false
-	}
-	for _, w := range []string{"说两句", "网友", "微博", "来自", "時間", "下载", "下載", "首頁", "扫码", "评论", "阅读", "字号", "浏览", "点击", "分享", "有话", "参与", "人气", "时间", "星期", "日期", "发布", "发表", "更新", "我要", "大中小", "打印", "收藏", "关注", "手机", "首页", "正文", "关于", "登录", "注册", "上午", "下午", "北京时间", "字体", "编辑", "作者", "記者", "记者", "次"} {
-		if strings.Contains(s, w) {
-			return false
-		}
-	}
-	for _, r := range s {
-		if text.IsWide(r) {
-			return true
-		}
-	}
-	return false
-}
-
 // chineseFallback uses structured data where the page prints nothing. A meta
 // author is often the editor: it is believed only where the text names them.
 func (c *creditFinder) chineseFallback() {
-	if c.source == "" {
-		for _, s := range c.said.Source {
-			if name := credits.CleanSource(s.Text); name != "" && c.source == "" {
-				c.source, c.sourceFrom = name, s.From
-			}
-		}
+	for _, s := range c.said.Source {
+		c.addSource(credits.CleanSource(s.Text), s.From)
 	}
 	if len(c.authors) == 0 {
 		for _, a := range c.said.Authors {
-			if a.Organization || strings.HasPrefix(a.From, "meta") || c.isPublisher(a.Name) || credits.Same(a.Name, c.source) || hasName(c.editors, a.Name) {
-				continue
+			if !a.Organization && !strings.HasPrefix(a.From, "meta") && !c.knownOtherwise(a.Name) {
+				c.addAuthors([]string{a.Name}, a.From)
 			}
-			c.addAuthors([]string{a.Name}, a.From)
 		}
 	}
 	if len(c.editors) == 0 {
@@ -333,4 +182,10 @@ func (c *creditFinder) chineseFallback() {
 			c.editors = credits.Merge(c.editors, credits.Names(e.Text))
 		}
 	}
+}
+
+// knownOtherwise reports whether a name is known as the publisher's, the source's or
+// an editor's.
+func (c *creditFinder) knownOtherwise(name string) bool {
+	return c.isPublisher(name) || credits.Same(name, c.source) || hasName(c.editors, name)
 }

@@ -1,41 +1,30 @@
 package byline
 
 import (
-	"pressmark/extract/credits"
-	"pressmark/extract/declared"
-	"pressmark/extract/page"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+
+	"pressmark/extract/credits"
+	"pressmark/extract/declared"
+	"pressmark/extract/page"
 )
 
 // bylineElements reads names from elements that say that they hold the author:
 // rel=author, itemprop=author, class byline or author.
 func (c *creditFinder) bylineElements() []string {
-	p := c.p
 	from, to := c.window()
-	if c.first < to {
-		to = min(to, c.first+6) // a standfirst stands above the author at times
-	}
-	var byProof [3][]string // by how sure an element is made for the author's name
-	for i := range p.Spans {
-		s := &p.Spans[i]
-		if int(s.Line) < from || int(s.Line) >= to || len(byProof[0]) >= declared.MaxClaims {
+	to = min(to, c.first+6)          // a standfirst stands above the author at times
+	var byProof [proofs + 1][]string // by how sure an element is made for the author's name
+	for i := range c.p.Spans {
+		s := &c.p.Spans[i]
+		if int(s.Line) < from || int(s.Line) >= to || len(byProof[made]) >= declared.MaxClaims {
 			continue
 		}
-		proof := proofOfAuthor(s)
-		if proof < 0 || int(s.Line) > c.first+1 && (proof == 2 || p.Lines[s.Line].IsProse()) {
-			continue
+		if proof := proofOfAuthor(s); proof != noProof && c.mayName(i, proof) {
+			byProof[proof] = credits.Merge(byProof[proof], c.namesIn(s))
 		}
-		foreign := page.ForeignNames &^ page.NameForm
-		if proof < 2 && c.underTitle(int(s.Line)) { // in a box that is called aside, footer or nav
-			foreign = page.NameComment | page.NameAd | page.NameRelated | page.NameCaption
-		}
-		if c.names(int(s.Line))&foreign != 0 || c.holdsAuthor(i) {
-			continue
-		}
-		byProof[proof] = credits.Merge(byProof[proof], c.namesIn(s))
 	}
 	for _, names := range byProof {
 		if len(names) > 0 {
@@ -48,6 +37,23 @@ func (c *creditFinder) bylineElements() []string {
 	}
 	return names
 }
+
+// mayName reports whether an element that speaks of authors speaks of this article's:
+// amid the text a weak one does not, and one of a foreign box only under the headline.
+func (c *creditFinder) mayName(i int, proof proof) bool {
+	line := int(c.p.Spans[i].Line)
+	if line > c.first+1 && (proof == spoken || c.p.Lines[line].IsProse()) {
+		return false
+	}
+	foreign := page.ForeignNames &^ page.NameForm
+	if proof != spoken && c.underTitle(line) { // in a box that is called aside, footer or nav
+		foreign = strangers
+	}
+	return c.names(line)&foreign == 0 && !c.holdsAuthor(i)
+}
+
+// strangers are the names of boxes that hold other people's names, wherever they stand.
+const strangers = page.NameComment | page.NameAd | page.NameRelated | page.NameCaption
 
 // holdsAuthor reports whether an element that names the author holds another one:
 // what stands around the inner one ("Twitter", "Staff") is no name.
@@ -71,7 +77,10 @@ func (c *creditFinder) bylineBoxes(from, to int) []string {
 	var names []string
 	for i := from; i < to; i++ {
 		l := &p.Lines[i]
-		if l.Hidden() || i == c.head.Line || l.Chars > 80 || i > c.first+1 && l.IsProse() || c.names(i)&page.NameByline == 0 || c.elsewhere(i) || describes(p.Boxes[l.Box].Node) {
+		if l.Hidden() || i == c.head.Line || l.Chars > 80 || i > c.first+1 && l.IsProse() {
+			continue
+		}
+		if !c.inByline(i) || c.elsewhere(i) || describes(p.Boxes[l.Box].Node) {
 			continue
 		}
 		for _, n := range c.personNames(l.Text()) {
@@ -89,7 +98,7 @@ func (c *creditFinder) elsewhere(i int) bool {
 	l := &c.p.Lines[i]
 	foreign := page.ForeignNames
 	if class := strings.ToLower(page.Attr(c.p.Boxes[l.Box].Node, "class")); c.underTitle(i) && (strings.Contains(class, "author") || strings.Contains(class, "byline")) {
-		foreign = page.NameComment | page.NameAd | page.NameRelated | page.NameCaption
+		foreign = strangers
 	}
 	return c.names(i)&foreign != 0
 }
@@ -135,35 +144,63 @@ func (c *creditFinder) namesIn(s *page.Span) []string {
 	return list
 }
 
-// proofOfAuthor grades an element: 0 where it is made for an author's name, 1 for
-// a link to the page of an author, 2 for a class that speaks of authors, -1 for others.
-func proofOfAuthor(s *page.Span) int {
+// proof is how sure an element is made for the author's name.
+type proof int
+
+const (
+	made    proof = iota // for nothing but a name
+	linked               // a link to the page of an author
+	spoken               // a class that speaks of authors
+	noProof              // none of these
+
+	proofs = int(spoken)
+)
+
+func proofOfAuthor(s *page.Span) proof {
 	switch {
 	case strongAuthor(s):
-		return 0
+		return made
 	case authorPage(page.Attr(s.Node, "href")):
-		return 1
+		return linked
 	case namesAuthor(s):
-		return 2
+		return spoken
 	}
-	return -1
+	return noProof
 }
+
+// nameClasses are parts of the classes of elements that hold nothing but an author's name.
+var nameClasses = [...]string{"author-name", "author_name", "authorname", "authorName", "byline__name"}
 
 // strongAuthor recognizes elements that are made for nothing but an author's name,
 // which may then be one word.
 func strongAuthor(s *page.Span) bool {
-	class := page.Attr(s.Node, "class")
-	return page.HasToken(page.Attr(s.Node, "rel"), "author") || page.Attr(s.Node, "itemprop") == "author" || page.HasToken(class, "fn") || page.HasToken(class, "username") ||
-		strings.Contains(class, "author-name") || strings.Contains(class, "author_name") || strings.Contains(class, "authorname") || strings.Contains(class, "authorName") || strings.Contains(class, "byline__name") ||
-		strings.Contains(page.Attr(s.Node, "href"), "/author/")
-}
-
-func namesAuthor(s *page.Span) bool {
-	if page.HasToken(page.Attr(s.Node, "rel"), "author") || page.Attr(s.Node, "itemprop") == "author" {
+	if declaresAuthor(s.Node) || strings.Contains(page.Attr(s.Node, "href"), "/author/") {
 		return true
 	}
+	class := page.Attr(s.Node, "class")
+	return page.HasToken(class, "fn") || page.HasToken(class, "username") || containsAny(class, nameClasses[:])
+}
+
+// declaresAuthor reports rel=author and itemprop=author.
+func declaresAuthor(n *html.Node) bool {
+	return page.HasToken(page.Attr(n, "rel"), "author") || page.Attr(n, "itemprop") == "author"
+}
+
+// authorWords are parts of classes that speak of authors.
+var authorWords = [...]string{"author", "byline", "autor"}
+
+func namesAuthor(s *page.Span) bool {
 	class := strings.ToLower(page.Attr(s.Node, "class"))
-	return strings.Contains(class, "author") || strings.Contains(class, "byline") || strings.Contains(class, "autor") || page.HasToken(class, "writer") || strongAuthor(s)
+	return containsAny(class, authorWords[:]) || page.HasToken(class, "writer") || strongAuthor(s)
+}
+
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // personNames reads people's names out of an element's text: two words or more

@@ -36,8 +36,10 @@ func isGiven(word string) bool {
 }
 
 // accents are the letters with marks that given names are written with.
-var accents = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ã", "a", "å", "a", "ą", "a", "ç", "c", "č", "c", "ć", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "ę", "e", "ě", "e",
-	"í", "i", "ì", "i", "î", "i", "ï", "i", "ł", "l", "ñ", "n", "ń", "n", "ó", "o", "ò", "o", "ô", "o", "ö", "o", "õ", "o", "ø", "o", "ř", "r", "š", "s", "ś", "s", "ş", "s", "ú", "u", "ù", "u", "û", "u", "ü", "u", "ý", "y", "ž", "z", "ź", "z", "ż", "z")
+var accents = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ã", "a", "å", "a", "ą", "a", "ç", "c", "č", "c", "ć", "c", "é", "e", "è",
+	"e", "ê", "e", "ë", "e", "ę", "e", "ě", "e",
+	"í", "i", "ì", "i", "î", "i", "ï", "i", "ł", "l", "ñ", "n", "ń", "n", "ó", "o", "ò", "o", "ô", "o", "ö", "o", "õ", "o", "ø", "o", "ř", "r", "š", "s",
+	"ś", "s", "ş", "s", "ú", "u", "ù", "u", "û", "u", "ü", "u", "ý", "y", "ž", "z", "ź", "z", "ż", "z")
 
 func foldAccents(word string) string {
 	word = strings.ToLower(word)
@@ -85,10 +87,17 @@ func PersonLike(s string) bool {
 }
 
 // firmWords are words of the names of firms, papers, institutions and sections.
-var firmWords = set("collective", "group", "lines", "network", "institute", "university", "college", "school", "foundation", "association", "society", "media", "news", "newsroom", "magazine", "gazette", "herald", "tribune", "chronicle", "journal", "radio", "television", "tv", "inc", "llc", "ltd", "gmbh", "ag",
-	"company", "corporation", "corp", "agency", "department", "ministry", "office", "center", "centre", "council", "committee", "hospital", "clinic", "laboratory", "lab", "labs", "studio", "studios", "technologies", "technology", "solutions", "systems", "consulting", "partners", "ventures",
-	"services", "service", "facebook", "online", "blog", "security", "health", "finance", "politics", "sports", "culture", "travel", "business", "economy", "opinion", "world", "international", "national", "local", "press", "publishing", "publications", "communications", "insurance", "bank", "airlines", "hotels", "realty", "club", "league", "union", "federation", "authority", "board", "bureau", "commission",
-	"zeitung", "verlag", "stiftung", "verein", "universität", "hochschule", "institut", "redaktion", "nachrichten", "politik", "wirtschaft", "sport", "kultur", "université", "journal", "fundación", "universidad", "instituto", "associazione", "università", "ltd.", "inc.", "policy", "terms", "privacy", "contact", "about", "more", "read", "home", "top", "best", "new", "latest", "cookie", "login", "search", "menu")
+var firmWords = set("collective", "group", "lines", "network", "institute", "university", "college", "school", "foundation", "association", "society",
+	"media", "news", "newsroom", "magazine", "gazette", "herald", "tribune", "chronicle", "journal", "radio", "television", "tv", "inc", "llc", "ltd",
+	"gmbh", "ag",
+	"company", "corporation", "corp", "agency", "department", "ministry", "office", "center", "centre", "council", "committee", "hospital", "clinic",
+	"laboratory", "lab", "labs", "studio", "studios", "technologies", "technology", "solutions", "systems", "consulting", "partners", "ventures",
+	"services", "service", "facebook", "online", "blog", "security", "health", "finance", "politics", "sports", "culture", "travel", "business",
+	"economy", "opinion", "world", "international", "national", "local", "press", "publishing", "publications", "communications", "insurance", "bank",
+	"airlines", "hotels", "realty", "club", "league", "union", "federation", "authority", "board", "bureau", "commission",
+	"zeitung", "verlag", "stiftung", "verein", "universität", "hochschule", "institut", "redaktion", "nachrichten", "politik", "wirtschaft", "sport",
+	"kultur", "université", "journal", "fundación", "universidad", "instituto", "associazione", "università", "ltd.", "inc.", "policy", "terms",
+	"privacy", "contact", "about", "more", "read", "home", "top", "best", "new", "latest", "cookie", "login", "search", "menu")
 
 // Firm reports whether a text has a word of firms, sections or buttons: "Text Size".
 func Firm(s string) bool {

@@ -64,7 +64,8 @@ func CleanSource(s string) string {
 }
 
 // mediumEnds are the last characters of media's names.
-var mediumEnds = []string{"报", "報", "网", "網", "社", "台", "臺", "刊", "新闻", "新聞", "时报", "電視", "电视", "在线", "在線", "線上", "客户端", "周刊", "杂志", "雜誌", "传媒", "频道", "广播", "日报", "晚报", "参考", "消息", "资讯", "資訊", "頭條", "头条", "讯", "訊"}
+var mediumEnds = []string{"报", "報", "网", "網", "社", "台", "臺", "刊", "新闻", "新聞", "时报", "電視", "电视", "在线", "在線", "線上", "客户端", "周刊", "杂志", "雜誌", "传媒", "频道",
+	"广播", "日报", "晚报", "参考", "消息", "资讯", "資訊", "頭條", "头条", "讯", "訊"}
 
 func looksMedium(s string) bool {
 	s = strings.TrimSpace(s)

@@ -134,7 +134,8 @@ func single(s string) bool {
 }
 
 // affixes are words before or after a name that are no part of it.
-var prefixes = []string{"记者", "記者", "通讯员", "通訊員", "实习生", "實習生", "作者", "编辑", "編輯", "责编", "见习", "特约", "本报", "本網", "本网", "实习", "文字", "摄影", "攝影", "评论员", "撰文", "采写", "图文"}
+var prefixes = []string{"记者", "記者", "通讯员", "通訊員", "实习生", "實習生", "作者", "编辑", "編輯", "责编", "见习", "特约", "本报", "本網", "本网", "实习", "文字", "摄影", "攝影", "评论员",
+	"撰文", "采写", "图文"}
 var suffixes = []string{"综合报道", "综合整理", "报道", "報導", "報道", "报导", "編譯", "编译", "整理", "摄影", "撰文", "供稿", "实习", "教授", "博士", "等"}
 
 // placeReport recognizes "台北報導" after a name: a place and "reports".

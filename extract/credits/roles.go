@@ -6,10 +6,14 @@ import (
 )
 
 // agencies are news agencies as bylines name them, lower case.
-var agencies = set("associated press", "the associated press", "ap", "reuters", "thomson reuters", "afp", "agence france-presse", "dpa", "deutsche presse-agentur", "apa", "sda", "keystone-sda", "keystone", "epd", "kna", "sid", "ots",
-	"efe", "europa press", "ansa", "adnkronos", "lusa", "anp", "belga", "ritzau", "ntb", "tt", "stt", "pap", "čtk", "ctk", "tasr", "mti", "agerpres", "bta", "tanjug", "hina", "sta", "tass", "тасс", "риа новости", "интерфакс", "укринформ", "уніан",
-	"ukrinform", "interfax", "upi", "pa media", "press association", "pa", "canadian press", "the canadian press", "aap", "australian associated press", "pti", "press trust of india", "ani", "ians", "uni", "bernama", "antara", "kyodo", "kyodo news", "yonhap", "xinhua",
-	"bloomberg", "bloomberg news", "cnn wire", "tribune news service", "anadolu ajansı", "anadolu agency", "aa", "dha", "iha", "wam", "spa", "irna", "isna", "mena", "bss", "unb", "ats", "telam", "notimex", "agência brasil", "agência lusa", "dow jones", "mcclatchy")
+var agencies = set("associated press", "the associated press", "ap", "reuters", "thomson reuters", "afp", "agence france-presse", "dpa",
+	"deutsche presse-agentur", "apa", "sda", "keystone-sda", "keystone", "epd", "kna", "sid", "ots",
+	"efe", "europa press", "ansa", "adnkronos", "lusa", "anp", "belga", "ritzau", "ntb", "tt", "stt", "pap", "čtk", "ctk", "tasr", "mti", "agerpres",
+	"bta", "tanjug", "hina", "sta", "tass", "тасс", "риа новости", "интерфакс", "укринформ", "уніан",
+	"ukrinform", "interfax", "upi", "pa media", "press association", "pa", "canadian press", "the canadian press", "aap", "australian associated press",
+	"pti", "press trust of india", "ani", "ians", "uni", "bernama", "antara", "kyodo", "kyodo news", "yonhap", "xinhua",
+	"bloomberg", "bloomberg news", "cnn wire", "tribune news service", "anadolu ajansı", "anadolu agency", "aa", "dha", "iha", "wam", "spa", "irna",
+	"isna", "mena", "bss", "unb", "ats", "telam", "notimex", "agência brasil", "agência lusa", "dow jones", "mcclatchy")
 
 // withoutAgency takes an agency off the end of a name ("ABBY MOOR Associated
 // Press") and notes those that stand among the names.
@@ -45,15 +49,26 @@ func Agencies(names []string) bool {
 }
 
 // degrees follow a name and are no name.
-var degrees = set("phd", "ph.d", "md", "m.d", "do", "dvm", "vmd", "mph", "rn", "bsn", "msn", "mba", "esq", "cpa", "cfa", "cfp", "jd", "j.d", "llm", "ma", "m.a", "ms", "m.s", "msc", "bsc", "bs", "ba", "b.a", "lvt", "vts", "dds", "dmd", "lcsw", "rd", "rdn", "cscs",
-	"facs", "facp", "obe", "mbe", "cbe", "dphil", "edd", "psyd", "pharmd", "cpt", "np", "pa-c", "lmft", "dacvb", "mbbs", "frcs", "jr", "sr", "ii", "iii", "pt", "dpt", "cissp", "pmp")
+var degrees = set("phd", "ph.d", "md", "m.d", "do", "dvm", "vmd", "mph", "rn", "bsn", "msn", "mba", "esq", "cpa", "cfa", "cfp", "jd", "j.d", "llm",
+	"ma", "m.a", "ms", "m.s", "msc", "bsc", "bs", "ba", "b.a", "lvt", "vts", "dds", "dmd", "lcsw", "rd", "rdn", "cscs",
+	"facs", "facp", "obe", "mbe", "cbe", "dphil", "edd", "psyd", "pharmd", "cpt", "np", "pa-c", "lmft", "dacvb", "mbbs", "frcs", "jr", "sr", "ii", "iii",
+	"pt", "dpt", "cissp", "pmp")
 
 // roleWords are words of an occupation. What follows a name and has one is no name.
-var roleWords = set("manager", "director", "expert", "officer", "editor", "reviewer", "columnist", "specialist", "consultant", "professor", "producer", "founder", "co-founder", "cofounder", "ceo", "cto", "cfo", "coo", "cmo", "president", "chairman", "head", "analyst", "strategist", "writer",
-	"author", "contributor", "reporter", "correspondent", "journalist", "photographer", "designer", "developer", "engineer", "researcher", "scientist", "lecturer", "fellow", "attorney", "lawyer", "partner", "coach", "trainer", "teacher", "dietitian", "nutritionist", "therapist", "veterinarian",
-	"physician", "psychologist", "marketing", "staff", "team", "comments", "read", "minutes", "mins", "size", "intern", "trainee", "lead", "senior", "junior", "assistant", "associate", "executive", "chief", "vice", "critic", "blogger", "host", "anchor", "freelance", "special", "updated", "reviewed", "checked", "university", "institute",
-	"redakteur", "redakteurin", "chefredakteur", "chefredakteurin", "leiter", "leiterin", "geschäftsführer", "rechtsanwalt", "fachanwalt", "korrespondent", "korrespondentin", "reporterin", "volontärin", "volontär", "projektleiter", "projektleiterin", "pressesprecher", "pressesprecherin", "referent", "referentin", "mitarbeiter", "mitarbeiterin", "journalistin", "journaliste", "rédacteur", "rédactrice", "directeur", "directrice", "chef", "correspondant", "correspondante", "envoyé", "envoyée",
-	"periodista", "redactor", "redactora", "corresponsal", "profesor", "profesora", "jornalista", "repórter", "editora", "giornalista", "redattore", "direttore", "professore", "dziennikarz", "dziennikarka", "redaktor", "корреспондент", "журналист", "редактор", "обозреватель", "δημοσιογράφος")
+var roleWords = set("manager", "director", "expert", "officer", "editor", "reviewer", "columnist", "specialist", "consultant", "professor",
+	"producer", "founder", "co-founder", "cofounder", "ceo", "cto", "cfo", "coo", "cmo", "president", "chairman", "head", "analyst", "strategist",
+	"writer",
+	"author", "contributor", "reporter", "correspondent", "journalist", "photographer", "designer", "developer", "engineer", "researcher", "scientist",
+	"lecturer", "fellow", "attorney", "lawyer", "partner", "coach", "trainer", "teacher", "dietitian", "nutritionist", "therapist", "veterinarian",
+	"physician", "psychologist", "marketing", "staff", "team", "comments", "read", "minutes", "mins", "size", "intern", "trainee", "lead", "senior",
+	"junior", "assistant", "associate", "executive", "chief", "vice", "critic", "blogger", "host", "anchor", "freelance", "special", "updated",
+	"reviewed", "checked", "university", "institute",
+	"redakteur", "redakteurin", "chefredakteur", "chefredakteurin", "leiter", "leiterin", "geschäftsführer", "rechtsanwalt", "fachanwalt",
+	"korrespondent", "korrespondentin", "reporterin", "volontärin", "volontär", "projektleiter", "projektleiterin", "pressesprecher", "pressesprecherin",
+	"referent", "referentin", "mitarbeiter", "mitarbeiterin", "journalistin", "journaliste", "rédacteur", "rédactrice", "directeur", "directrice",
+	"chef", "correspondant", "correspondante", "envoyé", "envoyée",
+	"periodista", "redactor", "redactora", "corresponsal", "profesor", "profesora", "jornalista", "repórter", "editora", "giornalista", "redattore",
+	"direttore", "professore", "dziennikarz", "dziennikarka", "redaktor", "корреспондент", "журналист", "редактор", "обозреватель", "δημοσιογράφος")
 
 // withoutRoles drops what follows a full name and is none: a degree, an
 // occupation, a place or a paper ("Max Muster, Seestadt", "Jane Doe, The Lakeside

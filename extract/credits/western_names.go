@@ -8,10 +8,13 @@ import (
 )
 
 // conjunctions part names in the languages of Europe.
-var conjunctions = set("and", "und", "et", "y", "e", "en", "og", "och", "i", "и", "та", "και", "ja", "ve", "a", "és", "și", "with", "mit", "avec", "con", "&", "+", "dan")
+var conjunctions = set("and", "und", "et", "y", "e", "en", "og", "och", "i", "и", "та", "και", "ja", "ve", "a", "és", "și", "with", "mit", "avec",
+	"con", "&", "+", "dan")
 
 // particles belong to a name though they are written small.
-var particles = set("de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "ben", "bat", "dos", "von", "der", "den", "ter", "ten", "la", "le", "el", "al", "bin", "ibn", "af", "av", "zu", "zum", "zur", "y", "e", "st", "d'", "des", "los", "las", "lo", "vom", "het", "in't", "bint", "abu", "ul")
+var particles = set("de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "ben", "bat", "dos", "von", "der", "den", "ter", "ten", "la",
+	"le", "el", "al", "bin", "ibn", "af", "av", "zu", "zum", "zur", "y", "e", "st", "d'", "des", "los", "las", "lo", "vom", "het", "in't", "bint", "abu",
+	"ul")
 
 // westernNames splits names written in an alphabet.
 func westernNames(value string) []string {
@@ -95,7 +98,8 @@ func upperName(s string) string {
 
 // cutTail ends a byline where a place or a medium follows: "Jane Doe in Paris", "Jane Doe for the Herald".
 func cutTail(s string) string {
-	for _, stop := range []string{" in ", " for ", " For the ", " from ", " at ", " on ", " | ", " - ", " — ", " – ", " published ", " Published ", " Updated ", " updated ", " aus ", " à ", " au ", " le ", " am ", " el ", " il ", " den ", " // ", "@"} {
+	for _, stop := range []string{" in ", " for ", " For the ", " from ", " at ", " on ", " | ", " - ", " — ", " – ", " published ", " Published ",
+		" Updated ", " updated ", " aus ", " à ", " au ", " le ", " am ", " el ", " il ", " den ", " // ", "@"} {
 		if i := strings.Index(s, stop); i > 0 {
 			if stop == "@" {
 				i = strings.LastIndexAny(s[:i], " \u00a0,;(")
@@ -136,11 +140,17 @@ func atConjunctions(s string) []string {
 }
 
 // titles stand before or after a name and are no part of it.
-var titles = set("reporter", "correspondent", "journalist", "writer", "editor", "staff", "senior", "chief", "political", "sports", "business", "contributor", "columnist", "photographer",
-	"redakteur", "redakteurin", "korrespondent", "korrespondentin", "volontär", "volontärin", "autor", "autorin", "redaktion", "journaliste", "rédacteur", "rédactrice", "redactor", "redactora", "periodista",
-	"giornalista", "redattore", "redacteur", "verslaggever", "reporterin", "freier", "freelance", "dziennikarz", "корреспондент", "журналист", "редактор", "обозреватель", "δημοσιογράφος", "kolumne", "kolumnistin",
-	"mr", "mrs", "ms", "published", "updated", "special", "local", "democracy", "lifestyle", "news", "online", "digital", "deputy", "assistant", "associate", "managing", "executive", "producer", "host", "analyst", "author",
-	"автор", "специальный", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "posted", "contact", "with", "exclusive", "video", "twitter", "facebook", "instagram", "linkedin", "follow", "folgen", "follower", "veröffentlicht", "publié", "publicado", "aktualisiert", "breaking", "by", "von", "par", "por")
+var titles = set("reporter", "correspondent", "journalist", "writer", "editor", "staff", "senior", "chief", "political", "sports", "business",
+	"contributor", "columnist", "photographer",
+	"redakteur", "redakteurin", "korrespondent", "korrespondentin", "volontär", "volontärin", "autor", "autorin", "redaktion", "journaliste",
+	"rédacteur", "rédactrice", "redactor", "redactora", "periodista",
+	"giornalista", "redattore", "redacteur", "verslaggever", "reporterin", "freier", "freelance", "dziennikarz", "корреспондент", "журналист",
+	"редактор", "обозреватель", "δημοσιογράφος", "kolumne", "kolumnistin",
+	"mr", "mrs", "ms", "published", "updated", "special", "local", "democracy", "lifestyle", "news", "online", "digital", "deputy", "assistant",
+	"associate", "managing", "executive", "producer", "host", "analyst", "author",
+	"автор", "специальный", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "posted", "contact", "with", "exclusive",
+	"video", "twitter", "facebook", "instagram", "linkedin", "follow", "folgen", "follower", "veröffentlicht", "publié", "publicado", "aktualisiert",
+	"breaking", "by", "von", "par", "por")
 
 // Clean makes one name of a raw one in an alphabet: addresses, handles, titles
 // and dates go. It returns "" for what is no name.
@@ -274,14 +284,17 @@ func nameWord(w string, n int) bool {
 }
 
 // buttons are words of the links and labels around an author's name.
-var buttons = set("bio", "posts", "articles", "share", "profile", "archive", "archives", "view", "website", "subscribe", "newsletter", "written", "edited", "recent", "show", "bookmark", "copied", "save", "print", "artikel", "beiträge", "profil", "teilen")
+var buttons = set("bio", "posts", "articles", "share", "profile", "archive", "archives", "view", "website", "subscribe", "newsletter", "written",
+	"edited", "recent", "show", "bookmark", "copied", "save", "print", "artikel", "beiträge", "profil", "teilen")
 
 // tailWords are the words before a date or a place that ended the byline.
 var tailWords = set("In", "IN", "On", "At", "am", "le", "il", "el", "in", "on", "at", "w", "em", "på", "den", "du", "um", "im")
 
 // caseless are words of sentences in scripts without capitals, where nothing
 // else distinguishes a name from the words behind "from".
-var caseless = set("أن", "إن", "في", "على", "إلى", "التي", "الذي", "المقرر", "المتوقع", "بين", "أجل", "هذا", "هذه", "كل", "خلال", "بعد", "قبل", "که", "این", "آن", "را", "است", "می", "برای", "של", "את", "על", "עם", "זה", "היא", "הוא", "कि", "है", "में", "के", "को", "से", "এই", "থেকে", "ที่", "และ", "ใน")
+var caseless = set("أن", "إن", "في", "على", "إلى", "التي", "الذي", "المقرر", "المتوقع", "بين", "أجل", "هذا", "هذه", "كل", "خلال", "بعد", "قبل", "که",
+	"این", "آن", "را", "است", "می", "برای", "של", "את", "על", "עם", "זה", "היא", "הוא", "कि", "है", "में", "के", "को", "से", "এই", "থেকে", "ที่", "และ",
+	"ใน")
 
 // article are the words that start a phrase, not a name: "von der Stadt".
 var article = set("der", "den", "dem", "die", "das", "the", "le", "la", "les", "el", "los", "las", "het", "lo", "il", "gli", "o", "os")
