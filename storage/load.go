@@ -23,7 +23,10 @@ type loaded struct {
 	folded    int64 // highest seq in it
 }
 
-// load reads the newest snapshot that is sound and the segments after it.
+// load reads the newest snapshot that is sound and the segments after it. A snapshot
+// is believed if it is whole and agrees with the segment that it was taken after: the
+// fold of all segments, which would prove it, is what it saves. Verify compares the two,
+// and [Archive.Compact] makes snapshots from the segments alone.
 func (a *Archive) load(ctx context.Context, site string) (loaded, error) {
 	snapshots, err := listSnapshots(ctx, a.store, site)
 	if err != nil {
@@ -38,9 +41,16 @@ func (a *Archive) load(ctx context.Context, site string) (loaded, error) {
 		if err != nil {
 			return loaded{}, err
 		}
+		why := "it is numbered beyond the last segment"
+		if sound {
+			if why, err = a.contradicts(ctx, site, l); err != nil {
+				return loaded{}, err
+			}
+			sound = why == ""
+		}
 		snapshots = slices.DeleteFunc(snapshots, func(n int) bool { return n > l.base || n == l.base && !sound })
 		if !sound {
-			a.opt.Logger.Warn("snapshot refused: it is numbered beyond the last segment", "site", site, "snapshot", l.base)
+			a.opt.Logger.Warn("snapshot refused: "+why+"; compact writes another", "site", site, "snapshot", l.base)
 		}
 	}
 	l.folded, l.snapshots = l.state.Seq(), snapshots
@@ -53,6 +63,39 @@ func (a *Archive) load(ctx context.Context, site string) (loaded, error) {
 		}
 	}
 	return l, nil
+}
+
+// contradicts says where the snapshot that was read contradicts the segment of its
+// number, "" if it does not.
+func (a *Archive) contradicts(ctx context.Context, site string, l loaded) (string, error) {
+	if l.base == 0 {
+		return "", nil
+	}
+	key := SegmentKey(site, l.base)
+	body, _, err := ReadObject(ctx, a.store, key)
+	if errors.Is(err, ErrNotFound) {
+		return "", nil // verify names the gap
+	}
+	if err != nil {
+		return "", err
+	}
+	newest := map[string]int64{}
+	last := int64(0)
+	if err := decodeSegment(key, body, func(r ledger.Record) error {
+		newest[r.URL], last = r.Seq, r.Seq
+		return nil
+	}); err != nil {
+		return "", err
+	}
+	if last != l.state.Seq() {
+		return fmt.Sprintf("it ends at record %d, its segment at %d", l.state.Seq(), last), nil
+	}
+	for url, seq := range newest {
+		if r, _ := l.state.Get(url); r.Seq != seq {
+			return fmt.Sprintf("it has record %d of %s, its segment record %d", r.Seq, url, seq), nil
+		}
+	}
+	return "", nil
 }
 
 // loadSnapshot reads the newest of the snapshots; one that is corrupt or gone

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"pressmark/storage/ledger"
 )
 
 // keepSnapshots is the number of snapshots that stay: the newest, and one for
@@ -83,4 +85,67 @@ func (l *Log) writeSnapshot(ctx context.Context, key string) error {
 		return err
 	}
 	return store.Put(ctx, key, body, TypeLog)
+}
+
+// Compacted is what [Archive.Compact] did for a site.
+type Compacted struct {
+	Segment int // the last one that is in the snapshot; 0 if the site has no log
+	URLs    int
+	Removed int // snapshots of other segments, such as ones that were refused
+}
+
+// Compact folds all segments of a site, whatever its snapshots say, writes the
+// snapshot after the last one, over a damaged one if need be, and removes all others.
+// It is how a snapshot that is refused, or that verify names, is repaired.
+func (a *Archive) Compact(ctx context.Context, site string) (Compacted, error) {
+	if err := CheckSite(site); err != nil {
+		return Compacted{}, err
+	}
+	l, err := a.fold(ctx, site)
+	if err != nil {
+		return Compacted{}, fmt.Errorf("compact log of %s: %w", site, err)
+	}
+	done := Compacted{Segment: l.next - 1, URLs: l.state.Len()}
+	if done.Segment > 0 {
+		if err := l.writeSnapshot(ctx, SnapshotKey(site, done.Segment)); err != nil {
+			return done, fmt.Errorf("snapshot of %s after segment %d: %w", site, done.Segment, err)
+		}
+	}
+	for _, n := range l.snapshots {
+		if n == done.Segment {
+			continue
+		}
+		if n > done.Segment { // a crawl may have gone on meanwhile
+			if _, found, err := lastSegment(ctx, a.store, site, n); err != nil || found {
+				continue
+			}
+		}
+		if err := a.store.Delete(ctx, SnapshotKey(site, n)); err != nil {
+			return done, fmt.Errorf("remove old snapshot of %s: %w", site, err)
+		}
+		done.Removed++
+	}
+	return done, nil
+}
+
+// fold reads a site's log from its segments alone. The result names all snapshots.
+func (a *Archive) fold(ctx context.Context, site string) (*Log, error) {
+	snapshots, err := listSnapshots(ctx, a.store, site)
+	if err != nil {
+		return nil, err
+	}
+	last, _, err := lastSegment(ctx, a.store, site, 0)
+	if err != nil {
+		return nil, err
+	}
+	l := &Log{archive: a, site: site, state: &ledger.State{}, next: last + 1, snapshots: snapshots}
+	for s, err := range a.segments(ctx, site, 1, last) {
+		if err == nil {
+			err = applySegment(l.state, s.key, s.body)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
 }

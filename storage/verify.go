@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Fault says in which way an archive is not what it should be.
@@ -19,6 +20,7 @@ const (
 	Missing Fault = "missing" // named, but not there
 	Altered Fault = "altered" // there, but not what is named
 	Extra   Fault = "extra"   // there, but not named: what a killed run leaves
+	Unread  Fault = "unread"  // the store did not give it, so that nothing is known of it
 )
 
 // Problem is one thing that Verify found.
@@ -87,7 +89,9 @@ type VerifyOptions struct {
 // Verify compares all that an archive says with what is there: each segment and
 // snapshot with its place in the log, the log with the articles both ways,
 // articles with their schema, content hash, revisions, images and captures.
-// The error says why it could not look; what it found is in the report.
+// An object that the store does not give is a problem of its own, until several in a
+// row are: then the store is away. The error says why Verify could not look; what it
+// found is in the report.
 //
 // An archive may be verified while it is written to; what is written meanwhile
 // may then be reported as extra.
@@ -107,6 +111,7 @@ type verifier struct {
 	opt     VerifyOptions
 	report  Report
 	images  map[string]*storedImage // all there are, by key
+	away    atomic.Int32            // objects in a row that the store did not give
 }
 
 // storedImage is an image under images/.
@@ -157,13 +162,13 @@ func (v *verifier) checkSchema(ctx context.Context) error {
 	if v.opt.SchemaFile == nil || v.report.Articles == 0 {
 		return nil
 	}
-	body, _, err := ReadObject(ctx, v.archive.store, SchemaKey)
+	body, err := v.object(ctx, SchemaKey)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		v.found(Problem{Fault: Missing, Key: SchemaKey, Detail: "the schema of the articles"})
 		return nil
-	case damageOf(err) != nil:
-		v.found(Problem{Fault: Altered, Key: SchemaKey, Detail: err.Error()})
+	case v.faultOf(err) != "":
+		v.found(Problem{Fault: v.faultOf(err), Key: SchemaKey, Detail: err.Error()})
 		return nil
 	case err != nil:
 		return err
@@ -213,7 +218,7 @@ func (v *verifier) checkImages(ctx context.Context) error {
 			return err
 		}
 		if body.damage != nil {
-			v.found(Problem{Fault: Altered, Key: body.key, Detail: body.damage.Error()})
+			v.found(Problem{Fault: body.fault, Key: body.key, Detail: body.damage.Error()})
 		} else if sum := digest(body.data); !body.missing && !strings.Contains(body.key, "/"+sum+".") {
 			v.found(Problem{Fault: Altered, Key: body.key, Detail: "the image's SHA-256 is " + sum})
 		}
@@ -227,6 +232,7 @@ type object struct {
 	data    []byte
 	missing bool
 	damage  error // why it is there and cannot be read
+	fault   Fault // of damage
 }
 
 // damageOf returns err if it is a fault of one object, which does not keep the others
@@ -240,15 +246,44 @@ func damageOf(err error) error {
 	return nil
 }
 
+// storeAway is the number of objects in a row that a store does not give, after which
+// Verify ends: each has been asked for until the retries were used up.
+const storeAway = 4
+
+// faultOf returns what the error of reading an object makes of it, "" if Verify cannot
+// go on.
+func (v *verifier) faultOf(err error) Fault {
+	switch {
+	case err == nil:
+		return ""
+	case damageOf(err) != nil:
+		return Altered
+	case errors.Is(err, ErrUnavailable) && v.away.Load() < storeAway:
+		return Unread
+	}
+	return ""
+}
+
+// object reads one object, and counts those in a row that the store does not give.
+func (v *verifier) object(ctx context.Context, key string) ([]byte, error) {
+	body, _, err := ReadObject(ctx, v.archive.store, key)
+	if errors.Is(err, ErrUnavailable) && ctx.Err() == nil {
+		v.away.Add(1)
+	} else {
+		v.away.Store(0)
+	}
+	return body, err
+}
+
 // read yields the objects in the order of keys.
 func (v *verifier) read(ctx context.Context, keys []string) iter.Seq2[object, error] {
 	return readAhead(ctx, 0, len(keys)-1, v.archive.opt.Parallel, func(ctx context.Context, i int) (object, error) {
-		body, _, err := ReadObject(ctx, v.archive.store, keys[i])
+		body, err := v.object(ctx, keys[i])
 		if errors.Is(err, ErrNotFound) {
 			return object{key: keys[i], missing: true}, nil
 		}
-		if damage := damageOf(err); damage != nil {
-			return object{key: keys[i], damage: damage}, nil
+		if fault := v.faultOf(err); fault != "" {
+			return object{key: keys[i], damage: err, fault: fault}, nil
 		}
 		return object{key: keys[i], data: body}, err
 	})

@@ -97,7 +97,7 @@ func (s *siteVerifier) checkRobots(ctx context.Context) error {
 			return err
 		}
 		if body.damage != nil {
-			s.found(Altered, body.key, "", "%v", body.damage)
+			s.found(body.fault, body.key, "", "%v", body.damage)
 		} else if sum := digest(body.data); !body.missing && !strings.Contains(body.key, "/"+sum+".") {
 			s.found(Altered, body.key, "", "the copy's SHA-256 is %s", sum)
 		}
@@ -116,7 +116,7 @@ func (s *siteVerifier) checkCaptures(ctx context.Context) error {
 			return err
 		}
 		if body.damage != nil {
-			s.found(Altered, body.key, "", "%v", body.damage)
+			s.found(body.fault, body.key, "", "%v", body.damage)
 			continue
 		}
 		if body.missing {
@@ -170,7 +170,7 @@ func (s *siteVerifier) captureFiles() []string {
 // capture file, and its index.
 func (s *siteVerifier) checkCaptureFile(ctx context.Context, file object) error {
 	key := CDXJKey(file.key)
-	index, _, err := ReadObject(ctx, s.archive.store, key)
+	index, err := s.object(ctx, key)
 	switch {
 	case errors.Is(err, ErrNotFound) && len(s.responses[file.key]) == 0:
 		s.found(Extra, file.key, "", "a capture file without its index, that no article names")
@@ -178,8 +178,8 @@ func (s *siteVerifier) checkCaptureFile(ctx context.Context, file object) error 
 	case errors.Is(err, ErrNotFound):
 		s.found(Missing, key, "", "index of %s", file.key)
 		return nil
-	case damageOf(err) != nil:
-		s.found(Altered, key, "", "%v", damageOf(err))
+	case s.faultOf(err) != "":
+		s.found(s.faultOf(err), key, "", "%v", err)
 		return nil
 	case err != nil:
 		return err

@@ -77,15 +77,15 @@ func (s *siteVerifier) checkUpTo(ctx context.Context, n int, snapshots map[int]b
 // own, and the others count: what comes after a damaged one may be sound.
 func (s *siteVerifier) checkSegment(ctx context.Context, n int) error {
 	key := SegmentKey(s.site, n)
-	body, _, err := ReadObject(ctx, s.archive.store, key)
+	body, err := s.object(ctx, key)
 	if errors.Is(err, ErrNotFound) {
 		s.whole, s.gap = false, true
 		s.found(Missing, key, "", "%v", errGap)
 		return nil
 	}
-	if damage := damageOf(err); damage != nil {
+	if fault := s.faultOf(err); fault != "" {
 		s.whole, s.gap = false, true
-		s.found(Altered, key, "", "%v", damage)
+		s.found(fault, key, "", "%v", err)
 		return nil
 	}
 	if err != nil {
@@ -150,7 +150,7 @@ func (s *siteVerifier) fits(r *ledger.Record) error {
 
 func (s *siteVerifier) checkSnapshot(ctx context.Context, n int) error {
 	key := SnapshotKey(s.site, n)
-	body, _, err := ReadObject(ctx, s.archive.store, key)
+	body, err := s.object(ctx, key)
 	if errors.Is(err, ErrNotFound) {
 		return nil // replaced by a newer one meanwhile
 	}
@@ -163,8 +163,8 @@ func (s *siteVerifier) checkSnapshot(ctx context.Context, n int) error {
 	case errors.As(err, &corrupt) && corrupt.Line > 0:
 		s.found(Altered, key, "", "line %d: %v", corrupt.Line, corrupt.Err)
 		return nil
-	case damageOf(err) != nil:
-		s.found(Altered, key, "", "%v", damageOf(err))
+	case s.faultOf(err) != "":
+		s.found(s.faultOf(err), key, "", "%v", err)
 		return nil
 	case err != nil:
 		return err

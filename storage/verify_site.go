@@ -162,7 +162,7 @@ func (s *siteVerifier) checkArticles(ctx context.Context) error {
 		}
 		r := named[body.key]
 		if body.damage != nil {
-			s.found(Altered, body.key, r.URL, "the log names this article (record %d): %v", r.Seq, body.damage)
+			s.found(body.fault, body.key, r.URL, "the log names this article (record %d): %v", r.Seq, body.damage)
 			continue
 		}
 		if body.missing {
@@ -297,7 +297,7 @@ func (s *siteVerifier) checkRevisions(ctx context.Context) error {
 			return err
 		}
 		if body.damage != nil {
-			s.found(Altered, body.key, "", "%v", body.damage)
+			s.found(body.fault, body.key, "", "%v", body.damage)
 			continue
 		}
 		if body.missing {

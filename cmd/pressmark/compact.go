@@ -19,6 +19,8 @@ func newCompact(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compact [SITE...]",
 		Short: "Write snapshots, so that opening a long log is quick",
+		Long: "Compact folds each site's log from its segments and writes the result as a snapshot, in place of those that are\n" +
+			"there: one that verify names, or that a crawl refuses, is repaired by it. The segments stay.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.writing.Store(true)
 			arch, names, err := f.openSites(cmd.Context(), a, args)
@@ -27,14 +29,11 @@ func newCompact(a *app) *cobra.Command {
 			}
 			all := []compacted{} // in JSON no null
 			damaged, err := eachSite(names, func(n string) error {
-				log, err := arch.OpenSite(cmd.Context(), n)
-				if err == nil {
-					err = log.Snapshot(cmd.Context())
-				}
+				done, err := arch.Compact(cmd.Context(), n)
 				if err != nil {
 					return err
 				}
-				c := compacted{n, log.Next() - 1, log.State().Len()}
+				c := compacted{n, done.Segment, done.URLs}
 				if all = append(all, c); !f.json {
 					fmt.Fprintf(a.stdout, "%s: state after segment %d, %d URLs\n", c.Site, c.Segment, c.URLs)
 				}

@@ -49,7 +49,7 @@ func newVerify(a *app) *cobra.Command {
 			checks.Sites, checks.Repair = sites, repair
 			report, err := storage.Verify(cmd.Context(), arch.store, checks)
 			if err != nil {
-				return err
+				return errors.Join(err, a.printReport(report, f.json))
 			}
 			if none != nil && len(report.Problems) == 0 { // otherwise the report lists objects that no log names
 				return none

@@ -49,13 +49,24 @@ func (c *Client) mayWait(j *job, host, raw string) error {
 	if parked := c.pacer.Parked(host); parked != nil {
 		return &Error{URL: raw, Code: CodeHostParked, Err: parked, RetryAt: parked.Until}
 	}
-	if j.req.MaxWait == 0 || len(j.hops) > 0 {
+	most := max(j.req.MaxWait, 0)
+	switch {
+	case len(j.hops) > 0:
+		most = c.turn(host)
+	case j.req.MaxWait == 0:
 		return nil
 	}
-	if wait := c.pacer.Wait(host); wait > max(j.req.MaxWait, 0) {
+	if wait := c.pacer.Wait(host); wait > most {
 		return &Error{URL: raw, Code: CodeNotReady, Err: fmt.Errorf("ready in %v", wait), RetryAt: c.pacer.Ready(host)}
 	}
 	return nil
+}
+
+// turn is how long a redirect's next hop waits for a host: its worker holds the answer
+// of the host before, and may be missed elsewhere. A host with a long spacing gets its
+// time, or what redirects to it would never be fetched.
+func (c *Client) turn(host string) time.Duration {
+	return max(c.opts.Limits.Turn, 2*c.pacer.Spacing(host))
 }
 
 func (c *Client) refusal(u *url.URL, v robots.Verdict) *Error {
@@ -105,11 +116,17 @@ func (c *Client) observe(req *http.Request, began time.Time, err error) {
 }
 
 func (p *paced) once(req *http.Request) (*http.Response, error) {
-	c, j := p.client, jobOf(req.Context())
-	host := pace.Host(req.URL)
-	release, err := c.pacer.Acquire(req.Context(), host)
+	c, j, host := p.client, jobOf(req.Context()), pace.Host(req.URL)
+	ctx, cancel := req.Context(), context.CancelFunc(func() {})
+	if len(j.hops) > 0 {
+		ctx, cancel = context.WithTimeoutCause(ctx, c.turn(host), errTurn)
+	}
+	release, err := c.pacer.Acquire(ctx, host)
+	cancel()
 	var parked *pace.ParkedError
 	switch {
+	case err != nil && req.Context().Err() == nil && errors.Is(context.Cause(ctx), errTurn):
+		return nil, &Error{URL: req.URL.String(), Code: CodeNotReady, Err: errTurn, RetryAt: c.pacer.Ready(host)}
 	case errors.As(err, &parked):
 		return nil, &Error{URL: req.URL.String(), Code: CodeHostParked, Err: err, RetryAt: parked.Until}
 	case err != nil:

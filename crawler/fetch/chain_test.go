@@ -732,3 +732,30 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		t.Errorf("%d goroutines, %d before\n%s", after, before, buf[:runtime.Stack(buf, true)])
 	}
 }
+
+// TestRedirectWaitsWithinABound: a redirect to a host whose turn does not come gives its
+// worker back, and says when to ask again.
+func TestRedirectWaitsWithinABound(t *testing.T) {
+	p := pace.New(pace.Options{Floor: -1})
+	busy, _ := served(t, map[string]http.HandlerFunc{"/end": text("end")})
+	url, _ := served(t, map[string]http.HandlerFunc{"/a": to(busy + "/end")})
+	c := client(t, func(o *fetch.Options) { o.Pacer, o.Limits.Turn = p, 20*time.Millisecond })
+	must(t, c, fetch.Request{URL: busy + "/end"}) // its robots.txt is at hand
+	release, err := p.Acquire(t.Context(), strings.TrimPrefix(busy, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := c.Get(t.Context(), fetch.Request{URL: url + "/a"})
+	var e *fetch.Error
+	if !errors.As(err, &e) || e.Code != fetch.CodeNotReady || !e.Temporary() || r == nil || len(r.Chain) != 1 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	release(pace.Outcome{Status: http.StatusOK})
+	if r := must(t, c, fetch.Request{URL: url + "/a"}); string(r.Body) != "end" {
+		t.Errorf("%q", r.Body)
+	}
+	p.SetDelay(strings.TrimPrefix(busy, "http://"), time.Second) // a host that is slow by rule gets its time
+	if r := must(t, c, fetch.Request{URL: url + "/a"}); string(r.Body) != "end" {
+		t.Errorf("%q", r.Body)
+	}
+}

@@ -18,7 +18,7 @@ const (
 	CodeRobotsUnreachable = "robots_unreachable"
 	CodePrivateAddress    = "private_address"    // an address that is not public
 	CodeHostParked        = "host_parked"        // kept failing, or asked for a long rest
-	CodeNotReady          = "not_ready"          // Request.MaxWait is shorter than the wait
+	CodeNotReady          = "not_ready"          // Request.MaxWait, or Limits.Turn of a redirect, is shorter than the wait
 	CodeDNS               = "dns"                // the name has no address
 	CodeConnect           = "connect"            // no connection, or it broke before the answer
 	CodeTLS               = "tls"                // handshake or certificate
@@ -89,6 +89,7 @@ func Code(err error) string {
 // Causes with which a hop's context is cancelled.
 var (
 	errTotalTime = errors.New("took longer than a request may take")
+	errTurn      = errors.New("the host that a redirect leads to has no turn in time")
 	errIdle      = errors.New("nothing came for too long")
 	errSlow      = errors.New("came too slowly")
 )

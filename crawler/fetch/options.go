@@ -44,6 +44,7 @@ type Limits struct {
 	Grace      time.Duration // after which a body must come at Rate, in each such time; 20 s
 	Rate       int64         // bytes a second at least, after Grace; 1 KiB, negative for none
 	Total      time.Duration // one hop, waiting for its turn apart; 5 min
+	Turn       time.Duration // wait of a redirect's next hop for its host's turn; 2 min, and at least twice the host's spacing
 	Redirects  int           // followed; 10, negative for none
 	URL        int           // bytes of a URL; 8,192
 }
@@ -56,6 +57,7 @@ func (l *Limits) setDefaults() {
 	setDefault(&l.Idle, 20*time.Second)
 	setDefault(&l.Grace, 20*time.Second)
 	setDefault(&l.Total, 5*time.Minute)
+	setDefault(&l.Turn, 2*time.Minute)
 	setDefault(&l.URL, 8192)
 	if l.Rate == 0 {
 		l.Rate = 1 << 10
@@ -164,7 +166,7 @@ type Request struct {
 
 	// MaxWait bounds the wait for the host's turn before the first request; a
 	// longer one makes Get fail with CodeNotReady at once. 0: wait as long as it
-	// takes; negative: do not wait. Hops of a redirect always wait.
+	// takes; negative: do not wait. The hops of a redirect wait as long as Limits.Turn.
 	MaxWait time.Duration
 }
 

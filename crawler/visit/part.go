@@ -93,6 +93,10 @@ func (v *Visit) visitPart(ctx context.Context, q request) Outcome {
 	if res.Article == nil {
 		return v.take(ctx, p) // the pager led to something that is not a part
 	}
+	if why := resp.Truncated; why != "" {
+		p.resp.truncated = why // the article is looked at once more
+		p.first.Article.Warnings = append(p.first.Article.Warnings, truncatedWarning(why)+", of part "+q.url)
+	}
 	o := v.alias(q.url, p.url)
 	p.rest = append(p.rest, res)
 	o.add(v.nextPart(ctx, p, res.NextPart))
