@@ -40,7 +40,7 @@ func TestEachBelow(t *testing.T) {
 		{363 * time.Minute, all},
 	} {
 		p.Requests()
-		p.crawl(t, start.Add(c.after), false, config, dir, "failures", "discovered<3", "discovered<99%")
+		p.crawl(t, start.Add(c.after), false, config, dir, failOn("failures", "discovered<3", "discovered<99%"))
 		if got := p.Requests(); !slices.Equal(got, c.want) {
 			t.Errorf("after %v: asked for %v, want %v", c.after, got, c.want)
 		}

@@ -82,7 +82,7 @@ func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extr
 	if err != nil {
 		return Job{}, err
 	}
-	archive := &siteArchive{Log: log, site: &p.Site, robots: s.Network.robots, captures: s.Captures}
+	archive := &siteArchive{Log: log, site: &p.Site, robots: s.Network.robots, captures: s.Captures, named: !p.Whole}
 	x := siteExtractor{all.For(ExtractOptions(&p.Site, memory, s.Version)), all.For(ExtractOptions(&p.Site, nil, s.Version)), new(extract.Memory), s.Extracted, p.Site.Name}
 	return Job{Site: &p.Site, Seeds: seeds, Archive: archive, Extractor: x, Forms: known, Since: since, Until: until, Limit: terms.Limit,
 		Depth: terms.Depth, Whole: p.Whole, Refetch: terms.Refetch,

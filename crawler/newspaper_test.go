@@ -2,7 +2,6 @@ package crawler_test
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -31,31 +30,63 @@ func startPaper(t *testing.T) newspaper {
 	return newspaper{paper.Start(t, nil)}
 }
 
-// config writes the site's configuration and returns its file.
 func (p newspaper) config(t *testing.T, sources string) string {
 	t.Helper()
-	u, err := url.Parse(p.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := fmt.Sprintf("name: paper\nhosts: ['%[1]s', 'localhost:%[2]s']\nlanguage: en\ntimezone: Europe/London\ndelay: 1ms\nallow_private: ['%[1]s', 'localhost:%[2]s']\nsources:\n%[3]s", u.Host, u.Port(),
-		strings.ReplaceAll(sources, "URL", p.URL))
-	file := filepath.Join(t.TempDir(), "paper.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
+	return p.Config(t, sources)
 }
 
+// option changes a run of the configured site.
+type option func(*call)
+
+type call struct {
+	paper.Call
+	failOn []string
+}
+
+// only has the run begin at paths of the paper, as if somebody named them, and not
+// wake the whole site.
+func (p newspaper) only(paths ...string) option {
+	return func(c *call) {
+		c.Plan.Whole, c.Plan.Seeds = false, nil
+		for _, path := range paths {
+			c.Plan.Seeds = append(c.Plan.Seeds, configs.Source{URL: p.URL + path})
+		}
+	}
+}
+
+// days asks for the days from since up to and with until; "" is open.
+func days(since, until string) option {
+	return func(c *call) {
+		c.Terms.Period = func(*time.Location) (from, to time.Time, err error) {
+			if since != "" {
+				if from, err = time.Parse(time.DateOnly, since); err != nil {
+					return from, to, err
+				}
+			}
+			if until != "" {
+				to, err = time.Parse(time.DateOnly, until)
+				to = to.AddDate(0, 0, 1)
+			}
+			return from, to, err
+		}
+	}
+}
+
+func limit(articles int) option           { return func(c *call) { c.Terms.Limit = articles } }
+func refetch(c *call)                     { c.Terms.Refetch = true }
+func anyAddress(c *call)                  { c.AllowPrivate = true }
+func captured(what paper.Captures) option { return func(c *call) { c.Captures = what } }
+func failOn(conditions ...string) option  { return func(c *call) { c.failOn = conditions } }
+
 // crawl runs the configured site at a time and returns the summary. failed says
-// whether one of the conditions, or any failure, is expected.
-func (p newspaper) crawl(t *testing.T, at time.Time, failed bool, config, dir string, failOn ...string) crawler.Summary {
+// whether a failure is expected, or that one of the conditions of failOn holds.
+func (p newspaper) crawl(t *testing.T, at time.Time, failed bool, config, dir string, options ...option) crawler.Summary {
 	t.Helper()
-	s := p.visit(t, at, config, dir)
+	s, conditions := p.visit(t, at, config, dir, options...)
 	if sum := s.Archived + s.Revised + s.Unchanged + s.Gone + s.Skipped + s.Failed + s.Queued; sum != s.Discovered {
 		t.Errorf("%d pages discovered, outcomes of %d: %+v", s.Discovered, sum, s)
 	}
-	err := tally.Failed([]crawler.Summary{s}, failOn)
+	err := tally.Failed([]crawler.Summary{s}, conditions)
 	if err != nil && !errors.Is(err, tally.ErrFailures) {
 		t.Fatal(err)
 	}
@@ -65,14 +96,29 @@ func (p newspaper) crawl(t *testing.T, at time.Time, failed bool, config, dir st
 	return s
 }
 
-// visit is crawl, whatever the outcome.
-func (p newspaper) visit(t *testing.T, at time.Time, config, dir string) crawler.Summary {
+// visit is crawl, whatever the outcome. It returns the conditions of failOn, too.
+func (p newspaper) visit(t *testing.T, at time.Time, config, dir string, options ...option) (crawler.Summary, []string) {
+	t.Helper()
+	c := p.call(t, func() time.Time { return at }, config, dir, options...)
+	sum, err := c.Run(t)
+	if err != nil || sum.Err != nil {
+		t.Fatal(err, sum)
+	}
+	return sum, c.failOn
+}
+
+// call is a run that is to be made.
+func (p newspaper) call(t *testing.T, now func() time.Time, config, dir string, options ...option) call {
 	t.Helper()
 	sites, err := configs.Load(config)
 	if err != nil || len(sites) != 1 {
 		t.Fatal(err, len(sites))
 	}
-	return p.RunPlan(t, at, dir, crawler.PlanSite(sites[0]), crawler.Terms{Depth: -1})
+	c := call{Call: paper.Call{Now: now, Dir: dir, Plan: crawler.PlanSite(sites[0]), Terms: crawler.Terms{Depth: -1}, Operator: "County Library"}}
+	for _, o := range options {
+		o(&c)
+	}
+	return c
 }
 
 // record returns the current record of a URL; the zero record if the log has none.

@@ -59,7 +59,7 @@ func TestQuietSitemaps(t *testing.T) {
 			config := p.config(t, "  - {url: 'URL/sitemap.xml', type: sitemap}\nrevisit: []\n")
 			crawl := func(after time.Duration) []string {
 				p.Requests()
-				s := p.crawl(t, began.Add(after), false, config, dir, "failures", "discovered<100%")
+				s := p.crawl(t, began.Add(after), false, config, dir, failOn("failures", "discovered<100%"))
 				if s.Listed < months || s.Listed > months+2 {
 					t.Errorf("after %v: %d articles are listed", after, s.Listed)
 				}

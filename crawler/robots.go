@@ -81,6 +81,7 @@ type siteArchive struct {
 	robots *robotsCopies
 	asked  origins // of the URLs that the run asked for
 
+	named    bool                                     // somebody named the site's URLs for this run
 	heldBack []ledger.Record                          // of a site without a log; batches are committed one by one
 	captures func(file string) (CaptureWriter, error) // nil: captures are off
 }
@@ -88,9 +89,10 @@ type siteArchive struct {
 // Asked implements Archive.
 func (s *siteArchive) Asked(url string) { s.asked.add(url) }
 
-// Commit implements Archive. A site without a log gets one with the first answer of a
-// server: what was noted before is held back until then, so that a mistyped host leaves
-// nothing in the archive.
+// Commit implements Archive. A site that is not configured gets a log with the first
+// answer of a server: what was noted before is held back until then, so that a mistyped
+// host leaves nothing in the archive. What is noted of a configured one, such as when to
+// ask again, stands from the first run.
 func (s *siteArchive) Commit(ctx context.Context, b ledger.Batch) error {
 	copies, err := s.newCopies()
 	if err != nil {
@@ -98,7 +100,7 @@ func (s *siteArchive) Commit(ctx context.Context, b ledger.Batch) error {
 	}
 	b.Robots, b.Records = append(b.Robots, copies.Robots...), append(copies.Records, b.Records...)
 	b.Captures = append(b.Captures, copies.Captures...)
-	if s.Next() == 1 && unanswered(&b) {
+	if s.named && s.Next() == 1 && unanswered(&b) {
 		s.heldBack = append(s.heldBack, b.Records...)
 		return nil
 	}

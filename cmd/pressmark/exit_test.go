@@ -67,8 +67,8 @@ func TestMistypedHost(t *testing.T) {
 // each event of the log names the run.
 func TestSummaryObjects(t *testing.T) {
 	p := startPaper(t)
-	p.set("/", list("", storyPath(1)))
-	p.set(storyPath(1), story(1, "", ""))
+	p.Set("/", list("", storyPath(1)))
+	p.Set(storyPath(1), story(1, "", ""))
 	code, out, errs := pressmark(t, "archive", p.URL+"/", "--allow-private", "--delay", "0", "--to", t.TempDir(), "--json", "--log-format", "json")
 	var sums []struct {
 		Run, Started, Version, Site string

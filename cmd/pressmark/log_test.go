@@ -20,16 +20,16 @@ func TestLogFollow(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
 	now := time.Now()
 	for n := range 6 {
-		p.set(fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n), story(n, "", ""))
+		p.Set(fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n), story(n, "", ""))
 	}
 	front := func(n int) {
 		var links []string
 		for i := range n {
 			links = append(links, fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", i))
 		}
-		p.set("/", list("", links...))
+		p.Set("/", list("", links...))
 	}
-	config := p.config(t, "  - {url: 'URL/', type: page}\n")
+	config := p.Config(t, "  - {url: 'URL/', type: page}\n")
 	crawl := func(after time.Duration) {
 		p.crawl(t, now.Add(after), exitDone, "crawl", "paper", "--config", config, "--to", dir, "--batch-articles", "1")
 	}
@@ -95,7 +95,7 @@ func TestLogOfTwoSites(t *testing.T) {
 	dir := t.TempDir()
 	for range 2 {
 		p := startPaper(t)
-		p.set("/a.html", story(1, "", ""))
+		p.Set("/a.html", story(1, "", ""))
 		p.crawl(t, time.Now(), exitDone, "archive", p.URL+"/a.html", "--to", dir, "--allow-private", "--delay", "0")
 	}
 	_, out, _ := pressmark(t, "log", "--to", dir)

@@ -82,12 +82,12 @@ func TestDocumentLinks(t *testing.T) {
 func TestReadmeRuns(t *testing.T) {
 	text := documents(t)["README.md"]
 	p := startPaper(t)
-	p.set("/", list("", "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0301/council-takes-up-the-bridge-2.html"))
-	p.set("/local/", list("", "/2024/0301/council-takes-up-the-bridge-2.html"))
+	p.Set("/", list("", "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0301/council-takes-up-the-bridge-2.html"))
+	p.Set("/local/", list("", "/2024/0301/council-takes-up-the-bridge-2.html"))
 	for n := range 3 {
-		p.set(fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n), story(n, "", ""))
+		p.Set(fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n), story(n, "", ""))
 	}
-	p.set("/rss.xml", sheet{body: `<?xml version="1.0"?><rss version="2.0"><channel><title>Paper</title><item><link>` + p.URL + `/2024/0301/council-takes-up-the-bridge-1.html</link></item></channel></rss>`})
+	p.Set("/rss.xml", sheet{Body: `<?xml version="1.0"?><rss version="2.0"><channel><title>Paper</title><item><link>` + p.URL + `/2024/0301/council-takes-up-the-bridge-1.html</link></item></channel></rss>`})
 	t.Chdir(t.TempDir())
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	here := strings.NewReplacer("https://www.example.com", p.URL, "www.example.com", "'"+strings.TrimPrefix(p.URL, "http://")+"'")

@@ -17,10 +17,10 @@ import (
 // compressed: by record, as a whole, or not at all.
 func TestCapturesOfOthers(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
-	p.set("/", list("", "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0301/council-takes-up-the-bridge-2.html"))
-	p.set("/2024/0301/council-takes-up-the-bridge-1.html", story(1, "", ""))
-	p.set("/2024/0301/council-takes-up-the-bridge-2.html", story(2, "", ""))
-	p.crawl(t, time.Now(), exitDone, "crawl", "paper", "--config", p.config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir)
+	p.Set("/", list("", "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0301/council-takes-up-the-bridge-2.html"))
+	p.Set("/2024/0301/council-takes-up-the-bridge-1.html", story(1, "", ""))
+	p.Set("/2024/0301/council-takes-up-the-bridge-2.html", story(2, "", ""))
+	p.crawl(t, time.Now(), exitDone, "crawl", "paper", "--config", p.Config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir)
 	byRecord, err := os.ReadFile(glob(t, dir, "warc/paper/*.warc.gz"))
 	if err != nil {
 		t.Fatal(err)
@@ -57,10 +57,10 @@ func TestCapturesOfOthers(t *testing.T) {
 // something is missing is told, with the file and the place.
 func TestDamagedCaptures(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
-	p.set("/", list("", "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0301/council-takes-up-the-bridge-2.html"))
-	p.set("/2024/0301/council-takes-up-the-bridge-1.html", story(1, "", ""))
-	p.set("/2024/0301/council-takes-up-the-bridge-2.html", story(2, "", ""))
-	p.crawl(t, time.Now(), exitDone, "crawl", "paper", "--config", p.config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir)
+	p.Set("/", list("", "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0301/council-takes-up-the-bridge-2.html"))
+	p.Set("/2024/0301/council-takes-up-the-bridge-1.html", story(1, "", ""))
+	p.Set("/2024/0301/council-takes-up-the-bridge-2.html", story(2, "", ""))
+	p.crawl(t, time.Now(), exitDone, "crawl", "paper", "--config", p.Config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir)
 	file := glob(t, dir, "warc/paper/*.warc.gz")
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -120,7 +120,7 @@ func TestUnknownCodings(t *testing.T) {
 // writer says that it was cut or only the head does; nor does a first page whose next
 // part was cut.
 func TestCutCaptures(t *testing.T) {
-	first, second := story(1, "", "<a class=next rel=next href=/2024/0301/council-1_2.html>Next page</a>").body, story(2, "", "").body
+	first, second := story(1, "", "<a class=next rel=next href=/2024/0301/council-1_2.html>Next page</a>").Body, story(2, "", "").Body
 	whole := func(body string) string { return body }
 	half := func(body string) string { return body[:len(body)*2/3] }
 	for name, tt := range map[string]struct {

@@ -79,9 +79,9 @@ func scriptPaper() http.Handler {
 	var links []string
 	for n := range scriptStories {
 		links = append(links, storyPath(n))
-		page(storyPath(n), story(n, "", "").body)
+		page(storyPath(n), story(n, "", "").Body)
 	}
-	page("/{$}", list("", links...).body)
+	page("/{$}", list("", links...).Body)
 	mux.HandleFunc("GET /robots.txt", http.NotFound)
 	mux.HandleFunc("GET /video", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "video/mp4; x=\u009b31m\u202eRED")

@@ -5,13 +5,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pressmark/crawler/testweb/newsroom"
-	"pressmark/storage/ledger"
 )
 
 // TestSeedsThatCannotBeRead archives URLs that lead to nothing: the exit status
@@ -47,89 +44,6 @@ func TestSeedsThatCannotBeRead(t *testing.T) {
 				t.Errorf("exit status %d, the summary lacks %q:\n%s%s", code, c.want, out, errs)
 			}
 		})
-	}
-}
-
-// TestRequestsThatWereSent: the summary counts requests that a server got, not
-// those that robots.txt, an address or a pause kept from being sent.
-func TestRequestsThatWereSent(t *testing.T) {
-	p, dir := startPaper(t), t.TempDir()
-	p.set("/robots.txt", sheet{body: "User-agent: *\nDisallow: /corner/\n"})
-	p.set("/away.html", sheet{serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/corner/a.html", http.StatusFound) }})
-	p.set("/rest.html", sheet{serve: func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Retry-After", "7200")
-		w.WriteHeader(http.StatusServiceUnavailable)
-	}})
-	for _, c := range []struct {
-		path  string
-		flags []string
-	}{
-		{"/corner/a.html", []string{"--allow-private"}},
-		{"/a.html", nil}, // not a public address
-		{"/a.html", []string{"--allow-private"}},
-		{"/away.html", []string{"--allow-private"}},
-		{"/rest.html", []string{"--allow-private"}},
-		{"/rest.html", []string{"--allow-private"}}, // the host rests still
-	} {
-		sum := p.crawl(t, time.Now(), exitFailures, append([]string{"archive", p.URL + c.path, "--to", dir, "--delay", "0"}, c.flags...)...)
-		if got := p.requests(); sum.Requests != len(got) {
-			t.Errorf("%s %v: the summary says %d requests, the site got %v", c.path, c.flags, sum.Requests, got)
-		}
-	}
-}
-
-// TestArticleThatFailedAtFirst names an article that cannot be had at first, and
-// names it again, or has a later crawl come upon it: it is archived then, and
-// nothing that its page links to.
-func TestArticleThatFailedAtFirst(t *testing.T) {
-	const path, other = "/2024/0301/council-takes-up-the-bridge-1.html", "/2024/0302/council-takes-up-the-bridge-2.html"
-	for _, c := range []struct {
-		name   string
-		status int
-		again  []string
-	}{
-		{"not there yet, named again", 404, []string{"archive", "URL" + path}},
-		{"refused, named again", 403, []string{"archive", "URL" + path}},
-		{"refused, tried again by a crawl", 403, []string{"crawl", "paper"}},
-		{"not there yet, found by a crawl", 404, []string{"crawl", "paper"}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			p, dir := startPaper(t), t.TempDir()
-			now := time.Now()
-			config := p.config(t, "  - {url: 'URL/local/', type: page}\n")
-			p.set("/local/", list("", path))
-			p.set(path, sheet{status: c.status})
-			p.set(other, story(2, "", ""))
-			p.crawl(t, now, exitFailures, "archive", p.URL+path, "--config", config, "--to", dir)
-			p.set(path, story(1, "", "<h3>More</h3><ul><li><a href='"+other+"'>Council takes up the other bridge of the county</a></li></ul>"))
-			for i := range c.again {
-				c.again[i] = strings.ReplaceAll(c.again[i], "URL", p.URL)
-			}
-			sum := p.crawl(t, now.Add(time.Hour), exitDone, append(c.again, "--config", config, "--to", dir)...)
-			if got := archivedPaths(t, dir); !slices.Equal(got, []string{path}) || sum.Discovered != 1 || sum.Archived != 1 {
-				t.Errorf("archived %v, %+v", got, sum)
-			}
-			rec := lastRecord(t, dir, "paper", p.URL+path)
-			if rec.Kind != ledger.KindPage || rec.Outcome != ledger.Archived || rec.Tries != 0 {
-				t.Errorf("the log holds %+v", rec)
-			}
-		})
-	}
-}
-
-// TestSeedThatFailsAsAPage: the log's record of a seed that could not be read
-// becomes that of a page where a list names it as one, whatever becomes of it.
-func TestSeedThatFailsAsAPage(t *testing.T) {
-	const path = "/2024/0301/council-takes-up-the-bridge-1.html"
-	p, dir := startPaper(t), t.TempDir()
-	config := p.config(t, "  - {url: 'URL/local/', type: page}\n")
-	p.set("/local/", list("", path))
-	p.crawl(t, time.Now(), exitFailures, "archive", p.URL+path, "--config", config, "--to", dir)
-	p.set(path, sheet{status: 403})
-	sum := p.crawl(t, time.Now(), exitFailures, "crawl", "paper", "--config", config, "--to", dir)
-	rec := lastRecord(t, dir, "paper", p.URL+path)
-	if rec.Kind != ledger.KindPage || rec.Outcome != ledger.Failed || rec.Tries != 1 || sum.Failed != 1 {
-		t.Errorf("the log holds %+v, the summary %+v", rec, sum)
 	}
 }
 

@@ -56,26 +56,13 @@ func simulate(t *testing.T, config string, o simulator.Options) *simulator.Simul
 	}
 	t.Cleanup(func() { sim.Close() })
 	for _, s := range sim.Sites() {
-		site := simulatedSite(s)
+		site := s.Config()
 		site.Delay, site.AllowPrivate = time.Millisecond, []string{s.Host}
 		if err := os.WriteFile(filepath.Join(config, s.Name+".yaml"), encode(t, site), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return sim
-}
-
-// simulatedSite is the configuration of a simulated site.
-func simulatedSite(s simulator.Site) configs.Site {
-	site := configs.Site{Name: s.Name, Hosts: []string{s.Host}, Timezone: time.FixedZone("Etc/GMT-8", 8*3600), Language: "zh",
-		Sources: []configs.Source{{URL: s.URL, Type: configs.Page}}}
-	if s.Layout == newsroom.County {
-		site.Timezone, site.Language = time.FixedZone("Etc/GMT-1", 3600), "en"
-	}
-	if s.Feed != "" {
-		site.Sources = append(site.Sources, configs.Source{URL: s.Feed, Type: configs.Feed}, configs.Source{URL: s.Sitemap, Type: configs.Sitemap})
-	}
-	return site
 }
 
 // pressmark runs the program in this process.

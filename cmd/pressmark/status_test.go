@@ -16,13 +16,13 @@ func TestStatus(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
 	now := time.Date(2024, 4, 1, 12, 0, 0, 0, time.UTC)
 	path := func(n int) string { return fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n) }
-	p.set("/", list("", path(1), path(2), path(9), path(20), path(21)))
-	p.set("/feed.xml", sheet{status: 403})
+	p.Set("/", list("", path(1), path(2), path(9), path(20), path(21)))
+	p.Set("/feed.xml", sheet{Status: 403})
 	for _, n := range []int{1, 2, 9} { // published on 2, 3 and 10 March
-		p.set(path(n), story(n, "", ""))
+		p.Set(path(n), story(n, "", ""))
 	}
-	p.set(path(20), sheet{status: 403})
-	config := p.config(t, "  - {url: 'URL/', type: page}\n  - {url: 'URL/feed.xml', type: feed}\n")
+	p.Set(path(20), sheet{Status: 403})
+	config := p.Config(t, "  - {url: 'URL/', type: page}\n  - {url: 'URL/feed.xml', type: feed}\n")
 	crawl := func(after time.Duration) {
 		p.crawl(t, now.Add(after), exitFailures, "crawl", "paper", "--config", config, "--to", dir)
 	}
@@ -62,7 +62,7 @@ func TestStatus(t *testing.T) {
 	}
 }
 
-func crawlAny(t *testing.T, p *paper, at time.Time, config, dir string) {
+func crawlAny(t *testing.T, p paper, at time.Time, config, dir string) {
 	t.Helper()
 	pressmarkAt(t, func() time.Time { return at }, "crawl", "paper", "--config", config, "--to", dir, "--quiet")
 }
@@ -84,20 +84,20 @@ func TestStatusDue(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p, dir := startPaper(t), t.TempDir()
-			p.set("/", list("", "/2024/0301/bridge-is-closed-1.html", "/2024/0301/bridge-is-closed-2.html", "/2024/0301/bridge-is-closed-3.html"))
+			p.Set("/", list("", "/2024/0301/bridge-is-closed-1.html", "/2024/0301/bridge-is-closed-2.html", "/2024/0301/bridge-is-closed-3.html"))
 			for n := range 3 {
-				p.set(fmt.Sprintf("/2024/0301/bridge-is-closed-%d.html", n+1), story(n+1, "", ""))
+				p.Set(fmt.Sprintf("/2024/0301/bridge-is-closed-%d.html", n+1), story(n+1, "", ""))
 			}
-			crawl := []string{"crawl", "paper", "--config", p.config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir}
+			crawl := []string{"crawl", "paper", "--config", p.Config(t, "  - {url: 'URL/', type: page}\n"), "--to", dir}
 			p.crawl(t, c.crawled, exitDone, append(crawl, c.args...)...)
 			_, out, _ := pressmarkAt(t, func() time.Time { return now }, "status", "--to", dir, "--json")
 			var all []report.Site
 			if err := json.Unmarshal([]byte(out), &all); err != nil || len(all) != 1 || all[0].Due != c.want {
 				t.Errorf("%v, want %d due\n%s", err, c.want, out)
 			}
-			p.requests()
+			p.Requests()
 			p.crawl(t, now, exitDone, crawl...)
-			if asked := p.requests(); len(asked) != 1+c.want {
+			if asked := p.Requests(); len(asked) != 1+c.want {
 				t.Errorf("a crawl asked for %v, want / and %d pages", asked, c.want)
 			}
 		})

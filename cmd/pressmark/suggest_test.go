@@ -77,12 +77,12 @@ func TestSuggestThenCheck(t *testing.T) {
 func TestCheckOfSeveralSites(t *testing.T) {
 	const path = "/2024/0301/bridge,1.html" // a comma is part of the address
 	dir := t.TempDir()
-	papers := map[string]*paper{}
+	papers := map[string]paper{}
 	for _, name := range []string{"alder", "birch", "cedar"} {
 		p := startPaper(t)
 		papers[name] = p
-		p.set(path, story(1, "", ""))
-		file := p.config(t, "  - URL/local/\nrules:\n  - title: h1\n    body: .article\n")
+		p.Set(path, story(1, "", ""))
+		file := p.Config(t, "  - URL/local/\nrules:\n  - title: h1\n    body: .article\n")
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -91,12 +91,12 @@ func TestCheckOfSeveralSites(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	papers["birch"].set("/local/", list("", path))
-	papers["cedar"].set("/local/", sheet{body: `<?xml version="1.0"?><rss version="2.0"><channel><item><title>a</title><link>` + papers["cedar"].URL + path + `</link></item></channel></rss>`})
+	papers["birch"].Set("/local/", list("", path))
+	papers["cedar"].Set("/local/", sheet{Body: `<?xml version="1.0"?><rss version="2.0"><channel><item><title>a</title><link>` + papers["cedar"].URL + path + `</link></item></channel></rss>`})
 	page := papers["birch"].URL + path
 
 	status, out, stderr := callProgram(t, "sites", "check", dir, "--page", page)
-	if asked := papers["birch"].requests(); status != exitDone || strings.Count(out, " on "+page) != 1 || len(asked) != 1 {
+	if asked := papers["birch"].Requests(); status != exitDone || strings.Count(out, " on "+page) != 1 || len(asked) != 1 {
 		t.Errorf("--page: status %d, asked for %v\n%s%s", status, asked, out, stderr)
 	}
 	status, out, stderr = callProgram(t, "sites", "check", dir, "--live") // alder has no list
@@ -105,7 +105,7 @@ func TestCheckOfSeveralSites(t *testing.T) {
 		t.Errorf("--live: status %d\n%s%s", status, out, stderr)
 	}
 	saved := filepath.Join(t.TempDir(), "a.html")
-	if err := os.WriteFile(saved, []byte(story(1, "", "").body), 0o600); err != nil {
+	if err := os.WriteFile(saved, []byte(story(1, "", "").Body), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -130,12 +130,12 @@ func TestContactOfSinglePages(t *testing.T) {
 	t.Setenv("PRESSMARK_CONTACT", "")
 	var agents []string
 	p, warned := startPaper(t), "no contact"
-	p.set("/a.html", sheet{serve: func(w http.ResponseWriter, r *http.Request) {
+	p.Set("/a.html", sheet{Serve: func(w http.ResponseWriter, r *http.Request) {
 		agents = append(agents, r.UserAgent())
 		w.Header().Set("Content-Type", "text/html")
-		_, _ = w.Write([]byte(story(1, "", "").body))
+		_, _ = w.Write([]byte(story(1, "", "").Body))
 	}})
-	config, page := p.config(t, "  - URL/\nrules:\n  - title: h1\n"), p.URL+"/a.html"
+	config, page := p.Config(t, "  - URL/\nrules:\n  - title: h1\n"), p.URL+"/a.html"
 	for _, args := range [][]string{{"extract", page, "--allow-private"}, {"sites", "suggest", page, "--allow-private"}, {"sites", "check", config, "--page", page}} {
 		agents = nil
 		_, _, stderr := callProgram(t, append(args, "--contact", "desk@example.org")...)
@@ -147,7 +147,7 @@ func TestContactOfSinglePages(t *testing.T) {
 		t.Errorf("no warning without a contact: %s", stderr)
 	}
 	saved := filepath.Join(t.TempDir(), "a.html")
-	if err := os.WriteFile(saved, []byte(story(1, "", "").body), 0o600); err != nil {
+	if err := os.WriteFile(saved, []byte(story(1, "", "").Body), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, stderr := callProgram(t, "sites", "check", config, "--page", saved); strings.Contains(stderr, warned) {

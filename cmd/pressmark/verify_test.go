@@ -74,7 +74,7 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 // TestReportThatIsNotPrinted: what cannot be printed is no success.
 func TestReportThatIsNotPrinted(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
-	p.set("/a.html", story(1, "", ""))
+	p.Set("/a.html", story(1, "", ""))
 	archive := []string{"archive", p.URL + "/a.html", "--to", dir, "--allow-private", "--delay", "0", "--quiet"}
 	for _, args := range [][]string{archive, {"status", "--to", dir}, {"verify", dir}, {"log", "--to", dir}, {"sites", "list"}} {
 		var errs bytes.Buffer

@@ -1,7 +1,11 @@
 package paper
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"strings"
 )
 
@@ -74,4 +78,17 @@ func (p *Paper) Map(root string, entries ...string) Sheet {
 	return Sheet{ETag: fmt.Sprintf(`"%d"`, len(entries)), Body: `<?xml version="1.0" encoding="UTF-8"?><` + root +
 		` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">` +
 		strings.ReplaceAll(strings.Join(entries, "\n"), "URL", p.URL) + `</` + root + `>`}
+}
+
+// Picture is a PNG file of 640 by 400 pixels that no other number gives.
+func Picture(n int) []byte {
+	m := image.NewRGBA(image.Rect(0, 0, 640, 400))
+	for i := range 400 {
+		m.Set(i, (i*n)%400, color.RGBA{uint8(i), uint8(n), 90, 255})
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return b.Bytes()
 }

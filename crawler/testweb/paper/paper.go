@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -93,6 +95,13 @@ func (p *Paper) Set(path string, s Sheet) {
 	p.pages[path] = s
 }
 
+// Sheet returns the page at a path, with its query; the zero value if there is none.
+func (p *Paper) Sheet(path string) Sheet {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.pages[path]
+}
+
 // Remove takes a page away: its path answers 404.
 func (p *Paper) Remove(path string) {
 	p.mu.Lock()
@@ -110,6 +119,24 @@ func (p *Paper) Requests() []string {
 	return asked
 }
 
+// Config writes the site's configuration and returns its file. sources are the YAML of
+// its sources, and more keys behind them; URL in them is the paper's address. The site
+// has the host "localhost", too.
+func (p *Paper) Config(t testing.TB, sources string) string {
+	t.Helper()
+	u, err := url.Parse(p.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprintf("name: paper\nhosts: ['%[1]s', 'localhost:%[2]s']\nlanguage: en\ntimezone: Europe/London\ndelay: 1ms\nallow_private: ['%[1]s', 'localhost:%[2]s']\nsources:\n%[3]s", u.Host, u.Port(),
+		strings.ReplaceAll(sources, "URL", p.URL))
+	file := filepath.Join(t.TempDir(), "paper.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
 // Run crawls the paper from one of its paths at a time into a folder, and returns
 // the summary. whole is that of a plan.
 func (p *Paper) Run(t testing.TB, at time.Time, dir, from string, whole bool) crawler.Summary {
@@ -125,33 +152,72 @@ func (p *Paper) Run(t testing.TB, at time.Time, dir, from string, whole bool) cr
 // RunPlan runs a plan at a time into a folder, and returns the summary.
 func (p *Paper) RunPlan(t testing.TB, at time.Time, dir string, plan crawler.Plan, terms crawler.Terms) crawler.Summary {
 	t.Helper()
-	return p.RunCaptures(t, at, dir, plan, terms, func(*crawler.Options) {})
+	return p.RunCaptures(t, at, dir, plan, terms, nil)
 }
 
-// RunCaptures is RunPlan with other options of the crawler.
+// RunCaptures is RunPlan with other options of the crawler; set may be nil.
 func (p *Paper) RunCaptures(t testing.TB, at time.Time, dir string, plan crawler.Plan, terms crawler.Terms, set func(*crawler.Options)) crawler.Summary {
 	t.Helper()
-	store, err := dirstore.Open(dir)
+	sum, err := Call{Now: func() time.Time { return at }, Dir: dir, Plan: plan, Terms: terms, Set: set}.Run(t)
+	if err != nil || sum.Err != nil {
+		t.Fatal(err, sum)
+	}
+	return sum
+}
+
+// Call is one run of a crawler over one site. Now, Dir and Plan are required.
+type Call struct {
+	Context      context.Context // ends the run early; nil: the test's
+	Now          func() time.Time
+	Dir          string // the archive
+	Plan         crawler.Plan
+	Terms        crawler.Terms
+	Captures     Captures
+	Operator     string // in the capture files
+	AllowPrivate bool   // addresses that are not public, whatever the site allows
+
+	Set func(*crawler.Options) // changes other options of the crawler; nil: none
+}
+
+// Captures says what a run captures.
+type Captures int
+
+// The captures of a run.
+const (
+	Pages Captures = iota // and sources
+	All                   // images, too
+	Nothing
+)
+
+// Run runs a call. The error is that of the crawler, such as crawler.ErrInterrupted.
+func (c Call) Run(t testing.TB) (crawler.Summary, error) {
+	t.Helper()
+	ctx := c.Context
+	if ctx == nil {
+		ctx = t.Context()
+	}
+	store, err := dirstore.Open(c.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := func() time.Time { return at }
-	net := crawler.NewNetwork(crawler.NetworkOptions{DelaySet: true, Contact: "mailto:desk@example.org", Now: now})
+	net := crawler.NewNetwork(crawler.NetworkOptions{DelaySet: true, AllowPrivate: c.AllowPrivate, Contact: "mailto:desk@example.org", Now: c.Now})
 	defer net.Close()
-	captures := crawler.CaptureFiles(crawler.CaptureOptions{Version: "test", Now: now})
-	setup := crawler.Setup{Archive: storage.NewArchive(store, storage.Options{}), Network: net, Version: "test", Now: now, Captures: captures}
-	jobs, damaged, err := setup.Jobs(t.Context(), []crawler.Plan{plan}, terms)
+	options := net.Options()
+	options.Now = c.Now
+	if c.Captures != Nothing {
+		options.Captures.Images = c.Captures == All
+		options.Captures.Open = crawler.CaptureFiles(crawler.CaptureOptions{Operator: c.Operator, UserAgent: net.Client().UserAgent(), Version: "test", Now: c.Now})
+	}
+	setup := crawler.Setup{Archive: storage.NewArchive(store, storage.Options{}), Network: net, Version: "test", Now: c.Now, Captures: options.Captures.Open}
+	jobs, damaged, err := setup.Jobs(ctx, []crawler.Plan{c.Plan}, c.Terms)
 	if err != nil || len(damaged) > 0 {
 		t.Fatal(err, damaged)
 	}
-	options := net.Options()
-	options.Now, options.Captures.Open = now, captures
-	set(&options)
-	sums, err := crawler.New(options).Run(t.Context(), jobs)
-	if err != nil || sums[0].Err != nil {
-		t.Fatal(err, sums)
+	if c.Set != nil {
+		c.Set(&options)
 	}
-	return sums[0]
+	sums, err := crawler.New(options).Run(ctx, jobs)
+	return sums[0], err
 }
 
 // Log returns the current record of every URL of the paper's log, by path and query.

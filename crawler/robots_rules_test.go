@@ -1,4 +1,4 @@
-package main
+package crawler_test
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pressmark/crawler/fetch"
+	"pressmark/crawler/testweb/paper"
 	"pressmark/storage/ledger"
 )
 
@@ -23,21 +24,21 @@ func TestRobotsOfOtherHosts(t *testing.T) {
 	other := strings.Replace(p.URL, "127.0.0.1", "localhost", 1)
 	var mu sync.Mutex
 	robots := map[string]int{} // requests by host
-	p.set("/robots.txt", sheet{serve: func(w http.ResponseWriter, r *http.Request) {
+	p.Set("/robots.txt", sheet{Serve: func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		defer mu.Unlock()
 		robots[r.Host]++
 		fmt.Fprintf(w, "# of %s\nUser-agent: *\nDisallow: /corner/\n", r.Host)
 	}})
-	p.set("/bridge.png", sheet{serve: func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(picture(t, 1)) }})
+	p.Set("/bridge.png", sheet{Serve: func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(paper.Picture(1)) }})
 	var links []string
 	write := func(n int) {
 		links = append(links, fmt.Sprintf(path, n))
-		p.set("/", list("", links...))
-		p.set(fmt.Sprintf(path, n), sheet{serve: http.RedirectHandler(other+fmt.Sprintf(moved, n), http.StatusFound).ServeHTTP})
+		p.Set("/", list("", links...))
+		p.Set(fmt.Sprintf(path, n), sheet{Serve: http.RedirectHandler(other+fmt.Sprintf(moved, n), http.StatusFound).ServeHTTP})
 		s := story(n, "", "")
-		s.body = strings.Replace(s.body, "<div class=article>", "<div class=article><p><img src="+other+"/bridge.png width=640 height=400></p>", 1)
-		p.set(fmt.Sprintf(moved, n), s)
+		s.Body = strings.Replace(s.Body, "<div class=article>", "<div class=article><p><img src="+other+"/bridge.png width=640 height=400></p>", 1)
+		p.Set(fmt.Sprintf(moved, n), s)
 	}
 	config := p.config(t, "  - {url: 'URL/', type: page}\n")
 	text, err := os.ReadFile(config)
@@ -51,14 +52,12 @@ func TestRobotsOfOtherHosts(t *testing.T) {
 	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	crawl := func(at time.Time) {
 		t.Helper()
-		p.crawl(t, at, exitDone, "crawl", "paper", "--config", config, "--to", dir, "--allow-private", "--delay", "0")
-		if code, out, errs := pressmark(t, "verify", dir); code != exitDone {
-			t.Errorf("verify: exit status %d\n%s%s", code, out, errs)
-		}
+		p.crawl(t, at, false, config, dir, anyAddress)
+		verified(t, dir)
 	}
 	write(1)
 	crawl(began)
-	if a := readArticles(t, dir)[p.URL+fmt.Sprintf(path, 1)]; a == nil || len(a.Images) != 1 || a.Capture.Robots != lastRecord(t, dir, "paper", other+"/robots.txt").Article {
+	if a := p.articles(t, dir)[p.URL+fmt.Sprintf(path, 1)]; a == nil || len(a.Images) != 1 || a.Capture.Robots != p.record(t, dir, other+"/robots.txt").Article {
 		t.Errorf("archived %+v", a)
 	}
 	write(2)
@@ -70,7 +69,7 @@ func TestRobotsOfOtherHosts(t *testing.T) {
 	}
 	write(3)
 	crawl(began.AddDate(-1, 0, 0)) // the clock was ahead, and is right now
-	if rec := lastRecord(t, dir, "paper", other+"/robots.txt"); len(robots) != 2 || rec.Outcome != ledger.Archived || !rec.Time.Equal(began.AddDate(-1, 0, 0)) {
+	if rec := p.record(t, dir, other+"/robots.txt"); len(robots) != 2 || rec.Outcome != ledger.Archived || !rec.Time.Equal(began.AddDate(-1, 0, 0)) {
 		t.Errorf("after the clock was set: %v, %+v", robots, rec)
 	}
 }
@@ -82,21 +81,21 @@ func TestRobotsThatForbidForAWhile(t *testing.T) {
 	const freed, kept = "/2024/0301/council-takes-up-the-bridge-7.html", "/2024/0302/council-takes-up-the-bridge-9.html"
 	p, dir := startPaper(t), t.TempDir()
 	rules := func(text string) {
-		p.set("/robots.txt", sheet{serve: func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, text) }})
+		p.Set("/robots.txt", sheet{Serve: func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, text) }})
 	}
 	config := p.config(t, "  - {url: 'URL/', type: page}\n")
 	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	crawl := func(hours int, path string) ledger.Record {
-		want := exitDone
+		want := false
 		if hours < 25 { // nothing is archived, and nothing is known
-			want = exitFailures
+			want = true
 		}
-		p.crawl(t, began.Add(time.Duration(hours)*time.Hour), want, "crawl", "paper", "--config", config, "--to", dir)
-		return lastRecord(t, dir, "paper", p.URL+path)
+		p.crawl(t, began.Add(time.Duration(hours)*time.Hour), want, config, dir)
+		return p.record(t, dir, p.URL+path)
 	}
 	rules("User-agent: *\nDisallow: /2024/\n")
-	p.set("/", list("", freed, kept))
-	p.set(freed, story(7, "", ""))
+	p.Set("/", list("", freed, kept))
+	p.Set(freed, story(7, "", ""))
 	first := crawl(0, freed)
 	if first.Outcome != ledger.Skipped || first.Reason != fetch.CodeRobotsDisallowed || !first.Due.Equal(began.AddDate(0, 0, 1)) {
 		t.Errorf("forbidden: %+v", first)
@@ -105,7 +104,7 @@ func TestRobotsThatForbidForAWhile(t *testing.T) {
 		t.Errorf("looked at before the time: %+v", rec)
 	}
 	rules("User-agent: *\nDisallow: /2024/0302/\n")
-	p.set("/", list("", "/2024/0302/council-takes-up-the-bridge-10.html"))
+	p.Set("/", list("", "/2024/0302/council-takes-up-the-bridge-10.html"))
 	if rec := crawl(25, freed); rec.Outcome != ledger.Archived {
 		t.Errorf("allowed again: %+v", rec)
 	}
@@ -114,7 +113,7 @@ func TestRobotsThatForbidForAWhile(t *testing.T) {
 	if rec := crawl(24*100, kept); !last.Due.IsZero() || rec.Seq != last.Seq || rec.Reason != fetch.CodeRobotsDisallowed {
 		t.Errorf("forbidden for ever: %+v", rec)
 	}
-	if asked := p.requests(); slices.Contains(asked, kept) {
+	if asked := p.Requests(); slices.Contains(asked, kept) {
 		t.Errorf("asked for %q", asked)
 	}
 }

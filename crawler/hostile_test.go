@@ -1,7 +1,6 @@
-package main
+package crawler_test
 
 import (
-	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -86,11 +85,7 @@ func startWeek(t *testing.T, dir string, o simulator.Options) *week {
 		t.Fatal(err)
 	}
 	sim.Start(t.Context())
-	arch, err := openArchive(t.Context(), dir, storeOptions{Create: true, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &week{t: t, sim: sim, archive: arch, revisit: revisits()}
+	return newWeek(t, dir, sim)
 }
 
 // crawlFaulty crawls a site once, and lists what became of the stories, or of
@@ -109,7 +104,7 @@ func crawlFaulty(t *testing.T, dir string, fault simulator.Fault) (got []string)
 		switch {
 		case rec.Kind != ledger.KindPage || !strings.HasPrefix(rec.URL, site.URL+stories[1:]):
 		case fault.Path == pictures:
-			data, _, err := storage.ReadObject(t.Context(), arch.store, rec.Article)
+			data, _, err := storage.ReadObject(t.Context(), arch.Store(), rec.Article)
 			if err != nil {
 				t.Fatalf("%s: %v", rec.URL, err)
 			}
@@ -192,11 +187,9 @@ func crawlTrap(t *testing.T, dir string, faults []simulator.Fault) (requests int
 	}
 	sim.Start(t.Context())
 	defer sim.Close()
-	arch, err := openArchive(t.Context(), dir, storeOptions{Create: true, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	(&week{t: t, sim: sim, archive: arch, revisit: revisits()}).crawl()
+	w := newWeek(t, dir, sim)
+	w.crawl()
+	arch := w.archive
 	reasons = map[string]int{}
 	for _, site := range sim.Sites() {
 		log, err := arch.OpenSite(t.Context(), site.Name)

@@ -1,15 +1,17 @@
-package main
+package crawler_test
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"pressmark/crawler"
 	"pressmark/storage/ledger"
 )
 
@@ -19,16 +21,9 @@ func of(n int, month time.Month, day int) sheet {
 	published := fmt.Sprintf("2024-03-%02dT%02d:%02d", n%28+1, 8, n%60)
 	shown := fmt.Sprintf("%d March 2024 08:%02d", n%28+1, n%60)
 	at := time.Date(2024, month, day, 8, n%60, 0, 0, time.UTC)
-	s.body = strings.ReplaceAll(s.body, published, at.Format("2006-01-02T15:04"))
-	s.body = strings.ReplaceAll(s.body, shown, at.Format("2 January 2006 15:04"))
+	s.Body = strings.ReplaceAll(s.Body, published, at.Format("2006-01-02T15:04"))
+	s.Body = strings.ReplaceAll(s.Body, shown, at.Format("2 January 2006 15:04"))
 	return s
-}
-
-// mapOf is a sitemap, or an index of sitemaps, of entries as they stand.
-func mapOf(p *paper, root string, entries ...string) sheet {
-	return sheet{etag: fmt.Sprintf(`"%d"`, len(entries)), body: `<?xml version="1.0" encoding="UTF-8"?><` + root +
-		` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">` +
-		strings.ReplaceAll(strings.Join(entries, "\n"), "URL", p.URL) + `</` + root + `>`}
 }
 
 // TestRangeOfASitemap: of a site's sitemaps only what may be of the days that are
@@ -38,11 +33,11 @@ func mapOf(p *paper, root string, entries ...string) sheet {
 func TestRangeOfASitemap(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
 	now := time.Date(2024, 7, 1, 9, 0, 0, 0, time.UTC)
-	p.set("/sitemap.xml", mapOf(p, "sitemapindex",
+	p.Set("/sitemap.xml", p.Map("sitemapindex",
 		"<sitemap><loc>URL/sitemap-2024-02.xml</loc></sitemap>", "<sitemap><loc>URL/sitemap-2024-03.xml</loc></sitemap>",
 		"<sitemap><loc>URL/sitemap-news.xml</loc></sitemap>", "<sitemap><loc>URL/sitemap-old.xml</loc><lastmod>2024-01-05</lastmod></sitemap>"))
-	p.set("/sitemap-2024-02.xml", mapOf(p, "urlset", "<url><loc>URL/2024/02/11/a-bridge-is-shut.html</loc></url>"))
-	p.set("/sitemap-2024-03.xml", mapOf(p, "urlset",
+	p.Set("/sitemap-2024-02.xml", p.Map("urlset", "<url><loc>URL/2024/02/11/a-bridge-is-shut.html</loc></url>"))
+	p.Set("/sitemap-2024-03.xml", p.Map("urlset",
 		"<url><loc>URL/2024/03/01/a-bridge-is-old.html</loc></url>", "<url><loc>URL/2024/03/11/a-bridge-is-closed.html</loc></url>",
 		"<url><loc>URL/2024/03/30/a-bridge-is-open.html</loc></url>"))
 	news := func(n int, date string) string {
@@ -51,24 +46,24 @@ func TestRangeOfASitemap(t *testing.T) {
 	modified := func(n int, date string) string {
 		return fmt.Sprintf("<url><loc>URL/news/council-takes-up-bridge-%d.html</loc><lastmod>%s</lastmod></url>", n, date)
 	}
-	p.set("/sitemap-news.xml", mapOf(p, "urlset", news(31, "2024-03-11T08:31:00Z"), news(32, "2024-02-12T08:32:00Z"),
+	p.Set("/sitemap-news.xml", p.Map("urlset", news(31, "2024-03-11T08:31:00Z"), news(32, "2024-02-12T08:32:00Z"),
 		modified(41, "2024-03-12"), modified(42, "2024-01-09"), modified(43, "2024-06-01")))
-	p.set("/sitemap-old.xml", mapOf(p, "urlset", "<url><loc>URL/news/council-takes-up-bridge-51.html</loc></url>"))
-	p.set("/2024/02/11/a-bridge-is-shut.html", of(20, time.February, 11))
-	p.set("/2024/03/01/a-bridge-is-old.html", of(21, time.March, 1))
-	p.set("/2024/03/11/a-bridge-is-closed.html", of(22, time.March, 11))
-	p.set("/2024/03/30/a-bridge-is-open.html", of(23, time.March, 30))
+	p.Set("/sitemap-old.xml", p.Map("urlset", "<url><loc>URL/news/council-takes-up-bridge-51.html</loc></url>"))
+	p.Set("/2024/02/11/a-bridge-is-shut.html", of(20, time.February, 11))
+	p.Set("/2024/03/01/a-bridge-is-old.html", of(21, time.March, 1))
+	p.Set("/2024/03/11/a-bridge-is-closed.html", of(22, time.March, 11))
+	p.Set("/2024/03/30/a-bridge-is-open.html", of(23, time.March, 30))
 	for n, day := range map[int]time.Time{31: time.Date(2024, 3, 11, 0, 0, 0, 0, time.UTC), 32: time.Date(2024, 2, 12, 0, 0, 0, 0, time.UTC),
 		41: time.Date(2024, 3, 12, 0, 0, 0, 0, time.UTC), 42: time.Date(2024, 1, 9, 0, 0, 0, 0, time.UTC),
 		43: time.Date(2024, 2, 13, 0, 0, 0, 0, time.UTC), 51: time.Date(2024, 1, 5, 0, 0, 0, 0, time.UTC)} {
-		p.set(fmt.Sprintf("/news/council-takes-up-bridge-%d.html", n), of(n, day.Month(), day.Day()))
+		p.Set(fmt.Sprintf("/news/council-takes-up-bridge-%d.html", n), of(n, day.Month(), day.Day()))
 	}
 	config := p.config(t, "  - {url: 'URL/sitemap.xml', type: sitemap}\n")
-	asked := func(at time.Duration, flags ...string) []string {
+	asked := func(at time.Duration, options ...option) []string {
 		t.Helper()
-		p.requests()
-		p.crawl(t, now.Add(at), exitDone, append([]string{"crawl", "paper", "--config", config, "--to", dir}, flags...)...)
-		return p.requests()
+		p.Requests()
+		p.crawl(t, now.Add(at), false, config, dir, options...)
+		return p.Requests()
 	}
 	wantSame := func(what string, got, want []string) {
 		t.Helper()
@@ -79,13 +74,13 @@ func TestRangeOfASitemap(t *testing.T) {
 	}
 	bridge := func(n int) string { return fmt.Sprintf("/news/council-takes-up-bridge-%d.html", n) }
 	march := []string{"/2024/03/11/a-bridge-is-closed.html", bridge(31), bridge(41)}
-	wantSame("three days of March asked for", asked(0, "--since", "2024-03-10", "--until", "2024-03-12"),
+	wantSame("three days of March asked for", asked(0, days("2024-03-10", "2024-03-12")),
 		append([]string{"/sitemap.xml", "/sitemap-2024-03.xml", "/sitemap-news.xml", bridge(43)}, march...)) // 43 says no more than when it was changed
-	wantSame("archived of March", archivedPaths(t, dir), march)
-	wantSame("again", asked(10*time.Minute, "--since", "2024-03-10", "--until", "2024-03-12"), []string{"/sitemap.xml", "/sitemap-2024-03.xml", "/sitemap-news.xml"})
+	wantSame("archived of March", p.paths(t, dir), march)
+	wantSame("again", asked(10*time.Minute, days("2024-03-10", "2024-03-12")), []string{"/sitemap.xml", "/sitemap-2024-03.xml", "/sitemap-news.xml"})
 
 	february := []string{"/2024/02/11/a-bridge-is-shut.html", bridge(32), bridge(43)}
-	got := asked(20*time.Minute, "--since", "2024-02-10", "--until", "2024-02-20")
+	got := asked(20*time.Minute, days("2024-02-10", "2024-02-20"))
 	for _, path := range february {
 		if !slices.Contains(got, path) {
 			t.Errorf("of February, %s was not asked for: %q", path, got)
@@ -96,10 +91,10 @@ func TestRangeOfASitemap(t *testing.T) {
 			t.Errorf("%s was asked for again", path)
 		}
 	}
-	wantSame("archived of both", archivedPaths(t, dir), append(march, february...))
+	wantSame("archived of both", p.paths(t, dir), append(march, february...))
 	asked(30 * time.Minute) // all that there is
-	if n := len(archivedPaths(t, dir)); n != 10 {
-		t.Errorf("%d articles archived without a range: %q", n, archivedPaths(t, dir))
+	if n := len(p.paths(t, dir)); n != 10 {
+		t.Errorf("%d articles archived without a range: %q", n, p.paths(t, dir))
 	}
 }
 
@@ -108,14 +103,14 @@ func TestRangeOfASitemap(t *testing.T) {
 func TestRangeIsNotForWhatIsArchived(t *testing.T) {
 	const path = "/2024/0301/council-takes-up-the-bridge-7.html"
 	p, dir := startPaper(t), t.TempDir()
-	p.set("/", list("", path))
-	p.set(path, story(7, "", "<p class=views>Read 17 times</p>"))
+	p.Set("/", list("", path))
+	p.Set(path, story(7, "", "<p class=views>Read 17 times</p>"))
 	config := p.config(t, "  - {url: 'URL/', type: page}\n")
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-	p.crawl(t, now, exitDone, "crawl", "paper", "--config", config, "--to", dir)
-	p.set(path, story(7, "", "<p class=views>Read 18 times</p>"))
-	p.crawl(t, now.Add(2*time.Hour), exitDone, "crawl", "paper", "--config", config, "--to", dir, "--since", "2026-01-01")
-	if rec := lastRecord(t, dir, "paper", p.URL+path); rec.Outcome != ledger.Unchanged || rec.Visits != 2 {
+	p.crawl(t, now, false, config, dir)
+	p.Set(path, story(7, "", "<p class=views>Read 18 times</p>"))
+	p.crawl(t, now.Add(2*time.Hour), false, config, dir, days("2026-01-01", ""))
+	if rec := p.record(t, dir, p.URL+path); rec.Outcome != ledger.Unchanged || rec.Visits != 2 {
 		t.Errorf("after the second look: %+v", rec)
 	}
 }
@@ -124,18 +119,19 @@ func TestRangeIsNotForWhatIsArchived(t *testing.T) {
 // Each run goes on where the one before stopped: nothing that was finished is asked
 // for again, and in the end all is there.
 func TestBackfillIsStoppedAndGoesOn(t *testing.T) {
-	p, dir := startPaper(t), t.TempDir()
+	p, dir, now := startPaper(t), t.TempDir(), time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	var mu sync.Mutex
 	stop := func() {}
 	after := 0 // requests until the run is stopped
 	served := func(s sheet) sheet {
-		return sheet{serve: func(w http.ResponseWriter, _ *http.Request) {
-			p.mu.Lock()
+		return sheet{Serve: func(w http.ResponseWriter, _ *http.Request) {
+			mu.Lock()
 			if after--; after == 0 {
 				stop()
 			}
-			p.mu.Unlock()
+			mu.Unlock()
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			_, _ = w.Write([]byte(s.body))
+			_, _ = w.Write([]byte(s.Body))
 		}}
 	}
 	for page := 1; page <= 4; page++ {
@@ -143,33 +139,35 @@ func TestBackfillIsStoppedAndGoesOn(t *testing.T) {
 		for i := range 6 {
 			path := fmt.Sprintf("/news/2024/council-takes-up-bridge-%d.html", 10*page+i)
 			links = append(links, path)
-			p.set(path, served(story(10*page+i, "", "")))
+			p.Set(path, served(story(10*page+i, "", "")))
 		}
 		next := ""
 		if page < 4 {
 			next = fmt.Sprintf("/news/?page=%d", page+1)
 		}
-		p.set(strings.TrimSuffix(fmt.Sprintf("/news/?page=%d", page), "?page=1"), served(list(next, links...)))
+		p.Set(strings.TrimSuffix(fmt.Sprintf("/news/?page=%d", page), "?page=1"), served(list(next, links...)))
 	}
 	var all []string
 	runs := 0
-	for code := -1; code != exitDone; runs++ {
+	config := p.config(t, "  - {url: 'URL/', type: page}\n")
+	for err := crawler.ErrInterrupted; err != nil; runs++ {
 		if runs > 20 {
 			t.Fatal("it never ends")
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		p.mu.Lock()
+		mu.Lock()
 		stop, after = cancel, 7
-		p.mu.Unlock()
-		finished := archivedPaths(t, dir)
-		var out, errs bytes.Buffer
-		a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, now: time.Now}
-		code = a.run(ctx, []string{"archive", p.URL + "/news/", "--to", dir, "--allow-private", "--delay", "0", "--quiet"})
+		mu.Unlock()
+		finished := p.paths(t, dir)
+		c := p.call(t, func() time.Time { return now }, config, dir, p.only("/news/"))
+		c.Context = ctx
+		var sum crawler.Summary
+		sum, err = c.Run(t)
 		cancel()
-		if code != exitDone && code != exitInterrupted {
-			t.Fatalf("exit status %d\n%s%s", code, &out, &errs)
+		if err != nil && !errors.Is(err, crawler.ErrInterrupted) || sum.Err != nil {
+			t.Fatal(err, sum)
 		}
-		asked := p.requests()
+		asked := p.Requests()
 		for _, path := range asked {
 			if slices.Contains(finished, path) {
 				t.Errorf("run %d asked again for %s", runs+1, path)
@@ -177,7 +175,7 @@ func TestBackfillIsStoppedAndGoesOn(t *testing.T) {
 		}
 		all = append(all, asked...)
 	}
-	if got := archivedPaths(t, dir); len(got) != 24 || runs < 4 {
+	if got := p.paths(t, dir); len(got) != 24 || runs < 4 {
 		t.Errorf("%d articles after %d runs: %q", len(got), runs, got)
 	}
 	// The articles, the next pages, and in each run the first page and what is in hand at

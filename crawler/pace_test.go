@@ -1,4 +1,4 @@
-package main
+package crawler_test
 
 import (
 	"context"

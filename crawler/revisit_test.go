@@ -1,7 +1,6 @@
-package main
+package crawler_test
 
 import (
-	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,27 +9,56 @@ import (
 	"testing"
 	"time"
 
+	"pressmark/configs"
 	"pressmark/crawler"
 	"pressmark/crawler/testweb/newsroom"
+	"pressmark/crawler/testweb/paper"
 	"pressmark/extract/article"
 	"pressmark/storage"
 	"pressmark/storage/dirstore"
 	"pressmark/storage/ledger"
 )
 
-// crawlAt crawls one configured site at a time of the test's choice.
-func crawlAt(t *testing.T, at time.Time, config, site, dir string, wantCode int) crawler.Summary {
+// startRoom serves the demo's sites on free ports, and returns their configurations.
+func startRoom(t *testing.T, o newsroom.Options) (*newsroom.Newsroom, []configs.Site) {
 	t.Helper()
-	code, out, errs := pressmarkAt(t, func() time.Time { return at }, "crawl", site, "--config", config, "--to", dir, "--json", "--quiet")
-	if code != wantCode {
-		t.Fatalf("exit status %d, want %d\n%s\n%s", code, wantCode, out, errs)
+	o.AnyPort = true
+	room, err := newsroom.Start(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
 	}
-	var sums []crawler.Summary
-	if err := json.Unmarshal([]byte(out), &sums); err != nil || len(sums) != 1 {
-		t.Fatalf("%v: %s", err, out)
+	t.Cleanup(func() { room.Close() })
+	builtin, err := configs.Builtin()
+	if err != nil {
+		t.Fatal(err)
 	}
-	checkSums(t, out)
-	return sums[0]
+	dir := t.TempDir()
+	for _, s := range builtin {
+		text, err := configs.Encode(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fast := strings.ReplaceAll(room.Rewrite(string(text)), "delay: 200ms\n", "delay: 1ms\n") // the Crawl-delay alone sets the pace
+		if err := os.WriteFile(filepath.Join(dir, s.Name+".yaml"), []byte(fast), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sites, err := configs.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return room, sites
+}
+
+// crawlAt crawls a configured site at a time of the test's choice.
+func crawlAt(t *testing.T, at time.Time, sites []configs.Site, name, dir string) crawler.Summary {
+	t.Helper()
+	i := slices.IndexFunc(sites, func(s configs.Site) bool { return s.Name == name })
+	sum, err := paper.Call{Now: func() time.Time { return at }, Dir: dir, Plan: crawler.PlanSite(sites[i]), Terms: crawler.Terms{Depth: -1}}.Run(t)
+	if err != nil || sum.Err != nil {
+		t.Fatal(err, sum)
+	}
+	return sum
 }
 
 // files lists an archive's files with their modification times.
@@ -75,11 +103,11 @@ func lastRecord(t *testing.T, dir, site, url string) ledger.Record {
 // TestRevisits follows one site over simulated days: nothing new, a corrected
 // article, one that is taken down and comes back.
 func TestRevisits(t *testing.T) {
-	now := time.Now()
-	room, config := startRoom(t, newsroom.Options{Delay: -1, Now: func() time.Time { return now }})
+	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	room, sites := startRoom(t, newsroom.Options{Delay: -1, Now: func() time.Time { return now }})
 	const name = "demo-county"
 	site, dir := room.Site(name), t.TempDir()
-	first := crawlAt(t, now, config, name, dir, exitDone)
+	first := crawlAt(t, now, sites, name, dir)
 	total := len(site.Truth())
 	if first.Archived != total {
 		t.Fatalf("archived %d, want %d", first.Archived, total)
@@ -90,7 +118,7 @@ func TestRevisits(t *testing.T) {
 	}
 	before := files(t, dir)
 	site.Forget()
-	again := crawlAt(t, now.Add(10*time.Minute), config, name, dir, exitDone)
+	again := crawlAt(t, now.Add(10*time.Minute), sites, name, dir)
 	if again.Archived+again.Revised+again.Failed != 0 {
 		t.Errorf("a crawl of an unchanged site: %+v", again)
 	}
@@ -121,7 +149,7 @@ func TestRevisits(t *testing.T) {
 	if err := site.Delete(deleted.ID); err != nil {
 		t.Fatal(err)
 	}
-	second := crawlAt(t, now, config, name, dir, exitDone)
+	second := crawlAt(t, now, sites, name, dir)
 	if second.Revised != 1 || second.Gone != 1 || second.Unchanged != total-2 {
 		t.Errorf("after an edit and a deletion: %+v", second)
 	}
@@ -129,7 +157,7 @@ func TestRevisits(t *testing.T) {
 	if rec.Outcome != ledger.Revised || rec.Revision != 2 || !slices.Contains(rec.Changed, "body") {
 		t.Errorf("the edited article's record: %+v", rec)
 	}
-	got := readArticles(t, dir)[editedURL]
+	got := newspaper{}.articles(t, dir)[editedURL]
 	if got.Revision != 2 || !strings.Contains(got.Text, "Correction: an earlier version") {
 		t.Errorf("the edited article: revision %d\n%s", got.Revision, got.Text)
 	}
@@ -140,7 +168,7 @@ func TestRevisits(t *testing.T) {
 	if rec := lastRecord(t, dir, name, deletedURL); rec.Outcome != ledger.Gone || rec.Due.IsZero() {
 		t.Errorf("the deleted article's record: %+v", rec)
 	}
-	if readArticles(t, dir)[deletedURL] == nil {
+	if (newspaper{}).articles(t, dir)[deletedURL] == nil {
 		t.Error("the deleted article left the archive")
 	}
 
@@ -148,7 +176,7 @@ func TestRevisits(t *testing.T) {
 	if err := site.Restore(deleted.ID); err != nil {
 		t.Fatal(err)
 	}
-	third := crawlAt(t, now, config, name, dir, exitDone)
+	third := crawlAt(t, now, sites, name, dir)
 	if third.Archived != 1 || third.Gone != 0 || third.Revised != 0 {
 		t.Errorf("after the restoration: %+v", third)
 	}

@@ -1,4 +1,4 @@
-package main
+package crawler_test
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"pressmark/crawler/testweb/paper"
 	"pressmark/extract/article"
 	"pressmark/storage/ledger"
 )
@@ -79,21 +80,21 @@ func isRevision(t *testing.T, now string, changed []string) {
 	t.Helper()
 	const path = "/2024/0301/council-puts-off-the-bridge-7.html"
 	p, dir := startPaper(t), t.TempDir()
-	p.set("/", list("", path))
+	p.Set("/", list("", path))
 	for n, name := range []string{"bridge-a.png", "bridge-b.png", "bridge-a.png?sign=77ab"} {
-		p.set("/pictures/"+name, sheet{serve: func(w http.ResponseWriter, _ *http.Request) {
+		p.Set("/pictures/"+name, sheet{Serve: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "image/png")
-			_, _ = w.Write(picture(t, n%2+1))
+			_, _ = w.Write(paper.Picture(n%2 + 1))
 		}})
 	}
 	config := p.config(t, "  - {url: 'URL/', type: page}\n")
 	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	crawl := func(after time.Duration) {
-		p.crawl(t, began.Add(after), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+		p.crawl(t, began.Add(after), false, config, dir)
 	}
-	p.set(path, sheet{body: dressed})
+	p.Set(path, sheet{Body: dressed})
 	crawl(0)
-	first := readArticles(t, dir)[p.URL+path]
+	first := p.articles(t, dir)[p.URL+path]
 	if first == nil || len(first.Images) != 1 || !slices.Equal(first.Credits.Authors, []string{"Ada Northcott"}) || first.Published == nil || len(first.Body) != 4 {
 		t.Fatalf("the article is read as %+v", first)
 	}
@@ -101,9 +102,9 @@ func isRevision(t *testing.T, now string, changed []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.set(path, sheet{body: now})
+	p.Set(path, sheet{Body: now})
 	crawl(2 * time.Hour)
-	rec, got := lastRecord(t, dir, "paper", p.URL+path), readArticles(t, dir)[p.URL+path]
+	rec, got := p.record(t, dir, p.URL+path), p.articles(t, dir)[p.URL+path]
 	earlier, err := os.ReadFile(filepath.Join(dir, "revisions/paper", first.ID, "1.json"))
 	if changed == nil {
 		if rec.Outcome != ledger.Unchanged || rec.Reason != ledger.ReasonSameContent || rec.Revision != 1 || rec.Changed != nil || got.Revision != 1 || got.ContentHash != first.ContentHash || err == nil {
@@ -134,14 +135,14 @@ func TestLooksDecay(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			const path = "/2024/0301/council-takes-up-the-bridge-7.html"
 			p, dir := startPaper(t), t.TempDir()
-			p.set("/", list("", path))
-			p.set(path, story(7, "", ""))
+			p.Set("/", list("", path))
+			p.Set(path, story(7, "", ""))
 			config := p.config(t, "  - {url: 'URL/', type: page}\n"+tt.revisit)
 			began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 			asked := func(after time.Duration) bool {
-				p.requests()
-				p.crawl(t, began.Add(after), exitDone, "crawl", "paper", "--config", config, "--to", dir)
-				return slices.Contains(p.requests(), path)
+				p.Requests()
+				p.crawl(t, began.Add(after), false, config, dir)
+				return slices.Contains(p.Requests(), path)
 			}
 			if !asked(0) {
 				t.Fatal("the article was not archived")
@@ -155,7 +156,7 @@ func TestLooksDecay(t *testing.T) {
 					t.Errorf("%v after the first capture: asked for is %v, want %v", at, got, looks[at])
 				}
 			}
-			if rec := lastRecord(t, dir, "paper", p.URL+path); !rec.Due.IsZero() || rec.Visits != 1+len(tt.want) {
+			if rec := p.record(t, dir, p.URL+path); !rec.Due.IsZero() || rec.Visits != 1+len(tt.want) {
 				t.Errorf("at last: %s", fmt.Sprintf("%+v", rec))
 			}
 		})
@@ -167,33 +168,33 @@ func TestLooksDecay(t *testing.T) {
 func TestClockThatWasAhead(t *testing.T) {
 	const good, bad, busy = "/2024/0301/council-takes-up-the-bridge-7.html", "/2024/0301/council-takes-up-the-bridge-8.html", "/2024/0301/council-takes-up-the-bridge-9.html"
 	p, dir := startPaper(t), t.TempDir()
-	p.set("/", list("", good, bad, busy))
-	p.set(good, story(7, "", ""))
-	p.set(bad, sheet{status: 403})
-	p.set(busy, sheet{serve: func(w http.ResponseWriter, _ *http.Request) {
+	p.Set("/", list("", good, bad, busy))
+	p.Set(good, story(7, "", ""))
+	p.Set(bad, sheet{Status: 403})
+	p.Set(busy, sheet{Serve: func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", "7200")
 		w.WriteHeader(http.StatusTooManyRequests)
 	}})
 	config := p.config(t, "  - {url: 'URL/', type: page, each: 1h}\n")
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-	crawl := func(at time.Time, want int) {
-		p.requests()
-		p.crawl(t, at, want, "crawl", "paper", "--config", config, "--to", dir)
+	crawl := func(at time.Time, want bool) {
+		p.Requests()
+		p.crawl(t, at, want, config, dir)
 	}
-	crawl(now.AddDate(10, 0, 0), exitFailures)
-	p.set(bad, story(8, "", ""))
-	p.set(busy, story(9, "", ""))
-	crawl(now, exitDone)
-	if got := fmt.Sprint(p.requests()); got != fmt.Sprint([]string{"/", good, bad, busy}) {
+	crawl(now.AddDate(10, 0, 0), true)
+	p.Set(bad, story(8, "", ""))
+	p.Set(busy, story(9, "", ""))
+	crawl(now, false)
+	if got := fmt.Sprint(p.Requests()); got != fmt.Sprint([]string{"/", good, bad, busy}) {
 		t.Errorf("with the right time asked for %s", got)
 	}
 	for _, path := range []string{good, bad, busy} {
-		if rec := lastRecord(t, dir, "paper", p.URL+path); rec.Article == "" || !rec.Due.Equal(now.Add(time.Hour)) {
+		if rec := p.record(t, dir, p.URL+path); rec.Article == "" || !rec.Due.Equal(now.Add(time.Hour)) {
 			t.Errorf("%s: %+v", path, rec)
 		}
 	}
-	crawl(now.Add(10*time.Minute), exitDone)
-	if got := p.requests(); len(got) != 0 {
+	crawl(now.Add(10*time.Minute), false)
+	if got := p.Requests(); len(got) != 0 {
 		t.Errorf("ten minutes later asked for %q", got)
 	}
 }

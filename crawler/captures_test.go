@@ -1,12 +1,8 @@
-package main
+package crawler_test
 
 import (
-	"bytes"
 	"compress/gzip"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"io"
 	"net/http"
 	"slices"
@@ -18,40 +14,27 @@ import (
 	"time"
 
 	"pressmark/crawler"
+	"pressmark/crawler/testweb/paper"
 	"pressmark/crawler/testweb/simulator"
 )
 
-// picture is a PNG file that no other number gives.
-func picture(t *testing.T, n int) []byte {
-	t.Helper()
-	m := image.NewRGBA(image.Rect(0, 0, 640, 400))
-	for i := range 400 {
-		m.Set(i, (i*n)%400, color.RGBA{uint8(i), uint8(n), 90, 255})
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, m); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 // capturedPaper sets the pages of a paper: one for each thing that a capture has
 // to cope with.
-func capturedPaper(t *testing.T, p *paper) {
+func capturedPaper(t *testing.T, p newspaper) {
 	t.Helper()
 	path := func(n int) string { return fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n) }
 	illustrated := func(n int) string {
-		return strings.Replace(story(n, "", "").body, "<div class=article>", fmt.Sprintf(
+		return strings.Replace(story(n, "", "").Body, "<div class=article>", fmt.Sprintf(
 			"<div class=article><figure><img src=/img/%d.png width=640 height=400 alt='Bridge number %d'><figcaption>Bridge number %d from the west bank</figcaption></figure>", n, n, n), 1)
 	}
 	html := func(f func(w http.ResponseWriter)) sheet {
-		return sheet{serve: func(w http.ResponseWriter, _ *http.Request) {
+		return sheet{Serve: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			f(w)
 		}}
 	}
-	p.set("/", list("", path(1), path(2), "/2024/0301/council-took-up-the-bridge-3.html", path(4), path(5), path(6), path(7))) // the last is not there
-	p.set(path(1), sheet{serve: func(w http.ResponseWriter, r *http.Request) {                                                 // in chunks, with a validator
+	p.Set("/", list("", path(1), path(2), "/2024/0301/council-took-up-the-bridge-3.html", path(4), path(5), path(6), path(7))) // the last is not there
+	p.Set(path(1), sheet{Serve: func(w http.ResponseWriter, r *http.Request) {                                                 // in chunks, with a validator
 		w.Header().Set("ETag", `"one"`)
 		if r.Header.Get("If-None-Match") == `"one"` {
 			w.WriteHeader(http.StatusNotModified)
@@ -64,7 +47,7 @@ func capturedPaper(t *testing.T, p *paper) {
 		_, _ = io.WriteString(w, body[len(body)/2:])
 	}})
 	var asked atomic.Int64
-	p.set(path(2), html(func(w http.ResponseWriter) { // compressed, without a validator, by another server the third time
+	p.Set(path(2), html(func(w http.ResponseWriter) { // compressed, without a validator, by another server the third time
 		level := gzip.DefaultCompression
 		if asked.Add(1) == 3 {
 			level = gzip.BestSpeed
@@ -78,30 +61,33 @@ func capturedPaper(t *testing.T, p *paper) {
 		_ = z.Close()
 	}))
 	hop := func(status int, to string) sheet {
-		return sheet{serve: func(w http.ResponseWriter, _ *http.Request) {
+		return sheet{Serve: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", to)
 			w.WriteHeader(status)
 		}}
 	}
-	p.set("/2024/0301/council-took-up-the-bridge-3.html", hop(http.StatusFound, "/mid/3.html"))
-	p.set("/mid/3.html", hop(http.StatusMovedPermanently, path(3)))
-	p.set(path(3), story(3, "<link rel=canonical href=/2024/0301/council-took-up-the-bridge-3.html>", "")) // to be asked for by the address that redirects
-	p.set(path(4), html(func(w http.ResponseWriter) {                                                      // more than is taken
+	p.Set("/2024/0301/council-took-up-the-bridge-3.html", hop(http.StatusFound, "/mid/3.html"))
+	p.Set("/mid/3.html", hop(http.StatusMovedPermanently, path(3)))
+	p.Set(path(3), story(3, "<link rel=canonical href=/2024/0301/council-took-up-the-bridge-3.html>", "")) // to be asked for by the address that redirects
+	p.Set(path(4), html(func(w http.ResponseWriter) {                                                      // more than is taken
 		w.Header().Set("Content-Length", strconv.Itoa(1<<30))
 		w.WriteHeader(http.StatusOK)
 	}))
-	p.set(path(5), sheet{body: strings.Replace(illustrated(5), "/img/5.png", "/pictures/5.png", 1)})
-	p.set("/pictures/5.png", hop(http.StatusFound, "/img/5.png"))
-	p.set(path(6), story(6, "", "<p class=views>Read 17 times</p>"))
+	p.Set(path(5), sheet{Body: strings.Replace(illustrated(5), "/img/5.png", "/pictures/5.png", 1)})
+	p.Set("/pictures/5.png", hop(http.StatusFound, "/img/5.png"))
+	p.Set(path(6), story(6, "", "<p class=views>Read 17 times</p>"))
 	for _, n := range []int{1, 2, 5} {
-		p.set(fmt.Sprintf("/img/%d.png", n), sheet{serve: func(w http.ResponseWriter, _ *http.Request) {
+		p.Set(fmt.Sprintf("/img/%d.png", n), sheet{Serve: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "image/png")
-			_, _ = w.Write(picture(t, n))
+			_, _ = w.Write(paper.Picture(n))
 		}})
 	}
 }
 
-// TestCapturesAreWhatWasSent crawls a site with each setting of --warc, looks again
+// modes are the settings of what is captured.
+var modes = map[string]paper.Captures{"none": paper.Nothing, "pages": paper.Pages, "all": paper.All}
+
+// TestCapturesAreWhatWasSent crawls a site with each setting of what is captured, looks again
 // at its articles, and reads what is stored: every request and response as it went
 // over the wire, redirects hop by hop, what was cut marked, what had not changed as
 // a revisit of the capture that has it, and all of it found from the articles.
@@ -116,16 +102,15 @@ func TestCapturesAreWhatWasSent(t *testing.T) {
 			var ticks atomic.Int64
 			crawl := func(after time.Duration, mode string) {
 				t.Helper()
-				code, out, errs := pressmarkAt(t, func() time.Time { return began.Add(after + time.Duration(ticks.Add(1))*time.Second) },
-					"crawl", "paper", "--config", config, "--to", dir, "--quiet", "--warc", mode, "--operator", "County Library", "--fail-on", "never")
-				if code != exitDone {
-					t.Fatalf("exit status %d\n%s%s", code, out, errs)
+				now := func() time.Time { return began.Add(after + time.Duration(ticks.Add(1))*time.Second) }
+				if sum, err := p.call(t, now, config, dir, captured(modes[mode])).Run(t); err != nil || sum.Err != nil {
+					t.Fatal(err, sum)
 				}
 			}
 			crawl(0, tt.first)
-			firstCapture(t, dir, tt.first, p.URL, captures(t, dir))
+			firstCapture(t, dir, tt.first, p, captures(t, dir))
 			crawl(3*time.Hour, tt.then)
-			p.set("/2024/0301/council-takes-up-the-bridge-6.html", story(6, "", "<p class=views>Read 18 times</p>"))
+			p.Set("/2024/0301/council-takes-up-the-bridge-6.html", story(6, "", "<p class=views>Read 18 times</p>"))
 			crawl(12*time.Hour, tt.then)
 			crawl(48*time.Hour, tt.then) // as the look before: not as the first
 			all := captures(t, dir)
@@ -144,21 +129,20 @@ func TestCapturesAreWhatWasSent(t *testing.T) {
 			if fmt.Sprint(got) != fmt.Sprint(want) {
 				t.Errorf("revisits %v, want %v", got, want)
 			}
-			for url, a := range readArticles(t, dir) {
+			for url, a := range p.articles(t, dir) {
 				if a.Revision != 1 {
 					t.Errorf("%s has revision %d", url, a.Revision)
 				}
 			}
-			if code, out, errs := pressmark(t, "verify", dir); code != exitDone {
-				t.Errorf("verify: %s%s", out, errs)
-			}
+			verified(t, dir)
 		})
 	}
 }
 
 // firstCapture checks what the first crawl of capturedPaper has captured.
-func firstCapture(t *testing.T, dir, mode, base string, all []keptRecord) {
+func firstCapture(t *testing.T, dir, mode string, p newspaper, all []keptRecord) {
 	t.Helper()
+	base := p.URL
 	var got []string
 	for _, r := range all {
 		if r.Type() != "response" {
@@ -188,7 +172,7 @@ func firstCapture(t *testing.T, dir, mode, base string, all []keptRecord) {
 	if !slices.Equal(got, want) {
 		t.Errorf("captured\n%q, want\n%q", got, want)
 	}
-	articles, pictures := readArticles(t, dir), 0
+	articles, pictures := p.articles(t, dir), 0
 	if len(articles) != 5 {
 		t.Errorf("%d articles", len(articles))
 	}
@@ -235,7 +219,7 @@ func TestCapturesSayWhatIsMissing(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					w := startWeek(t, dir, simulator.Options{Seed: 3, Sites: 1, Backlog: 3, Days: 1, Faults: []simulator.Fault{{Kind: tt.kind, Path: path}}, Clock: time.Now})
 					defer w.sim.Close()
-					w.capture = crawler.CaptureFiles(crawler.CaptureOptions{Operator: "County Library", Version: version, Now: time.Now})
+					w.capture = crawler.CaptureFiles(crawler.CaptureOptions{Operator: "County Library", Version: "test", Now: time.Now})
 					w.crawl()
 				})
 				cut, whole := 0, 0

@@ -1,10 +1,9 @@
-package main
+package crawler_test
 
 import (
 	"context"
 	"flag"
 	"fmt"
-	"log/slog"
 	"net"
 	"path/filepath"
 	"runtime"
@@ -20,12 +19,13 @@ import (
 	"pressmark/crawler/visit"
 	"pressmark/extract/article"
 	"pressmark/storage"
+	"pressmark/storage/dirstore"
 	"pressmark/storage/ledger"
 )
 
 // A week of twenty sites takes minutes:
 //
-//	go test ./cmd/pressmark -run TestSimulatedDays -simulate.sites 20 -simulate.days 7
+//	go test ./crawler -run TestSimulatedDays -simulate.sites 20 -simulate.days 7
 //
 // With -simulate.keep DIR the archives stay in DIR, so that the logs of two
 // versions of the program can be compared byte by byte.
@@ -87,11 +87,7 @@ func simulateDays(t *testing.T, dir string, faults []simulator.Fault) {
 	}
 	sim.Start(t.Context())
 	defer sim.Close()
-	store, err := openArchive(t.Context(), dir, storeOptions{Create: true, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &week{t: t, sim: sim, revisit: revisits(), archive: store}
+	w := newWeek(t, dir, sim)
 	var heap []uint64
 	for hour := range days * 24 {
 		time.Sleep(time.Until(sim.StartTime().Add(time.Duration(hour) * time.Hour)))
@@ -125,7 +121,7 @@ func liveHeap() uint64 {
 type week struct {
 	t       *testing.T
 	sim     *simulator.Simulator
-	archive *archive
+	archive *storage.Archive
 	revisit []time.Duration
 	dial    func(ctx context.Context, network, address string) (net.Conn, error) // nil: the simulator's
 	adapt   func(*configs.Site)                                                  // changes the sites' configuration; nil: not
@@ -133,8 +129,17 @@ type week struct {
 	sums    []crawler.Summary                                                    // of the last crawl
 }
 
+func newWeek(t *testing.T, dir string, sim *simulator.Simulator) *week {
+	t.Helper()
+	store, err := dirstore.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &week{t: t, sim: sim, revisit: revisits(), archive: storage.NewArchive(store, storage.Options{})}
+}
+
 func (w *week) plan(s simulator.Site) crawler.Plan {
-	site := simulatedSite(s)
+	site := s.Config()
 	site.Revisit = w.revisit
 	if w.adapt != nil {
 		w.adapt(&site)
@@ -156,7 +161,7 @@ func (w *week) crawl() {
 	for _, s := range w.sim.Sites() {
 		plans = append(plans, w.plan(s))
 	}
-	setup := crawler.Setup{Archive: w.archive.Archive, Network: web, Version: version, Now: time.Now}
+	setup := crawler.Setup{Archive: w.archive, Network: web, Version: "test", Captures: w.capture, Now: time.Now}
 	jobs, _, err := setup.Jobs(ctx, plans, crawler.Terms{Depth: -1})
 	if err != nil {
 		w.t.Fatal(err)
@@ -214,7 +219,7 @@ func (w *week) tallySite(name string, got map[string]string) {
 		away                    bool // a look at what is away is recorded as gone again
 	}
 	all := map[string]*counts{}
-	for rec, err := range storage.Feed(context.Background(), w.archive.store, name, storage.FeedOptions{}) {
+	for rec, err := range storage.Feed(context.Background(), w.archive.Store(), name, storage.FeedOptions{}) {
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -257,7 +262,7 @@ func (w *week) compareArticle(s simulator.Story) {
 		if i == len(versions)-1 {
 			key = storage.ArticleKey(s.Site, id)
 		}
-		data, _, err := storage.ReadObject(context.Background(), w.archive.store, key)
+		data, _, err := storage.ReadObject(context.Background(), w.archive.Store(), key)
 		if err != nil {
 			w.t.Errorf("%s: %v", s.URL, err)
 			continue
@@ -291,7 +296,7 @@ func versions(s simulator.Story) []*article.Article {
 func (w *week) count(prefix string) int {
 	w.t.Helper()
 	n := 0
-	for _, err := range w.archive.store.List(context.Background(), prefix, "") {
+	for _, err := range w.archive.Store().List(context.Background(), prefix, "") {
 		if err != nil {
 			w.t.Fatal(err)
 		}

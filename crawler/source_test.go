@@ -1,4 +1,4 @@
-package main
+package crawler_test
 
 import (
 	"context"
@@ -29,16 +29,16 @@ func TestEach(t *testing.T) {
 			const path = "/2024/0301/council-takes-up-the-bridge-7.html"
 			p, dir := startPaper(t), t.TempDir()
 			front := list("", path)
-			front.etag = tt.etag
-			p.set("/", front)
-			p.set(path, story(7, "", ""))
+			front.ETag = tt.etag
+			p.Set("/", front)
+			p.Set(path, story(7, "", ""))
 			config := p.config(t, "  - {url: 'URL/', type: page, each: 1h}\n")
 			began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 			var looks []int
 			for minute := 0; minute < 4*60; minute += 10 {
-				p.requests()
-				p.crawl(t, began.Add(time.Duration(minute)*time.Minute), exitDone, "crawl", "paper", "--config", config, "--to", dir, "--fail-on", "discovered<1,failures")
-				if slices.Contains(p.requests(), "/") {
+				p.Requests()
+				p.crawl(t, began.Add(time.Duration(minute)*time.Minute), false, config, dir, failOn("discovered<1", "failures"))
+				if slices.Contains(p.Requests(), "/") {
 					looks = append(looks, minute)
 				}
 			}
@@ -56,25 +56,25 @@ func TestSourceRecovers(t *testing.T) {
 		const path = "/2024/0301/council-takes-up-the-bridge-7.html"
 		p, dir := startPaper(t), t.TempDir()
 		front := list("", path)
-		front.etag = `"1"`
-		p.set("/", front)
-		p.set(path, story(7, "", ""))
+		front.ETag = `"1"`
+		p.Set("/", front)
+		p.Set(path, story(7, "", ""))
 		config := p.config(t, "  - {url: 'URL/', type: page}\n")
 		began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-		crawl := func(after time.Duration, want int) ledger.Record {
-			p.crawl(t, began.Add(after), want, "crawl", "paper", "--config", config, "--to", dir)
-			return lastRecord(t, dir, "paper", p.URL+"/")
+		crawl := func(after time.Duration, want bool) ledger.Record {
+			p.crawl(t, began.Add(after), want, config, dir)
+			return p.record(t, dir, p.URL+"/")
 		}
-		well := crawl(0, exitDone)
-		p.set("/", sheet{status: status})
-		if rec := crawl(10*time.Minute, exitFailures); rec.Tries != 1 {
+		well := crawl(0, false)
+		p.Set("/", sheet{Status: status})
+		if rec := crawl(10*time.Minute, true); rec.Tries != 1 {
 			t.Errorf("%d: %+v", status, rec)
 		}
-		p.set("/", front)
-		if rec := crawl(20*time.Minute, exitDone); rec.Outcome != well.Outcome || rec.Reason != well.Reason || rec.Tries != 0 || !rec.Due.IsZero() || rec.ETag != `"1"` {
+		p.Set("/", front)
+		if rec := crawl(20*time.Minute, false); rec.Outcome != well.Outcome || rec.Reason != well.Reason || rec.Tries != 0 || !rec.Due.IsZero() || rec.ETag != `"1"` {
 			t.Errorf("%d, and well again: %+v", status, rec)
 		}
-		if s := p.crawl(t, began.Add(30*time.Minute), exitDone, "crawl", "paper", "--config", config, "--to", dir); s.Batches != 0 || s.Bytes != 0 {
+		if s := p.crawl(t, began.Add(30*time.Minute), false, config, dir); s.Batches != 0 || s.Bytes != 0 {
 			t.Errorf("%d, and unchanged: %+v", status, s)
 		}
 	}
@@ -84,12 +84,12 @@ func TestSourceRecovers(t *testing.T) {
 // by each run, and written down once.
 func TestSourceThatIsNotThere(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
-	p.set("/feed.xml", sheet{status: 404})
+	p.Set("/feed.xml", sheet{Status: 404})
 	config := p.config(t, "  - {url: 'URL/feed.xml', type: feed}\n")
 	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	for run := range 4 {
-		s := p.crawl(t, began.Add(time.Duration(run)*time.Hour), exitFailures, "crawl", "paper", "--config", config, "--to", dir)
-		if asked := p.requests(); !slices.Contains(asked, "/feed.xml") || s.SourcesFailed != 1 || run > 0 && s.Batches != 0 {
+		s := p.crawl(t, began.Add(time.Duration(run)*time.Hour), true, config, dir)
+		if asked := p.Requests(); !slices.Contains(asked, "/feed.xml") || s.SourcesFailed != 1 || run > 0 && s.Batches != 0 {
 			t.Errorf("run %d: asked for %q, %+v", run, asked, s)
 		}
 	}
@@ -171,8 +171,8 @@ func TestSourceThatFailsIsCaptured(t *testing.T) {
 	config := p.config(t, "  - {url: 'URL/feed.xml', type: feed}\n")
 	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	for run, status := range []int{403, 403, 410, 403} {
-		p.set("/feed.xml", sheet{status: status, body: fmt.Sprint("no feed for you, run ", run)})
-		p.crawl(t, began.Add(time.Duration(run)*time.Hour), exitFailures, "crawl", "paper", "--config", config, "--to", dir, "--operator", "County Library")
+		p.Set("/feed.xml", sheet{Status: status, Body: fmt.Sprint("no feed for you, run ", run)})
+		p.crawl(t, began.Add(time.Duration(run)*time.Hour), true, config, dir)
 	}
 	var got []string
 	for _, rec := range captures(t, dir) {
@@ -204,13 +204,13 @@ func TestPagesOfAFeed(t *testing.T) {
 		}
 		for _, n := range stories {
 			fmt.Fprintf(&b, `<entry><title>Council takes up bridge number %d</title><link href="%s"/><published>2024-03-%02dT08:00:00Z</published></entry>`, n, path(n), n+1)
-			p.set(path(n), story(n, "", ""))
+			p.Set(path(n), story(n, "", ""))
 		}
 		at := fmt.Sprintf("/feed.xml?page=%d", page)
 		if page == 1 {
 			at = "/feed.xml"
 		}
-		p.set(at, sheet{body: b.String() + "</feed>"})
+		p.Set(at, sheet{Body: b.String() + "</feed>"})
 	}
 	write(1, 3, 5, 4)
 	write(2, 3, 3, 2)
@@ -219,22 +219,22 @@ func TestPagesOfAFeed(t *testing.T) {
 	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	run := 0
 	for _, step := range []struct {
-		what  string
-		write func()
-		flags []string
-		want  []string
+		what    string
+		write   func()
+		options []option
+		want    []string
 	}{
-		{"of some days", func() {}, []string{"--since", "2024-03-04"}, []string{path(3), path(4), path(5), "/feed.xml", "/feed.xml?page=2", "/feed.xml?page=3"}},
+		{"of some days", func() {}, []option{days("2024-03-04", "")}, []string{path(3), path(4), path(5), "/feed.xml", "/feed.xml?page=2", "/feed.xml?page=3"}},
 		{"of all days", func() {}, nil, []string{path(0), path(1), path(2), "/feed.xml", "/feed.xml?page=2", "/feed.xml?page=3"}},
 		{"nothing new", func() {}, nil, []string{"/feed.xml"}},
 		{"one new", func() { write(1, 3, 6, 5) }, nil, []string{path(6), "/feed.xml", "/feed.xml?page=2"}},
 		{"nothing new again", func() {}, nil, []string{"/feed.xml"}},
 	} {
 		step.write()
-		p.requests()
-		p.crawl(t, began.Add(time.Duration(run)*10*time.Minute), exitDone, append([]string{"crawl", "paper", "--config", config, "--to", dir}, step.flags...)...)
+		p.Requests()
+		p.crawl(t, began.Add(time.Duration(run)*10*time.Minute), false, config, dir, step.options...)
 		run++
-		if got := p.requests(); !slices.Equal(got, step.want) {
+		if got := p.Requests(); !slices.Equal(got, step.want) {
 			t.Errorf("%s: asked for %q, want %q", step.what, got, step.want)
 		}
 	}
@@ -245,26 +245,27 @@ func TestPagesOfAFeed(t *testing.T) {
 func TestPagesThatLeadOn(t *testing.T) {
 	const from, to = "/go/7", "/2024/0301/council-takes-up-the-bridge-7.html"
 	refresh := func(to string) sheet {
-		return sheet{body: "<html><head><title></title><meta http-equiv=refresh content='0; url=" + to + "'></head><body><a href='" + to + "'>Continue</a></body></html>"}
+		return sheet{Body: "<html><head><title></title><meta http-equiv=refresh content='0; url=" + to + "'></head><body><a href='" + to + "'>Continue</a></body></html>"}
 	}
-	for _, args := range [][]string{{"crawl", "paper"}, {"archive", "URL/"}, {"archive", "URL" + from}} {
-		t.Run(strings.Join(args, " "), func(t *testing.T) {
+	for _, seed := range []string{"", "/", from} { // "": the site's sources
+		t.Run(seed, func(t *testing.T) {
 			p, dir := startPaper(t), t.TempDir()
-			p.set("/", refresh("/index.html"))
-			p.set("/index.html", list("", from, "/2024/0301/council-takes-up-the-bridge-8.html"))
-			p.set(from, refresh(to))
-			p.set(to, story(7, "", ""))
-			p.set("/2024/0301/council-takes-up-the-bridge-8.html", story(8, "", ""))
+			p.Set("/", refresh("/index.html"))
+			p.Set("/index.html", list("", from, "/2024/0301/council-takes-up-the-bridge-8.html"))
+			p.Set(from, refresh(to))
+			p.Set(to, story(7, "", ""))
+			p.Set("/2024/0301/council-takes-up-the-bridge-8.html", story(8, "", ""))
 			config := p.config(t, "  - {url: 'URL/', type: page}\ninclude: [/go/, /2024/]\n")
 			began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-			for i := range args {
-				args[i] = strings.Replace(args[i], "URL", p.URL, 1)
+			var options []option
+			if seed != "" {
+				options = append(options, p.only(seed))
 			}
 			for run := range 2 {
-				p.crawl(t, began.Add(time.Duration(run)*10*time.Minute), exitDone, append(args, "--config", config, "--to", dir)...)
+				p.crawl(t, began.Add(time.Duration(run)*10*time.Minute), false, config, dir, options...)
 			}
-			if got := archivedPaths(t, dir); !slices.Contains(got, to) || slices.Contains(got, from) {
-				t.Errorf("archived %q, asked for %q", got, p.requests())
+			if got := p.paths(t, dir); !slices.Contains(got, to) || slices.Contains(got, from) {
+				t.Errorf("archived %q, asked for %q", got, p.Requests())
 			}
 		})
 	}
@@ -281,13 +282,13 @@ func TestPagesThatLeadOnForEver(t *testing.T) {
 		for _, source := range []string{"/local/", fmt.Sprintf(next, 0)} {
 			t.Run(source, func(t *testing.T) {
 				p, dir := startPaper(t), t.TempDir()
-				p.set("/local/", list("", fmt.Sprintf(next, 0)))
+				p.Set("/local/", list("", fmt.Sprintf(next, 0)))
 				for n := range most {
-					p.set(fmt.Sprintf(next, n), sheet{body: "<html><head><title></title><meta http-equiv=refresh content='0; url=" + fmt.Sprintf(next, n+1) + "'></head><body></body></html>"})
+					p.Set(fmt.Sprintf(next, n), sheet{Body: "<html><head><title></title><meta http-equiv=refresh content='0; url=" + fmt.Sprintf(next, n+1) + "'></head><body></body></html>"})
 				}
 				config := p.config(t, "  - {url: 'URL"+source+"', type: page}\n")
-				pressmarkAt(t, time.Now, "crawl", "paper", "--config", config, "--to", dir)
-				if got := p.requests(); len(got) > want {
+				p.visit(t, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), config, dir)
+				if got := p.Requests(); len(got) > want {
 					t.Errorf("asked for %d pages: %q", len(got), got)
 				}
 			})

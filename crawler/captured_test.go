@@ -1,4 +1,4 @@
-package main
+package crawler_test
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 	"sync"
 	"testing"
 
+	"pressmark/crawler/testweb/paper"
 	"pressmark/storage/warc"
 )
 
@@ -53,6 +54,17 @@ func (c *tappedConn) Write(p []byte) (int, error) {
 	c.tap.out.Write(p)
 	c.tap.mu.Unlock()
 	return c.Conn.Write(p)
+}
+
+// startTappedPaper serves a paper and takes down what goes over the wire.
+func startTappedPaper(t *testing.T) (newspaper, *tap) {
+	t.Helper()
+	wire := &tap{}
+	p := paper.Start(t, func(l net.Listener) net.Listener {
+		wire.Listener = l
+		return wire
+	})
+	return newspaper{p}, wire
 }
 
 // carried reports whether the bytes came, or went, over the wire in one piece.

@@ -1,4 +1,4 @@
-package main
+package crawler_test
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 
 // stubborn answers 304 to every conditional request, whatever has changed.
 func stubborn(etag func() string, body func() string) sheet {
-	return sheet{serve: func(w http.ResponseWriter, r *http.Request) {
+	return sheet{Serve: func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("ETag", etag())
 		w.Header().Set("Last-Modified", "Sat, 16 Nov 2041 19:11:00 GMT")
 		if r.Header.Get("If-None-Match") != "" || r.Header.Get("If-Modified-Since") != "" {
@@ -32,24 +32,23 @@ func TestNotModifiedForEver(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
 	links := []string{path(1)}
 	for n := range 5 {
-		p.set(path(n), story(n, "", ""))
+		p.Set(path(n), story(n, "", ""))
 	}
-	p.set("/", stubborn(func() string { return `"1"` }, func() string { return list("", links...).body }))
+	p.Set("/", stubborn(func() string { return `"1"` }, func() string { return list("", links...).Body }))
 	config := p.config(t, "  - {url: 'URL/', type: page}\nrevisit: []\n")
 	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-	look := func(after time.Duration, more ...string) []string {
-		p.requests()
-		p.crawl(t, began.Add(after), exitDone, append([]string{"crawl", "paper", "--config", config, "--to", dir}, more...)...)
-		return p.requests()
+	look := func(after time.Duration, more ...option) []string {
+		p.Requests()
+		p.crawl(t, began.Add(after), false, config, dir, more...)
+		return p.Requests()
 	}
 	look(0)
 	links = append(links, path(2))
 	for _, step := range []struct {
 		after time.Duration
 		found bool
-		more  []string
-	}{{time.Hour, false, nil}, {23 * time.Hour, false, nil}, {25 * time.Hour, true, nil}} {
-		if got := look(step.after, step.more...); slices.Contains(got, path(2)) != step.found {
+	}{{time.Hour, false}, {23 * time.Hour, false}, {25 * time.Hour, true}} {
+		if got := look(step.after); slices.Contains(got, path(2)) != step.found {
 			t.Errorf("after %v: asked for %q", step.after, got)
 		}
 	}
@@ -57,14 +56,14 @@ func TestNotModifiedForEver(t *testing.T) {
 	if got := look(26 * time.Hour); slices.Contains(got, path(3)) {
 		t.Errorf("an hour after it was read: %q", got)
 	}
-	if got := look(27*time.Hour, "--refetch"); !slices.Contains(got, path(3)) {
+	if got := look(27*time.Hour, refetch); !slices.Contains(got, path(3)) {
 		t.Errorf("--refetch believes a 304: %q", got)
 	}
 	// Unchanged for days: a record a day and no more.
 	for day := 2; day < 5; day++ {
 		batches := 0
 		for hour := range 3 {
-			s := p.crawl(t, began.Add(time.Duration(day)*25*time.Hour+time.Duration(hour)*time.Hour), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+			s := p.crawl(t, began.Add(time.Duration(day)*25*time.Hour+time.Duration(hour)*time.Hour), false, config, dir)
 			batches += s.Batches
 		}
 		if batches > 1 {
@@ -77,9 +76,9 @@ func TestNotModifiedForEver(t *testing.T) {
 func TestNewETagOfA304(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
 	path, n := "/2024/0301/council-takes-up-the-bridge-1.html", 0
-	p.set(path, story(1, "", ""))
+	p.Set(path, story(1, "", ""))
 	var sent []string
-	p.set("/", sheet{serve: func(w http.ResponseWriter, r *http.Request) {
+	p.Set("/", sheet{Serve: func(w http.ResponseWriter, r *http.Request) {
 		n++
 		sent = append(sent, r.Header.Get("If-None-Match"))
 		w.Header().Set("ETag", fmt.Sprintf(`"%d"`, n))
@@ -88,11 +87,11 @@ func TestNewETagOfA304(t *testing.T) {
 			return
 		}
 		w.Header().Set("Content-Type", "text/html")
-		_, _ = w.Write([]byte(list("", path).body))
+		_, _ = w.Write([]byte(list("", path).Body))
 	}})
 	config := p.config(t, "  - {url: 'URL/', type: page}\nrevisit: []\n")
 	for hour := range 3 {
-		p.crawl(t, time.Date(2026, 3, 2, 8+hour, 0, 0, 0, time.UTC), exitDone, "crawl", "paper", "--config", config, "--to", dir)
+		p.crawl(t, time.Date(2026, 3, 2, 8+hour, 0, 0, 0, time.UTC), false, config, dir)
 	}
 	if got := strings.Join(sent, " "); got != ` "1" "2"` {
 		t.Errorf("validators sent: %s", got)
@@ -103,17 +102,17 @@ func TestNewETagOfA304(t *testing.T) {
 // third look, so that a correction is seen.
 func TestArticleNotModifiedForEver(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
-	path, page := "/2024/0301/council-takes-up-the-bridge-1.html", story(1, "", "").body
-	p.set("/", list("", path))
-	p.set(path, stubborn(func() string { return `"1"` }, func() string { return page }))
+	path, page := "/2024/0301/council-takes-up-the-bridge-1.html", story(1, "", "").Body
+	p.Set("/", list("", path))
+	p.Set(path, stubborn(func() string { return `"1"` }, func() string { return page }))
 	config := p.config(t, "  - {url: 'URL/', type: page}\nrevisit: [1h, 2h, 3h, 4h]\n")
 	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	var revised []int
 	for look := range 5 {
-		if p.crawl(t, began.Add(time.Duration(look)*61*time.Minute), exitDone, "crawl", "paper", "--config", config, "--to", dir).Revised > 0 {
+		if p.crawl(t, began.Add(time.Duration(look)*61*time.Minute), false, config, dir).Revised > 0 {
 			revised = append(revised, look)
 		}
-		page = strings.ReplaceAll(story(1, "", "").body, "heavy lorries", "all lorries and buses")
+		page = strings.ReplaceAll(story(1, "", "").Body, "heavy lorries", "all lorries and buses")
 	}
 	if fmt.Sprint(revised) != "[3]" {
 		t.Errorf("the correction was seen at look %v, want the third after the first", revised)
@@ -124,10 +123,10 @@ func TestArticleNotModifiedForEver(t *testing.T) {
 // looked at once more; then the whole text replaces it.
 func TestDamagedPage(t *testing.T) {
 	p, dir := startPaper(t), t.TempDir()
-	path, whole := "/2024/0301/council-takes-up-the-bridge-1.html", story(1, "", "").body
+	path, whole := "/2024/0301/council-takes-up-the-bridge-1.html", story(1, "", "").Body
 	cut := len(whole)
-	p.set("/", list("", path))
-	p.set(path, sheet{serve: func(w http.ResponseWriter, _ *http.Request) {
+	p.Set("/", list("", path))
+	p.Set(path, sheet{Serve: func(w http.ResponseWriter, _ *http.Request) {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
 		_, _ = z.Write([]byte(whole[:cut]))
@@ -143,12 +142,12 @@ func TestDamagedPage(t *testing.T) {
 	config := p.config(t, "  - {url: 'URL/', type: page}\nrevisit: [100h]\n")
 	began := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	look := func(minutes int) []string {
-		p.requests()
-		p.crawl(t, began.Add(time.Duration(minutes)*time.Minute), exitDone, "crawl", "paper", "--config", config, "--to", dir)
-		return p.requests()
+		p.Requests()
+		p.crawl(t, began.Add(time.Duration(minutes)*time.Minute), false, config, dir)
+		return p.Requests()
 	}
 	look(0)
-	for _, a := range readArticles(t, dir) {
+	for _, a := range p.articles(t, dir) {
 		if !slices.ContainsFunc(a.Warnings, func(w string) bool { return strings.HasPrefix(w, "truncated") }) {
 			t.Errorf("no warning: %q", a.Warnings)
 		}
@@ -161,7 +160,7 @@ func TestDamagedPage(t *testing.T) {
 	}
 	cut = len(whole)
 	look(101 * 60)
-	for _, a := range readArticles(t, dir) {
+	for _, a := range p.articles(t, dir) {
 		if a.Revision != 2 || len(a.Warnings) != 0 {
 			t.Errorf("revision %d, %q, want the whole text", a.Revision, a.Warnings)
 		}
