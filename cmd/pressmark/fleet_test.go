@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"pressmark/crawler/fleet/fleettest"
+	testpaper "pressmark/crawler/testweb/paper"
 	"pressmark/storage"
 	"pressmark/storage/dirstore"
 	"pressmark/storage/ledger"
@@ -76,7 +77,7 @@ type fleetWeb struct {
 
 func startFleetWeb(t *testing.T, sites int) *fleetWeb {
 	t.Helper()
-	web := &fleetWeb{papers: map[string]int{}, dir: t.TempDir(), image: picture(t, 1)}
+	web := &fleetWeb{papers: map[string]int{}, dir: t.TempDir(), image: testpaper.Picture(1)}
 	web.photos = web.listen(t, "127.0.9.9", func(host string) http.HandlerFunc { return web.photo })
 	for n := range sites {
 		host := web.listen(t, fmt.Sprintf("127.0.2.%d", n+1), func(host string) http.HandlerFunc {
@@ -130,7 +131,7 @@ func (web *fleetWeb) page(w http.ResponseWriter, r *http.Request, host string, p
 		for n := range published {
 			links = append(links, fleetStory(n))
 		}
-		fmt.Fprint(w, list("", links...).body)
+		fmt.Fprint(w, list("", links...).Body)
 		return
 	}
 	for n := range published {
@@ -139,7 +140,7 @@ func (web *fleetWeb) page(w http.ResponseWriter, r *http.Request, host string, p
 			if n%3 == 0 {
 				picture = fmt.Sprintf(`<figure><img src="http://%s/via?n=%d-%d" width="600" height="400"><figcaption>The bridge</figcaption></figure>`, web.photos, paper, n)
 			}
-			fmt.Fprint(w, strings.Replace(story(n, "", "").body, "</div>", picture+"</div>", 1))
+			fmt.Fprint(w, strings.Replace(story(n, "", "").Body, "</div>", picture+"</div>", 1))
 			return
 		}
 	}
