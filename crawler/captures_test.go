@@ -103,7 +103,7 @@ func TestCapturesAreWhatWasSent(t *testing.T) {
 			crawl := func(after time.Duration, mode string) {
 				t.Helper()
 				now := func() time.Time { return began.Add(after + time.Duration(ticks.Add(1))*time.Second) }
-				if sum, err := p.call(t, now, config, dir, captured(modes[mode])).Run(t); err != nil || sum.Err != nil {
+				if sum, err := p.call(t, now, config, dir, capturing(modes[mode])).Run(t); err != nil || sum.Err != nil {
 					t.Fatal(err, sum)
 				}
 			}

@@ -75,7 +75,7 @@ func days(since, until string) option {
 func limit(articles int) option           { return func(c *call) { c.Terms.Limit = articles } }
 func refetch(c *call)                     { c.Terms.Refetch = true }
 func anyAddress(c *call)                  { c.AllowPrivate = true }
-func captured(what paper.Captures) option { return func(c *call) { c.Captures = what } }
+func capturing(what paper.Captures) option { return func(c *call) { c.Captures = what } }
 func failOn(conditions ...string) option  { return func(c *call) { c.failOn = conditions } }
 
 // crawl runs the configured site at a time and returns the summary. failed says
