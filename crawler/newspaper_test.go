@@ -72,11 +72,11 @@ func days(since, until string) option {
 	}
 }
 
-func limit(articles int) option           { return func(c *call) { c.Terms.Limit = articles } }
-func refetch(c *call)                     { c.Terms.Refetch = true }
-func anyAddress(c *call)                  { c.AllowPrivate = true }
+func limit(articles int) option            { return func(c *call) { c.Terms.Limit = articles } }
+func refetch(c *call)                      { c.Terms.Refetch = true }
+func anyAddress(c *call)                   { c.AllowPrivate = true }
 func capturing(what paper.Captures) option { return func(c *call) { c.Captures = what } }
-func failOn(conditions ...string) option  { return func(c *call) { c.failOn = conditions } }
+func failOn(conditions ...string) option   { return func(c *call) { c.failOn = conditions } }
 
 // crawl runs the configured site at a time and returns the summary. failed says
 // whether a failure is expected, or that one of the conditions of failOn holds.
