@@ -14,6 +14,7 @@ var callPhrases = text.NewPhrases([]string{
 	"preferred source", "support our journalism", "become a member", "to your inbox", "straight to your", "delivered to your",
 	"newsletter abonnieren", "jetzt abonnieren", "unseren newsletter", "unserem newsletter", "newsletter anmelden", "in deinen posteingang", "unserem whatsapp", "whatsapp-kanal",
 	"suscríbete", "suscribirse a", "síguenos en", "nuestro boletín", "abonnez-vous", "inscrivez-vous", "suivez-nous", "iscriviti", "seguici su", "inscreva-se", "siga o ",
+	"follow me on", "follow along on", "by subscribing",
 	"zapisz się", "obserwuj nas", "polub nas", "подписывайтесь", "подпишитесь", "наш телеграм", "telegram-канал", "телеграм-канал", "εγγραφείτε", "ακολουθήστε", "ακολουθήστε το",
 	"回复【", "点【在看】", "点个在看", "更多原创资讯", "不得转载", "报料热线", "新闻热线", "爆料热线", "新闻报料", "热门关键词", "分享到：", "点击投票", "编辑短信", "移动发",
 	"订阅手机报", "扫描二维码", "微信公众号", "扫码关注", "关注我们", "下载客户端", "新闻客户端下载", "訂閱", "加入line", "按讚", "點我", "下載app", "粉絲團", "粉丝团",
@@ -56,7 +57,9 @@ func takedown(l *page.Line) bool {
 
 // legalTerms are words of notices about copyright and liability.
 var legalTerms = text.NewPhrases([]string{"版权", "转载", "授权", "侵权", "著作权", "法律责任", "本网", "本站", "稿件", "免责", "投稿", "来源：", "作品", "轉載", "版權", "授權",
-	"删除", "联系方式", "电话：", "上传", "uploaded", "posted by", "storage service", "copyright", "all rights reserved", "reproduc", "redistribut", "republish", "rewritten", "without permission", "written consent"})
+	"删除", "联系方式", "电话：", "上传", "uploaded", "posted by", "storage service", "copyright", "all rights reserved", "reproduc", "redistribut", "republish", "rewritten", "without permission", "written consent",
+	"informational purposes", "information purposes", "not legal", "legal, tax", "financial advice", "investment advice", "tax advice", "medical advice", "not constitute", "not intended", "liability", "registered investment", "opinions expressed", "disclosure", "disclaimer",
+	"affiliate link", "additional cost", "extra cost", "a commission"})
 
 // dropLegal takes notices about copyright and liability off the end: lines that
 // hold several of the terms of such notices, with the short lines after them.
@@ -85,13 +88,17 @@ func (b *bodyFinder) dropLegal() {
 // isAboutLaw reports whether two paragraphs of the first half hold several of the
 // terms: the article is about copyright.
 func (b *bodyFinder) isAboutLaw() bool {
+	if b.text.Last-b.text.First < longText {
+		return false
+	}
+	half := (b.prose[b.text.First] + b.prose[b.text.Last]) / 2
 	legal := 0
-	for i := b.text.First; i < (b.text.First+b.text.Last)/2; i++ {
-		if l := &b.p.Lines[i]; l.Role() == page.RoleBody && l.IsProse() && legalCount(l.Text()) >= 2 {
+	for i := b.text.First; i < b.text.Last && b.prose[i+1] <= half; i++ {
+		if l := &b.p.Lines[i]; l.Role() == page.RoleBody && l.IsProse() && legalCount(l.Text()) >= 2 && !takedown(l) {
 			legal++
 		}
 	}
-	return legal >= 2 && b.text.Last-b.text.First >= longText
+	return legal >= 2
 }
 
 // longText is how many lines a text has that can be about anything.

@@ -31,6 +31,7 @@ var chromePrefixes = text.NewPhrases([]string{
 var chromeLines = map[string]bool{
 	"点击查看全文": true, "返回首页": true, "回首页": true, "返回": true, "回顶部": true, "返回顶部": true, "打印": true, "关闭": true, "立即下载": true,
 	"theend": true, "end": true, "下一页": true, "上一页": true, "收藏": true, "举报": true, "分享": true, "share": true, "tweet": true,
+	"tableofcontents": true, "inthisarticle": true, "onthispage": true, "jumpto": true, "inhaltsverzeichnis": true, "sommaire": true, "tabladecontenidos": true, "tabladecontenido": true, "spistreści": true, "содержание": true, "目录": true, "目錄": true, "目次": true,
 	"advertisement": true, "print": true, "email": true, "comments": true, "related": true, "relatedarticles": true, "anzeige": true,
 	"publicidad": true, "publicité": true, "реклама": true, "reklama": true,
 	"abouttheauthor": true, "abouttheauthors": true, "überdenautor": true, "überdieautorin": true, "sobreelautor": true, "sobreoautor": true, "àproposdelauteur": true, "обавторе": true, "oautorze": true,
