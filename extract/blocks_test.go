@@ -60,7 +60,7 @@ func TestBlocks(t *testing.T) {
 		"quotation with its own marks": {`<p>La présidente a dit <q>« nous regrettons »</q> sans donner de date à la fin de la séance.</p>`,
 			[]string{`paragraph "La présidente a dit « nous regrettons » sans donner de date à la fin de la séance." {quote « nous regrettons »}`}},
 		"powers and indices": {`<p>It cost 10<sup>6</sup> pounds at 51<sup>o</sup>N, with H<sub>2</sub>O in the 5<sup>th</sup> tank<sup><a href="#n1">1</a></sup>.</p>`,
-			[]string{`paragraph "It cost 10⁶ pounds at 51°N, with H₂O in the 5th tank¹." {sup ⁶} {sub ₂} {sup th} {sup ¹}`}},
+			[]string{`paragraph "It cost 10⁶ pounds at 51°N, with H₂O in the 5th tank¹." {sup ⁶} {sub ₂} {sup th} {sup ¹} {link ¹ https://news.example.cn/a/1.html}`}},
 		"formulas": {`<p>The load is <math><mi>F</mi><mo>=</mo><mi>m</mi><msup><mi>a</mi><mn>2</mn></msup></math> and <img class="latex" src="/l.png" alt="c^2"> in theory, the engineers found on Monday.</p>`,
 			[]string{`paragraph "The load is F=ma² and c^2 in theory, the engineers found on Monday."`}},
 		"corrected text": {`<p><del>The fare is four pounds.</del> <ins>The fare is five pounds, the board said after publication.</ins></p>`,

@@ -88,6 +88,7 @@ func (b *bodyFinder) decide() {
 	b.dropComments()
 	b.dropLegal()
 	b.dropCalls()
+	b.dropEnciphered()
 	b.dropSecondArticle()
 	b.rescue()
 	b.dropKnown()

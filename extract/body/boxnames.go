@@ -1,6 +1,9 @@
 package body
 
 import (
+	"strings"
+
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"pressmark/extract/page"
@@ -27,6 +30,9 @@ func (b *bodyFinder) chromeByName(i int32) bool {
 	if x.Name&page.NameChrome == 0 || x.Tag == atom.P && b.proseIn(i) > 150 || page.IsSubheadTag(x.Tag) && x.Name&page.NameChrome == page.NameNav {
 		return false // a paragraph's class says how it looks, a heading's id that the contents list it
 	}
+	if x.Tag == atom.Aside && isNote(x.Node) {
+		return false
+	}
 	if !b.outsideTitle(x) && b.head.Line >= 0 && x.Name&page.NameChrome&^(page.NameAd|page.NamePromo|page.NameTags|page.NameLegal) == 0 {
 		return false // the headline is no ad
 	}
@@ -47,6 +53,11 @@ func (b *bodyFinder) chromeByName(i int32) bool {
 		return share < b.allSize*60
 	}
 	return share < b.allSize*40 && (share == 0 || b.likeSiblings(x)*100 < b.allSize*60)
+}
+
+// isNote reports whether markup says that an element is a footnote or an endnote.
+func isNote(n *html.Node) bool {
+	return strings.HasPrefix(page.Attr(n, "role"), "doc-") || strings.HasSuffix(page.Attr(n, "epub:type"), "note")
 }
 
 // nameSure are the names of chrome that holds prose of its own: what readers and

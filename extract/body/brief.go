@@ -58,11 +58,25 @@ func (b *bodyFinder) isBrief(main int32) bool {
 	return !x.Hidden && !b.chrome[main] && links*4 <= mass && b.saysSomething(main)
 }
 
-// saysSomething reports whether a box holds a sentence or a picture below the headline.
+// Sizes of what says something without a sentence: a poem, results.
+const (
+	leastVerses    = 4
+	leastVerseMass = 60
+)
+
+// saysSomething reports whether a box holds a sentence, several lines of plain text, a
+// table of data or a picture below the headline.
 func (b *bodyFinder) saysSomething(main int32) bool {
 	p := b.p
+	lines, mass := 0, int32(0)
 	for i := b.head.Line + 1; i < int(p.Boxes[main].Last); i++ {
-		if l := &p.Lines[i]; !l.Hidden() && l.Stops > 0 && l.LinkMass == 0 && !b.chrome[l.Box] {
+		l := &p.Lines[i]
+		if l.Hidden() || l.LinkMass > 0 || b.chrome[l.Box] || p.Boxes[l.Box].Inherited&(page.NameByline|page.NameDate) != 0 {
+			continue
+		}
+		lines++
+		mass += l.Mass
+		if l.Stops > 0 || p.DataTable(l, int(main)) >= 0 || lines >= leastVerses && mass >= leastVerseMass {
 			return true
 		}
 	}

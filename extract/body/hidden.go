@@ -20,10 +20,13 @@ func (b *bodyFinder) showContinued() {
 			continue
 		}
 		switch prose := b.hiddenProse(x); {
-		case prose < leastHidden || b.chrome[i] || x.Inherited&page.NameChrome != 0:
+		case prose < leastHidden || x.Inherited&page.NameChrome != 0 && !b.opensMore(x):
 		case b.paid || !b.goesOnIn(i):
 			b.text.Warnings = append(b.text.Warnings[:0], "hidden_text: the page holds paragraphs that it does not show")
 		default:
+			for j := i; j < x.Next; j++ {
+				b.chrome[j] = false
+			}
 			for j := x.First; j < x.Last; j++ {
 				b.roles.Set(int(j), page.RoleShown, "text that is shown after a click")
 			}
@@ -33,6 +36,14 @@ func (b *bodyFinder) showContinued() {
 	if shown {
 		b.sumProse()
 	}
+}
+
+// opensMore reports whether a box is chrome only because its class says that one reads
+// more there, and stands in none that is.
+func (b *bodyFinder) opensMore(x *page.Box) bool {
+	class := strings.ToLower(page.Attr(x.Node, "class") + page.Attr(x.Node, "id"))
+	return x.Inherited&page.NameChrome == page.NameRelated && x.Name&page.NameRelated != 0 && strings.Contains(class, "more") &&
+		!b.chrome[x.Parent]
 }
 
 // leastHidden is the mass of hidden prose that matters.

@@ -46,6 +46,7 @@ var relatedHeads = map[string]bool{
 	"関連記事": true, "関連ニュース": true, "관련기사": true, "related": true, "relatedarticles": true, "relatedstories": true, "relatedposts": true,
 	"relatednews": true, "relatedcontent": true, "relatedtopics": true, "readmore": true, "readnext": true, "seealso": true, "alsoread": true, "morestories": true,
 	"youmayalsolike": true, "vousaimerezaussi": true, "vousaimerezpeutêtre": true, "empfehlungenderredaktion": true, "empfohleneartikel": true, "youmightalsolike": true, "recommended": true, "recommendedforyou": true, "mostread": true, "mostpopular": true,
+	"abouttheauthor": true, "abouttheauthors": true, "aboutauthor": true, "überdenautor": true, "überdieautorin": true, "sobreelautor": true, "sobrelaautora": true, "sobreoautor": true, "àproposdelauteur": true, "обавторе": true, "关于作者": true, "作者简介": true,
 	"moreonthisstory": true, "topstories": true, "trending": true, "latestnews": true, "moreonthistopic": true, "dontmiss": true, "morenews": true,
 	"lesensieauch": true, "mehrzumthema": true, "auchinteressant": true, "weitereartikel": true, "weitereinformationen": true, "weitereinfos": true, "ähnlicheartikel": true,
 	"ähnlichebeiträge": true, "meistgelesen": true, "weiterlesen": true, "dazupassend": true, "zumthema": true,

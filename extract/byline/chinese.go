@@ -11,6 +11,9 @@ import (
 // chineseLine reads the labelled credits of a line.
 func (c *creditFinder) chineseLine(i int) {
 	l := &c.p.Lines[i]
+	if strings.HasSuffix(l.Text(), "？") || strings.HasSuffix(l.Text(), "?") {
+		return // a reporter asks
+	}
 	got, ok := credits.Parse(l.Text())
 	if !ok || c.inText(i) && l.IsProse() && got.Share < 0.7 || endsCaption(&got, l.Text()) {
 		return

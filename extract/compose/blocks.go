@@ -33,7 +33,7 @@ func Blocks(p *page.Page, roles *page.Roles, head title.Result, text body.Result
 		}
 		return c.out
 	}
-	c.asks, c.entries = c.interview(), c.updates()
+	c.asks, c.speakers, c.entries = c.interview(), c.findTurns(), c.updates()
 	all := p.Extent(text.First, text.Last, page.RoleBody, page.RoleSubhead)
 	c.first, c.last = int32(all.First), int32(all.Last)
 	c.pictures(int32(max(text.First, 0)))
@@ -178,9 +178,12 @@ type composer struct {
 	compared    int      // quotations that were compared with them
 	first, last int32    // first and last line of the text
 
-	asks    bool             // most subheads are questions
-	textual bool             // a paragraph of the text was placed
-	entries map[int32]string // boxes of a live blog's entries that are not placed yet, with their times
+	refs map[string]int32 // fragments that links of the text lead to, with the line of the first; made when first asked for
+
+	asks     bool             // most subheads are questions
+	speakers *turns           // who speaks in an interview, nil where it is none
+	textual  bool             // a paragraph of the text was placed
+	entries  map[int32]string // boxes of a live blog's entries that are not placed yet, with their times
 }
 
 // pictures places the article's pictures that stand before lines[to].
@@ -220,7 +223,7 @@ func (c *composer) textBlock(i int32, b article.Block) article.Block {
 	b.Text, b.Marks = c.p.Lines[i].Text(), sortMarks(c.marks(i, 0))
 	if at, ok := c.update(i); ok {
 		b.Role, b.Time = article.RoleUpdate, at
-	} else {
+	} else if b.Speaker, b.Role = c.turn(i); b.Role == "" {
 		b.Role = c.roleOf(i)
 	}
 	if b.Type == article.Paragraph && b.Role != article.RoleStandfirst {

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
 	"time"
 
 	"pressmark/extract/article"
@@ -80,30 +79,6 @@ func Article(p *page.Page, found *Found, site, version string) article.Result {
 	r.Article = a
 	return r
 }
-
-// longRights is the longest copyright line, in characters.
-const longRights = 240
-
-// printedRights returns the copyright line that the page prints, in its footer or
-// among its last lines; "" where it prints none.
-func printedRights(p *page.Page) string {
-	for i := len(p.Lines) - 1; i >= 0; i-- {
-		l := &p.Lines[i]
-		if l.Hidden() || l.Chars > longRights || l.LinkMass*2 > l.Mass {
-			continue
-		}
-		if i < len(p.Lines)-lastLines && p.Boxes[l.Box].Inherited&page.NameFooter == 0 {
-			break
-		}
-		if s := strings.ToLower(l.Text()); strings.Contains(s, "©") || strings.Contains(s, "copyright") || strings.Contains(s, "版权所有") || strings.Contains(s, "版權所有") {
-			return l.Text()
-		}
-	}
-	return ""
-}
-
-// lastLines is how many lines at the end of a page are looked at for a copyright line.
-const lastLines = 40
 
 // evidence says which step found each field.
 func (found *Found) evidence() map[string]string {

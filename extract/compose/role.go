@@ -22,7 +22,7 @@ func (c *composer) roleOf(i int32) article.Role {
 	switch {
 	case c.called(l.Box, "correction") || label && labelled(s, correctionLabels):
 		return article.RoleCorrection
-	case c.called(l.Box, "footnote") || c.called(l.Box, "editors-note") || label && labelled(s, noteLabels):
+	case c.called(l.Box, "footnote"), c.called(l.Box, "editors-note"), c.isFootnote(i), label && labelled(s, noteLabels):
 		return article.RoleNote
 	case label && labelled(s, questionLabels), l.Role() == page.RoleSubhead && c.asks && asks(s):
 		return article.RoleQuestion

@@ -38,10 +38,10 @@ func (c *composer) table(table int32) article.Block {
 	block := article.Block{Type: article.Table}
 	g := &grid{}
 	for b := table + 1; b < c.p.Boxes[table].Next; b++ {
-		switch x := &c.p.Boxes[b]; x.Tag {
-		case atom.Caption:
-			block.Caption = c.cellText(x)
-		case atom.Tr:
+		switch {
+		case c.p.Boxes[b].Tag == atom.Caption:
+			block.Caption = c.cellText(&c.p.Boxes[b])
+		case c.p.IsRow(b):
 			c.row(g, b)
 		}
 	}
@@ -75,12 +75,12 @@ func (c *composer) row(g *grid, row int32) {
 		at++ // the line feed between rows
 	}
 	start := at
-	put := func(text string) {
+	put := func(cell string) {
 		if len(cells) > 0 {
 			at++ // the tab between cells
 		}
-		cells = append(cells, text)
-		at += utf8.RuneCountInString(text)
+		cells = append(cells, cell)
+		at += utf8.RuneCountInString(cell)
 	}
 	fromAbove := func() {
 		for len(cells) < len(g.below) && g.below[len(cells)].rows > 0 {
@@ -90,12 +90,12 @@ func (c *composer) row(g *grid, row int32) {
 	}
 	for b := row + 1; b < c.p.Boxes[row].Next; b++ {
 		x := &c.p.Boxes[b]
-		if x.Tag != atom.Td && x.Tag != atom.Th {
+		if !c.p.IsCell(b) {
 			continue
 		}
 		fromAbove()
-		seen, header = true, header && x.Tag == atom.Th
-		text := c.cellText(x)
+		seen, header = true, header && c.p.IsHeaderCell(b)
+		cell := c.cellText(x)
 		down := span(x, "rowspan")
 		for range span(x, "colspan") {
 			if len(cells) >= maxColumns {
@@ -106,8 +106,8 @@ func (c *composer) row(g *grid, row int32) {
 			} else {
 				g.marks = append(g.marks, c.cellMarks(x, at)...)
 			}
-			g.reach(len(cells), text, down-1)
-			put(text)
+			g.reach(len(cells), cell, down-1)
+			put(cell)
 		}
 	}
 	fromAbove()

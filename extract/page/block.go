@@ -25,11 +25,20 @@ func isBlock(n *html.Node) bool {
 	return isBlockAtom(n.DataAtom)
 }
 
-// isCell reports whether an element is by its role a cell of a table (WAI-ARIA).
+// isCell reports whether an element is by its role a row or a cell of a table (WAI-ARIA).
 func isCell(n *html.Node) bool {
 	switch Attr(n, "role") {
 	case "cell", "gridcell", "columnheader", "rowheader", "row":
 		return true
+	}
+	return false
+}
+
+// isGrid reports whether an element is by its role a table (WAI-ARIA).
+func isGrid(n *html.Node) bool {
+	switch Attr(n, "role") {
+	case "table", "grid", "treegrid":
+		return n.DataAtom != atom.Table
 	}
 	return false
 }

@@ -84,6 +84,13 @@ func firstRune(s string) rune {
 	return r
 }
 
+// explains reports whether an inline element stands inside the inline element of the
+// word that it explains: the outer one of two that are called tooltips is the word.
+func explains(n *html.Node) bool {
+	up := n.Parent
+	return up != nil && !isBlock(up) && (n.PrevSibling != nil || n.NextSibling != nil)
+}
+
 // raised and lowered are the characters of short superscripts and subscripts:
 // plain text would run 10 and 6 into 106.
 var (
@@ -120,11 +127,29 @@ func (w *walker) script(n *html.Node) bool {
 		}
 	}
 	w.startRange(n)
+	link := linkIn(n)
+	if link != nil {
+		w.startLink(link)
+	}
 	for _, r := range text {
 		w.rune(table[r])
 	}
+	if link != nil {
+		w.endLink(link)
+	}
 	w.endRange(n)
 	return true
+}
+
+// linkIn returns the link inside an element, nil where there is none: the number of a
+// footnote leads to it.
+func linkIn(n *html.Node) *html.Node {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A {
+			return c
+		}
+	}
+	return nil
 }
 
 func (w *walker) afterDigit() bool {

@@ -44,6 +44,7 @@ const (
 	NameBio    // about the author
 	NameUnseen // for screen readers only
 	nameEmbed  // a post or player of another site
+	nameTip    // explains the word before it when a reader points at that
 )
 
 // NameChrome are the names of boxes that are no part of an article.
@@ -104,6 +105,8 @@ var nameWords = map[string]NameFlags{
 	"text": NameMain, "body": NameMain, "news": NameMain, "detail": NameMain, "txt": NameMain, "maincontent": NameMain,
 	"newsarticle": NameMain, "blogposting": NameMain, "hentry": NameMain, "zoom": NameMain, "articulo": NameMain, "artikel": NameMain,
 	"visuallyhidden": NameUnseen, "offscreen": NameUnseen, "sronly": NameUnseen,
+	"tooltip": nameTip, "tooltiptext": nameTip, "popover": nameTip,
+	"ticker": NameSide, "newsticker": NameSide, "playlist": NameRelated, "nowplaying": NameRelated,
 	"list": nameList, "items": nameList, "listing": nameList, "feed": nameList, "cards": nameList, "grid": nameList,
 	"bio": NameBio, "aboutauthor": NameBio, "authorbox": NameBio, "authorbio": NameBio,
 }
@@ -143,7 +146,7 @@ var namePairs = map[string]NameFlags{
 	"body copy": NameBody, "detail content": NameBody, "rich text": NameBody, "field body": NameBody,
 	"sr only": NameUnseen, "visually hidden": NameUnseen, "screen reader": NameUnseen, "visuallyhidden focusable": NameUnseen,
 	"read more": NameRelated, "see also": NameRelated, "also read": NameRelated, "you may": NameRelated,
-	"more news": NameRelated, "most read": NameRelated, "most popular": NameRelated, "most viewed": NameRelated, "most shared": NameRelated, "hot news": NameRelated,
+	"more news": NameRelated, "up next": NameRelated, "now playing": NameRelated, "most read": NameRelated, "most popular": NameRelated, "most viewed": NameRelated, "most shared": NameRelated, "hot news": NameRelated,
 	"skip link": NameNav, "skip nav": NameNav, "skip to": NameNav, "side bar": NameSide, "left side": NameSide, "right side": NameSide,
 	"app download": NamePromo, "download app": NamePromo, "print button": nameShare, "print link": nameShare,
 	"more stories": NameRelated, "font size": nameShare, "log in": NameForm,

@@ -52,6 +52,7 @@ type Page struct {
 	linkMass []int32 // prefix sums of Line.LinkMass, same lines
 	based    bool    // a <base href> was seen
 	stale    bool    // a line was un-hidden since they were made
+	grids    bool    // an element is by its role a table
 
 	Trace *Trace // nil unless an explanation is wanted
 

@@ -17,7 +17,7 @@ const (
 func (p *Page) DataTable(l *Line, main int) int32 {
 	found := int32(-1)
 	for b := l.Box; b > int32(main) && b >= 0; b = p.Boxes[b].Parent {
-		if p.Boxes[b].Tag == atom.Table && p.knownData(b) {
+		if p.IsTable(b) && p.knownData(b) {
 			found = b
 		}
 	}
@@ -41,20 +41,48 @@ func (p *Page) knownData(table int32) bool {
 func (p *Page) isData(table int32) bool {
 	rows := 0
 	for b := table + 1; b < p.Boxes[table].Next; b++ {
-		switch x := &p.Boxes[b]; x.Tag {
-		case atom.Table:
+		switch {
+		case p.IsTable(b):
 			return false
-		case atom.Td, atom.Th:
-			if mass, _ := p.MassOf(x.First, x.Last); mass > maxCellMass {
+		case p.IsCell(b):
+			if mass, _ := p.MassOf(p.Boxes[b].First, p.Boxes[b].Last); mass > maxCellMass {
 				return false
 			}
-		case atom.Tr:
+		case p.IsRow(b):
 			if p.cells(b) >= 2 {
 				rows++
 			}
 		}
 	}
 	return rows >= minTableRows || rows > 0 && p.headed(table)
+}
+
+// IsTable reports whether a box is a table by its tag or its role.
+func (p *Page) IsTable(b int32) bool {
+	x := &p.Boxes[b]
+	return x.Tag == atom.Table || p.grids && isGrid(x.Node)
+}
+
+// IsRow reports whether a box is a row of a table by its tag or its role.
+func (p *Page) IsRow(b int32) bool {
+	x := &p.Boxes[b]
+	return x.Tag == atom.Tr || p.grids && Attr(x.Node, "role") == "row"
+}
+
+// IsCell reports whether a box is a cell of a table by its tag or its role.
+func (p *Page) IsCell(b int32) bool {
+	x := &p.Boxes[b]
+	return x.Tag == atom.Td || x.Tag == atom.Th || p.grids && isCell(x.Node) && Attr(x.Node, "role") != "row"
+}
+
+// IsHeaderCell reports whether a box is a header cell of a table by its tag or its role.
+func (p *Page) IsHeaderCell(b int32) bool {
+	x := &p.Boxes[b]
+	if x.Tag == atom.Th || !p.grids {
+		return x.Tag == atom.Th
+	}
+	role := Attr(x.Node, "role")
+	return role == "columnheader" || role == "rowheader"
 }
 
 // headed reports whether the line before a box is a subhead: one row under it is data.
@@ -67,7 +95,7 @@ func (p *Page) headed(box int32) bool {
 func (p *Page) cells(row int32) int {
 	n := 0
 	for b := row + 1; b < p.Boxes[row].Next; b++ {
-		if x := &p.Boxes[b]; (x.Tag == atom.Td || x.Tag == atom.Th) && x.First < x.Last {
+		if p.IsCell(b) && p.Boxes[b].First < p.Boxes[b].Last {
 			n++
 		}
 	}

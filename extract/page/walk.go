@@ -228,10 +228,7 @@ func (w *walker) leave(n *html.Node) {
 	}
 	switch n.DataAtom {
 	case atom.A:
-		if w.openLink >= 0 && p.Links[w.openLink].Node == n {
-			p.Links[w.openLink].End = int32(len(w.buf))
-			w.openLink = -1
-		}
+		w.endLink(n)
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		w.heading--
 		w.bold--
@@ -249,6 +246,12 @@ func (w *walker) startBox(n *html.Node) {
 	name, hidden := w.names.flagsOf(n)
 	hidden = hidden && n.DataAtom != atom.Body // a script shows the page when it is ready
 	name |= tagFlags(n.DataAtom)
+	switch {
+	case name&nameTip != 0 && Attr(n, "role") == "tooltip":
+		name |= NameUnseen
+	case isGrid(n):
+		w.p.grids = true
+	}
 	b := Box{Node: n, Parent: w.box, First: int32(len(p.Lines)), Tag: n.DataAtom, Name: name, Inherited: name, Hidden: hidden}
 	if w.box >= 0 {
 		up := &p.Boxes[w.box]
@@ -271,7 +274,7 @@ func tagFlags(a atom.Atom) NameFlags {
 		return NameFooter
 	case atom.Header:
 		return nameHeader
-	case atom.Aside:
+	case atom.Aside, atom.Marquee:
 		return NameSide
 	case atom.Form, atom.Fieldset:
 		return NameForm
@@ -301,10 +304,14 @@ func (w *walker) startSpan(n *html.Node) bool {
 		switch n.Attr[i].Key {
 		case "class":
 			// "opens in a new window" and the like, in the middle of a sentence
-			if w.names.of(n.Attr[i].Val)&NameUnseen != 0 {
+			if name := w.names.of(n.Attr[i].Val); name&NameUnseen != 0 || name&nameTip != 0 && explains(n) {
 				return false
 			}
 			wanted = true
+		case "role":
+			if n.Attr[i].Val == "tooltip" {
+				return false
+			}
 		case "id", "itemprop", "rel", "datetime":
 			wanted = true
 		case "hidden":
@@ -355,6 +362,13 @@ func (w *walker) startLink(n *html.Node) {
 	w.openLink = int32(len(p.Links))
 	at := int32(len(w.buf))
 	p.Links = append(p.Links, Anchor{Node: n, Line: int32(len(p.Lines)), Box: w.box, Start: at, End: at})
+}
+
+func (w *walker) endLink(n *html.Node) {
+	if w.openLink >= 0 && w.p.Links[w.openLink].Node == n {
+		w.p.Links[w.openLink].End = int32(len(w.buf))
+		w.openLink = -1
+	}
 }
 
 func (w *walker) picture(n *html.Node) {
