@@ -6,9 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"pressmark/extract/body"
 	"pressmark/extract/page"
-	"pressmark/extract/text"
 )
 
 // Longest captions, in mass (a Han character counts three, a letter one). A line
@@ -164,40 +162,6 @@ func (s *imageSorter) captionAbove(pic *Picture) {
 	}
 }
 
-// captionBelow takes the line below a picture where it is a caption, with the
-// lines after it that belong to it.
-func (s *imageSorter) captionBelow(i int) {
-	p := s.p
-	pic := &s.pictures[i]
-	at := s.nextLine(pic)
-	if at < 0 || s.next[i] <= at || pic.Image.Caption != nil || strings.HasPrefix(p.Lines[at].Text(), "▼") {
-		return
-	}
-	below := at + 1
-	for below < int32(len(p.Lines)) && p.Lines[below].Hidden() {
-		below++
-	}
-	credited := below < s.next[i] && s.creditLine(below) && !s.creditLine(at) && p.Lines[at].Mass <= 3*shortCaption/2 && p.Lines[at].Stops < 3
-	if !s.isCaption(pic, at) && !(credited && p.Lines[at].Role() == page.RoleBody) {
-		return
-	}
-	taken := []int32{at}
-	block := int32(-1)
-	for b, up := p.Lines[at].Box, 0; b > int32(s.text.Main) && up < page.Climb; b, up = p.Boxes[b].Parent, up+1 {
-		if p.Boxes[b].Name&page.NameCaption != 0 {
-			block = b
-		}
-	}
-	for j := at + 1; j < s.next[i] && j < int32(len(p.Lines)) && len(taken) < maxFigure; j++ {
-		inside := block > int32(s.text.Main) && p.Within(p.Lines[j].Box, block)
-		if !inside && !s.creditLine(j) {
-			break
-		}
-		taken = append(taken, j)
-	}
-	s.take(pic, taken)
-}
-
 // take makes lines the legend of a picture; a line printed twice (in full and
 // cut short) counts once.
 func (s *imageSorter) take(pic *Picture, lines []int32) {
@@ -238,60 +202,6 @@ func (s *imageSorter) nextLine(pic *Picture) int32 {
 		}
 	}
 	return -1
-}
-
-// isCaption reports whether the line below a picture is its caption.
-func (s *imageSorter) isCaption(pic *Picture, at int32) bool {
-	p := s.p
-	l := &p.Lines[at]
-	tag := p.Boxes[l.Box].Tag
-	if l.Role() == page.RoleDate || l.LinkMass*2 > l.Mass || l.Mass > longCaption || page.IsSubheadTag(tag) || tag == atom.H1 {
-		return false
-	}
-	if l.Role() == page.RoleTitle { // the headline printed again below the first picture
-		return int(at) != s.head.Line && l.BoldMass == 0 && at >= p.Boxes[s.text.Main].First
-	}
-	if captionWords(l.Text()) && (l.Mass <= sentences || !floats(pic.Node) && startsCaption(l.Text())) {
-		return true // the credits step takes "图：…" and "记者 X 摄" for credits of the article
-	}
-	if l.Role() == page.RoleCredit || body.ChromePhrase(l.Text()) {
-		return false
-	}
-	if p.Boxes[l.Box].Name&page.NameCaption != 0 || s.repeatsAlt(pic, l.Text()) {
-		return true
-	}
-	if l.Mass > 2*shortCaption {
-		return false
-	}
-	if floats(pic.Node) {
-		return s.otherClass(pic, at)
-	}
-	if l.Role() == page.RoleSubhead {
-		return s.mostShort && s.centred(l.Box) && !s.para.centred
-	}
-	own := &p.Boxes[pic.Box]
-	if l.Box == pic.Box && l.Breaks > 0 && int(pic.Box) != s.text.Main && own.Last-own.First <= 3 {
-		return true
-	}
-	if s.centred(l.Box) && !s.para.centred {
-		return true
-	}
-	return s.shortParagraph(pic, at) || s.boxed(pic, at)
-}
-
-// repeatsAlt reports whether a line begins with the picture's alternative text or
-// its title, which then are a description and not the headline.
-func (s *imageSorter) repeatsAlt(pic *Picture, str string) bool {
-	if pic.Node == nil {
-		return false
-	}
-	for _, name := range [...]string{"alt", "title"} {
-		alt := text.Squeeze(page.Attr(pic.Node, name))
-		if len(alt) >= 15 && strings.HasPrefix(str, alt) && text.Key(alt) != text.Key(s.head.Text) {
-			return true
-		}
-	}
-	return false
 }
 
 // floats reports whether text flows around a picture: what follows it is then a

@@ -100,6 +100,9 @@ func creditInBrackets(inside, outside string) bool {
 	if !nameLike(inside, strict) || asideWords[strings.ToLower(inside)] {
 		return false
 	}
+	if !strings.ContainsAny(inside, " /") && strings.Contains(outside, inside) {
+		return false // a place that the caption names as well
+	}
 	glued := strings.Contains(inside, " ") && unicode.IsLetter(lastRune(outside))
 	return glued || before == "" || endsSentence(before) || strings.Contains(inside, "/") || knownAgency(inside)
 }
@@ -248,146 +251,6 @@ func endsSentence(s string) bool {
 		return true
 	}
 	return false
-}
-
-// strictness is how much of a text must look like names.
-type strictness bool
-
-const (
-	strict  strictness = true
-	lenient strictness = false // a label or an element says already that it is a credit
-)
-
-// nameLike reports whether a text looks like names of persons and agencies: in
-// scripts with capitals its words begin with one, but for those that join names;
-// in others it is short.
-func nameLike(s string, how strictness) bool {
-	s = strings.Trim(s, " \u3000.()（）[]")
-	if s == "" || strings.Contains(s, "http") {
-		return false
-	}
-	words, small, big, caseless := 0, 0, 0, 0
-	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '/' || r == '|' || r == ',' || r == '\u3000' || r == '／' }) {
-		words++
-		w = strings.TrimLeft(w, "(['’‘\"“„«@#.&+*–—-")
-		if w == "" {
-			words--
-			continue
-		}
-		r := firstRune(w)
-		switch {
-		case joiningWords[strings.ToLower(w)] || strings.Contains(strings.TrimRight(w, "."), "."):
-		case unicode.IsUpper(r) || unicode.IsTitle(r):
-			big++
-		case unicode.IsLower(r):
-			if knownAgency(w) || hasUpper(w) {
-				big++
-			} else {
-				small++
-			}
-		case unicode.IsLetter(r):
-			caseless++
-		}
-	}
-	runes := utf8.RuneCountInString(s)
-	if caseless > 0 && big+small == 0 {
-		return shortCaseless(s, runes, words, how)
-	}
-	if how == strict {
-		return small == 0 && (big > 0 || strings.Contains(s, ".")) && words <= 10 && runes <= plainCredit && !sentenceInside(s) && !strings.ContainsAny(s, ":;?!")
-	}
-	return words <= 4 || small*5 <= words*2 && words <= 18
-}
-
-// sentenceInside reports whether a sentence ends inside a text: a full stop behind
-// a word that is no initial and no abbreviation.
-func sentenceInside(s string) bool {
-	for rest := s; ; {
-		i := strings.Index(rest, ". ")
-		if i < 0 {
-			return false
-		}
-		word := rest[strings.LastIndexByte(rest[:i], ' ')+1 : i]
-		if utf8.RuneCountInString(word) > 2 && !strings.Contains(word, ".") {
-			return true
-		}
-		rest = rest[i+2:]
-	}
-}
-
-// shortCaseless is nameLike for scripts without capitals.
-func shortCaseless(s string, runes, words int, how strictness) bool {
-	limit, most := 16, 4
-	if how == lenient {
-		limit, most = 30, 7
-	}
-	if text.IsWide(firstRune(s)) {
-		return runes <= limit+words && !strings.ContainsAny(s, "。，、？！")
-	}
-	return words <= most && runes <= 3*limit && !strings.ContainsAny(s, "،؟।")
-}
-
-func hasUpper(s string) bool { return strings.IndexFunc(s, unicode.IsUpper) >= 0 }
-
-// agencyForm reports whether a credit has the form of an agency's: name and
-// agency with a slash, capitals alone, the address of a site, or a name that all
-// papers print.
-func agencyForm(s string) bool {
-	if strings.Contains(s, "/") || strings.Contains(s, " via ") || knownAgency(s) {
-		return true
-	}
-	letters, capitals := 0, 0
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			letters++
-			if unicode.IsUpper(r) {
-				capitals++
-			}
-		}
-	}
-	if letters >= 2 && letters == capitals && letters <= 20 {
-		return true
-	}
-	dot := strings.LastIndexByte(s, '.')
-	return dot > 0 && len(s)-dot <= 5 && len(s)-dot >= 3 && !strings.Contains(s[dot:], " ")
-}
-
-// knownAgency reports whether a text names one of the agencies and stocks that
-// papers all over the world print.
-func knownAgency(s string) bool {
-	lower := strings.ToLower(s)
-	for _, a := range agencies {
-		i := strings.Index(lower, a)
-		if i < 0 {
-			continue
-		}
-		end := i + len(a)
-		if (i == 0 || !wordByte(lower[i-1])) && (end == len(lower) || !wordByte(lower[end])) {
-			return true
-		}
-	}
-	return false
-}
-
-var agencies = [...]string{
-	"getty images", "gettyimages", "getty", "reuters", "ap", "ap photo", "afp", "dpa", "epa", "efe", "ansa", "apa", "ntb", "tt", "pap", "ctk", "čtk", "mti", "tass", "itar-tass", "ria novosti",
-	"xinhua", "kyodo", "jiji", "yonhap", "pti", "ani", "imago", "picture alliance", "shutterstock", "istock", "unsplash", "pexels", "pixabay", "alamy", "associated press", "ritzau scanpix", "scanpix",
-	"keystone", "belga", "anp", "lusa", "agerpres", "tanjug", "hina", "zuma press", "bloomberg", "handout", "wikimedia commons", "flickr", "adobe stock", "depositphotos", "europa press", "press association",
-}
-
-// joiningWords stand between names, in lower case.
-var joiningWords = wordSet("a à al and at aux av avec b c con d da das de degli dei del della den der des di die do dos du e ed el en et for från fra from für i in la le les of och og on os " +
-	"par per por the til to u und van via vom von vor with y z za zu & i/o courtesy bin ibn ould ter ten 's the")
-
-// asideWords stand in brackets behind a sentence and are no credit.
-var asideWords = wordSet("archiv archivbild archivfoto symbolbild symbolfoto left right centre center l r m top bottom file archive montage collage links rechts mitte oben unten")
-
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		set[w] = true
-	}
-	return set
 }
 
 // creditName is a credit without the words and signs that introduce it and the

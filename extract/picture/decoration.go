@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -144,18 +143,6 @@ func scripted(link *html.Node) bool {
 	return true
 }
 
-// badSize recognizes a size, 0 where a side is not known, that no article's picture has.
-func badSize(w, h int, linked bool) bool {
-	if w > 0 && w < minSide || h > 0 && h < minSide {
-		return true
-	}
-	if w == 0 || h == 0 {
-		return false
-	}
-	aspect := float64(w) / float64(h)
-	return w*h < minArea || aspect > maxAspect || linked && aspect > linkedAspect || aspect < 1.0/(3*maxAspect)
-}
-
 // aroundSays recognizes decorations by what the boxes close around them are called
 // (the author's portrait, a video's still, a QR code) and by an invitation to
 // scan or follow in the lines of the same box.
@@ -230,60 +217,6 @@ func (s *imageSorter) decorationAlt(alt string) bool {
 		}
 	}
 	return strings.HasPrefix(alt, "分享") || strings.Contains(alt, "二维码") || strings.Contains(alt, "公众号") || strings.HasSuffix(strings.ToLower(alt), "logo")
-}
-
-// sizeAttributes are the attributes in which publishing systems keep the size of
-// a picture that a script loads.
-var sizeAttributes = [...][2]string{
-	{"width", "height"}, {"data-width", "data-height"}, {"img_width", "img_height"}, {"data-rawwidth", "data-rawheight"},
-	{"data-original-width", "data-original-height"},
-}
-
-// declaredSize reads width and height, in pixels, from attributes or style; 0
-// where they are not declared or not in pixels.
-func declaredSize(n *html.Node) (w, h int) {
-	for _, name := range sizeAttributes {
-		if w == 0 && h == 0 {
-			w, h = pixels(page.Attr(n, name[0])), pixels(page.Attr(n, name[1]))
-		}
-	}
-	if style := page.Attr(n, "style"); style != "" {
-		if v := styleValue(style, "width"); w == 0 && v != "" {
-			w = pixels(v)
-		}
-		if v := styleValue(style, "height"); h == 0 && v != "" {
-			h = pixels(v)
-		}
-	}
-	if ratio, err := strconv.ParseFloat(page.Attr(n, "data-ratio"), 64); err == nil && ratio > 0 && ratio < 100 {
-		if wide := pixels(page.Attr(n, "data-w")); wide > 0 { // height in units of the width
-			w, h = wide, int(ratio*float64(wide))
-		}
-	}
-	return w, h
-}
-
-func pixels(s string) int {
-	s = strings.TrimSuffix(strings.TrimSpace(s), "px")
-	if i := strings.IndexByte(s, '.'); i >= 0 {
-		s = s[:i]
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > 1<<15 {
-		return 0
-	}
-	return n
-}
-
-// styleValue returns the value of a property in a style attribute, lower case.
-func styleValue(style, property string) string {
-	for part := range strings.SplitSeq(style, ";") {
-		name, val, ok := strings.Cut(part, ":")
-		if ok && strings.EqualFold(strings.TrimSpace(name), property) {
-			return strings.ToLower(strings.TrimSpace(val))
-		}
-	}
-	return ""
 }
 
 // foreignLink reports whether the link around a picture leads to another site and
@@ -393,26 +326,6 @@ func (s *imageSorter) signs() {
 	}
 }
 
-// sizeInName reads the size that publishing systems write into addresses of
-// pictures, "/w640h130/", "_120x80.".
-func sizeInName(u string, linked bool) (w, h int, _ bool) {
-	for i := 0; i+1 < len(u); i++ {
-		if (u[i] == 'w' || u[i] == '_' || u[i] == '-' || u[i] == '/') && u[i+1] >= '1' && u[i+1] <= '9' {
-			a, rest := leadingDigits(u[i+1:], 4)
-			if rest == "" || rest[0] != 'x' && (rest[0] != 'h' || u[i] != 'w') {
-				continue
-			}
-			if b, rest := leadingDigits(rest[1:], 4); b > 0 && !isRatio(a, b) && (rest == "" || strings.IndexByte("/._-&?", rest[0]) >= 0) {
-				return a, b, linked
-			}
-		}
-	}
-	return 0, 0, linked
-}
-
-// isRatio reports whether two numbers name the shape of a picture, 16x9, and not its size.
-func isRatio(w, h int) bool { return w <= 32 && h <= 32 && w != h || w == 1 && h == 1 }
-
 // opensImage reports whether the link around a picture enlarges it: it leads to
 // an image file, or to an address that begins as the picture's own.
 func (s *imageSorter) opensImage(pic *Picture) bool {
@@ -429,68 +342,4 @@ func (s *imageSorter) opensImage(pic *Picture) bool {
 		n++
 	}
 	return n >= 30 && n*10 >= min(len(href), len(src))*8
-}
-
-// makerWords are words of the classes and addresses of a writer's portrait.
-var makerWords = map[string]bool{
-	"author": true, "authors": true, "autor": true, "autoren": true, "avatar": true, "avatars": true, "byline": true, "headshot": true, "headshots": true, "columnist": true, "contributor": true, "journalist": true, "portrait": true,
-	"autorenportraet": true, "autorenfoto": true,
-}
-
-// portrait reports whether a picture shows who wrote the article: its element, a
-// figure of its own or its address is named after authors, or the link around it
-// leads to one.
-func (s *imageSorter) portrait(pic *Picture) bool {
-	p := s.p
-	if classHasWord(page.Attr(pic.Node, "class"), makerWords) && !classHasWord(page.Attr(pic.Node, "class"), articleWords) {
-		return true
-	}
-	for b, up := pic.Box, 0; b > int32(s.text.Main) && up < 2; b, up = p.Boxes[b].Parent, up+1 {
-		x := &p.Boxes[b]
-		if x.Last-x.First <= 1 && classHasWord(page.Attr(x.Node, "class"), makerWords) && !s.holdsBody(x) {
-			return true
-		}
-	}
-	if pic.Link != nil && (weburl.PersonPath(page.Attr(pic.Link, "href")) || page.Attr(pic.Link, "rel") == "author") {
-		return true
-	}
-	path, _, _ := strings.Cut(page.Attr(pic.Node, "src"), "?")
-	for part := range strings.SplitSeq(path, "/") {
-		if makerWords[strings.ToLower(part)] {
-			return true
-		}
-	}
-	return false
-}
-
-// articleWords beside makerWords say that the class names the page and not the picture.
-var articleWords = map[string]bool{"article": true, "post": true, "story": true}
-
-// maxTeaser is the most lines of a box around the picture and the headline of another article.
-const maxTeaser = 8
-
-// teaserCard reports whether a picture stands in a small box with the linked
-// headline of another article.
-func (s *imageSorter) teaserCard(pic *Picture) bool {
-	p := s.p
-	for b, up := pic.Box, 0; b > 0 && int(b) != s.text.Main && up < 5; b, up = p.Boxes[b].Parent, up+1 {
-		x := &p.Boxes[b]
-		if x.Last-x.First > maxTeaser || p.Within(int32(s.text.Main), b) {
-			return false
-		}
-		linked := false
-		for i := x.First; i < x.Last; i++ {
-			l := &p.Lines[i]
-			switch {
-			case l.Role() == page.RoleBody || l.Role() == page.RoleSubhead || l.Role() == page.RoleTitle || l.Role() == page.RoleCaption:
-				return false
-			case l.IsHeadlineLink() && l.LinkMass > 36:
-				linked = true
-			}
-		}
-		if linked {
-			return true
-		}
-	}
-	return false
 }

@@ -288,7 +288,7 @@ func (s *imageSorter) opens(pic *Picture, shared string) bool {
 		}
 	}
 	if s.head.Line >= 0 && pic.Line <= int32(s.head.Line) {
-		return s.figured(pic)
+		return s.figured(pic) || s.namedAsArticle(pic)
 	}
 	if pic.background {
 		return true
@@ -300,6 +300,12 @@ func (s *imageSorter) opens(pic *Picture, shared string) bool {
 		return s.opensImage(pic)
 	}
 	return (pic.Line == s.first || pic.Line == p.Boxes[s.text.Main].First) && photoAddress(urls[0]) && !s.fromOtherTime(urls[0])
+}
+
+// namedAsArticle reports whether the text alternative of a picture is the headline.
+func (s *imageSorter) namedAsArticle(pic *Picture) bool {
+	alt, headline := text.Key(altOf(pic)), text.Key(s.head.Text)
+	return len(headline) >= teaserBytes/2 && alt == headline
 }
 
 // photoAddress recognizes the address of a photograph that a publishing system has
@@ -319,49 +325,6 @@ func photoAddress(u string) bool {
 	return digits >= 6
 }
 
-// fromOtherTime reports whether an address names a month that is more than two
-// away from the month of publication: parts of the layout and advertisements are
-// older than the article, or, on a page saved late, younger.
-func (s *imageSorter) fromOtherTime(u string) bool {
-	if s.when.Published == nil {
-		return false
-	}
-	published, ok := monthIn(*s.when.Published)
-	stored, found := monthIn(u)
-	return ok && found && (stored-published > 2 || published-stored > 2)
-}
-
-// monthIn finds the first year and month, as 2012-01, 2012/1, 2012/0117, 20120117
-// or 201201, and returns them as a count of months.
-func monthIn(s string) (months int, ok bool) {
-	for i := 0; i+5 < len(s); i++ {
-		if i > 0 && text.IsDigit(s[i-1]) || s[i] != '1' && s[i] != '2' {
-			continue
-		}
-		year, rest := leadingDigits(s[i:], 4)
-		if year < 1995 || year > 2100 || rest == "" {
-			continue
-		}
-		if rest[0] == '-' || rest[0] == '/' || rest[0] == '_' {
-			rest = rest[1:]
-		}
-		if month, _ := leadingDigits(rest, 2); month >= 1 && month <= 12 {
-			return year*12 + month - 1, true
-		}
-	}
-	return 0, false
-}
-
-// leadingDigits reads at most n digits.
-func leadingDigits(s string, n int) (v int, rest string) {
-	for n > 0 && s != "" && text.IsDigit(s[0]) {
-		v = v*10 + int(s[0]-'0')
-		s = s[1:]
-		n--
-	}
-	return v, s
-}
-
 // pictureName is what the addresses of one picture in several sizes share, as
 // far as a name is long enough to be the picture's own: the file's name without a
 // size before or behind it.
@@ -373,6 +336,9 @@ func pictureName(u string) string {
 	if size, rest, ok := strings.Cut(name, "_"); ok && isSize(size) {
 		name = rest
 	}
+	if size, rest, ok := strings.Cut(name, "_"); ok && len(size) <= 2 && allDigits(size) && len(rest) >= 6 && allDigits(rest) { // 6_4971149: a size of 4971149
+		name = rest
+	}
 	name = strings.TrimSuffix(name, "-scaled")
 	if i := strings.LastIndexAny(name, "-_"); i > 0 && isSize(name[i+1:]) {
 		name = name[:i]
@@ -382,6 +348,8 @@ func pictureName(u string) string {
 	}
 	return name
 }
+
+func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // isSize reports whether a text is the size of a picture, 1200x675.
 func isSize(s string) bool {

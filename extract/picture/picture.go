@@ -217,12 +217,27 @@ func (s *imageSorter) keepAt(pic *Picture, urls []string) bool {
 		return false
 	}
 	s.used[sameFile(urls[0])] = true
+	urls = s.withCard(urls)
 	pic.Image = article.Image{URL: urls[0], Alt: article.Optional(altOf(pic))}
 	if len(urls) > 1 {
 		pic.Image.Alternates = urls[1:]
 	}
 	pic.Keep = true
 	return true
+}
+
+// withCard adds the address of the social card's picture to those of the same
+// picture: it is often larger, or kept longer.
+func (s *imageSorter) withCard(urls []string) []string {
+	card := s.cardPicture()
+	if card == "" || pictureName(urls[0]) != card {
+		return urls
+	}
+	u := imageURL(s.p, s.p.Meta("og:image", "og:image:url", "twitter:image", "twitter:image:src"))
+	if u == "" || slices.Contains(urls, u) || len(urls) > maxAlternates {
+		return urls
+	}
+	return append(slices.Clone(urls), u)
 }
 
 // altOf is a picture's alternative text, "" for the name of its file.

@@ -164,8 +164,8 @@ func labelBehind(s string) labelKind {
 	if len(s) < 3 || len(s) > 200 {
 		return unlabelled
 	}
-	if len(s) > 2*labelReach {
-		s = s[:text.CutAt(s, 2*labelReach)]
+	if len(s) > 3*labelReach {
+		s = s[:text.CutAt(s, 3*labelReach)]
 	}
 	if strings.ContainsAny(s, "0123456789") || lastOf(text.Lower(s), lastLabels) < 0 {
 		return unlabelled

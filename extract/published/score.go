@@ -127,10 +127,7 @@ func (t *timeFinder) lineScore(c *printed, f *dates.Found) float64 {
 	if l.Chars < 60 && (f.End-f.Start)*5 > len(l.Text())*3 {
 		score += 1.5 // alone on its line
 	}
-	if !l.IsProse() || c.alone || l.LinkMass > 0 && strings.ContainsAny(l.Text(), ">›»") { // breadcrumbs are no prose
-		return score
-	}
-	if c.Precision > dates.Day && !c.noYear && !c.Relative && inImprint(l.Text(), f.Start, f.End) {
+	if !l.IsProse() || c.alone || inBreadcrumbs(l) || c.complete() && inImprint(l.Text(), f.Start, f.End) {
 		return score
 	}
 	if c.noYear {
@@ -139,16 +136,30 @@ func (t *timeFinder) lineScore(c *printed, f *dates.Found) float64 {
 	if c.label || c.updated {
 		return score
 	}
+	return score - proseLoss(l, f, c.noYear)
+}
+
+// inBreadcrumbs reports whether a line is a path of links, which is no prose.
+func inBreadcrumbs(l *page.Line) bool {
+	return l.LinkMass > 0 && strings.ContainsAny(l.Text(), ">›»")
+}
+
+// complete reports whether a time shows the year and the time of day.
+func (v *printed) complete() bool { return v.Precision > dates.Day && !v.noYear && !v.Relative }
+
+// proseLoss is what an unlabelled time in a sentence loses: mostly it is that of an event.
+func proseLoss(l *page.Line, f *dates.Found, noYear bool) float64 {
+	body := l.Role() == page.RoleBody
 	rest := l.Text()[min(f.End, len(l.Text())):]
-	switch apart := f.Start == 0 && !c.noYear && dateline(rest); {
-	case apart && l.Role() == page.RoleBody: // "01.02.2022 – The office says …"
-		score -= 3
-	case l.Role() == page.RoleBody && strings.ContainsAny(rest, "。！？.!?"): // an event's date
-		score -= 8
-	case f.Start > 12 || l.Role() == page.RoleBody && len(l.Text()) > 150:
-		score -= 5
+	switch {
+	case body && f.Start == 0 && !noYear && dateline(rest): // "01.02.2022 – The office says …"
+		return 3
+	case body && strings.ContainsAny(rest, "。！？.!?"):
+		return 8
+	case f.Start > 12, body && len(l.Text()) > 150:
+		return 5
 	}
-	return score
+	return 0
 }
 
 // dateline reports whether what follows a date at the head of a paragraph sets it apart.

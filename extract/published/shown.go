@@ -44,45 +44,26 @@ func monthFirst(p *page.Page) bool {
 	return host == ""
 }
 
+// lineTimes are the times that one line shows.
+type lineTimes struct {
+	line  int
+	found []dates.Found
+}
+
 // shown lists the times that the page's lines print.
 func (t *timeFinder) shown() []printed {
-	p := t.p
-	type lineTimes struct {
-		line  int
-		found []dates.Found
-	}
 	var lines []lineTimes
 	t.groups = map[int32]int{}
-	for i := range p.Lines {
-		l := &p.Lines[i]
-		if l.Digits == 0 && (len(l.Text()) > 60 || !p.CJK && t.hints.Now.IsZero()) || len(l.Text()) > maxTimeLine && !t.mayHoldImprint(i) || len(lines) > maxTimes {
+	for i := range t.p.Lines {
+		if len(lines) > maxTimes {
+			break
+		}
+		if !t.mayShowTime(i) {
 			continue
 		}
-		if l.Digits == 0 && l.LinkMass*10 >= l.Mass*9 {
-			continue // a menu's link: "yesterday" and "2 hours ago" are seldom whole links, and the latter have digits
-		}
-		if l.LinkMass*10 >= l.Mass*9 && countOnly(l.Text()) && !t.nameMonth(i, i) {
-			continue // "Comments (12)", "Page 2"
-		}
-		s := l.Text()
-		if l.Role() == page.RoleBody && l.IsProse() && len(s) > 2*proseHead {
-			s = s[:text.CutAt(s, proseHead)] // a paragraph shows its date at its head or not at all
-		}
-		found := t.finder.Find(s)
-		if i == t.last && len(found) == 0 && l.IsProse() {
-			found = t.imprint(l.Text())
-		}
-		if len(found) <= 1 {
-			found = t.joined(i, found)
-		}
-		if len(found) > 0 {
+		if found := t.timesIn(i); len(found) > 0 {
 			lines = append(lines, lineTimes{i, found})
-			if g := t.group(l.Box); g >= 0 {
-				t.groups[g]++
-			}
-			for k := range found {
-				t.orders[found[k].Order]++
-			}
+			t.count(i, found)
 		}
 	}
 	var out []printed
@@ -90,6 +71,52 @@ func (t *timeFinder) shown() []printed {
 		out = t.weigh(out, x.line, x.found)
 	}
 	return out
+}
+
+// mayShowTime is the cheap look that spares most lines the reading.
+func (t *timeFinder) mayShowTime(i int) bool {
+	l := &t.p.Lines[i]
+	onlyLink := l.LinkMass*10 >= l.Mass*9
+	switch {
+	case len(l.Text()) > maxTimeLine && !t.mayHoldImprint(i):
+		return false
+	case l.Digits == 0: // "yesterday", 二〇一二年; seldom a menu's link, as "2 hours ago" may be
+		return !onlyLink && len(l.Text()) <= maxWordTime && (t.p.CJK || !t.hints.Now.IsZero())
+	case onlyLink && countOnly(l.Text()):
+		return t.nameMonth(i, i) // else "Comments (12)", "Page 2"
+	}
+	return true
+}
+
+// maxWordTime bounds the lines without digits that are read, in bytes.
+const maxWordTime = 60
+
+// timesIn reads the times of a line.
+func (t *timeFinder) timesIn(i int) []dates.Found {
+	l := &t.p.Lines[i]
+	s := l.Text()
+	if l.Role() == page.RoleBody && l.IsProse() && len(s) > 2*proseHead {
+		s = s[:text.CutAt(s, proseHead)] // a paragraph shows its date at its head or not at all
+	}
+	found := t.finder.Find(s)
+	if i == t.last && len(found) == 0 && l.IsProse() {
+		found = t.imprint(l.Text())
+	}
+	if len(found) <= 1 {
+		found = t.joined(i, found)
+	}
+	return found
+}
+
+// count notes a line's times for what is said of the page as a whole: which lists
+// hold many, and whether the day or the month comes first.
+func (t *timeFinder) count(i int, found []dates.Found) {
+	if g := t.group(t.p.Lines[i].Box); g >= 0 {
+		t.groups[g]++
+	}
+	for k := range found {
+		t.orders[found[k].Order]++
+	}
 }
 
 // mayHoldImprint recognizes the last paragraph, and the first where it begins with brackets.
@@ -189,15 +216,14 @@ const maxTimeLine = 400
 // joined reads a time that is split over neighbouring lines: a date and its
 // time of day in two boxes, or year, day and hour in three.
 func (t *timeFinder) joined(i int, found []dates.Found) []dates.Found {
-	p := t.p
-	l := &p.Lines[i]
-	if len(found) == 1 && (found[0].Precision > dates.Day || len(l.Text())-found[0].End > 3) || l.Digits == 0 || len(found) == 0 && len(l.Text()) > 12 {
+	l := &t.p.Lines[i]
+	if !goesOn(l, found) {
 		return found
 	}
 	text, joined := l.Text(), i+1 // the lines from i to joined-1
 	letters := hasLetters(l.Text())
-	for k := i + 1; k < len(p.Lines) && k < i+4; k++ {
-		next := &p.Lines[k]
+	for k := i + 1; k < min(len(t.p.Lines), i+maxJoined); k++ {
+		next := &t.p.Lines[k]
 		if len(next.Text()) > 24 || next.Digits == 0 || next.Hidden() {
 			break
 		}
@@ -206,14 +232,37 @@ func (t *timeFinder) joined(i int, found []dates.Found) []dates.Found {
 			continue // "Page 1 | Page 2"
 		}
 		for ; joined <= k; joined++ {
-			text += " | " + p.Lines[joined].Text()
+			text += " | " + t.p.Lines[joined].Text()
 		}
-		f := t.finder.Find(text)
-		if len(f) > 0 && (f[0].Named || !letters) && (f[0].Start < len(l.Text()) || len(found) == 0) && (len(found) == 0 && f[0].End > len(l.Text()) || f[0].Precision > dates.Day) {
+		if f := t.finder.Find(text); len(f) > 0 && (f[0].Named || !letters) && completes(&f[0], len(l.Text()), found) {
 			found = f[:1]
 		}
 	}
 	return found
+}
+
+// maxJoined bounds the lines over which one time is split.
+const maxJoined = 4
+
+// goesOn reports whether the time of a line may go on in the next: it ends the
+// line and is a day, or the short line has no time yet.
+func goesOn(l *page.Line, found []dates.Found) bool {
+	switch {
+	case l.Digits == 0:
+		return false
+	case len(found) == 0:
+		return len(l.Text()) <= 12
+	}
+	return found[0].Precision <= dates.Day && len(l.Text())-found[0].End <= 3
+}
+
+// completes reports whether a time read over several lines says more than the
+// time found in the first of them, which is first bytes long.
+func completes(f *dates.Found, first int, found []dates.Found) bool {
+	if len(found) == 0 {
+		return f.End > first || f.Precision > dates.Day
+	}
+	return f.Start < first && f.Precision > dates.Day
 }
 
 // nameMonth reports whether one of the lines from first to last has a word for a
@@ -271,12 +320,18 @@ func (t *timeFinder) settle(s dates.Stamp) dates.Stamp {
 			}
 		}
 	}
-	byMonth := t.orders[dates.OrderMonthDay] > t.orders[dates.OrderDayMonth]
-	byDay := t.orders[dates.OrderDayMonth] > t.orders[dates.OrderMonthDay]
-	if !t.possible(s) || byMonth && !t.hints.MonthFirst || byDay && t.hints.MonthFirst {
-		if t.possible(swapped) {
-			return swapped
-		}
+	if (!t.possible(s) || t.otherOrder()) && t.possible(swapped) {
+		return swapped
 	}
 	return s
+}
+
+// otherOrder reports whether the page's dates prove another order of day and month
+// than the one by which it is read.
+func (t *timeFinder) otherOrder() bool {
+	monthDay, dayMonth := t.orders[dates.OrderMonthDay], t.orders[dates.OrderDayMonth]
+	if t.hints.MonthFirst {
+		return dayMonth > monthDay
+	}
+	return monthDay > dayMonth
 }

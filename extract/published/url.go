@@ -29,6 +29,9 @@ func urlDate(address string) (day dates.Stamp, ok bool) {
 var yearMonthDay = regexp.MustCompile(`/((?:199|20\d)\d)/([^/0-9]{3,9})/(\d{1,2})(?:/|$)`)
 
 func namedMonth(address string) (day dates.Stamp, ok bool) {
+	if !strings.Contains(address, "/20") && !strings.Contains(address, "/199") {
+		return day, false
+	}
 	m := yearMonthDay.FindStringSubmatch(strings.ToLower(address))
 	if m == nil {
 		return day, false
