@@ -113,6 +113,8 @@ func (f *exportFlags) days() (days [2]string, err error) {
 func (f *exportFlags) sink(ctx context.Context, a *app, form export.Format) (export.Sink, error) {
 	many := strings.HasSuffix(f.out, "/") || form.Folder() && f.out != "-" && !strings.HasSuffix(f.out, ".gz") && !hasExtension(f.out)
 	switch {
+	case form.Name == "html" && !many:
+		return nil, misuse("html is a folder of pages: name it with -o, with a / at its end")
 	case f.out == "-":
 		if isTerminal(a.stdout) && form.Name == "wacz" {
 			return nil, misuse("a WACZ is no text: name a file with -o")

@@ -76,6 +76,7 @@ func Formats() []Format {
 		{Name: "parquet", Title: "Parquet by site and month: articles, images and links as tables", open: openParquet},
 		{Name: "text", Title: "plain text, one file an article", open: openText},
 		{Name: "markdown", Title: "Markdown with YAML front matter, one file an article", open: openMarkdown},
+		{Name: "html", Title: "web pages that open from a folder, with search: for a stick, or for people without Pressmark", open: openHTML},
 		{Name: "wacz", Title: "WACZ 1.1.1, for ReplayWeb.page", File: "archive.wacz", open: openWACZ},
 		{Name: "ninjs", Title: "ninjs 3.1, one object a line", File: "articles.ninjs.jsonl", open: openNinjs},
 		{Name: "jsonld", Title: "schema.org NewsArticle as JSON-LD, one object a line", File: "articles.jsonld.jsonl", open: openJSONLD},

@@ -357,3 +357,49 @@ func TestSinks(t *testing.T) {
 		}
 	}
 }
+
+// TestHTML: an export of pages has all that it names in itself, runs no foreign
+// script, and has every text for its search.
+func TestHTML(t *testing.T) {
+	evil := undated()
+	evil.Title, evil.Text = `</script><script>alert(1)</script>`, `</script><img onerror=alert(1)>`
+	evil.Body = []article.Block{{Type: article.Paragraph, Text: `a<b> & "c"`, Marks: []article.Mark{{Start: 0, End: 4, Type: article.MarkStrong}, {Start: 2, End: 6, Type: article.MarkEmphasis}, {Start: 0, End: 1, Type: article.MarkLink, Href: "javascript:alert(1)"}}}}
+	store := memstore.New()
+	if err := store.Put(t.Context(), "images/ab/ab.jpg", []byte("picture"), "image/jpeg"); err != nil {
+		t.Fatal(err)
+	}
+	dir, m := run(t, "html", export.Options{Title: "A & B"}, store, storm(), evil)
+	if len(m.Files) != 8 {
+		t.Errorf("files %+v", m.Files)
+	}
+	page := read(t, dir+"/paper/"+storm().ID+".html")
+	for _, want := range []string{`<h1>Storm *and* tide</h1>`, `See the <a href="https://paper.example/a(1)" rel="noreferrer nofollow">report</a> <strong>now</strong>.`, `<h2>What is lost</h2>`,
+		`<img src="../images/ab/ab.jpg"`, `The pier · Bo Day</figcaption>`, `<ol><li>pier</li><li class=l1>roof</li></ol>`, `<th>Town</th>`, `<td>A|B</td>`, `<pre>x  y</pre>`, `<dt>Tide</dt><dd>water</dd>`,
+		`<a href="https://video.example/1" rel="noreferrer nofollow">The night</a>`, `<blockquote><p>All gone.</p></blockquote>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page)
+		}
+	}
+	if got := read(t, dir+"/images/ab/ab.jpg"); got != "picture" {
+		t.Errorf("the picture is %q", got)
+	}
+	page = read(t, dir+"/paper/"+evil.ID+".html")
+	if strings.Contains(page, "<script") || strings.Contains(page, "javascript:") || !strings.Contains(page, `<strong>a</strong><strong>&lt;</strong><em><strong>b&gt;</strong></em><em> &amp;</em>`) {
+		t.Errorf("a page of foreign texts:\n%s", page)
+	}
+	script := read(t, dir+"/search/0.js")
+	var entries []struct{ U, T, X string }
+	if err := json.Unmarshal([]byte(strings.TrimSuffix(strings.TrimPrefix(script, "pressmark("), ");\n")), &entries); err != nil || strings.Contains(script, "</script>") {
+		t.Fatalf("%v in %s", err, script)
+	}
+	if len(entries) != 2 || entries[0].U != "paper/"+storm().ID+".html" || entries[1].T != evil.Title || !strings.Contains(entries[0].X, "report") {
+		t.Errorf("the search has %+v", entries)
+	}
+	if index := read(t, dir+"/index.html"); !strings.Contains(index, "<title>A &amp; B</title>") || !strings.Contains(index, `data-chunks="1"`) {
+		t.Errorf("the index is %s", index)
+	}
+	f, _ := export.Find("html")
+	if _, err := export.Run(t.Context(), store, f, items(t, storm()), export.Stdout(io.Discard), export.Options{}); err == nil {
+		t.Error("pages were written to one place")
+	}
+}
