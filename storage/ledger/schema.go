@@ -28,7 +28,7 @@ const (
 // outcomes and kinds are the values of Outcome and Kind in JSON.
 var (
 	outcomes = []Outcome{Archived, Revised, Unchanged, Gone, Skipped, Failed, Queued, Removed}
-	kinds    = []Kind{KindFeed, KindMap, KindList, KindRobots, KindMemory}
+	kinds    = []Kind{KindFeed, KindMap, KindList, KindRobots, KindAsset, KindMemory}
 )
 
 // narrowed are the fields whose values are fewer than their type allows.
