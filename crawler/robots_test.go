@@ -80,13 +80,19 @@ func readRobots(t *testing.T, dir string, rec ledger.Record) string {
 	return string(resp.Body)
 }
 
-func readObject(t *testing.T, dir, key string) []byte {
+// openFolder opens an archive's folder.
+func openFolder(t *testing.T, dir string) storage.Store {
 	t.Helper()
 	store, err := dirstore.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	body, _, err := storage.ReadObject(t.Context(), store, key)
+	return store
+}
+
+func readObject(t *testing.T, dir, key string) []byte {
+	t.Helper()
+	body, _, err := storage.ReadObject(t.Context(), openFolder(t, dir), key)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,14 +1,11 @@
 package fetch
 
 import (
-	"bytes"
 	"context"
 	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/netip"
-	"slices"
-	"strings"
 	"time"
 
 	"pressmark/crawler/inflight"
@@ -112,17 +109,7 @@ func (h *hop) finish() {
 // hideChunking renames the fields that frame a body in chunks: the body that is kept
 // beside the head is dechunked, and readers of the capture would try that again. The
 // bytes are otherwise those of the wire.
-func hideChunking(head []byte) []byte {
-	renamed := make([]byte, 0, len(head)+2*len("X-Orig-"))
-	for line := range bytes.Lines(head) {
-		name, _, _ := bytes.Cut(line, []byte(":"))
-		if slices.Contains(framingNames, strings.ToLower(string(bytes.TrimSpace(name)))) {
-			renamed = append(renamed, "X-Orig-"...)
-		}
-		renamed = append(renamed, line...)
-	}
-	return renamed
-}
+func hideChunking(head []byte) []byte { return warc.RenameFields(head, "X-Orig-", framingNames...) }
 
 func (h *hop) ip() string {
 	if h.remote == nil {

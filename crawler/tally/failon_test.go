@@ -10,8 +10,8 @@ import (
 // TestWhyItFailed: the last line of a crawl says of each site what failed.
 func TestWhyItFailed(t *testing.T) {
 	sums := []tally.Summary{
-		{Site: "alder", Discovered: 24, Failed: 2, Sources: 9, SourcesFailed: 1, Listed: 30, Usual: 40, Missed: 30},
-		{Site: "birch", Discovered: 3},
+		{Site: "alder", PageCounts: tally.PageCounts{Discovered: 24, Failed: 2}, SourceCounts: tally.SourceCounts{Sources: 9, SourcesFailed: 1, Listed: 30, Usual: 40, Missed: 30}},
+		{Site: "birch", PageCounts: tally.PageCounts{Discovered: 3}},
 		{Site: "cedar", Err: errors.New("no space left")},
 	}
 	for _, c := range []struct {

@@ -13,34 +13,11 @@ import (
 // Failed + Queued. Sources (feeds, sitemaps, list pages) and images are
 // counted apart.
 type Summary struct {
-	Site       string `json:"site"`
-	Discovered int    `json:"discovered"`
-	Archived   int    `json:"archived"`
-	Revised    int    `json:"revised"`
-	Unchanged  int    `json:"unchanged"`
-	Gone       int    `json:"gone"`
-	Skipped    int    `json:"skipped"`
-	Failed     int    `json:"failed"`
-	Queued     int    `json:"queued"`
-
-	Reasons []ReasonCount `json:"reasons"` // most frequent first
-
-	Sources       int           `json:"sources"`        // feeds, sitemaps and list pages visited
-	SourcesFailed int           `json:"sources_failed"` // of these, what could not be read
-	SourcesWarned int           `json:"sources_warned"` // of these, what was read with warnings, and may list more than was read
-	SourcesShrunk int           `json:"sources_shrunk"` // of these, what lists less than half of what it usually does
-	SourcesLeft   int           `json:"sources_left"`   // sources that were found and are left to the next run
-	Listed        int           `json:"listed"`         // articles that these list, those included that answered "not modified"
-	Usual         int           `json:"usual"`          // articles that they usually list
-	Missed        int           `json:"missed"`         // of these, those that are missing from this run's lists
-	Links         int           `json:"links"`          // of the site, on the sources that were read
-	Known         int           `json:"known"`          // articles that the archive held before the run
-	Images        int           `json:"images"`         // stored or found stored
-	ImagesFailed  int           `json:"images_failed"`  // of the archived articles
-	Requests      int           `json:"requests"`       // for pages, sources and images, each with its redirects; those held back are not counted
-	Bytes         int64         `json:"bytes"`          // received, decoded
-	Batches       int           `json:"batches"`        // committed
-	Elapsed       time.Duration `json:"-"`
+	Site string `json:"site"`
+	PageCounts
+	SourceCounts
+	ImageCounts
+	Traffic
 
 	// Problems says of the first MaxProblems of SourcesFailed what was wrong.
 	Problems []SourceProblem `json:"source_problems,omitempty"`
@@ -56,6 +33,48 @@ type Summary struct {
 	// crawler, or a store that stayed away.
 	Err     error  `json:"-"`
 	Problem string `json:"problem,omitempty"` // Err as text
+}
+
+// PageCounts are the pages of a run by their outcomes.
+type PageCounts struct {
+	Discovered int `json:"discovered"`
+	Archived   int `json:"archived"`
+	Revised    int `json:"revised"`
+	Unchanged  int `json:"unchanged"`
+	Gone       int `json:"gone"`
+	Skipped    int `json:"skipped"`
+	Failed     int `json:"failed"`
+	Queued     int `json:"queued"`
+
+	Reasons []ReasonCount `json:"reasons"` // most frequent first
+}
+
+// SourceCounts are the feeds, sitemaps and list pages of a run, and what they list.
+type SourceCounts struct {
+	Sources       int `json:"sources"`        // visited
+	SourcesFailed int `json:"sources_failed"` // of these, what could not be read
+	SourcesWarned int `json:"sources_warned"` // of these, what was read with warnings, and may list more than was read
+	SourcesShrunk int `json:"sources_shrunk"` // of these, what lists less than half of what it usually does
+	SourcesLeft   int `json:"sources_left"`   // sources that were found and are left to the next run
+	Listed        int `json:"listed"`         // articles that these list, those included that answered "not modified"
+	Usual         int `json:"usual"`          // articles that they usually list
+	Missed        int `json:"missed"`         // of these, those that are missing from this run's lists
+	Links         int `json:"links"`          // of the site, on the sources that were read
+	Known         int `json:"known"`          // articles that the archive held before the run
+}
+
+// ImageCounts are the images of the articles that a run archived.
+type ImageCounts struct {
+	Images       int `json:"images"` // stored or found stored
+	ImagesFailed int `json:"images_failed"`
+}
+
+// Traffic is what a run cost.
+type Traffic struct {
+	Requests int           `json:"requests"` // for pages, sources and images, each with its redirects; those held back are not counted
+	Bytes    int64         `json:"bytes"`    // received, decoded
+	Batches  int           `json:"batches"`  // committed
+	Elapsed  time.Duration `json:"elapsed_ns"`
 }
 
 // MaxProblems bounds [Summary.Problems] and [Summary.Warnings].

@@ -3,6 +3,7 @@ package visit
 import (
 	"time"
 
+	"pressmark/crawler/discover"
 	"pressmark/crawler/due"
 	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
@@ -36,7 +37,7 @@ func (v *Visit) discover(o *Outcome, x link) (fresh bool) {
 	if !v.tally.Claim(x.url) {
 		return false
 	}
-	if known && settled(rec) && !(tried(rec) && v.unfinished(rec)) && !v.likelyNow(rec) {
+	if known && v.stands(rec) {
 		outcome, reason := standingOf(rec)
 		o.counted(x.url, outcome, reason)
 		return false
@@ -65,6 +66,24 @@ func (x link) queuedFor() string {
 		return ledger.ReasonGuess
 	}
 	return ledger.ReasonSeen
+}
+
+// stands reports whether a record keeps a page from being visited by this run when its
+// link is found again.
+func (v *Visit) stands(rec ledger.Record) bool {
+	isDue := tried(rec) && v.unfinished(rec)
+	return settled(rec) && !isDue && !v.likelyNow(rec) && !v.dayHasCome(rec)
+}
+
+// dayHasCome reports whether an address was refused because it names a day that was to
+// come, and is not any more: the clock of an earlier run may have been behind.
+func (v *Visit) dayHasCome(rec ledger.Record) bool {
+	if rec.Reason != string(discover.TrapCalendar) {
+		return false
+	}
+	const ahead = 7 // days, as of discover.Budget
+	day, _, dated := discover.DaysOf(rec.URL)
+	return dated && day.After(rec.Time.AddDate(0, 0, ahead)) && !day.After(v.began.AddDate(0, 0, ahead))
 }
 
 // likelyNow reports whether a link that was not tried has a form of address that

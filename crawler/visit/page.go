@@ -25,10 +25,15 @@ type pageJob struct {
 	standsIn bool   // the page is an alias that answers for an article whose own address does not
 	proved   string // canonical address that was fetched and shows the same text
 	leads    string // target of a refresh on a page without text; "" if there is none
-	rest     []article.Result
-	seen     map[string]bool // addresses of its parts
+	parts
 
 	draft *draft // once all parts are there
+}
+
+// parts are what has been read of an article that goes on over several pages.
+type parts struct {
+	rest []article.Result // after the first
+	seen map[string]bool  // their addresses
 }
 
 // draft is a complete article that waits for its images.

@@ -23,10 +23,15 @@ type Visit struct {
 	identity *identity
 	sources  *sources
 	underway *underway
-	budget   *budget
-	traps    *traps
-	forms    *Forms
-	life     life
+	bounds
+	life life
+}
+
+// bounds keep a run within what it may spend.
+type bounds struct {
+	budget *budget // requests, articles, depth
+	traps  *traps  // endless addresses
+	forms  *Forms  // guesses
 }
 
 // New returns a visit to a job's site. run names the run in the capture files'
@@ -39,7 +44,7 @@ func New(env *Env, job Job, run string) *Visit {
 		batches: batch.New(batch.Options{Site: job.Site.Name, Run: run, Archive: job.Archive, Limits: env.Batch,
 			NewCapture: env.Captures.Open, Now: env.Now}),
 		identity: newIdentity(job.Archive), sources: newSources(), underway: newUnderway(),
-		budget: newBudget(job), traps: newTraps(began), forms: formsOf(job),
+		bounds: bounds{newBudget(job), newTraps(began), formsOf(job)},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/textproto"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,18 +14,25 @@ import (
 // says "chunked"; ours is stored dechunked, so that field is renamed, as other
 // archiving tools rename it, and nothing of what was sent is lost.
 func plainHead(head []byte) []byte {
-	if !bytes.Contains(bytes.ToLower(head), []byte("transfer-encoding")) {
+	return RenameFields(head, "X-Archive-Orig-", "transfer-encoding")
+}
+
+// RenameFields returns a head in which the fields of some names, given in lower case,
+// have a prefix before their names. All other bytes are as they were.
+func RenameFields(head []byte, prefix string, names ...string) []byte {
+	lower := bytes.ToLower(head)
+	if !slices.ContainsFunc(names, func(n string) bool { return bytes.Contains(lower, []byte(n)) }) {
 		return head
 	}
-	var b bytes.Buffer
-	b.Grow(len(head) + 16)
-	for i, line := range bytes.SplitAfter(head, []byte("\n")) {
-		if name, _, ok := bytes.Cut(line, []byte(":")); ok && i > 0 && strings.EqualFold(string(bytes.TrimSpace(name)), "transfer-encoding") {
-			b.WriteString("X-Archive-Orig-")
+	renamed := make([]byte, 0, len(head)+len(names)*len(prefix))
+	for line := range bytes.Lines(head) {
+		name, _, _ := bytes.Cut(line, []byte(":"))
+		if slices.Contains(names, strings.ToLower(string(bytes.TrimSpace(name)))) {
+			renamed = append(renamed, prefix...)
 		}
-		b.Write(line)
+		renamed = append(renamed, line...)
 	}
-	return b.Bytes()
+	return renamed
 }
 
 // looksChunked reports whether a body begins with a chunk (RFC 9112, section 7.1): a

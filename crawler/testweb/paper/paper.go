@@ -176,7 +176,8 @@ type Call struct {
 	Operator     string // in the capture files
 	AllowPrivate bool   // addresses that are not public, whatever the site allows
 
-	Set func(*crawler.Options) // changes other options of the crawler; nil: none
+	Set   func(*crawler.Options)                  // changes other options of the crawler; nil: none
+	Store func(sound storage.Store) storage.Store // stands before the archive's folder; nil: nothing does
 }
 
 // Captures says what a run captures.
@@ -196,9 +197,13 @@ func (c Call) Run(t testing.TB) (crawler.Summary, error) {
 	if ctx == nil {
 		ctx = t.Context()
 	}
-	store, err := dirstore.Open(c.Dir)
+	folder, err := dirstore.Open(c.Dir)
 	if err != nil {
 		t.Fatal(err)
+	}
+	var store storage.Store = folder
+	if c.Store != nil {
+		store = c.Store(folder)
 	}
 	net := crawler.NewNetwork(crawler.NetworkOptions{DelaySet: true, AllowPrivate: c.AllowPrivate, Contact: "mailto:desk@example.org", Now: c.Now})
 	defer net.Close()
