@@ -93,7 +93,7 @@ var nameWords = map[string]NameFlags{
 	"credits": NameByline, "writer": NameByline, "laiyuan": NameByline, "zuozhe": NameByline, "bianji": NameByline, "editor": NameByline,
 	"dateline": NameDate, "date": NameDate, "time": NameDate, "timestamp": NameDate, "published": NameDate, "pubtime": NameDate,
 	"pubdate": NameDate, "datetime": NameDate, "riqi": NameDate, "shijian": NameDate, "updated": NameDate,
-	"title": NameTitle, "headline": NameTitle, "biaoti": NameTitle, "heading": NameTitle,
+	"title": NameTitle, "headline": NameTitle, "hed": NameTitle, "biaoti": NameTitle, "heading": NameTitle,
 	"standfirst": NameLead, "lead": NameLead, "lede": NameLead, "summary": NameLead, "abstract": NameLead, "chapo": NameLead,
 	"intro": NameLead, "excerpt": NameLead, "subtitle": NameLead, "subheadline": NameLead, "dek": NameLead, "deck": NameLead,
 	"subtitulo": NameLead, "entradilla": NameLead, "ingress": NameLead, "vorspann": NameLead, "zhaiyao": NameLead, "daoyu": NameLead,

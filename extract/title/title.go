@@ -45,7 +45,7 @@ func Find(p *page.Page, said *declared.Facts, ruled *rule.Ruled) Result {
 		found.Text, found.From = head.text, head.from
 		found.Kicker = kickerOf(best.text, head.text)
 	} else if best.text != "" {
-		found.Text, found.From = spelling(&best, heads), best.from
+		found.Text, found.From = withoutTail(spelling(&best, heads), heads), best.from
 	}
 	return found
 }
@@ -113,6 +113,19 @@ func spelling(c *headline, heads []headTitle) string {
 	return c.text
 }
 
+// withoutTail takes the site's name off a printed heading that is the whole of <title>,
+// a stroke and the name included.
+func withoutTail(printed string, heads []headTitle) string {
+	h := headFrom(heads, "title")
+	if h == nil || h.raw != printed || h.text == printed {
+		return printed
+	}
+	if tail, ok := strings.CutPrefix(printed, h.text); ok && strings.HasPrefix(strings.TrimSpace(tail), "|") {
+		return h.text
+	}
+	return printed
+}
+
 // onlySeams reports whether the head's title differs from the printed one in nothing
 // but more signs between words.
 func onlySeams(printed, head string) bool {
@@ -172,7 +185,7 @@ func headlines(p *page.Page) []headline {
 		if len(s) > maxHeadlineBytes {
 			continue
 		}
-		if b.Hidden {
+		if b.Hidden || b.Inherited&page.NameUnseen != 0 || inTrail(p, int32(i)) {
 			rank /= 4
 		}
 		list = append(list, headline{text: WithoutClock(text.Squeeze(s)), line: b.First, box: int32(i), from: from, rank: rank})
@@ -213,7 +226,25 @@ func headingRank(b *page.Box) (float64, string) {
 			from = "title class"
 		}
 	}
+	if rank >= 1 && page.Attr(b.Node, "itemprop") == "headline" {
+		rank += declaredHeadline
+	}
 	return rank, from
+}
+
+// declaredHeadline is what markup that says "headline" adds to an element's rank: an h2
+// then stands above the h1 of a short title.
+const declaredHeadline = 2.5
+
+// inTrail reports whether a heading is the last step of a trail of breadcrumbs.
+func inTrail(p *page.Page, b int32) bool {
+	for up := 0; b >= 0 && up < 3; up++ {
+		if page.Attr(p.Boxes[b].Node, "itemprop") == "itemListElement" {
+			return true
+		}
+		b = p.Boxes[b].Parent
+	}
+	return false
 }
 
 // scoreHeadline weighs a candidate: how much of a head title it covers, its
