@@ -38,8 +38,8 @@ func (c *composer) marks(i int32, at int) []article.Mark {
 		if a.End <= from || a.End <= a.Start {
 			continue
 		}
-		href, err := c.p.Resolve(page.Attr(a.Node, "href"))
-		if err != nil {
+		href, ok := c.p.LinkURL(a)
+		if !ok {
 			continue
 		}
 		out = appendMark(out, article.Mark{Type: article.MarkLink, Href: href}, l.Text(), int(a.Start-from), int(a.End-from), at)

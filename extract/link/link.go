@@ -61,8 +61,8 @@ func (f *linkFinder) add(a *page.Anchor) {
 	if href == "" || href[0] == '#' {
 		return
 	}
-	u, err := p.Resolve(href)
-	if err != nil {
+	u, ok := p.LinkURL(a)
+	if !ok {
 		return // javascript:, mailto: and the like
 	}
 	s := p.TextOf(a.Start, a.End)

@@ -65,6 +65,18 @@ func (p *Page) Resolve(href string) (string, error) {
 	return weburl.ResolveIn(p.Base, href, p.Charset)
 }
 
+// LinkURL returns the normal form of a link's address, resolved once; ok is false for
+// one that leads to no page of the web.
+func (p *Page) LinkURL(a *Anchor) (address string, ok bool) {
+	if !a.resolved {
+		a.resolved = true
+		if u, err := p.Resolve(strings.TrimSpace(Attr(a.Node, "href"))); err == nil {
+			a.url = u
+		}
+	}
+	return a.url, a.url != ""
+}
+
 // baseHref applies <base href>; the walk calls it. The first one counts (HTML standard,
 // 4.2.3), if it leads to the web.
 func (p *Page) baseHref(n *html.Node) {

@@ -87,6 +87,9 @@ type Anchor struct {
 	Box        int32 // innermost box
 	Start, End int32 // Page.Text[Start:End] is its text (may cross lines)
 	Picture    bool  // it holds an image
+
+	resolved bool   // url is known
+	url      string // see Page.LinkURL
 }
 
 // Picture is an image candidate: img, amp-img, or a video's poster.

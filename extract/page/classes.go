@@ -1,0 +1,236 @@
+package page
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"pressmark/extract/text"
+)
+
+// nameCache keeps the flags of attribute values: a page repeats the same few
+// classes hundreds of times, and so do the other pages of its site. Before the
+// map is asked, which costs a hash and more of each value, the last value of the
+// same length and letters here and there is compared: it is mostly the same.
+type nameCache struct {
+	known  map[string]NameFlags
+	recent [256]struct {
+		value string
+		flags NameFlags
+	}
+}
+
+func newNameCache() *nameCache { return &nameCache{known: make(map[string]NameFlags, 64)} }
+
+// of returns the flags of an attribute value.
+func (c *nameCache) of(value string) NameFlags {
+	n := len(value)
+	if n == 0 || n > 400 {
+		return 0
+	}
+	r := &c.recent[uint8(n*31+int(value[0])*7+int(value[n/2])*13+int(value[n-1])*17)]
+	if r.value == value {
+		return r.flags
+	}
+	f, ok := c.known[value]
+	if !ok {
+		f = classify(value)
+	}
+	if n <= keepName {
+		if !ok {
+			c.known[value] = f
+		}
+		r.value, r.flags = value, f
+	}
+	return f
+}
+
+// trim forgets what was known where that has become too much.
+func (c *nameCache) trim() {
+	if len(c.known) > keepNames {
+		clear(c.known)
+		clear(c.recent[:])
+	}
+}
+
+// classify ors the flags of the words (classes) of an attribute value.
+func classify(value string) NameFlags {
+	var flags NameFlags
+	for token := range strings.FieldsSeq(value) {
+		f := wordsFlags(token)
+		if isState(token) {
+			f &^= NameChrome
+		}
+		if isSocialClass(token) {
+			f |= nameEmbed
+		}
+		flags |= f
+	}
+	return flags
+}
+
+// isState reports whether a class says how a box looks or what it may hold
+// (has-medium-font-size, no-sidebar), or names a topic of a post (tag-search).
+func isState(token string) bool {
+	if strings.IndexByte(token, '-') < 0 {
+		return false
+	}
+	for _, prefix := range [...]string{"has-", "is-", "no-", "with-", "without-", "tag-", "category-"} {
+		if len(token) > len(prefix) && strings.EqualFold(token[:len(prefix)], prefix) {
+			return true
+		}
+	}
+	return strings.HasSuffix(token, "--false")
+}
+
+// isSlug reports whether an id is the anchor of a heading, made of its words.
+func isSlug(id string) bool {
+	return strings.Count(id, "-")+strings.Count(id, "_") >= 4
+}
+
+// wordsFlags splits a class or an id into words (at other characters than
+// letters, at a change from lower to upper case) and looks them up, each alone
+// and with the one before it.
+func wordsFlags(token string) NameFlags {
+	if len(token) <= maxNameToken {
+		if f, ok := nameTokens[text.Lower(token)]; ok {
+			return f
+		}
+	}
+	var flags NameFlags
+	var buf [96]byte // two words and a space; longer words are nobody's
+	pair, word := buf[:0], 0
+	end := func(hash bool) {
+		if len(pair) > word {
+			if !hash || len(pair)-word > 4 {
+				flags |= wordFlags(pair[word:])
+				if word > 0 && mayBePair(pair[0], pair[word]) {
+					flags |= namePairs[string(pair)]
+				}
+			}
+			n := copy(pair, pair[word:])
+			pair = append(pair[:n], ' ')
+			word = n + 1
+		}
+	}
+	for i := 0; i < len(token); i++ {
+		c := token[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			if i > 0 && token[i-1] >= 'a' && token[i-1] <= 'z' {
+				end(false)
+			}
+			c += 'a' - 'A'
+		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf:
+		default:
+			end(inHash(token, i))
+			continue
+		}
+		if len(pair)-word < 40 {
+			pair = append(pair, c)
+		}
+	}
+	end(inHash(token, len(token)))
+	return flags
+}
+
+// inHash reports whether the letters that end at i stand in a hash: letters and
+// digits in turn (ad3e790), where words are chance.
+func inHash(token string, i int) bool {
+	from, to := i, i
+	for from > 0 && isAlnum(token[from-1]) {
+		from--
+	}
+	for to < len(token) && isAlnum(token[to]) {
+		to++
+	}
+	for k := from + 1; k < to; k++ {
+		if text.IsDigit(token[k-1]) && !text.IsDigit(token[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isAlnum(c byte) bool { return text.IsDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// wordFlags looks one word up.
+func wordFlags(word []byte) NameFlags {
+	f, ok := NameFlags(0), false
+	if mayBeWord(word) {
+		f, ok = nameWords[string(word)]
+	}
+	if ok || len(word) <= 5 {
+		return f
+	}
+	for i, c := range word {
+		if c < 'a' || c > 'z' {
+			continue
+		}
+		for _, s := range nameStems[c-'a'] {
+			if len(word)-i >= len(s.stem) && string(word[i:i+len(s.stem)]) == s.stem {
+				f |= s.flag
+			}
+		}
+	}
+	return f
+}
+
+// flagsOf returns what an element's attributes say, and whether they hide it.
+func (c *nameCache) flagsOf(n *html.Node) (f NameFlags, hidden bool) {
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		switch a.Key {
+		case "class", "role", "data-testid", "data-component":
+			f |= c.of(a.Val)
+		case "id":
+			if !isSlug(a.Val) {
+				f |= c.of(a.Val)
+			}
+		case "itemprop":
+			f |= itempropFlags(a.Val)
+		case "hidden":
+			// Streamed React puts the finished article into <div hidden id="S:0">
+			// and moves it into place with a script.
+			hidden = hidden || !strings.HasPrefix(Attr(n, "id"), "S:")
+		case "style":
+			hidden = hidden || hidesBox(a.Val)
+		}
+	}
+	return f, hidden
+}
+
+func itempropFlags(v string) NameFlags {
+	switch v {
+	case "articleBody", "text":
+		return NameBody
+	case "headline", "name":
+		return NameTitle
+	case "author", "creator":
+		return NameByline
+	case "datePublished", "dateModified":
+		return NameDate
+	case "description":
+		return NameLead
+	case "caption":
+		return NameCaption
+	case "comment":
+		return NameComment
+	}
+	return 0
+}
+
+// hidesBox reports whether a style attribute keeps an element from being shown.
+func hidesBox(style string) bool {
+	for {
+		i := strings.Index(style, "display")
+		if i < 0 {
+			return false
+		}
+		style = strings.TrimLeft(style[i+len("display"):], " ")
+		if strings.HasPrefix(style, ":") && strings.HasPrefix(strings.TrimLeft(style[1:], " "), "none") {
+			return true
+		}
+	}
+}
