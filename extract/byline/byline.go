@@ -65,6 +65,7 @@ func Find(p *page.Page, roles *page.Roles, said *declared.Facts, ruled *rule.Rul
 		c.unlabelledSource()
 		c.account()
 		c.chineseFallback()
+		c.unseen(from, to)
 	} else {
 		c.announced(from, to)
 		c.westernTail()

@@ -192,3 +192,22 @@ func (c *creditFinder) chineseFallback() {
 func (c *creditFinder) knownOtherwise(name string) bool {
 	return c.isPublisher(name) || credits.Same(name, c.source) || hasName(c.editors, name)
 }
+
+// unseen reads the labelled credits of hidden boxes where neither the page nor its
+// structured data names anybody.
+func (c *creditFinder) unseen(from, to int) {
+	if c.source != "" || len(c.authors)+len(c.editors) > 0 {
+		return
+	}
+	for i := from; i < to; i++ {
+		l := &c.p.Lines[i]
+		if !l.Hidden() || l.Chars > maxCreditLine || c.names(i)&strangers != 0 {
+			continue
+		}
+		if got, ok := credits.Parse(l.Text()); ok && got.Share > 0.5 {
+			c.addSource(got.Source, "hidden line")
+			c.addAuthors(got.Authors, "hidden line")
+			c.addEditors(got.Editors)
+		}
+	}
+}

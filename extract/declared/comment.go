@@ -21,13 +21,16 @@ func (r *factReader) commentFacts() {
 	}
 }
 
+// maxField is the length in bytes of the longest value of a publishing system's field.
+const maxField = 200
+
 func between(s, open, end string) string {
 	_, rest, ok := strings.Cut(s, open)
 	if !ok {
 		return ""
 	}
 	value, _, ok := strings.Cut(rest, end)
-	if !ok || len(value) > 200 {
+	if !ok || len(value) > maxField {
 		return ""
 	}
 	return strings.TrimSpace(value)

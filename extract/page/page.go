@@ -25,7 +25,7 @@ type Page struct {
 	CJK         bool              // the page's text is mostly Han, kana or Hangul
 	DocTitle    string            // <title>, white space collapsed
 
-	Head     *goquery.Selection // the meta, link and script elements of the whole page, in order
+	Head     *goquery.Selection // the meta, link and script elements and hidden inputs of the whole page, in order
 	Metas    []Meta             // <meta> tags with a name and content, in order
 	JSONLD   []*html.Node       // <script type="application/ld+json"> elements, raw text in FirstChild or in the attribute "children"
 	External int                // number of scripts that are not in the page: <script src>

@@ -131,6 +131,11 @@ func (w *walker) gather(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Meta, atom.Link:
 		w.head = append(w.head, n)
+	case atom.Input:
+		if Attr(n, "type") != "hidden" || Attr(n, "value") == "" {
+			return false
+		}
+		w.head = append(w.head, n)
 	case atom.Base:
 		p.baseHref(n)
 	case atom.Title:
