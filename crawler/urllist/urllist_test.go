@@ -3,7 +3,6 @@ package urllist_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -97,7 +96,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatal(err)
 		}
 		if n := strings.Count(out.String(), "\n"); n < len(l.Addresses())+l.Wrong() {
-			t.Error(fmt.Sprintf("%d lines for %d addresses and %d rows without", n, len(l.Addresses()), l.Wrong()))
+			t.Errorf("%d lines for %d addresses and %d rows without", n, len(l.Addresses()), l.Wrong())
 		}
 	})
 }

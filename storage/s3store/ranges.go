@@ -37,7 +37,7 @@ func (s *Store) GetRange(ctx context.Context, key string, offset, length int64) 
 		return nil, wrap(ctx, "get", key, err)
 	}
 	in := &body{ctx: ctx, key: key, r: out.Body}
-	defer in.Close()
+	defer out.Body.Close()
 	if out.ContentRange == nil { // the store has sent the whole object
 		return storage.CutRange(key, in, aws.ToInt64(out.ContentLength), offset, length)
 	}
