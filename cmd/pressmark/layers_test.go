@@ -30,6 +30,7 @@ var levels = map[string]int{
 	// The path of a page, see extract.go.
 	"extract/text": 0, "extract/page": 1, "extract/declared": 2, "extract/rule": 2, "extract/memory": 2, "extract/title": 3, "extract/body": 4,
 	"extract/published": 5, "extract/byline": 5, "extract/link": 5, "extract/picture": 6, "extract/kind": 7, "extract/compose": 8,
+	"storage/events": 3,
 	"storage/stores": 4, "storage/memstore": 3, "storage/dirstore": 3, "storage/s3store": 3, "storage/storagetest": 3, "storage/storagetest/faultproxy": 3, "storage/storagetest/versitygw": 4, "storage/storagetest/newsstand": 4,
 	// Reading archives.
 	"storage/cite": 1, "storage/compare": 1, "storage/report": 1, "storage/corpus": 3, "storage/certificate": 3, "storage/export": 3, "storage/search": 4, "storage/selection": 5, "storage/reader": 5,

@@ -40,7 +40,7 @@ func TestLogFollow(t *testing.T) {
 	var errs bytes.Buffer
 	go func() {
 		a := &app{stdin: strings.NewReader(""), stdout: out, stderr: &errs, now: time.Now}
-		code <- a.run(ctx, []string{"log", "paper", "--to", dir, "--follow", "--poll", "5ms"})
+		code <- a.run(ctx, []string{"log", "--to", dir, "--follow", "--all", "--poll", "5ms"})
 		out.Close()
 	}()
 	front(3)
@@ -69,8 +69,8 @@ func TestLogFollow(t *testing.T) {
 	<-crawled
 	front(6)
 	crawl(10 * time.Minute)
-	_, rest, _ := pressmark(t, "log", "paper", "--to", dir, "--since", fmt.Sprint(last))
-	_, all, _ := pressmark(t, "log", "paper", "--to", dir)
+	_, rest, _ := pressmark(t, "log", "paper", "--all", "--to", dir, "--since", fmt.Sprint(last))
+	_, all, _ := pressmark(t, "log", "paper", "--all", "--to", dir)
 	if n := bytes.Count([]byte(all), []byte("\n")) - bytes.Count([]byte(rest), []byte("\n")); int64(n) != last || !strings.HasSuffix(all, rest) {
 		t.Errorf("--since %d leaves out %d records", last, n)
 	}
@@ -81,7 +81,7 @@ func TestLogFollow(t *testing.T) {
 	if code, out, errs := pressmark(t, "compact", "paper", "--to", dir); code != exitDone || !strings.Contains(out, "state after segment") {
 		t.Errorf("compact: exit status %d\n%s%s", code, out, errs)
 	}
-	if _, again, _ := pressmark(t, "log", "paper", "--to", dir); again != all {
+	if _, again, _ := pressmark(t, "log", "paper", "--all", "--to", dir); again != all {
 		t.Error("compact changed the feed")
 	}
 	if code, out, _ := pressmark(t, "verify", dir); code != exitDone {
@@ -98,7 +98,7 @@ func TestLogOfTwoSites(t *testing.T) {
 		p.Set("/a.html", story(1, "", ""))
 		p.crawl(t, time.Now(), exitDone, "archive", p.URL+"/a.html", "--to", dir, "--allow-private", "--delay", "0")
 	}
-	_, out, _ := pressmark(t, "log", "--to", dir)
+	_, out, _ := pressmark(t, "log", "--all", "--to", dir)
 	seqs := map[string]int64{}
 	for lines := bufio.NewScanner(strings.NewReader(out)); lines.Scan(); {
 		var rec struct {
@@ -114,7 +114,7 @@ func TestLogOfTwoSites(t *testing.T) {
 		t.Errorf("the records are of the sites %v", seqs)
 	}
 	for site, last := range seqs {
-		if code, out, errs := pressmark(t, "log", site, "--to", dir, "--since", fmt.Sprint(last-1)); code != exitDone || strings.Count(out, "\n") != 1 {
+		if code, out, errs := pressmark(t, "log", site, "--all", "--to", dir, "--since", fmt.Sprint(last-1)); code != exitDone || strings.Count(out, "\n") != 1 {
 			t.Errorf("exit status %d\n%s%s", code, out, errs)
 		}
 	}
