@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
 # Checks the files of configs/deploy with the tools that read them: promtool for the
-# alerts and the dashboard's queries.
+# alerts, its configuration and the dashboard's queries, systemd-analyze for the unit
+# where it is installed. TestDeployCalls reads the others.
 set -euo pipefail
 cd "$(dirname "$0")/../configs/deploy"
 promtool=${PROMTOOL:-promtool}
 command -v "$promtool" > /dev/null || { echo "no promtool: apt-get install prometheus"; exit 1; }
+"$promtool" check config --syntax-only prometheus.yaml
 "$promtool" check rules alerts.yaml
+if command -v systemd-analyze > /dev/null; then
+  systemd-analyze verify ./pressmark.service 2>&1 | grep -v "Command /usr/local/bin/pressmark is not executable" || true
+fi
 
 # The dashboard's queries, as rules.
 work=$(mktemp -d)
