@@ -31,12 +31,12 @@ func TestReadmeFeed(t *testing.T) {
 		t.Errorf("feed.py has %d lines", n)
 	}
 	p, dir, began := startPaper(t), t.TempDir(), time.Now()
-	p.set("/", list("", storyPath(1), storyPath(2)))
-	p.set(storyPath(1), story(1, "", ""))
-	p.set(storyPath(2), story(2, "", ""))
-	config := p.config(t, "  - {url: 'URL/', type: page}\n")
+	p.Set("/", list("", storyPath(1), storyPath(2)))
+	p.Set(storyPath(1), story(1, "", ""))
+	p.Set(storyPath(2), story(2, "", ""))
+	config := p.Config(t, "  - {url: 'URL/', type: page}\n")
 	p.crawl(t, began, exitDone, "crawl", "paper", "--config", config, "--to", dir)
-	p.set(storyPath(1), sheet{body: strings.Replace(story(1, "", "").body, "<h1>Council takes up", "<h1>Council gives up", 1)})
+	p.Set(storyPath(1), sheet{Body: strings.Replace(story(1, "", "").Body, "<h1>Council takes up", "<h1>Council gives up", 1)})
 	p.crawl(t, began.Add(2*time.Hour), exitDone, "crawl", "paper", "--config", config, "--to", dir)
 
 	program := filepath.Join(t.TempDir(), "feed.py")
