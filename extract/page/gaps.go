@@ -195,6 +195,36 @@ func traitsOf(name []byte) tagTraits {
 		return tagTraits{name: "li", block: true, scope: true}
 	case "p":
 		return tagTraits{name: "p", block: true, scope: true}
+	case "link", "meta", "base":
+		return tagTraits{unseen: true}
+	case "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup":
+		return tagTraits{block: true, scope: true, cell: true}
+	case nameTable:
+		return tagTraits{name: nameTable, block: true, scope: true}
+	case "head", "body", "html", "frameset": // the parser makes one each, and ignores others
+		return tagTraits{scope: true}
+	case "ul", "ol", "section", "article", "header", "footer", "main", "nav", "aside",
+		"h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "figure", "figcaption", "form", "fieldset", "address",
+		"blockquote", "center", "details", "dialog", "dir", "hgroup", "menu", "summary":
+		return tagTraits{block: true, scope: true}
+	case "br", "hr":
+		return tagTraits{block: true}
+	case namePre, "listing":
+		return tagTraits{name: namePre, block: true, scope: true}
+	case nameSelect:
+		return tagTraits{name: nameSelect, scope: true}
+	case "applet", "button", "marquee", "object", "template", "search":
+		return tagTraits{scope: true}
+	}
+	if t := formatTraits(name); t.format {
+		return t
+	}
+	return opaqueTraits(name)
+}
+
+// formatTraits is traitsOf for elements that format text.
+func formatTraits(name []byte) tagTraits {
+	switch string(name) {
 	case "a":
 		return tagTraits{name: "a", format: true}
 	case "b":
@@ -223,12 +253,17 @@ func traitsOf(name []byte) tagTraits {
 		return tagTraits{name: "tt", format: true}
 	case "u":
 		return tagTraits{name: "u", format: true}
+	}
+	return tagTraits{}
+}
+
+// opaqueTraits is traitsOf for elements whose content is no markup of the page.
+func opaqueTraits(name []byte) tagTraits {
+	switch string(name) {
 	case nameScript:
 		return tagTraits{name: nameScript, opaque: true, unseen: true}
 	case nameStyle:
 		return tagTraits{name: nameStyle, opaque: true, unseen: true}
-	case "link", "meta", "base":
-		return tagTraits{unseen: true}
 	case "title":
 		return tagTraits{name: "title", opaque: true, unseen: true}
 	case nameSVG:
@@ -249,24 +284,6 @@ func traitsOf(name []byte) tagTraits {
 		return tagTraits{name: "textarea", opaque: true}
 	case "xmp":
 		return tagTraits{name: "xmp", opaque: true}
-	case "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup":
-		return tagTraits{block: true, scope: true, cell: true}
-	case nameTable:
-		return tagTraits{name: nameTable, block: true, scope: true}
-	case "head", "body", "html", "frameset": // the parser makes one each, and ignores others
-		return tagTraits{scope: true}
-	case "ul", "ol", "section", "article", "header", "footer", "main", "nav", "aside",
-		"h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "figure", "figcaption", "form", "fieldset", "address",
-		"blockquote", "center", "details", "dialog", "dir", "hgroup", "menu", "summary":
-		return tagTraits{block: true, scope: true}
-	case "br", "hr":
-		return tagTraits{block: true}
-	case namePre, "listing":
-		return tagTraits{name: namePre, block: true, scope: true}
-	case nameSelect:
-		return tagTraits{name: nameSelect, scope: true}
-	case "applet", "button", "marquee", "object", "template", "search":
-		return tagTraits{scope: true}
 	}
 	return tagTraits{}
 }

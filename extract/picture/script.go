@@ -73,7 +73,7 @@ func (s *imageSorter) scriptGallery() {
 	var best slideShowData
 	for _, n := range s.p.Scripts {
 		text := n.FirstChild.Data
-		if len(text) >= maxScript || !strings.Contains(text, "{") || !strings.Contains(text, ".jp") || !bare && !s.insideMain(n) {
+		if len(text) >= maxScript || !bare && !s.insideMain(n) || !strings.Contains(text, ".jp") || !strings.Contains(text, "{") {
 			continue
 		}
 		// A copy, because an article keeps the addresses and the script goes with its page.
