@@ -1,6 +1,7 @@
 package credits
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -112,9 +113,9 @@ func pastLabel(line string, i int) int {
 // startsLabel reports whether a label with a colon, or of two words or more,
 // begins a text in the middle of a line.
 func startsLabel(s string) bool {
-	for _, c := range candidates(s) {
-		label, known := westernLabels[c.key]
-		if known && (c.words > 1 && !label.colon && c.spaced || c.colon) {
+	list, n := candidates(s)
+	for i := range list[:n] {
+		if c := &list[i]; c.colon || c.words > 1 && !c.label.colon && c.spaced {
 			return true
 		}
 	}
@@ -127,15 +128,12 @@ func labelAtStart(line string) (label westernLabel, value string, ok bool) {
 	if gluedBy(line) {
 		return westernLabel{Author, false}, line[2:], true
 	}
-	list := candidates(line)
-	for i := len(list) - 1; i >= 0; i-- {
+	list, n := candidates(line)
+	for i := n - 1; i >= 0; i-- {
 		c := &list[i]
-		label, known := westernLabels[c.key]
 		value := strings.TrimLeft(line[c.end:], ":：| \u00a0")
-		switch {
-		case !known || value == "":
-		case c.colon, !label.colon && c.spaced, label.role == Author && fullNames(value):
-			return label, value, true
+		if value != "" && (c.colon || !c.label.colon && c.spaced || c.label.role == Author && fullNames(value)) {
+			return c.label, value, true
 		}
 	}
 	return westernLabel{}, "", false
@@ -146,11 +144,11 @@ func gluedBy(s string) bool {
 	return len(s) > 3 && (s[:2] == "By" || s[:2] == "by") && s[2] >= 'A' && s[2] <= 'Z'
 }
 
-// candidate is a run of words at the start of a line that may be a label.
+// candidate is a label at the start of a line.
 type candidate struct {
-	key    string // lower case
-	end    int    // byte offset behind it
-	words  int
+	label  westernLabel
+	end    int  // byte offset behind it
+	words  int  // how many it has
 	colon  bool // a colon or a bar follows
 	spaced bool // white space follows
 }
@@ -158,30 +156,38 @@ type candidate struct {
 // maxLabelWords is the number of words of the longest label.
 const maxLabelWords = 5
 
-// candidates lists the first word, the first two words … of a line.
-func candidates(line string) []candidate {
-	var out []candidate
-	var low strings.Builder
+// maxLabel is more than the bytes of the longest label.
+const maxLabel = 60
+
+// candidates lists which of the first word, the first two words … of a line are
+// labels, the first n of the list. It is asked for every line, so it allocates nothing.
+func candidates(line string) (list [maxLabelWords]candidate, n int) {
+	var buf [maxLabel + utf8.UTFMax]byte // in lower case
+	low, words := buf[:0], 0
 	for i, r := range line {
-		if letterOrDot(r) || (r == '-' || r == '\'') && low.Len() > 0 {
-			low.WriteRune(unicode.ToLower(r))
+		if letterOrDot(r) || (r == '-' || r == '\'') && len(low) > 0 {
+			if low = utf8.AppendRune(low, unicode.ToLower(r)); len(low) > maxLabel {
+				break
+			}
 			continue
 		}
-		if low.Len() == 0 || len(out) == maxLabelWords {
+		if len(low) == 0 || words == maxLabelWords {
 			break
 		}
-		rest := strings.TrimLeft(line[i:], " \u00a0")
-		out = append(out, candidate{
-			key: strings.TrimRight(low.String(), "."), end: i, words: len(out) + 1,
-			colon:  strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：") || strings.HasPrefix(rest, "|"),
-			spaced: r == ' ' || r == 0xA0,
-		})
-		if r != ' ' && r != 0xA0 {
+		words++
+		space := r == ' ' || r == 0xA0
+		if label, known := westernLabels[string(bytes.TrimRight(low, "."))]; known {
+			rest := strings.TrimLeft(line[i:], " \u00a0")
+			colon := strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：") || strings.HasPrefix(rest, "|")
+			list[n] = candidate{label: label, end: i, words: words, colon: colon, spaced: space}
+			n++
+		}
+		if !space {
 			break
 		}
-		low.WriteByte(' ')
+		low = append(low, ' ')
 	}
-	return out
+	return list, n
 }
 
 // fullNames reports whether a text is nothing but names of two words or more:

@@ -52,6 +52,11 @@ func AboveBody(p *page.Page, roles *page.Roles, said *declared.Facts, head Resul
 // textOf returns what lines[first:last] say that are text.
 func textOf(p *page.Page, first, last int) string {
 	var b strings.Builder
+	size := 0
+	for i := max(first, 0); i < last; i++ {
+		size += len(p.Lines[i].Text()) + 1
+	}
+	b.Grow(size)
 	for i := max(first, 0); i < last; i++ {
 		if l := &p.Lines[i]; l.Role().IsText() {
 			b.WriteString(l.Text())
