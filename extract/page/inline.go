@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -210,6 +211,5 @@ func opensWord(n *html.Node) bool {
 	if next == nil || next.Type != html.TextNode || next.Data == "" {
 		return false
 	}
-	r := firstRune(next.Data)
-	return r >= 'a' && r <= 'z' || r >= 'ß' && r <= 'ÿ' || r >= 'а' && r <= 'я'
+	return unicode.IsLower(firstRune(next.Data))
 }

@@ -59,7 +59,7 @@ func (w *walker) ascii(c byte) {
 		w.writeSpace(false)
 	}
 	l := &w.cur
-	if n := len(w.buf); c >= '0' && n > w.lineStart && w.buf[n-1] == '.' && l.Stops > 0 && (c <= '9' || c >= 'a' && c <= 'z') {
+	if l.Stops > 0 && goesOn(c) && w.afterDot() {
 		l.Stops-- // the dot of a host, a file or a number
 	}
 	w.buf = append(w.buf, c)
@@ -73,6 +73,15 @@ func (w *walker) ascii(c byte) {
 		l.Digits = count(l.Digits)
 	}
 	w.weigh(1, 1)
+}
+
+// goesOn reports whether a character behind a full stop goes on with the same word.
+func goesOn(c byte) bool { return text.IsDigit(c) || c >= 'a' && c <= 'z' }
+
+// afterDot reports whether the line so far ends in a full stop.
+func (w *walker) afterDot() bool {
+	n := len(w.buf)
+	return n > w.lineStart && w.buf[n-1] == '.'
 }
 
 // plain adds the plain characters at the start of s at once, single spaces
@@ -105,56 +114,109 @@ var plainBytes = func() (table [256]bool) {
 	return table
 }()
 
+// rune adds a character beyond ASCII.
 func (w *walker) rune(r rune) {
-	switch r {
-	case '\u00a0', '\u2002', '\u2003', '\u2009', '\u200a', '\u202f', '\u2000', '\u2001', '\u2004', '\u2005', '\u2006', '\u2007', '\u2008', '\u2028', '\u2029':
+	switch typeOf(r) {
+	case spaceRune:
 		w.space = ' '
 		return
-	case '\u3000':
+	case fullSpace:
 		w.space = 'f'
 		return
-	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', utf8.RuneError:
-		if r != '\u200c' && r != '\u200d' || len(w.buf) == w.lineStart {
-			return // joiners are part of Persian and Indic words; the others are nothing
+	case joiner: // part of Persian and Indic words, and nothing before one
+		if len(w.buf) == w.lineStart {
+			return
 		}
-	}
-	if r < 0xa0 || r >= 0xe000 && r < 0xf900 {
-		return // C1 controls, icon fonts
+	case nothing:
+		return
 	}
 	wide := text.IsWide(r)
-	if w.space != 0 && r >= 0x0e00 && r < 0x0f00 && w.afterThai() {
-		w.cur.Commas = count(w.cur.Commas) // Thai and Lao part clauses and sentences by a space
-	}
 	if w.space != 0 {
+		if isThaiOrLao(r) && w.afterThai() {
+			w.cur.Commas = count(w.cur.Commas) // Thai and Lao part clauses and sentences by a space
+		}
 		w.writeSpace(wide)
 	}
 	w.buf = utf8.AppendRune(w.buf, r)
-	w.lastWide = wide || r >= 0x3001 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
+	w.lastWide = wide || isWidePunctuation(r)
 	l := &w.cur
-	switch r {
-	case '。', '！', '？', '…', '．', '｡', '؟', '۔', '।', '॥', '።', '፧', '፨', '։', '།', '༎', '။', '។', '៕', '᠃', '᱾', '꛳', '꯫', '߹', '܀', '෴':
-		l.Stops = count(l.Stops)
-	case '，', '、', '；', '：', '،', '؛', '፣', '፤', '၊', '᠂', '՝', '߸', '､':
-		l.Commas = count(l.Commas)
-	default:
-		if !wide && text.IsForeignDigit(r) {
-			l.Digits = count(l.Digits)
-		}
-	}
 	switch {
 	case wide:
 		w.weigh(1, 3)
+		return
 	case text.IsUnspaced(r):
 		w.weigh(1, 2)
 	default:
 		w.weigh(1, 1)
 	}
+	switch {
+	case isStop(r):
+		l.Stops = count(l.Stops)
+	case isComma(r):
+		l.Commas = count(l.Commas)
+	case text.IsForeignDigit(r):
+		l.Digits = count(l.Digits)
+	}
+}
+
+// runeType says how a character beyond ASCII is written into a line.
+type runeType uint8
+
+const (
+	written   runeType = iota
+	spaceRune          // a space of any width but that of a Han character
+	fullSpace          // U+3000
+	joiner             // U+200C, U+200D
+	nothing            // marks of direction and of places to break; C1 controls; icon fonts
+)
+
+func typeOf(r rune) runeType {
+	switch {
+	case r > '\u3000' && r < 0xe000: // most of all: Chinese, Japanese, Korean
+		return written
+	case r == '\u3000':
+		return fullSpace
+	case r == '\u00a0', r >= '\u2000' && r <= '\u200a', r == '\u2028', r == '\u2029', r == '\u202f':
+		return spaceRune
+	case r == '\u200c', r == '\u200d':
+		return joiner
+	case r == '\u00ad', r == '\u200b', r == '\u200e', r == '\u200f', r == '\u2060', r == '\ufeff', r == utf8.RuneError:
+		return nothing
+	case r < 0xa0, r >= 0xe000 && r < 0xf900:
+		return nothing
+	}
+	return written
+}
+
+// isStop reports whether a rune ends sentences, in all scripts but Latin.
+func isStop(r rune) bool {
+	switch r {
+	case '。', '！', '？', '…', '．', '｡', '؟', '۔', '।', '॥', '።', '፧', '፨', '։', '།', '༎', '။', '។', '៕', '᠃', '᱾', '꛳', '꯫', '߹', '܀', '෴':
+		return true
+	}
+	return false
+}
+
+// isComma reports whether a rune parts clauses, in all scripts but Latin.
+func isComma(r rune) bool {
+	switch r {
+	case '，', '、', '；', '：', '،', '؛', '፣', '፤', '၊', '᠂', '՝', '߸', '､':
+		return true
+	}
+	return false
+}
+
+func isThaiOrLao(r rune) bool { return r >= 0x0e00 && r < 0x0f00 }
+
+// isWidePunctuation reports whether a rune is of the punctuation of Chinese and Japanese.
+func isWidePunctuation(r rune) bool {
+	return r >= 0x3001 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
 }
 
 // afterThai reports whether the line so far ends in a Thai or Lao character.
 func (w *walker) afterThai() bool {
 	r, _ := utf8.DecodeLastRune(w.buf[w.lineStart:])
-	return r >= 0x0e00 && r < 0x0f00
+	return isThaiOrLao(r)
 }
 
 func (w *walker) weigh(chars, m int32) {

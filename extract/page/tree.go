@@ -85,8 +85,9 @@ func isBinary(body []byte) bool {
 	return true
 }
 
+// isBinaryByte reports whether c is a control that no text holds.
 func isBinaryByte(c byte) bool {
-	return c < ' ' && (c <= 0x08 || c == 0x0B || c >= 0x0E && c <= 0x1A || c >= 0x1C)
+	return c < ' ' && !strings.ContainsRune("\t\n\f\r\x1b", rune(c))
 }
 
 // baseURL parses a page's address; an empty or broken one gives an empty URL.

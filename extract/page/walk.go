@@ -297,68 +297,6 @@ func tagFlags(a atom.Atom) NameFlags {
 	return 0
 }
 
-func (w *walker) startSpan(n *html.Node) bool {
-	if w.splitsNumbers(n) {
-		w.space = ' '
-	}
-	wanted := n.DataAtom == atom.Cite || n.DataAtom == atom.Small
-	if len(n.Attr) == 0 && !wanted {
-		return true
-	}
-	for i := range n.Attr {
-		switch n.Attr[i].Key {
-		case "class":
-			// "opens in a new window" and the like, in the middle of a sentence
-			if name := w.names.of(n.Attr[i].Val); name&NameUnseen != 0 || name&nameTip != 0 && explains(n) {
-				return false
-			}
-			wanted = true
-		case "role":
-			if n.Attr[i].Val == "tooltip" {
-				return false
-			}
-		case "id", "itemprop", "rel", "datetime":
-			wanted = true
-		case "hidden":
-			w.hide(n)
-		case "style":
-			if hidesBox(n.Attr[i].Val) {
-				w.hide(n)
-			}
-		}
-	}
-	if wanted {
-		p := w.p
-		w.open = append(w.open, int32(len(p.Spans)))
-		at := int32(len(w.buf))
-		p.Spans = append(p.Spans, Span{Node: n, Line: int32(len(p.Lines)), Start: at, End: at})
-	}
-	// Kicker and headline in two spans, parted by a style sheet alone.
-	if w.heading > 0 && w.space == 0 && n.PrevSibling != nil && n.PrevSibling.Type == html.ElementNode {
-		w.space = ' '
-	}
-	return true
-}
-
-// splitsNumbers reports whether a number ends where this inline element begins
-// with another one: year, day and hour in three spans that a style sheet alone
-// parts. Single digits side by side are the wheels of a counter.
-func (w *walker) splitsNumbers(n *html.Node) bool {
-	prev, s := n.PrevSibling, n.FirstChild
-	k := len(w.buf)
-	return w.space == 0 && k > 1 && text.IsDigit(w.buf[k-1]) && text.IsDigit(w.buf[k-2]) &&
-		prev != nil && prev.Type == html.ElementNode && s != nil && s.Type == html.TextNode &&
-		len(s.Data) > 1 && text.IsDigit(s.Data[0]) && text.IsDigit(s.Data[1])
-}
-
-// hide makes the text of an inline element a hidden line of its own.
-func (w *walker) hide(n *html.Node) {
-	if w.hiddenIn == nil {
-		w.flush()
-		w.hiddenIn = n
-	}
-}
-
 func (w *walker) startLink(n *html.Node) {
 	if w.openLink >= 0 || Attr(n, "href") == "" {
 		return
@@ -369,46 +307,12 @@ func (w *walker) startLink(n *html.Node) {
 	p.Links = append(p.Links, Anchor{Node: n, Line: int32(len(p.Lines)), Box: w.box, Start: at, End: at})
 }
 
+// endLink closes the link of an element, if it is the open one.
 func (w *walker) endLink(n *html.Node) {
 	if w.openLink >= 0 && w.p.Links[w.openLink].Node == n {
 		w.p.Links[w.openLink].End = int32(len(w.buf))
 		w.openLink = -1
 	}
-}
-
-func (w *walker) picture(n *html.Node) {
-	p := w.p
-	inline := len(w.buf) > w.lineStart
-	pic := Picture{Node: n, Box: w.box, Line: w.linesBefore(), Inline: inline, Hidden: w.hidden >= 0 || w.hiddenIn != nil}
-	if w.openLink >= 0 {
-		pic.Link = p.Links[w.openLink].Node
-		p.Links[w.openLink].Picture = true
-	}
-	p.Pictures = append(p.Pictures, pic)
-}
-
-// pressed sees the pictures inside a button, which enlarges them. Its text is a label.
-func (w *walker) pressed(button *html.Node) {
-	for n := range button.Descendants() {
-		if n.DataAtom == atom.Img {
-			w.picture(n)
-		}
-	}
-}
-
-// imageElement reports whether a custom element stands for a picture: amp-img,
-// brick-image, with an address.
-func imageElement(n *html.Node) bool {
-	if strings.IndexByte(n.Data, '-') <= 0 || !strings.Contains(n.Data, "img") && !strings.Contains(n.Data, "image") && !strings.Contains(n.Data, "picture") {
-		return false
-	}
-	for i := range n.Attr {
-		switch n.Attr[i].Key {
-		case "src", "data-src", "srcset", "data-srcset":
-			return n.Attr[i].Val != ""
-		}
-	}
-	return false
 }
 
 // linesBefore counts the lines before this point, an open one that has text included.
@@ -422,11 +326,19 @@ func (w *walker) linesBefore() int32 {
 
 // comment keeps comments in which publishing systems leave fields.
 func (w *walker) comment(n *html.Node) {
-	if len(n.Data) < 4000 && (strings.Contains(n.Data, "enp") || strings.Contains(n.Data, "正文") ||
-		strings.Contains(n.Data, "content") || strings.Contains(n.Data, "author") || strings.Contains(n.Data, "http")) {
-		w.p.Comments = append(w.p.Comments, Remark{n, w.linesBefore(), w.box})
+	if len(n.Data) >= maxComment {
+		return
+	}
+	for _, sign := range [...]string{"enp", "正文", "content", "author", "http"} {
+		if strings.Contains(n.Data, sign) {
+			w.p.Comments = append(w.p.Comments, Remark{n, w.linesBefore(), w.box})
+			return
+		}
 	}
 }
+
+// maxComment bounds a comment that is looked into, in bytes.
+const maxComment = 4000
 
 // flush ends the open line.
 func (w *walker) flush() {

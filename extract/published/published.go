@@ -74,6 +74,9 @@ func Find(p *page.Page, roles *page.Roles, said *declared.Facts, ruled *rule.Rul
 
 func (t *timeFinder) find() {
 	if s, ok := t.byRule(); ok {
+		if t.p.Trace != nil {
+			t.trace(t.shown()) // for the explanation alone
+		}
 		t.publish(s, t.ruled.Evidence())
 		t.modify(s, printed{})
 		return

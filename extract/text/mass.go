@@ -26,6 +26,16 @@ func IsUnspaced(r rune) bool {
 // IsWide reports whether a rune is Han, kana or Hangul: one of them says about as
 // much as three letters.
 func IsWide(r rune) bool {
-	return r >= 0x3400 && (r <= 0x9fff || r >= 0xac00 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff || r >= 0x20000 && r <= 0x3ffff) ||
-		r >= 0x3040 && r <= 0x30ff
+	if r < 0x3400 {
+		return r >= 0x3040 && r <= 0x30ff // kana
+	}
+	for i := range wide {
+		if r <= wide[i].last {
+			return r >= wide[i].first
+		}
+	}
+	return false
 }
+
+// wide are the blocks of Han and Hangul, in order.
+var wide = [...]struct{ first, last rune }{{0x3400, 0x9fff}, {0xac00, 0xd7a3}, {0xf900, 0xfaff}, {0x20000, 0x3ffff}}

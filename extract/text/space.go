@@ -33,8 +33,7 @@ func Squeeze(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			pending = b.Len() > 0
-		case r == utf8.RuneError || unicode.IsControl(r) || r == '\ufeff' || r == '\u200b' || r == '\u00ad' ||
-			r == '\u200e' || r == '\u200f' || r >= 0xe000 && r < 0xf900:
+		case isInvisible(r):
 		default:
 			if pending {
 				b.WriteByte(' ')
@@ -44,4 +43,14 @@ func Squeeze(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isInvisible reports whether a rune shows nothing, or what only one font knows:
+// controls, marks of direction and of places to break, and the private use area.
+func isInvisible(r rune) bool {
+	switch r {
+	case utf8.RuneError, '\ufeff', '\u200b', '\u00ad', '\u200e', '\u200f':
+		return true
+	}
+	return unicode.IsControl(r) || r >= 0xe000 && r < 0xf900
 }

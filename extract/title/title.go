@@ -19,10 +19,27 @@ import (
 // line that covers most of one of these wins. Where no line does, the head's
 // title is cleaned of the site's name.
 func Find(p *page.Page, said *declared.Facts, ruled *rule.Ruled) Result {
-	if ruled.Title != "" {
-		return Result{Text: ruled.Title, Line: -1, From: ruled.Evidence()}
-	}
 	heads := headTitles(p, said)
+	if ruled.Title != "" {
+		if p.Trace != nil {
+			printed(p, heads) // for the explanation alone
+		}
+		return Result{Text: ruled.Title, Line: -1, From: ruled.Evidence(), Head: others(heads)}
+	}
+	best := printed(p, heads)
+	found := Result{Line: int(best.line), Head: others(heads)}
+	if head := overruling(p, &best, heads); head != nil {
+		found.Text, found.From = head.text, head.from
+		found.Kicker = kickerOf(best.text, head.text)
+	} else if best.text != "" {
+		found.Text, found.From = withoutTail(spelling(&best, heads), heads), best.from
+	}
+	return found
+}
+
+// printed returns the line or heading that most looks like the headline, one without
+// text where none does.
+func printed(p *page.Page, heads []headTitle) headline {
 	best, score := headline{line: -1, box: -1}, 0.0
 	for _, c := range headlines(p) {
 		s := scoreHeadline(p, &c, heads)
@@ -40,14 +57,7 @@ func Find(p *page.Page, said *declared.Facts, ruled *rule.Ruled) Result {
 		p.Trace.Add("title", heads[i].text, heads[i].from, heads[i].vote)
 	}
 	best.key = text.Key(best.text)
-	found := Result{Line: int(best.line), Head: others(heads)}
-	if head := overruling(p, &best, heads); head != nil {
-		found.Text, found.From = head.text, head.from
-		found.Kicker = kickerOf(best.text, head.text)
-	} else if best.text != "" {
-		found.Text, found.From = withoutTail(spelling(&best, heads), heads), best.from
-	}
-	return found
+	return best
 }
 
 // hasTail reports whether a title is the headline with a name behind a separator.
