@@ -131,7 +131,7 @@ func labelAtStart(line string) (label westernLabel, value string, ok bool) {
 	list, n := candidates(line)
 	for i := n - 1; i >= 0; i-- {
 		c := &list[i]
-		value := strings.TrimLeft(line[c.end:], ":：| \u00a0")
+		value := strings.TrimLeft(line[c.end:], colons+" \u00a0")
 		if value != "" && (c.colon || !c.label.colon && c.spaced || c.label.role == Author && fullNames(value)) {
 			return c.label, value, true
 		}
@@ -143,6 +143,9 @@ func labelAtStart(line string) (label westernLabel, value string, ok bool) {
 func gluedBy(s string) bool {
 	return len(s) > 3 && (s[:2] == "By" || s[:2] == "by") && s[2] >= 'A' && s[2] <= 'Z'
 }
+
+// colons stand behind labels: colons, a bar, and the signs of Armenian, Amharic and Khmer.
+const colons = ":：|՝፡፦៖"
 
 // candidate is a label at the start of a line.
 type candidate struct {
@@ -178,8 +181,7 @@ func candidates(line string) (list [maxLabelWords]candidate, n int) {
 		space := r == ' ' || r == 0xA0
 		if label, known := westernLabels[string(bytes.TrimRight(low, "."))]; known {
 			rest := strings.TrimLeft(line[i:], " \u00a0")
-			colon := strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：") || strings.HasPrefix(rest, "|")
-			list[n] = candidate{label: label, end: i, words: words, colon: colon, spaced: space}
+			list[n] = candidate{label: label, end: i, words: words, colon: rest != "" && strings.ContainsRune(colons, firstRune(rest)), spaced: space}
 			n++
 		}
 		if !space {

@@ -55,7 +55,7 @@ var westernRows = []struct {
 		"text und fotos", "texte et photos", "texto y fotos", "texto e fotos", "testo e foto", "tekst i zdjęcia", "текст и фото", "reportagem", "contributor",
 		"correspondent", "staff writer", "redakteur", "redakteurin", "reporterin", "reporterinnen", "korrespondent", "journaliste", "periodista", "giornalista",
 		"redattore", "redactor", "redactora", "escritor", "نویسنده", "خبرنگار", "گزارشگر", "الكاتب", "الكاتبة", "المؤلف", "المحرر الصحفي", "كاتب المقال", "כתב",
-		"כתבת", "כותב", "कार्यालय संवाददाता", "लेखक", "रिपोर्ट", "रिपोर्टर", "संवाददाता", "প্রতিবেদক", "লেখক", "নিজস্ব প্রতিবেদক", "எழுதியவர்", "రచయిత", "ലേഖകൻ",
+		"כתבת", "כותב", "कार्यालय संवाददाता", "लेखक", "रिपोर्ट", "रिपोर्टर", "संवाददाता", "প্রতিবেদক", "লেখক", "নিজস্ব প্রতিবেদক", "எழுதியவர்", "రచయిత", "ലേഖകൻ", "تحریر", "հեղինակ", "ავტორი", "ጸሐፊ", "ዘጋቢ", "ដោយ", "អ្នកនិពន្ធ", "ໂດຍ", "ຂຽນໂດຍ", "ရေးသားသူ", "သတင်းထောက်", "རྩོམ་པ་པོ",
 		"ผู้เขียน", "เรื่อง", "รายงาน", "bài", "theo phóng viên", "pewarta", "wartawan", "laporan", "autorius", "autors", "teksts", "autor tekstu", "avtor",
 		"besedilo", "autorica", "novinar", "аутор", "новинар", "teksti", "toimittaja", "text och bild", "blaðamaður", "höfundur", "ავტორი", "հեղինակ", "автори",
 		"журналист", "журналіст", "матеріал підготував", "testua", "autoría", "autoria", "penulis berita", "muallif", "müəllif",

@@ -277,7 +277,7 @@ func once(words []string) []string {
 // letter, a capital where the name has several words and it is no particle.
 func nameWord(w string, n int) bool {
 	r := firstRune(strings.TrimLeft(w, "\"'“”„«(’"))
-	if n > 1 && unicode.IsLower(r) && !particles[w] && !elided(w) {
+	if n > 1 && isSmall(r) && !particles[w] && !elided(w) {
 		return false
 	}
 	return unicode.IsLetter(r) || r == 'ʼ' || strings.HasPrefix(w, nickOpen)
@@ -316,3 +316,7 @@ func elided(w string) bool {
 	i := strings.IndexAny(w, "'’")
 	return i > 0 && i < 3 && i+1 < len(w) && unicode.IsUpper(firstRune(strings.TrimLeft(w[i:], "'’")))
 }
+
+// isSmall reports whether a letter shows that a word is no name. Georgian is written
+// without capitals, though Unicode has some.
+func isSmall(r rune) bool { return unicode.IsLower(r) && !unicode.Is(unicode.Georgian, r) }

@@ -16,7 +16,7 @@ import (
 var zoneOf = lazyZones(map[string]string{
 	"cn": "Asia/Shanghai", "tw": "Asia/Taipei", "hk": "Asia/Hong_Kong", "mo": "Asia/Macau", "sg": "Asia/Singapore", "my": "Asia/Kuala_Lumpur",
 	"jp": "Asia/Tokyo", "kr": "Asia/Seoul", "th": "Asia/Bangkok", "vn": "Asia/Ho_Chi_Minh", "ph": "Asia/Manila", "id": "Asia/Jakarta",
-	"in": "Asia/Kolkata", "pk": "Asia/Karachi", "bd": "Asia/Dhaka", "lk": "Asia/Colombo", "np": "Asia/Kathmandu", "ir": "Asia/Tehran", "il": "Asia/Jerusalem",
+	"in": "Asia/Kolkata", "pk": "Asia/Karachi", "bd": "Asia/Dhaka", "lk": "Asia/Colombo", "np": "Asia/Kathmandu", "kh": "Asia/Phnom_Penh", "la": "Asia/Vientiane", "mm": "Asia/Yangon", "am": "Asia/Yerevan", "ir": "Asia/Tehran", "il": "Asia/Jerusalem",
 	"tr": "Europe/Istanbul", "sa": "Asia/Riyadh", "ae": "Asia/Dubai", "qa": "Asia/Qatar", "eg": "Africa/Cairo", "ma": "Africa/Casablanca", "dz": "Africa/Algiers", "tn": "Africa/Tunis",
 	"de": "Europe/Berlin", "at": "Europe/Vienna", "ch": "Europe/Zurich", "li": "Europe/Vaduz", "lu": "Europe/Luxembourg", "fr": "Europe/Paris", "be": "Europe/Brussels", "nl": "Europe/Amsterdam",
 	"it": "Europe/Rome", "es": "Europe/Madrid", "pt": "Europe/Lisbon", "uk": "Europe/London", "gb": "Europe/London", "ie": "Europe/Dublin",
@@ -26,13 +26,16 @@ var zoneOf = lazyZones(map[string]string{
 	"ee": "Europe/Tallinn", "lv": "Europe/Riga", "lt": "Europe/Vilnius", "ua": "Europe/Kyiv", "by": "Europe/Minsk", "md": "Europe/Chisinau", "ru": "Europe/Moscow", "su": "Europe/Moscow", "ge": "Asia/Tbilisi", "az": "Asia/Baku", "kz": "Asia/Almaty", "uz": "Asia/Tashkent",
 	"za": "Africa/Johannesburg", "na": "Africa/Windhoek", "ng": "Africa/Lagos", "ke": "Africa/Nairobi", "tz": "Africa/Dar_es_Salaam", "ug": "Africa/Kampala", "gh": "Africa/Accra", "zw": "Africa/Harare", "et": "Africa/Addis_Ababa", "sn": "Africa/Dakar",
 	"ar": "America/Argentina/Buenos_Aires", "cl": "America/Santiago", "pe": "America/Lima", "uy": "America/Montevideo", "py": "America/Asuncion", "bo": "America/La_Paz", "ve": "America/Caracas", "ec": "America/Guayaquil", "mx": "America/Mexico_City", "br": "America/Sao_Paulo", "cu": "America/Havana",
+	"iq": "Asia/Baghdad", "jo": "Asia/Amman", "lb": "Asia/Beirut", "sy": "Asia/Damascus", "kw": "Asia/Kuwait", "bh": "Asia/Bahrain", "om": "Asia/Muscat", "ye": "Asia/Aden", "af": "Asia/Kabul", "ly": "Africa/Tripoli", "sd": "Africa/Khartoum",
+	"kg": "Asia/Bishkek", "tj": "Asia/Dushanbe", "tm": "Asia/Ashgabat", "bt": "Asia/Thimphu", "mv": "Indian/Maldives", "bn": "Asia/Brunei", "rw": "Africa/Kigali", "mz": "Africa/Maputo", "ci": "Africa/Abidjan", "cm": "Africa/Douala", "so": "Africa/Mogadishu",
+	"cr": "America/Costa_Rica", "gt": "America/Guatemala", "hn": "America/Tegucigalpa", "ni": "America/Managua", "pa": "America/Panama", "sv": "America/El_Salvador", "do": "America/Santo_Domingo", "ht": "America/Port-au-Prince", "jm": "America/Jamaica",
 	"nz": "Pacific/Auckland", "us": "America/New_York",
 })
 
 // countryOf maps a language to the country where most of its news sites are.
 // English, Spanish and Portuguese are at home in too many.
 var countryOf = map[string]string{
-	"zh": "cn", "ja": "jp", "ko": "kr", "th": "th", "vi": "vn", "id": "id", "hi": "in", "ta": "in", "te": "in", "mr": "in", "bn": "bd", "ur": "pk", "ne": "np", "fa": "ir", "he": "il", "iw": "il", "tr": "tr",
+	"zh": "cn", "ja": "jp", "ko": "kr", "th": "th", "vi": "vn", "id": "id", "hi": "in", "ta": "in", "te": "in", "mr": "in", "bn": "bd", "ur": "pk", "ne": "np", "km": "kh", "lo": "la", "my": "mm", "am": "et", "fa": "ir", "he": "il", "iw": "il", "tr": "tr",
 	"de": "de", "fr": "fr", "nl": "nl", "it": "it", "da": "dk", "sv": "se", "no": "no", "nb": "no", "nn": "no", "fi": "fi", "is": "is", "pl": "pl", "cs": "cz", "sk": "sk", "hu": "hu", "ro": "ro", "bg": "bg", "el": "gr",
 	"hr": "hr", "sr": "rs", "sl": "si", "bs": "ba", "mk": "mk", "sq": "al", "et": "ee", "lv": "lv", "lt": "lt", "uk": "ua", "be": "by", "ru": "ru", "ka": "ge", "hy": "am", "az": "az", "kk": "kz", "ca": "es", "gl": "es", "eu": "es", "sw": "tz", "tl": "ph",
 }
