@@ -263,38 +263,20 @@ func (r *ldReader) listValue(depth int, keep bool) ldNode {
 // stringValue reads a string. A quote ends it only where JSON could go on
 // after it, so that an unescaped quote inside a headline does no harm.
 func (r *ldReader) stringValue(keep bool) string {
-	r.i++
-	start := r.i
-	plain := true
-	for r.i < len(r.s) {
-		switch r.s[r.i] {
-		case '\\':
-			plain = false
-			r.i++
-		case '"':
-			if r.closes(r.i + 1) {
-				raw := r.s[start:r.i]
-				r.i++
-				return cleanLD(raw, plain, keep)
-			}
-		}
-		r.i++
-	}
-	r.i = len(r.s)
-	if start > len(r.s) {
-		return ""
-	}
-	return cleanLD(r.s[start:], plain, keep)
+	raw, escaped, next, _ := text.LooseLiteral(r.s, r.i, r.closes)
+	r.i = next
+	return cleanLD(raw, !escaped, keep)
 }
 
-func (r *ldReader) closes(i int) bool {
-	for ; i < len(r.s); i++ {
+// closes reports whether JSON goes on at an offset behind a quote.
+func (r *ldReader) closes(next int) bool {
+	for i := next; i < len(r.s); i++ {
 		switch c := r.s[i]; {
 		case c <= ' ':
 		case c == ',', c == '}', c == ']', c == ':':
 			return true
 		case c == '"': // a missing comma, where a line feed stands between
-			return strings.IndexByte(r.s[r.i:i], '\n') >= 0
+			return strings.IndexByte(r.s[next:i], '\n') >= 0
 		default:
 			return false
 		}

@@ -154,21 +154,14 @@ func isParagraph(s string) bool {
 // the key before it, which members of a list share. Strings are unescaped.
 func eachString(s string, see func(key, value string)) {
 	key := ""
-	for i := 0; i < len(s); {
-		k := strings.IndexByte(s[i:], '"')
-		if k < 0 {
-			return
+	scanner := text.Scanner{S: s, JSON: true}
+	for t, ok := scanner.Next(); ok; t, ok = scanner.Next() {
+		switch {
+		case t.Kind != '"':
+		case t.Key:
+			key = t.Value('\n')
+		default:
+			see(key, t.Value('\n'))
 		}
-		raw, _, end, ok := text.Literal(s, i+k)
-		if !ok {
-			return
-		}
-		value := text.Unescape(raw, '\n')
-		if rest := strings.TrimLeft(s[end:min(len(s), end+8)], " \n\t"); strings.HasPrefix(rest, ":") {
-			key = value
-		} else {
-			see(key, value)
-		}
-		i = end
 	}
 }

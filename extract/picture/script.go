@@ -183,14 +183,13 @@ func noElement() *html.Node {
 // reads JSON and what passes for it in JavaScript: keys without quotes, strings in
 // single quotes.
 func findSlides(script string) slideShowData {
-	r := slideReader{s: script}
-	r.read()
+	var r slideReader
+	r.read(script)
 	return r.best
 }
 
 // slideReader walks over a script once, keeping a stack of open brackets.
 type slideReader struct {
-	s     string
 	stack []level
 	best  slideShowData
 }
@@ -209,60 +208,32 @@ type level struct {
 	items  bool // array: some object has an identifier and no text but a title, as items of a list have
 }
 
-func (r *slideReader) read() {
-	word := -1 // start of a bare word, which may be a key
-	for i := 0; i < len(r.s); i++ {
-		c := r.s[i]
-		if isWordByte(c) {
-			if word < 0 {
-				word = i
-			}
-			continue
-		}
-		if c == '"' || c == '\'' {
-			text, next, ok := scriptString(r.s, i)
-			if !ok {
+func (r *slideReader) read(script string) {
+	scanner := text.Scanner{S: script}
+	for t, ok := scanner.Next(); ok; t, ok = scanner.Next() {
+		switch t.Kind {
+		case '"', 'w':
+			r.take(&t)
+		case '{', '[':
+			if !r.open(t.Kind == '[') {
 				return
 			}
-			r.value(text, next)
-			i, word = next-1, -1
-			continue
-		}
-		if !r.sign(c, i, word) {
-			return
-		}
-		if c != ' ' {
-			word = -1
+		default:
+			r.close(t.Kind == ']')
 		}
 	}
 }
 
-// isWordByte reports whether a byte is part of a name or a number.
-func isWordByte(c byte) bool {
-	return text.IsDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' || c == '$'
-}
-
-// sign takes a byte of punctuation at i; word is where the bare word before it
-// begins, -1 where there is none. It reports false where the nesting is too deep.
-func (r *slideReader) sign(c byte, i, word int) bool {
-	top := r.top()
-	switch c {
-	case ':':
-		if top != nil && !top.array && word >= 0 {
-			top.open(r.s[word:i])
-		}
-	case '{', '[':
-		if len(r.stack) >= maxSlideDepth {
-			return false
-		}
-		name := ""
-		if top != nil {
-			name = top.key
-		}
-		r.stack = append(r.stack, level{array: c == '[', name: name})
-	case '}', ']':
-		r.close(c == ']')
+// open begins an object or array. It reports false where the nesting is too deep.
+func (r *slideReader) open(array bool) bool {
+	if len(r.stack) >= maxSlideDepth {
+		return false
 	}
+	name := ""
+	if top := r.top(); top != nil {
+		name = top.key
+	}
+	r.stack = append(r.stack, level{array: array, name: name})
 	return true
 }
 
@@ -273,13 +244,14 @@ func (r *slideReader) top() *level {
 	return &r.stack[len(r.stack)-1]
 }
 
-// value takes a string: a key where a colon follows, else the value of the open key.
-func (r *slideReader) value(text string, next int) {
+// take takes a string or word: a key where a colon follows, else the value of the open key.
+func (r *slideReader) take(t *text.Token) {
 	top := r.top()
 	if top == nil || top.array {
 		return
 	}
-	if rest := strings.TrimLeft(r.s[next:min(len(r.s), next+8)], " \t\r\n"); strings.HasPrefix(rest, ":") {
+	text := t.Value(' ')
+	if t.Key {
 		top.open(text)
 		return
 	}
@@ -360,22 +332,4 @@ func (r *slideReader) close(array bool) {
 		up.items = up.items || closed.named && !closed.told
 		up.slides = append(up.slides, closed.slide)
 	}
-}
-
-// scriptString reads the string literal that begins at s[i] and returns its value
-// and the offset behind it; ok is false if it does not end. A quote whose line ends
-// first is an apostrophe in a comment.
-func scriptString(s string, i int) (value string, next int, ok bool) {
-	line := len(s)
-	if feed := strings.IndexByte(s[i:], '\n'); feed >= 0 {
-		line = i + feed
-	}
-	raw, escaped, next, ok := text.Literal(s[:line], i)
-	switch {
-	case !ok:
-		return "", line, line+1 < len(s)
-	case escaped:
-		return text.Unescape(raw, ' '), next, true
-	}
-	return raw, next, true
 }

@@ -10,6 +10,12 @@ import (
 // s[i]. It returns what stands between the quotes, whether that has escapes (see
 // Unescape), and the offset behind it; ok is false if the literal does not end.
 func Literal(s string, i int) (raw string, escaped bool, next int, ok bool) {
+	return LooseLiteral(s, i, func(int) bool { return true })
+}
+
+// LooseLiteral is Literal for texts in which quotes may stand unescaped: a quote ends
+// the literal only if ends says so of the offset behind it. If none does, raw is the rest.
+func LooseLiteral(s string, i int, ends func(next int) bool) (raw string, escaped bool, next int, ok bool) {
 	quote, start := s[i], i+1
 	for i = start; i < len(s); i++ {
 		switch s[i] {
@@ -17,10 +23,12 @@ func Literal(s string, i int) (raw string, escaped bool, next int, ok bool) {
 			escaped = true
 			i++
 		case quote:
-			return s[start:i], escaped, i + 1, true
+			if ends(i + 1) {
+				return s[start:i], escaped, i + 1, true
+			}
 		}
 	}
-	return "", escaped, len(s), false
+	return s[start:], escaped, len(s), false
 }
 
 // Unescape resolves the escapes of a string literal of JSON or JavaScript. Those of
