@@ -9,13 +9,13 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"pressmark/storage/certificate"
 	"pressmark/storage/reader"
+	"pressmark/storage/search"
 )
 
 type serveFlags struct {
@@ -58,8 +58,8 @@ func (f *serveFlags) run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer s.close()
-	follow := &follower{every: 2 * time.Second, now: a.now, do: func(ctx context.Context) error { return s.catchUp(ctx, a) }}
-	handler, err := reader.New(reader.Options{Name: f.from, Version: "pressmark " + version, Corpus: s.corpus, Index: s.index, Log: a.logger(false), CatchUp: follow.catchUp,
+	follow := search.NewFollower(2*time.Second, a.now, func(ctx context.Context) error { return s.catchUp(ctx, a) })
+	handler, err := reader.New(reader.Options{Name: f.from, Version: "pressmark " + version, Corpus: s.corpus, Index: s.index, Log: a.logger(false), CatchUp: follow.CatchUp,
 		Certify: func(ctx context.Context, check bool) (certificate.Certificate, error) {
 			return a.certify(ctx, s.archive, f.from, check, "pressmark serve "+f.from)
 		}})
@@ -100,29 +100,6 @@ func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler
 	if err := srv.Shutdown(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("serve: %w", err)
 	}
-	return nil
-}
-
-// follower reads what is new in the archive, not more often than asked for, and
-// once where several requests ask at the same time.
-type follower struct {
-	every time.Duration
-	now   func() time.Time
-	do    func(context.Context) error
-	mu    sync.Mutex
-	last  time.Time
-}
-
-func (f *follower) catchUp(ctx context.Context) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.now().Sub(f.last) < f.every {
-		return nil
-	}
-	if err := f.do(ctx); err != nil {
-		return err
-	}
-	f.last = f.now()
 	return nil
 }
 

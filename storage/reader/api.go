@@ -36,6 +36,7 @@ var (
 // calls lists the API. Handlers, description and tests range over it.
 func calls() []call {
 	return []call{
+		{"/api/sites", "Sites with their articles by month", nil, []search.SiteMonths{}, (*server).apiSites},
 		{"/api/search", "Articles that a query finds, with counts by month and value", []param{{"q", "string", "query, as in the search box: words, \"phrases\", -word, site:, year:, author:"},
 			{"sort", "string", "newest, oldest or relevance"}, pageParam}, search.Result{}, (*server).apiSearch},
 		{"/api/article/{site}/{id}", "An article as it is stored", []param{{"revision", "integer", "revision; the newest without it"}}, article.Article{}, (*server).apiArticle},
@@ -51,7 +52,7 @@ func calls() []call {
 		{"/api/pictures", "Archived pictures, one of each motif; or those that are missing", []param{{"missing", "string", "1: those that are not archived"}, {"status", "string", "of missing ones"},
 			{"reason", "string", "of missing ones"}, {"host", "string", "of missing ones"}, pageParam}, []search.Picture{}, (*server).apiPictures},
 		{"/api/picture/{sha256}", "Every use of a picture, in any size, oldest first", nil, []search.Picture{}, (*server).apiPicture},
-		{"/api/headlines", "Looks that changed a headline, newest first", []param{siteParam}, []search.Look{}, (*server).apiHeadlines},
+		{"/api/headlines", "Headlines that changed, newest first", []param{siteParam}, []search.Headline{}, (*server).apiHeadlines},
 		{"/api/certificate", "Counts, hashes of the logs and the result of a check", []param{{"check", "string", "1: check the whole archive, which takes long"}}, certificate.Certificate{}, (*server).apiCertificate},
 	}
 }
@@ -70,6 +71,8 @@ func (s *server) answered(c call) func(http.ResponseWriter, *http.Request) error
 		return nil
 	}
 }
+
+func (s *server) apiSites(r *http.Request) (any, error) { return s.Index.Sites(r.Context()) }
 
 func (s *server) apiSearch(r *http.Request) (any, error) {
 	q, opt, _, err := request(r)
@@ -171,7 +174,7 @@ func (s *server) apiPicture(r *http.Request) (any, error) {
 }
 
 func (s *server) apiHeadlines(r *http.Request) (any, error) {
-	return s.Index.Retitled(r.Context(), r.FormValue("site"), urlsShown)
+	return s.Index.Headlines(r.Context(), r.FormValue("site"), urlsShown)
 }
 
 func (s *server) apiCertificate(r *http.Request) (any, error) { return s.certified(r) }

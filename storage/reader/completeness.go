@@ -150,11 +150,11 @@ func (s *server) headlines(w http.ResponseWriter, r *http.Request) error {
 	if err := s.fresh(r.Context()); err != nil {
 		return err
 	}
-	looks, err := s.Index.Retitled(r.Context(), r.FormValue("site"), urlsShown)
+	list, err := s.Index.Headlines(r.Context(), r.FormValue("site"), urlsShown)
 	if err != nil {
 		return err
 	}
-	s.render(w, "headlines.html", "Changed headlines", looks)
+	s.render(w, "headlines.html", "Changed headlines", list)
 	return nil
 }
 

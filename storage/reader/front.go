@@ -3,7 +3,9 @@ package reader
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"pressmark/storage/ledger"
 	"pressmark/storage/search"
@@ -19,6 +21,7 @@ type frontPage struct {
 type siteCard struct {
 	Name   string
 	N      int
+	Latest string // month of the newest article
 	Months []search.Count
 }
 
@@ -28,16 +31,12 @@ func (s *server) front(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var p frontPage
-	sites, err := s.Index.Values(ctx, "", "site")
+	sites, err := s.Index.Sites(ctx)
 	if err != nil {
 		return err
 	}
-	for _, c := range sites {
-		months, err := s.Index.Values(ctx, c.Value, "month")
-		if err != nil {
-			return err
-		}
-		p.Sites = append(p.Sites, siteCard{c.Value, c.N, months[max(0, len(months)-24):]})
+	for _, site := range sites {
+		p.Sites = append(p.Sites, siteCard{site.Site, site.N, site.Months[len(site.Months)-1].Value, site.Months[max(0, len(site.Months)-24):]})
 	}
 	found, err := s.Index.Find(ctx, search.Query{}, search.Options{})
 	if err != nil {
@@ -80,34 +79,54 @@ func (s *server) state(r *http.Request, articles int) (string, error) {
 	return strings.Join(parts, ", ") + ".", nil
 }
 
-// calendarYear is a row of the heat map: days with articles.
+// calendarYear is one year of the heat map: its weeks as columns, Monday first.
 type calendarYear struct {
 	Year string
-	Days []calendarDay
+	Rows [7][]calendarDay
 }
 
+// calendarDay is one day; Day is "" for a place before the year's first day.
 type calendarDay struct {
 	Day   string
 	N     int
-	Shade int // 1 to 4
+	Shade int // 0 to 4
 }
 
 // fewYears bounds the heat map.
 const fewYears = 5
 
+// calendar lays the newest years out by week. days are in order.
 func calendar(days []search.Count) []calendarYear {
 	most := 1
+	counts := map[string]int{}
+	var years []string
 	for _, d := range days {
 		most = max(most, d.N)
+		counts[d.Value] = d.N
+		if year := d.Value[:4]; len(years) == 0 || years[len(years)-1] != year {
+			years = append(years, year)
+		}
 	}
 	var out []calendarYear
-	for _, d := range days {
-		year := d.Value[:4]
-		if len(out) == 0 || out[len(out)-1].Year != year {
-			out = append(out, calendarYear{Year: year})
+	for _, year := range years[max(0, len(years)-fewYears):] {
+		first, err := time.Parse(time.DateOnly, year+"-01-01")
+		if err != nil {
+			continue
 		}
-		last := &out[len(out)-1]
-		last.Days = append(last.Days, calendarDay{d.Value, d.N, 1 + 3*d.N/most})
+		c := calendarYear{Year: year}
+		for row := range int(first.Weekday()+6) % 7 {
+			c.Rows[row] = append(c.Rows[row], calendarDay{})
+		}
+		for at := first; at.Year() == first.Year(); at = at.AddDate(0, 0, 1) {
+			day := calendarDay{Day: at.Format(time.DateOnly)}
+			if day.N = counts[day.Day]; day.N > 0 {
+				day.Shade = 1 + 3*day.N/most
+			}
+			row := int(at.Weekday()+6) % 7
+			c.Rows[row] = append(c.Rows[row], day)
+		}
+		out = append(out, c)
 	}
-	return out[max(0, len(out)-fewYears):]
+	slices.Reverse(out)
+	return out
 }

@@ -14,7 +14,7 @@ import (
 
 // format is the version of the index's tables. An index of another version is
 // made anew: all that it holds is derived.
-const format = "3"
+const format = "4"
 
 // Index is the index of one archive. Make one with [Open], and Close it. It may
 // be used concurrently; one process at a time writes, any number read.
@@ -83,6 +83,7 @@ create table look (
 	reason text not null, revision integer not null, changed text not null, title text not null,
 	primary key (site, id, seq)
 ) without rowid;
+create index look_revised on look (time) where outcome = 'revised';
 `
 
 // Open opens the index in the file at path, or makes an empty one. A file that

@@ -104,14 +104,54 @@ func (x *Index) Values(ctx context.Context, site, name string) ([]Count, error) 
 	return out, nil
 }
 
-// Retitled lists looks that changed a title, newest first; site "" means all.
-func (x *Index) Retitled(ctx context.Context, site string, limit int) ([]Look, error) {
-	rows, err := x.db.QueryContext(ctx, `select seq, time, url, outcome, reason, revision, changed, title from look
-		where outcome = 'revised' and (? = '' or site = ?) and ',' || changed || ',' like '%,title,%' order by time desc limit ?`, site, site, limit)
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
+// Headline is a headline that changed.
+type Headline struct {
+	Site     string `json:"site"`
+	ID       string `json:"id"`
+	URL      string `json:"url"`
+	Time     string `json:"time"` // of the look that found it, UTC
+	Revision int    `json:"revision"`
+	Was      string `json:"was"`
+	Title    string `json:"title"`
+}
+
+// Headlines lists headlines that changed, newest first; site "" means all.
+func (x *Index) Headlines(ctx context.Context, site string, limit int) ([]Headline, error) {
+	rows, err := x.db.QueryContext(ctx, `select l.site, l.id, l.url, l.time, l.revision, l.title,
+		coalesce((select title from look o where o.site = l.site and o.id = l.id and o.seq < l.seq and o.title <> '' order by o.seq desc limit 1), '')
+		from look l where l.outcome = 'revised' and (? = '' or l.site = ?) and ',' || l.changed || ',' like '%,title,%' order by l.time desc limit ?`, site, site, limit)
+	return collect(rows, err, func(h *Headline) []any {
+		return []any{&h.Site, &h.ID, &h.URL, &h.Time, &h.Revision, &h.Title, &h.Was}
+	})
+}
+
+// SiteMonths is a site's articles by month, oldest first.
+type SiteMonths struct {
+	Site   string  `json:"site"`
+	N      int     `json:"n"`
+	Months []Count `json:"months"`
+}
+
+// Sites lists the sites that have articles, with their numbers by month.
+func (x *Index) Sites(ctx context.Context) ([]SiteMonths, error) {
+	type row struct {
+		site  string
+		count Count
 	}
-	return scanLooks(rows)
+	rows, err := x.db.QueryContext(ctx, `select site, value, n from total where name = 'month' and n > 0 order by site, value`)
+	list, err := collect(rows, err, func(r *row) []any { return []any{&r.site, &r.count.Value, &r.count.N} })
+	if err != nil {
+		return nil, err
+	}
+	out := []SiteMonths{}
+	for _, r := range list {
+		if len(out) == 0 || out[len(out)-1].Site != r.site {
+			out = append(out, SiteMonths{Site: r.site})
+		}
+		last := &out[len(out)-1]
+		last.N, last.Months = last.N+r.count.N, append(last.Months, r.count)
+	}
+	return out, nil
 }
 
 // collect reads the rows of a query into a list, never nil. places says where the
