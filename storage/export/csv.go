@@ -52,6 +52,7 @@ func articleColumns() []column {
 		{"lead_image_key", of(func(a *article.Article) string { return leadImage(a).Key })},
 		{"lead_image_caption", of(func(a *article.Article) string { return article.Value(leadImage(a).Caption) })},
 		{"revision", of(func(a *article.Article) string { return num(a.Revision) })},
+		{"story", func(i *Item) string { return i.Story }},
 		{"revisions", func(i *Item) string { return num(max(i.Record.Revision, i.Article.Revision)) }},
 		{"outcome", func(i *Item) string { return string(i.Record.Outcome) }},
 		{"first_seen", func(i *Item) string { return stamp(firstSeen(&i.Record)) }},

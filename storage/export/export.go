@@ -29,6 +29,7 @@ type Item struct {
 	Article *article.Article
 	JSON    []byte // Article as it is stored
 	Key     string // of JSON in the archive
+	Story   string // id of the first article of any site with nearly the same text; "" if there is no other
 }
 
 // Format is one form of export.

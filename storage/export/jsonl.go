@@ -42,12 +42,13 @@ type envelope struct {
 	Revision   int             `json:"revision"`
 	FirstSeen  string          `json:"first_seen"`
 	ArchiveKey string          `json:"archive_key"`
+	Story      string          `json:"story,omitempty"`
 	Article    json.RawMessage `json:"article"`
 }
 
 func openJSONL(t *target) (writer, error) {
 	return openLines(t, "articles.jsonl", func(item *Item) (any, error) {
 		r := &item.Record
-		return envelope{item.Site, r.Seq, string(r.Outcome), item.Article.Revision, stamp(firstSeen(r)), item.Key, bytes.TrimSpace(item.JSON)}, nil
+		return envelope{item.Site, r.Seq, string(r.Outcome), item.Article.Revision, stamp(firstSeen(r)), item.Key, item.Story, bytes.TrimSpace(item.JSON)}, nil
 	})
 }

@@ -54,6 +54,7 @@ type articleRow struct {
 	Extractor      string     `parquet:"extractor,dict"`
 	Revision       int32      `parquet:"revision"`
 	Revisions      int32      `parquet:"revisions"`
+	Story          string     `parquet:"story"`
 	Outcome        string     `parquet:"outcome,dict"`
 	ContentHash    string     `parquet:"content_hash"`
 	FirstSeen      time.Time  `parquet:"first_seen,timestamp(microsecond)"`
@@ -227,7 +228,7 @@ func articleRowOf(item *Item) articleRow {
 		Photographers: list(a.Credits.Photographers), CreditLines: list(a.Credits.Lines), Text: a.Text, BodyJSON: quoted(a.Body),
 		EvidenceJSON: quoted(a.Evidence), Pages: list(a.Pages), Warnings: list(a.Warnings), WordCount: int32(wordCount(a.Text)), //nolint:gosec // below 2^31: a page has 32 MiB at most
 		CharCount: int32(charCount(a.Text)), Images: int32(len(a.Images)), ImagesArchived: int32(archivedImages(a)), Extractor: a.Extractor, //nolint:gosec // small
-		Revision: int32(a.Revision), Revisions: int32(max(a.Revision, r.Revision)), Outcome: string(r.Outcome), ContentHash: a.ContentHash, //nolint:gosec // small
+		Revision: int32(a.Revision), Revisions: int32(max(a.Revision, r.Revision)), Story: item.Story, Outcome: string(r.Outcome), ContentHash: a.ContentHash, //nolint:gosec // small
 		FirstSeen: firstSeen(r).UTC(), Seq: r.Seq, SURT: surt(a.URL), Host: hostOf(a.URL), FetchStatus: int32(c.Status), //nolint:gosec // three digits
 		WARC: c.WARC, WARCOffset: c.Offset, WARCLength: c.Length,
 	}

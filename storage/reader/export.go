@@ -84,7 +84,7 @@ func (s *server) items(r *http.Request, q search.Query) iter.Seq2[export.Item, e
 				s.Log.Warn("reader", "export", h.ID, "err", fmt.Errorf("left out: %w", err))
 				continue
 			}
-			if !yield(export.Item{Site: h.Site, Record: rec, Article: a, JSON: data, Key: key}, nil) {
+			if !yield(export.Item{Site: h.Site, Record: rec, Article: a, JSON: data, Key: key, Story: h.Story}, nil) {
 				return
 			}
 		}

@@ -84,7 +84,7 @@ func (s *Selection) revisions(ctx context.Context, c *corpus.Corpus, x *search.I
 			key = storage.RevisionKey(h.Site, h.ID, n)
 		}
 		data, a, err := c.Article(ctx, key)
-		if !yield(export.Item{Site: h.Site, Record: rec, Article: a, JSON: data, Key: key}, err) {
+		if !yield(export.Item{Site: h.Site, Record: rec, Article: a, JSON: data, Key: key, Story: h.Story}, err) {
 			return false
 		}
 	}
