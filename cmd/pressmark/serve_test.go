@@ -29,11 +29,11 @@ func (s *said) Write(p []byte) (int, error) {
 // TestServe starts the command on a free port, reads a page, and ends it as Ctrl-C does.
 func TestServe(t *testing.T) {
 	p := startPaper(t)
-	p.set("/", list("", "/2024/0301/council-takes-up-bridge-0.html"))
-	p.set("/2024/0301/council-takes-up-bridge-0.html", story(0, "", ""))
+	p.Set("/", list("", "/2024/0301/council-takes-up-bridge-0.html"))
+	p.Set("/2024/0301/council-takes-up-bridge-0.html", story(0, "", ""))
 	dir := t.TempDir() + "/archive"
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	if status := run(t.Context(), []string{"crawl", "--config", p.config(t, "  - {url: URL/, type: page}\n"), "--to", dir, "--quiet"}, nil, io.Discard, io.Discard); status != 0 {
+	if status := run(t.Context(), []string{"crawl", "--config", p.Config(t, "  - {url: URL/, type: page}\n"), "--to", dir, "--quiet"}, nil, io.Discard, io.Discard); status != 0 {
 		t.Fatalf("crawl: status %d", status)
 	}
 	ctx, stop := context.WithCancel(t.Context())
