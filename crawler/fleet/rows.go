@@ -180,11 +180,9 @@ func (q *Queue) Plan(ctx context.Context, key string) (Plan, error) {
 		return Plan{}, err
 	}
 	p := Plan{Ended: row.ended, Succeeded: row.succeeded, Failures: row.failures, Why: row.why, Worker: row.worker, At: row.due}
-	at := `scheduled_at`
+	at := `unixepoch(scheduled_at)`
 	if q.dialect.postgres {
 		at = `extract(epoch FROM scheduled_at)`
-	} else {
-		at = `unixepoch(scheduled_at)`
 	}
 	var due float64
 	err = q.db.QueryRowContext(ctx, q.dialect.sql(`SELECT CAST(state AS text), `+at+`, COALESCE(WORKER_OF_JOB, '') FROM river_job WHERE kind = 'visit' AND `+q.dialect.keyOfJob()+
