@@ -75,7 +75,7 @@ func compareArticle(t *testing.T, dir string, want, have *article.Article) {
 	crawled := cmpopts.IgnoreFields(article.Article{}, "Evidence", "Warnings", "Capture", "Extractor", "Revision", "ContentHash")
 	unsaid := cmpopts.IgnoreFields(article.Article{}, // the truth has no word on what stands in the head and the frame
 		"Headlines", "Description", "Publisher", "Section", "Keywords", "Links", "Access", "Rights", "OptOuts")
-	image := cmpopts.IgnoreFields(article.Image{}, "Key", "Status", "Alt", "Role")
+	image := cmpopts.IgnoreFields(article.Image{}, "Key", "Status", "Alt", "Role", "PHash")
 	block := cmpopts.IgnoreFields(article.Block{}, "HeaderRows") // not every style marks header cells
 	for _, a := range []*article.Article{want, have} {
 		for i := range a.Images {

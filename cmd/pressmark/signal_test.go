@@ -18,7 +18,7 @@ import (
 
 // instant are the commands that end by themselves at once: they read nothing, or small
 // files of this machine.
-var instant = map[string]bool{"version": true, "config show": true, "sites list": true,
+var instant = map[string]bool{"version": true, "config show": true, "sites list": true, "schema": true,
 	"demo": true, // a crawl of its own sites, with which TestInterrupt deals
 }
 
@@ -36,6 +36,7 @@ func TestEveryCommandStops(t *testing.T) {
 		"status":        {s3}, "log": {s3}, "compact": {s3}, "verify": {s3}, "remove": {"https://news.example/a.html", s3, "--reason=asked for"},
 		"search": {"bridge", s3, "--index=DIR/index"}, "show": {"https://news.example/a.html", s3, "--index=DIR/index"},
 		"diff": {"https://news.example/a.html", s3, "--index=DIR/index"}, "cite": {"https://news.example/a.html", s3, "--index=DIR/index"},
+		"run":    {"--config=CONFIG", s3},
 		"export": {s3, "--index=DIR/index"}, "serve": {s3, "--index=DIR/index", "--addr=127.0.0.1:0"},
 	}
 	for _, name := range runnable(newRoot(&app{}), "") {
