@@ -26,10 +26,12 @@ func (b *bodyFinder) addLead() {
 	}
 }
 
+// isLead reports whether a line above the body's box is a lead: a paragraph in a box
+// that is named so, or a long sentence.
 func (b *bodyFinder) isLead(l *page.Line) bool {
 	x := &b.p.Boxes[l.Box]
-	if l.Hidden() || l.Role() != page.RoleNone || b.chrome[l.Box] || l.LinkMass*4 > l.Mass || b.sameAsTitle(l) || ChromePhrase(l.Text()) ||
-		b.p.LocalNames(l.Box, b.text.Main, b.head.Line)&(page.NameCaption|page.NameByline|page.NameDate) != 0 {
+	taken := l.Hidden() || l.Role() != page.RoleNone || b.chrome[l.Box]
+	if taken || l.LinkMass*4 > l.Mass || b.sameAsTitle(l) || ChromePhrase(l.Text()) || b.inCaptionOrByline(l) {
 		return false
 	}
 	if x.Inherited&page.NameLead != 0 {
@@ -40,6 +42,13 @@ func (b *bodyFinder) isLead(l *page.Line) bool {
 		return l.Mass >= 60 && (l.Stops > 0 || l.Mass >= 80) && int32(l.Digits)*6 < l.Chars
 	}
 	return false
+}
+
+// inCaptionOrByline reports whether the boxes close around a line are named after
+// captions, bylines or dates.
+func (b *bodyFinder) inCaptionOrByline(l *page.Line) bool {
+	names := b.p.LocalNames(l.Box, b.text.Main, b.head.Line)
+	return names&(page.NameCaption|page.NameByline|page.NameDate) != 0
 }
 
 // dropTwin takes out the lead above the container where the text repeats it.

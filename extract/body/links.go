@@ -141,8 +141,9 @@ func (b *bodyFinder) introduced(x *page.Box) bool {
 		if l.Hidden() {
 			continue
 		}
-		return (strings.HasSuffix(l.Text(), ":") || strings.HasSuffix(l.Text(), "：")) && l.Mass >= leastIntroduction &&
-			l.LinkMass*2 < l.Mass && !relatedHead(l.Text()) && !ChromePhrase(l.Text()) && !b.chrome[l.Box]
+		colon := strings.HasSuffix(l.Text(), ":") || strings.HasSuffix(l.Text(), "：")
+		plain := l.Mass >= leastIntroduction && l.LinkMass*2 < l.Mass && !b.chrome[l.Box]
+		return colon && plain && !relatedHead(l.Text()) && !ChromePhrase(l.Text())
 	}
 	return false
 }

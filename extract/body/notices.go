@@ -51,8 +51,17 @@ func (b *bodyFinder) tells(i int) bool {
 // re-publishers put between the paragraphs ("images from the web; write to us
 // about infringement, and they are deleted").
 func takedown(l *page.Line) bool {
-	return l.Mass < 200 && strings.Contains(l.Text(), "侵") && (strings.Contains(l.Text(), "删") || strings.Contains(l.Text(), "刪")) &&
-		(strings.Contains(l.Text(), "联系") || strings.Contains(l.Text(), "聯繫") || strings.Contains(l.Text(), "告知"))
+	return l.Mass < 200 && strings.Contains(l.Text(), "侵") && containsAny(l.Text(), "删", "刪") && containsAny(l.Text(), "联系", "聯繫", "告知")
+}
+
+// containsAny reports whether s contains one of the words.
+func containsAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // legalTerms are words of notices about copyright and liability.

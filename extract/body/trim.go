@@ -60,7 +60,11 @@ func (b *bodyFinder) trim() {
 func (b *bodyFinder) closes(i int, home int32) bool {
 	l := &b.p.Lines[i]
 	if b.seat(i) == home {
-		return l.LinkMass == 0 || b.listAround(l.Box) >= 0 && b.linkIsText(i) || l.LinkMass*10 <= l.Mass*8 && !namesSource(l) && !(b.p.CJK && l.Stops == 0)
+		if l.LinkMass == 0 || b.listAround(l.Box) >= 0 && b.linkIsText(i) {
+			return true
+		}
+		unfinished := b.p.CJK && l.Stops == 0
+		return l.LinkMass*10 <= l.Mass*8 && !unfinished && !namesSource(l)
 	}
 	return l.LinkMass == 0 && (l.Stops > 0 || b.inPlainList(l.Box))
 }
@@ -101,7 +105,11 @@ func (b *bodyFinder) trimSubheads(from int) {
 // namesSource reports whether a line is no sentence and says when the text came out,
 // who wrote it or where it is from.
 func namesSource(l *page.Line) bool {
-	return l.Stops == 0 && (l.Digits >= 6 || text.Key(l.Text()) == "" || strings.HasPrefix(l.Text(), "【") || strings.HasPrefix(l.Text(), "〔") || creditWords.In(l.Text()))
+	if l.Stops > 0 {
+		return false
+	}
+	bracketed := strings.HasPrefix(l.Text(), "【") || strings.HasPrefix(l.Text(), "〔")
+	return l.Digits >= 6 || bracketed || text.Key(l.Text()) == "" || creditWords.In(l.Text())
 }
 
 // creditWords stand in lines that say who wrote, when and for whom, lower case.
