@@ -53,7 +53,7 @@ func endsCaption(got *credits.Credits, line string) bool {
 func endsSentence(before string) bool {
 	before = strings.TrimRight(before, "（(【[〔 \u3000\u00a0")
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, "”」』’\"）)"))
-	return r == '。' || r == '！' || r == '？' || r == '…' || r == '!' || r == '?'
+	return strings.ContainsRune("。！？…!?", r)
 }
 
 // textCredits reads the reporter in the dateline and the credit at the end of

@@ -76,7 +76,10 @@ func (c *creditFinder) account() {
 		}
 	}
 	for i := range p.Boxes {
-		if b := &p.Boxes[i]; int(b.First) >= from && int(b.First) < c.first && b.Last-b.First == 1 && !b.Hidden && namesAccount(b.Node) && c.accountName(p.Lines[b.First].Text()) {
+		b := &p.Boxes[i]
+		shownLine := b.Last-b.First == 1 && !b.Hidden
+		aboveText := int(b.First) >= from && int(b.First) < c.first
+		if shownLine && aboveText && namesAccount(b.Node) && c.accountName(p.Lines[b.First].Text()) {
 			return
 		}
 	}

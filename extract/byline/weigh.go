@@ -74,8 +74,10 @@ func startsAlike(a, b string) bool {
 // saysMore reports whether a printed byline knows more than structured data: all
 // its names and others, a full name for a first name, people for initials.
 func saysMore(byline, people []string, from string) bool {
-	return covers(byline, people) || extends(byline, people) || spells(byline, people) ||
-		strings.HasPrefix(from, "meta") && oneWord(people) && !oneWord(byline)
+	if strings.HasPrefix(from, "meta") && oneWord(people) && !oneWord(byline) {
+		return true
+	}
+	return covers(byline, people) || extends(byline, people) || spells(byline, people)
 }
 
 // spells reports whether a printed name is that of an account, with its words apart:
