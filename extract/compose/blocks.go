@@ -115,13 +115,24 @@ func (c *composer) plainSubheads() {
 		default:
 			continue
 		}
-		if l.Role() == page.RoleBody && c.looksSubhead(l) && c.followedByProse(i) && (previous < 0 || c.p.Lines[previous].IsProse() || c.p.Lines[previous].Role() == page.RoleCaption) && !c.pictureBetween(previous, i) {
+		if l.Role() == page.RoleBody && c.looksSubhead(l) && c.betweenParagraphs(previous, i) {
 			c.roles.Set(i, page.RoleSubhead, "short line between paragraphs")
 		}
 		previous = i
 	}
 }
 
+// betweenParagraphs reports whether line i stands between a paragraph or a caption and
+// a paragraph, and no picture stands right before it. previous is -1 for the first line
+// of the text.
+func (c *composer) betweenParagraphs(previous, i int) bool {
+	if !c.followedByProse(i) || c.pictureBetween(previous, i) {
+		return false
+	}
+	return previous < 0 || c.p.Lines[previous].IsProse() || c.p.Lines[previous].Role() == page.RoleCaption
+}
+
+// looksSubhead reports whether a line has the length and the punctuation of a subhead.
 func (c *composer) looksSubhead(l *page.Line) bool {
 	if l.Mass < 18 || l.Mass > 105 || l.LinkMass > 0 || l.Pre || int32(l.Digits)*3 > l.Chars {
 		return false

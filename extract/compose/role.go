@@ -60,12 +60,17 @@ func (c *composer) called(b int32, word string) bool {
 	return false
 }
 
-// mayBeLabelled is the cheap look that spares most lines the search for labels: a
-// sign behind a label stands among the first characters.
+// mayBeLabelled reports whether a line can begin with a label: one of the signs that
+// follow labels is near its start. The test is cheap and rules most lines out.
 func mayBeLabelled(s string) bool {
 	start := s[:min(len(s), 80)]
-	return len(s) > 1 && (s[1] == '.' || strings.IndexByte(start, ':') > 0 || strings.Contains(start, "：") || strings.Contains(start, "—") || strings.Contains(start, "–")) ||
-		len(s) > 2 && s[2] == '.'
+	if len(s) > 1 && s[1] == '.' || len(s) > 2 && s[2] == '.' {
+		return true // "Q." and "Q1."
+	}
+	if len(s) <= 1 {
+		return false
+	}
+	return strings.IndexByte(start, ':') > 0 || strings.Contains(start, "：") || strings.Contains(start, "—") || strings.Contains(start, "–")
 }
 
 // labelled reports whether a line begins with one of the labels and a sign behind it.
