@@ -206,7 +206,10 @@ func startsDate(s string) bool {
 	case n == 4:
 		return strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "年")
 	case n <= 2:
-		return strings.HasPrefix(rest, "月") || len(rest) > 2 && (rest[0] == ':' || rest[0] == '-') && rest[1] >= '0' && rest[1] <= '9'
+		if strings.HasPrefix(rest, "月") {
+			return true
+		}
+		return len(rest) > 2 && (rest[0] == ':' || rest[0] == '-') && rest[1] >= '0' && rest[1] <= '9'
 	}
 	return false
 }
@@ -226,7 +229,8 @@ func dropMedium(value string, label, next found) string {
 			return value // 蒋　凌责任编辑：
 		}
 	}
-	if names := Names(last); !looksMedium(last) && plausible(names) && (next.role == Author && label.bare || next.role != Author && looksChinese([]rune(last))) {
+	person := next.role == Author && label.bare || next.role != Author && looksChinese([]rune(last))
+	if person && !looksMedium(last) && plausible(Names(last)) {
 		return value // 记者张三文实习生李小文
 	}
 	if i < 0 {

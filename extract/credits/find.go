@@ -27,8 +27,10 @@ func findLabels(line string, out []found) []found {
 			}
 			if ok {
 				out = append(out, f)
-				bare = bare || i == 0 && !f.sep
-				barred = barred || i == 0 && f.sep && (f.role == Source || f.role == Author || f.role == Editor)
+				if i == 0 {
+					bare = !f.sep
+					barred = f.sep && (f.role == Source || f.role == Author || f.role == Editor)
+				}
 				i = f.value
 				before, _ = utf8.DecodeLastRuneInString(line[:i])
 				continue

@@ -78,7 +78,8 @@ func PersonLike(s string) bool {
 			continue
 		}
 		r := firstRune(w)
-		if !unicode.IsUpper(r) || firmWords[low] || roleWords[low] || titles[low] || n == 0 && article[low] || hasDigit(w) {
+		noName := firmWords[low] || roleWords[low] || titles[low] || n == 0 && article[low]
+		if noName || !unicode.IsUpper(r) || hasDigit(w) {
 			return false
 		}
 		n++

@@ -231,7 +231,7 @@ func isCode(t string) bool {
 		switch c := t[i]; {
 		case c >= '0' && c <= '9':
 			digits++
-		case c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || c == '-':
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c == '_', c == '-':
 		default:
 			return false
 		}
@@ -250,8 +250,16 @@ func afterLabel(s string) string {
 	return s
 }
 
+// isHan reports whether r is an ideograph: of the CJK block, extension A, the
+// compatibility ideographs or the supplementary planes, or the zero "〇".
 func isHan(r rune) bool {
-	return r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3134F || r == '〇'
+	switch {
+	case r >= 0x4E00 && r <= 0x9FFF, r >= 0x3400 && r <= 0x4DBF, r >= 0xF900 && r <= 0xFAFF:
+		return true
+	case r >= 0x20000 && r <= 0x3134F, r == '〇':
+		return true
+	}
+	return false
 }
 
 func allHan(rs []rune) bool {

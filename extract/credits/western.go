@@ -132,7 +132,8 @@ func labelAtStart(line string) (label westernLabel, value string, ok bool) {
 	for i := n - 1; i >= 0; i-- {
 		c := &list[i]
 		value := strings.TrimLeft(line[c.end:], colons+" \u00a0")
-		if value != "" && (c.colon || !c.label.colon && c.spaced || c.label.role == Author && fullNames(value)) {
+		parted := c.colon || !c.label.colon && c.spaced
+		if value != "" && (parted || c.label.role == Author && fullNames(value)) {
 			return c.label, value, true
 		}
 	}
