@@ -126,7 +126,8 @@ func (p *parser) joinsYear(i int, cal calendar) bool {
 	year := p.yearOf(next, cal) > 0
 	switch {
 	case t.kind == kRune && t.r == '-': // "17-Jan-12", but not "17 January - 12"
-		return year || next.kind == kWord || next.kind == kNum && (next.digits >= 5 || next.digits == 2 && !next.space)
+		number := next.kind == kNum && (next.digits >= 5 || next.digits == 2 && !next.space)
+		return year || number || next.kind == kWord
 	case t.kind == kRune && t.r == '\'': // of an abbreviation: "בינו׳ 2024"
 		return year || p.isRune(i+1, ',')
 	case t.kind == kRune:

@@ -85,7 +85,8 @@ func (p *parser) yearLastGlued(t *triple) (date, int, bool) {
 func (p *parser) dayMonth(t *triple, y int, cal calendar, next int) (date, int, bool) {
 	a, b := t.a.val, t.b.val
 	d := date{year: y, day: a, month: b, cal: cal}
-	d.ambiguous = a <= 12 && b <= 12 && a != b && cal == gregorian && (t.sep != '.' || p.cjk())
+	pointed := t.sep == '.' && !p.cjk()
+	d.ambiguous = max(a, b) <= 12 && a != b && cal == gregorian && !pointed
 	switch {
 	case a > 12:
 		d.order = OrderDayMonth
@@ -125,8 +126,13 @@ func (p *parser) shortLast(t *triple) bool {
 	return t.c.digits == 2 || p.cjk() && t.c.digits == 1 && t.a.digits == 2 && t.sep == '.'
 }
 
+// shortYearGlued reads a year of two digits, month and day with the hour glued to the
+// day, in East Asia: "18-03-0817:35".
 func (p *parser) shortYearGlued(t *triple) (date, int, bool) {
-	if !p.cjk() || !t.full || t.a.digits != 2 || t.c.digits != 4 || t.sep2 != t.sep || !p.isRune(t.third+1, ':') {
+	if !p.cjk() || !t.full || t.sep2 != t.sep {
+		return date{}, 0, false
+	}
+	if t.a.digits != 2 || t.c.digits != 4 || !p.isRune(t.third+1, ':') {
 		return date{}, 0, false
 	}
 	return p.dayGlued(date{year: p.century(t.a.val), month: t.b.val, weak: true}, t.third)

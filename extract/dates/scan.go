@@ -175,7 +175,7 @@ func compoundAt(s string, toks []token, local map[string]word) (w word, end int)
 			}
 			key = foldWord(s[t.start:t.end], key)
 			words++
-		case t.kind == kRune && words > 0 && (t.r == '.' || t.r == '\'' || t.r == '-' || t.r == '"') && i+1 < len(toks) && toks[i+1].kind == kWord:
+		case words > 0 && joinsWords(toks[i:]):
 			key = append(key, byte(t.r))
 			continue
 		default:
@@ -188,6 +188,12 @@ func compoundAt(s string, toks []token, local map[string]word) (w word, end int)
 		}
 	}
 	return w, end
+}
+
+// joinsWords reports whether the first token is a sign inside a compound and a word follows.
+func joinsWords(toks []token) bool {
+	t := &toks[0]
+	return t.kind == kRune && strings.ContainsRune(`.'-"`, t.r) && len(toks) > 1 && toks[1].kind == kWord
 }
 
 // foldWord appends the spelling under which the vocabulary has a word: lower

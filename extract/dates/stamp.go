@@ -41,8 +41,16 @@ func (s Stamp) Valid() bool {
 	if year == 0 {
 		year = 2000
 	}
-	return s.Month >= 1 && s.Month <= 12 && s.Day >= 1 && s.Day <= daysIn(year, s.Month) &&
-		s.Hour >= 0 && s.Hour < 24 && s.Minute >= 0 && s.Minute < 60 && s.Second >= 0 && s.Second < 60
+	if s.Month < 1 || s.Month > 12 || s.Day < 1 || s.Day > daysIn(year, s.Month) {
+		return false
+	}
+	clock := [...]struct{ value, end int }{{s.Hour, 24}, {s.Minute, 60}, {s.Second, 60}}
+	for _, c := range clock {
+		if c.value < 0 || c.value >= c.end {
+			return false
+		}
+	}
+	return true
 }
 
 // Swapped returns s with day and month exchanged; ok is false where that is no date.
