@@ -39,10 +39,17 @@ func (w *walker) dressed(n *html.Node) {
 	}
 }
 
-// holdsPicture reports whether a script may put a picture into an element: it is a
-// div or a span, and nothing else stands in it.
+// holdsPicture reports whether a script may put a picture into an element: it is an
+// empty div or span.
 func (w *walker) holdsPicture(n *html.Node) bool {
-	return (n.DataAtom == atom.Div || n.DataAtom == atom.Span) && (n.FirstChild == nil || n.FirstChild.Type == html.TextNode && n.FirstChild.NextSibling == nil && strings.TrimSpace(n.FirstChild.Data) == "")
+	if n.DataAtom != atom.Div && n.DataAtom != atom.Span {
+		return false
+	}
+	child := n.FirstChild
+	if child == nil {
+		return true
+	}
+	return child.Type == html.TextNode && child.NextSibling == nil && strings.TrimSpace(child.Data) == ""
 }
 
 // hasImageExtension reports whether an address ends as that of a photograph.
