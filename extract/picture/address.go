@@ -161,8 +161,11 @@ func addressAttribute(key, val string) bool {
 	if !strings.Contains(val, "/") {
 		return false
 	}
-	return strings.Contains(key, "src") || strings.Contains(key, "original") || strings.Contains(key, "lazy") ||
-		key == "rel" || key == "data-echo" || key == "data-url" || key == "file" || key == "data-image" || key == "data-img"
+	switch key {
+	case "rel", "data-echo", "data-url", "file", "data-image", "data-img":
+		return true
+	}
+	return strings.Contains(key, "src") || strings.Contains(key, "original") || strings.Contains(key, "lazy")
 }
 
 // attributeRank ranks an attribute by its name: what it holds: the original, what a
@@ -258,9 +261,13 @@ func (a *addresses) addWide(raw string, rank addressRank, width int) {
 // page's own address is not known, a relative one stays as it is.
 func imageURL(p *page.Page, raw string) string {
 	raw = strings.TrimSpace(raw)
-	if raw == "" || raw[0] == '#' || strings.ContainsAny(raw, "{}<>") || hasScheme(raw, "data") || hasScheme(raw, "javascript") ||
-		hasScheme(raw, "about") || hasScheme(raw, "blob") || hasScheme(raw, "file") {
+	if raw == "" || raw[0] == '#' || strings.ContainsAny(raw, "{}<>") {
 		return ""
+	}
+	for _, scheme := range [...]string{"data", "javascript", "about", "blob", "file"} {
+		if hasScheme(raw, scheme) {
+			return ""
+		}
 	}
 	u, err := p.Resolve(raw)
 	if err == nil {

@@ -90,9 +90,11 @@ func (s *imageSorter) lineUp() {
 	s.onlyShort = n == 1 && shortOthers*2 < others
 }
 
+// isShort reports whether a line has the length of a caption: at most one short sentence.
 func (s *imageSorter) isShort(i int32) bool {
 	l := &s.p.Lines[i]
-	return l.Mass <= plainCaption && l.LinkMass == 0 && l.Commas < 2 && (l.Stops == 0 || l.Stops == 1 && l.Chars <= 15)
+	oneSentence := l.Stops == 0 || l.Stops == 1 && l.Chars <= 15
+	return oneSentence && l.Mass <= plainCaption && l.LinkMass == 0 && l.Commas < 2
 }
 
 // captionApart gives a line that calls itself the picture's caption, but stands
@@ -241,7 +243,11 @@ func (s *imageSorter) strayCaptions() {
 func (s *imageSorter) sentencesOf(i int32) bool {
 	l := &s.p.Lines[i]
 	text, credit := partCredit(l.Text())
-	if credit == "" || l.Stops < 2 || !endsSentence(text) || s.para.class != "" && paragraphClass(s.p, l.Box) != s.para.class || s.p.Boxes[l.Box].Inherited&page.NameCaption != 0 {
+	if credit == "" || l.Stops < 2 || !endsSentence(text) {
+		return false
+	}
+	inCaption := s.p.Boxes[l.Box].Inherited&page.NameCaption != 0
+	if inCaption || s.hasOtherClass(l) {
 		return false
 	}
 	s.roles.Cut(int(i), len(text))

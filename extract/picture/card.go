@@ -157,7 +157,8 @@ func (s *imageSorter) slideCaption(i int) bool {
 	}
 	for j := p.Boxes[slide].First; j < p.Boxes[slide].Last; j++ {
 		l := &p.Lines[j]
-		if l.LinkMass == 0 && l.Mass >= 18 && l.Mass <= longCaption && (l.Stops > 0 || l.Mass >= 45) && !counter(l.Text()) && l.Role() != page.RoleBody {
+		sentence := l.Mass >= 18 && l.Stops > 0 || l.Mass >= 45
+		if sentence && l.LinkMass == 0 && l.Mass <= longCaption && l.Role() != page.RoleBody && !counter(l.Text()) {
 			s.take(&s.pictures[i], []int32{j})
 			return true
 		}

@@ -150,7 +150,7 @@ func mayStartLabel(s string, i int) bool {
 	if unicode.IsUpper(r) && unicode.IsLower(before) {
 		return true // glued: "quay.Foto", "MontageFoto"
 	}
-	return !unicode.IsLetter(before) && !unicode.IsDigit(before) || text.IsWide(r) && !text.IsWide(before) || text.IsWide(before) && !text.IsWide(r)
+	return text.IsWide(r) != text.IsWide(before) || !unicode.IsLetter(before) && !unicode.IsDigit(before)
 }
 
 // signCredit finds a credit behind a copyright sign.

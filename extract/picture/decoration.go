@@ -42,9 +42,11 @@ func (s *imageSorter) decoration(pic *Picture) bool {
 		return true
 	}
 	w, h := declaredSize(n)
-	return badSize(w, h, pic.Link != nil && !s.opensImage(pic)) ||
-		s.foreignLink(pic) || s.teaser(pic) || s.aroundSays(pic) ||
-		classHasWord(page.Attr(n, "class"), decorationWords) || classHasWord(page.Attr(n, "id"), decorationWords) || s.decorationAlt(page.Attr(n, "alt"))
+	if badSize(w, h, pic.Link != nil && !s.opensImage(pic)) || s.foreignLink(pic) || s.teaser(pic) || s.aroundSays(pic) {
+		return true
+	}
+	named := classHasWord(page.Attr(n, "class"), decorationWords) || classHasWord(page.Attr(n, "id"), decorationWords)
+	return named || s.decorationAlt(page.Attr(n, "alt"))
 }
 
 // bullet recognizes drawings that stand more than twice on a page: bullets, dividers,

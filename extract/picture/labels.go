@@ -51,7 +51,8 @@ func labelWord(s string) int {
 	n := 0
 	for n < len(s) {
 		r, size := utf8.DecodeRuneInString(s[n:])
-		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !(n > 0 && (r == '.' || r == '\'' || r == '’')) {
+		inside := n > 0 && (r == '.' || r == '\'' || r == '’')
+		if !inside && !unicode.IsLetter(r) && !unicode.IsMark(r) {
 			break
 		}
 		n += size

@@ -256,7 +256,10 @@ func (s *imageSorter) captioned(pic *Picture) bool {
 		return false
 	}
 	l := &s.p.Lines[at]
-	return (l.Role() != page.RoleBody || at == s.first) && l.Role() != page.RoleCredit && l.LinkMass == 0 && l.Mass >= 18 && l.Mass <= sentences && captionWords(l.Text())
+	if l.Role() == page.RoleBody && at != s.first || l.Role() == page.RoleCredit {
+		return false
+	}
+	return l.LinkMass == 0 && l.Mass >= 18 && l.Mass <= sentences && captionWords(l.Text())
 }
 
 // articleBox is the smallest box around headline and body.

@@ -20,7 +20,11 @@ func (s *imageSorter) orphans() {
 	}
 	for b := s.outer + 1; b < p.Boxes[s.outer].Next; b++ {
 		x := &p.Boxes[b]
-		if x.Tag != atom.Figure || x.Hidden || s.chrome[b] || x.First < s.first || x.First > s.last+1 || x.Last-x.First > maxFigure || s.showsElse(b) {
+		if x.Tag != atom.Figure || x.Hidden || s.chrome[b] {
+			continue
+		}
+		inText := x.First >= s.first && x.First <= s.last+1
+		if !inText || x.Last-x.First > maxFigure || s.showsElse(b) {
 			continue
 		}
 		for i := x.First; i < x.Last; i++ {

@@ -131,8 +131,16 @@ func (s *imageSorter) shortParagraph(pic *Picture, at int32) bool {
 // otherClass recognizes a short line of another class than the paragraphs.
 func (s *imageSorter) otherClass(pic *Picture, at int32) bool {
 	l := &s.p.Lines[at]
-	return l.Mass <= shortCaption && l.BoldMass == 0 && l.Role() == page.RoleBody &&
-		s.para.class != "" && paragraphClass(s.p, l.Box) != s.para.class && (s.p.CJK || s.apart(pic, at))
+	if l.Mass > shortCaption || l.BoldMass > 0 || l.Role() != page.RoleBody {
+		return false
+	}
+	return s.hasOtherClass(l) && (s.p.CJK || s.apart(pic, at))
+}
+
+// hasOtherClass reports whether the text's paragraphs have a class and the line's
+// paragraph has another or none.
+func (s *imageSorter) hasOtherClass(l *page.Line) bool {
+	return s.para.class != "" && paragraphClass(s.p, l.Box) != s.para.class
 }
 
 // apart reports whether a picture and a line stand in a small box of their own.
@@ -159,7 +167,10 @@ func (s *imageSorter) shared(pic *Picture, at, lines int32) bool {
 func (s *imageSorter) boxed(pic *Picture, at int32) bool {
 	p := s.p
 	l := &p.Lines[at]
-	if l.Role() != page.RoleBody && l.Role() != page.RoleChrome || l.Mass > 300 || l.Chars*2 > s.para.chars || l.Box == pic.Box && l.Breaks == 0 {
+	if l.Role() != page.RoleBody && l.Role() != page.RoleChrome || l.Mass > 300 || l.Chars*2 > s.para.chars {
+		return false
+	}
+	if l.Box == pic.Box && l.Breaks == 0 {
 		return false
 	}
 	return s.shared(pic, at, 2)

@@ -311,8 +311,9 @@ func (s *imageSorter) chromeWithin(outer int32) []bool {
 	}
 	for b := outer + 1; b < p.Boxes[outer].Next; b++ {
 		x := &p.Boxes[b]
-		chrome[b] = x.Parent > outer && chrome[x.Parent] ||
-			x.Name&page.NameChrome != 0 && x.Name&(page.NameBody|page.NameMedia) == 0 && !s.holdsBody(x) && !s.holdsCaption(x)
+		inChrome := x.Parent > outer && chrome[x.Parent]
+		named := x.Name&page.NameChrome != 0 && x.Name&(page.NameBody|page.NameMedia) == 0
+		chrome[b] = inChrome || named && !s.holdsBody(x) && !s.holdsCaption(x)
 	}
 	return chrome
 }

@@ -79,7 +79,7 @@ func styleValue(style, property string) string {
 // pictures, "/w640h130/", "_120x80.".
 func sizeInName(u string, linked bool) (w, h int, _ bool) {
 	for i := 0; i+1 < len(u); i++ {
-		if (u[i] == 'w' || u[i] == '_' || u[i] == '-' || u[i] == '/') && u[i+1] >= '1' && u[i+1] <= '9' {
+		if strings.IndexByte("w_-/", u[i]) >= 0 && u[i+1] >= '1' && u[i+1] <= '9' {
 			a, rest := leadingDigits(u[i+1:], 4)
 			if rest == "" || rest[0] != 'x' && (rest[0] != 'h' || u[i] != 'w') {
 				continue
