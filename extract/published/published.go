@@ -243,8 +243,8 @@ func (t *timeFinder) byRule() (dates.Stamp, bool) {
 	return dates.Stamp{}, false
 }
 
-// possible refuses what cannot be a publication time: an empty clock's first
-// day, or more than a day after the capture.
+// possible reports whether s can be a publication time: after 1970-01-01, which unset
+// clocks give, and at most a day after the capture.
 func (t *timeFinder) possible(s dates.Stamp) bool {
 	if s.Year < 1970 || s.Year == 1970 && s.Month == 1 && s.Day == 1 {
 		return false
@@ -258,7 +258,8 @@ func (t *timeFinder) readClaims(list []declared.Claim) []timeClaim {
 	var out []timeClaim
 	for _, c := range list {
 		s, ok := dates.Parse(c.Text, t.hints)
-		if !ok || s.Relative || !t.possible(s) || s.Year == 1990 && s.Month == 1 && s.Day == 1 {
+		unset := s.Year == 1990 && s.Month == 1 && s.Day == 1 // a date that was never set
+		if !ok || s.Relative || unset || !t.possible(s) {
 			continue
 		}
 		if s.Precision > dates.Day && s.Hour == 0 && s.Minute == 0 && s.Second == 0 {
@@ -335,7 +336,8 @@ func (t *timeFinder) mark(v printed) {
 		return
 	}
 	l := &t.p.Lines[v.line]
-	if (l.Role() == page.RoleBody || l.Role() == page.RoleSubhead || l.Role() == page.RoleNone) && (!l.IsProse() || v.alone) && l.Chars < 120 {
+	open := l.Role().IsText() || l.Role() == page.RoleNone
+	if open && (!l.IsProse() || v.alone) && l.Chars < 120 {
 		t.roles.Set(v.line, page.RoleDate, "time of publication or change")
 	}
 }

@@ -276,7 +276,9 @@ func (t *timeFinder) agreement(s dates.Stamp) float64 {
 // today is the penalty for what looks like today's date in the page's head.
 func (t *timeFinder) today(c *printed) float64 {
 	now := t.p.In.Fetched
-	if now.IsZero() || c.Precision > dates.Day || c.label || c.Relative || t.head.Line < 0 || c.line > t.head.Line {
+	inHead := t.head.Line >= 0 && c.line <= t.head.Line
+	bareDay := c.Precision <= dates.Day && !c.label && !c.Relative
+	if now.IsZero() || !inHead || !bareDay {
 		return 0
 	}
 	if dates.From(now.In(t.zone.loc)).SameDay(c.Stamp) {
@@ -332,7 +334,10 @@ func better(a, b printed) printed {
 // followsFirst reports whether a later time stands directly behind a likely one,
 // neither with a label.
 func (t *timeFinder) followsFirst(a, b printed) bool {
-	return a.ok && !a.label && !b.label && a.score >= strongScore && b.line-a.line <= 1 && b.Time(t.zone.loc).Sub(a.Time(t.zone.loc)) > 24*time.Hour
+	if !a.ok || a.label || b.label || a.score < strongScore || b.line-a.line > 1 {
+		return false
+	}
+	return b.Time(t.zone.loc).Sub(a.Time(t.zone.loc)) > 24*time.Hour
 }
 
 // shownAbove reports whether a time of publication stands right above the headline
