@@ -153,7 +153,7 @@ func withoutSite(p *page.Page, t string) string {
 		}
 		head, tail := strings.TrimSpace(t[:at]), strings.TrimSpace(t[at+size:])
 		k := text.Key(tail)
-		if text.Mass(head) < 12 || !(k == site || k == "" || namesHost(p, k) || endsLikeSite(k) && text.Mass(tail) < text.Mass(head) || 5*text.Mass(tail) < 3*text.Mass(head) && text.Mass(tail) < 36 && strings.Count(tail, " ") < 4 && !plainWords(tail)) {
+		if text.Mass(head) < 12 || k != site && k != "" && !namesHost(p, k) && !likeSite(head, tail) {
 			break
 		}
 		t = head
@@ -168,6 +168,17 @@ func withoutSite(p *page.Page, t string) string {
 		}
 	}
 	return t
+}
+
+// likeSite reports whether the tail of a title looks like the name of a site or a
+// section: it is shorter than the headline and ends as such names do, or is much
+// shorter and has few words.
+func likeSite(head, tail string) bool {
+	headMass, tailMass := text.Mass(head), text.Mass(tail)
+	if endsLikeSite(text.Key(tail)) && tailMass < headMass {
+		return true
+	}
+	return 5*tailMass < 3*headMass && tailMass < 36 && strings.Count(tail, " ") < 4 && !plainWords(tail)
 }
 
 // endsLikeSite reports whether a folded name ends as those of Chinese sites and papers do.
