@@ -14,9 +14,9 @@ import (
 	"pressmark/extract/title"
 )
 
-// Find finds the body in three moves: every line gets a weight (how much
-// it reads like prose), the box that gathers most of it nearby is the body's
-// container, and each line in the container gets its role.
+// Find finds the body in three steps. Every line gets a weight (how much it reads like
+// prose). The box that gathers most weight nearby is the body's container. Each line in
+// the container gets its role.
 func Find(p *page.Page, roles *page.Roles, said *declared.Facts, head title.Result, ruled *rule.Ruled, known *memory.Memory) Result {
 	b := &bodyFinder{p: p, roles: roles, paid: isPaid(said), head: head, ruled: ruled, memory: known, text: Result{Main: -1, First: -1, Last: -1}}
 	b.markChrome()
@@ -34,7 +34,8 @@ func Find(p *page.Page, roles *page.Roles, said *declared.Facts, head title.Resu
 	return b.text
 }
 
-// isPaid reports whether structured data says that not all of a page is for everybody.
+// isPaid reports whether structured data says that parts of a page are for subscribers
+// only.
 func isPaid(said *declared.Facts) bool {
 	return slices.ContainsFunc(said.Warnings, func(w string) bool { return strings.HasPrefix(w, "not_free") })
 }
@@ -129,14 +130,14 @@ func (b *bodyFinder) chromeBelow(box, main int32) bool {
 	return b.chrome[box] && !b.chrome[main]
 }
 
-// quoted reports whether the line stands in a quotation inside the container:
-// embedded posts of social networks are made of links and bear their names.
+// quoted reports whether the line is in a quotation inside the container. Embedded posts
+// of social networks consist of links and have the names of chrome.
 func (b *bodyFinder) quoted(at, main int32) bool {
 	return b.p.Ancestor(at, func(x *page.Box) bool { return x.Tag == atom.Blockquote }) > main
 }
 
-// captionBelow reports whether a box between the line and the container is a
-// picture's caption, and no large part of the text.
+// captionBelow reports whether a box between the line and the container is a picture's
+// caption and holds no large part of the text.
 func (b *bodyFinder) captionBelow(box, main int32) bool {
 	p := b.p
 	for ; box > main; box = p.Boxes[box].Parent {
@@ -152,7 +153,7 @@ func (b *bodyFinder) sameAsTitle(l *page.Line) bool {
 	return t != "" && len(l.Text()) < 2*len(t)+40 && text.Key(title.WithoutClock(l.Text())) == text.Key(t)
 }
 
-// seat is home, or for a line in a data table the box in which the table stands.
+// seat is home; for a line in a data table it is the box around the table.
 func (b *bodyFinder) seat(i int) int32 {
 	p := b.p
 	t := p.DataTable(&p.Lines[i], b.text.Main)
@@ -179,8 +180,8 @@ func (b *bodyFinder) drop(i int, by string) {
 	}
 }
 
-// rescue takes everything back where nothing was left of the container: its
-// names lied, or its headings were no headings of lists.
+// rescue returns prose to the body if the steps before left none in the container: then a
+// name did not mean chrome, or a heading did not head a list.
 func (b *bodyFinder) rescue() {
 	p := b.p
 	if b.proseIn(int32(b.text.Main)) < 200 || len(b.ruled.Body) > 0 {
@@ -198,8 +199,8 @@ func (b *bodyFinder) rescue() {
 	}
 }
 
-// home is the box in which a line's paragraph or list stands: paragraphs,
-// items and lists between are passed over.
+// home is the box that holds a line's paragraph or list: the boxes of paragraphs, items
+// and lists themselves are skipped.
 func (b *bodyFinder) home(i int) int32 {
 	return b.p.Ancestor(b.p.Lines[i].Box, func(x *page.Box) bool {
 		switch x.Tag {

@@ -9,9 +9,9 @@ import (
 	"pressmark/extract/page"
 )
 
-// markChrome decides which boxes are chrome by name. A box that holds most of
-// the page's prose is not, whatever its name: pages put everything into a
-// <form>, into "content-with-sidebar" or into "ad-free".
+// markChrome decides which boxes are chrome by name. A box that holds most of the page's
+// prose is never chrome: pages put everything into a <form>, into "content-with-sidebar"
+// or into "ad-free".
 func (b *bodyFinder) markChrome() {
 	p := b.p
 	b.sumProse()
@@ -22,8 +22,8 @@ func (b *bodyFinder) markChrome() {
 	}
 }
 
-// chromeByName reports whether a box's own name says that it is chrome and its share of
-// the page's prose does not deny it.
+// chromeByName reports whether a box is chrome by its own name and does not hold too
+// large a share of the page's prose for that.
 func (b *bodyFinder) chromeByName(i int32) bool {
 	p := b.p
 	x := &p.Boxes[i]
@@ -60,13 +60,12 @@ func isNote(n *html.Node) bool {
 	return strings.HasPrefix(page.Attr(n, "role"), "doc-") || strings.HasSuffix(page.Attr(n, "epub:type"), "note")
 }
 
-// nameSure are the names of chrome that holds prose of its own: what readers and
-// publishers say, not the article. Other names say where a box stands or how it
-// looks at least as often as what is in it.
+// nameSure are the names of chrome that is prose itself: what readers and publishers
+// write around the article. Other names often describe only place or looks.
 const nameSure = page.NameFooter | page.NameComment | page.NamePromo | page.NameConsent | page.NameForm | page.NameBio | page.NameUnseen
 
-// spareProse takes boxes of the container for text although they bear a name of chrome:
-// those that hold paragraphs and hardly a link.
+// spareProse keeps boxes of the container that have a name of chrome but hold paragraphs
+// and hardly a link.
 func (b *bodyFinder) spareProse() {
 	p := b.p
 	main := int32(b.text.Main)
@@ -83,10 +82,11 @@ func (b *bodyFinder) spareProse() {
 	}
 }
 
-// leastProse is the mass of prose that says more of a box than its name.
+// leastProse is the mass of prose from which a box is text, whatever its name.
 const leastProse = 200
 
-// readsOn reports whether a box holds paragraphs, few links and no headline of another article.
+// readsOn reports whether a box holds paragraphs, few links and no headline of another
+// article.
 func (b *bodyFinder) readsOn(x *page.Box) bool {
 	if x.Name&nameSure != 0 || b.prose[x.Last]-b.prose[x.First] < leastProse {
 		return false
@@ -95,8 +95,8 @@ func (b *bodyFinder) readsOn(x *page.Box) bool {
 	return links*10 < mass && !b.hasHeadlineLink(x)
 }
 
-// likeSiblings is the prose of the boxes beside x that bear the same names: all
-// sections of an article can be called after the ads that may stand in them.
+// likeSiblings is the prose of the boxes beside x with the same names: all sections of an
+// article may be named after the ads inside them.
 func (b *bodyFinder) likeSiblings(x *page.Box) (mass int32) {
 	p := b.p
 	if x.Parent < 0 || b.head.Line < 0 || b.outsideTitle(&p.Boxes[x.Parent]) {

@@ -4,9 +4,9 @@ import (
 	"pressmark/extract/page"
 )
 
-// dropComments takes out everything from a heading like "13 comments" to the
-// end. The article must end there: paragraphs after it that stand where those
-// before it stood say that it was the link to the comments above the text.
+// dropComments drops everything from a heading like "13 comments" to the end. If
+// paragraphs follow in the same box as those before, the line was a link to the comments
+// above the text, and nothing is dropped.
 func (b *bodyFinder) dropComments() {
 	p := b.p
 	before, n := -1, 0
@@ -29,11 +29,12 @@ func (b *bodyFinder) dropComments() {
 	}
 }
 
-// leastBefore is how many paragraphs before such a heading make an article that can end there.
+// leastBefore is the number of paragraphs before the heading from which the article may
+// end there.
 const leastBefore = 3
 
-// goesOn reports whether prose after line i stands in the same box as a line before it,
-// or in one of the same make.
+// goesOn reports whether prose after line i is in the same box as a line before it, or in
+// a box with the same tag and class.
 func (b *bodyFinder) goesOn(i, before int) bool {
 	p := b.p
 	home := b.home(before)

@@ -6,8 +6,9 @@ import (
 	"pressmark/extract/page"
 )
 
-// reach is how a line's weight counts for the boxes around it: paragraphs of
-// an article are siblings, teasers of a list stand each in a box of its own.
+// reach is the factor by which a line's weight counts for its box, the box around that,
+// and so on. Paragraphs of an article are siblings; each teaser of a list has a box of
+// its own.
 var reach = [...]float64{1, 1, 0.7, 0.45, 0.3, 0.2}
 
 // chooseMain finds the container.
@@ -53,8 +54,8 @@ func (b *bodyFinder) chooseMain() bool {
 	return true
 }
 
-// onlyCredits reports whether all that a box has of prose are lines of credits and
-// times, below which a picture stands.
+// onlyCredits reports whether the only prose of a box is credits and times, with a
+// picture below them.
 func (b *bodyFinder) onlyCredits(box int32) bool {
 	x := &b.p.Boxes[box]
 	for i := x.First; i < x.Last; i++ {
@@ -65,10 +66,11 @@ func (b *bodyFinder) onlyCredits(box int32) bool {
 	return true
 }
 
-// ManyImages is how many pictures make a gallery.
+// ManyImages is the number of pictures from which a page is a gallery.
 const ManyImages = 4
 
-// slidesInstead takes a gallery for the container if what was chosen is one slide of it.
+// slidesInstead makes a gallery the container if the chosen box is only one of its
+// slides.
 func (b *bodyFinder) slidesInstead() {
 	if b.proseIn(int32(b.text.Main)) > oneSlide {
 		return
@@ -79,14 +81,15 @@ func (b *bodyFinder) slidesInstead() {
 	}
 }
 
-// oneSlide is the most mass of prose in the text of one slide.
+// oneSlide is the largest mass of prose in the text of one slide.
 const oneSlide = 400
 
-// MinSlides is how many boxes of one make, each with a picture and its text, are a gallery.
+// MinSlides is the number of boxes with the same tag and class, each with a picture and
+// its text, that make a gallery.
 const MinSlides = 3
 
-// chooseFigures finds the container of a page that has no sentence, but figures
-// with their captions, or slides of one make: a gallery.
+// chooseFigures finds the container of a gallery: a page without sentences, but with
+// captioned figures, or slides with the same tag and class.
 func (b *bodyFinder) chooseFigures() bool {
 	main, _, slides := b.figures()
 	if main < 0 {
@@ -176,8 +179,8 @@ func (b *bodyFinder) frame(pic *page.Picture) (box int32, slide bool) {
 	return -1, false
 }
 
-// mainByRule makes the boxes that the site's rules name the container. What
-// stands between them is no body.
+// mainByRule makes the boxes that the site's rules select the container. What is between
+// them is not body.
 func (b *bodyFinder) mainByRule() {
 	p := b.p
 	main := b.ruled.Body[0]
@@ -200,8 +203,8 @@ func (b *bodyFinder) mainByRule() {
 	b.text.From = b.ruled.Evidence()
 }
 
-// Climb widens the container while the box around it adds prose and little else:
-// articles that are split over several sections, a first paragraph outside the rest.
+// climb widens the container while the box around it adds prose and little else: articles
+// split over several sections, or with the first paragraph outside the others.
 func (b *bodyFinder) climb(box int32) int32 {
 	p := b.p
 	own := b.total(box)

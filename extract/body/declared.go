@@ -10,12 +10,12 @@ import (
 	"pressmark/extract/title"
 )
 
-// minDeclared is the mass of a declared body that is worth to be taken.
+// minDeclared is the least mass of a declared body that is used.
 const minDeclared = 200
 
-// Declared takes the body from JSON-LD where the page itself shows little
-// of it: applications that draw the text by script, and leave the whole of it
-// in ArticleBody for search engines.
+// Declared takes the body from JSON-LD if the page itself shows little of it:
+// applications that render the text by script and put all of it into ArticleBody for
+// search engines.
 func Declared(p *page.Page, head title.Result, ruled *rule.Ruled, s Result) Result {
 	if len(ruled.Body) > 0 {
 		return s
@@ -38,11 +38,11 @@ func Declared(p *page.Page, head title.Result, ruled *rule.Ruled, s Result) Resu
 	return fromState(p, head, s, kept)
 }
 
-// leastShown is the mass of a body above which no script is searched for more.
+// leastShown is the mass of a body from which scripts are not searched for more.
 const leastShown = 600
 
-// fromState takes the body from a framework's state in a script where the page
-// itself shows next to nothing.
+// fromState takes the body from the state of a framework in a script if the page itself
+// shows next to nothing.
 func fromState(p *page.Page, head title.Result, s Result, kept int32) Result {
 	if kept > leastShown {
 		return s

@@ -6,10 +6,9 @@ import (
 	"pressmark/extract/page"
 )
 
-// showContinued un-hides boxes of the container that go on where the text that is
-// shown stops: what a reader sees after a click ("read more", a closed panel). A page
-// for subscribers hides what it sells, and there nothing is un-hidden. What stays
-// hidden is told in a warning.
+// showContinued un-hides boxes of the container that continue the visible text: what a
+// reader sees after a click ("read more", a closed panel). Nothing is un-hidden on pages
+// for subscribers, which hide the paid part. A warning names what stays hidden.
 func (b *bodyFinder) showContinued() {
 	p := b.p
 	end := p.Boxes[b.text.Main].Next
@@ -38,8 +37,8 @@ func (b *bodyFinder) showContinued() {
 	}
 }
 
-// opensMore reports whether a box is chrome only because its class says that one reads
-// more there, and stands in none that is.
+// opensMore reports whether the only name of chrome on a box is a "read more" class, and
+// no box around it is chrome.
 func (b *bodyFinder) opensMore(x *page.Box) bool {
 	class := strings.ToLower(page.Attr(x.Node, "class") + page.Attr(x.Node, "id"))
 	return x.Inherited&page.NameChrome == page.NameRelated && x.Name&page.NameRelated != 0 && strings.Contains(class, "more") &&
@@ -49,8 +48,8 @@ func (b *bodyFinder) opensMore(x *page.Box) bool {
 // leastHidden is the mass of hidden prose that matters.
 const leastHidden = 60
 
-// goesOnIn reports whether a hidden box goes on with the text: paragraphs of the article
-// stand beside it or around it, and none of what it holds is shown already.
+// goesOnIn reports whether a hidden box continues the text: paragraphs of the article are
+// beside it or around it, and the visible text repeats none of it.
 func (b *bodyFinder) goesOnIn(i int32) bool {
 	p := b.p
 	x := &p.Boxes[i]
@@ -66,7 +65,7 @@ func (b *bodyFinder) goesOnIn(i int32) bool {
 	return b.prose[around.Last] > b.prose[around.First]
 }
 
-// isShown reports whether a line of the container that is shown says the same.
+// isShown reports whether a visible line of the container has the same text.
 func (b *bodyFinder) isShown(s string) bool {
 	for i := b.text.First; i < b.text.Last; i++ {
 		if l := &b.p.Lines[i]; !l.Hidden() && strings.HasPrefix(l.Text(), s[:min(len(s), 60)]) {

@@ -5,9 +5,8 @@ import (
 	"pressmark/extract/page"
 )
 
-// dropKnown takes out lines that the site's memory knows from other pages. If
-// it knows the most of the text, the page is a copy of pages seen before, and
-// the memory says nothing.
+// dropKnown drops lines that repeat across the site's pages. If that would drop more than
+// half of the text, the page is a duplicate of pages seen before and nothing is dropped.
 func (b *bodyFinder) dropKnown() {
 	p := b.p
 	m := b.memory

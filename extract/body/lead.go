@@ -6,7 +6,7 @@ import (
 	"pressmark/extract/page"
 )
 
-// addLead takes in the standfirst: a sentence or two between headline and
+// addLead adds the standfirst to the body: one or two sentences between headline and
 // container. Many papers print it in a box of its own beside the headline.
 func (b *bodyFinder) addLead() {
 	p := b.p
@@ -51,9 +51,9 @@ func (b *bodyFinder) inCaptionOrByline(l *page.Line) bool {
 	return names&(page.NameCaption|page.NameByline|page.NameDate) != 0
 }
 
-// dropTwin takes out the lead above the container where the text repeats it.
-// Inside the text a paragraph that stands twice is left alone: recipes, refrains
-// and picture stories repeat what they say.
+// dropTwin drops the lead above the container if the text repeats it. A paragraph that
+// occurs twice inside the text is kept: recipes, refrains and picture stories repeat
+// themselves.
 func (b *bodyFinder) dropTwin() {
 	p := b.p
 	main := int(p.Boxes[b.text.Main].First)

@@ -10,9 +10,9 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// linkIsText reports whether a line that is one link is text all the same: a subhead
-// over paragraphs, an item of a list that has other items or is introduced, a line
-// among paragraphs that leads to another site.
+// linkIsText reports whether a line that is one link is still text: a subhead above
+// paragraphs, an item of a list that has other items or an introduction, or a line among
+// paragraphs that links to another site.
 func (b *bodyFinder) linkIsText(i int) bool {
 	p := b.p
 	l := &p.Lines[i]
@@ -40,9 +40,9 @@ func (b *bodyFinder) opensPanel(i int) bool {
 	return box > int32(b.text.Main) && p.Within(next.Box, box) && next.LinkMass == 0
 }
 
-// headsProse reports whether a heading that is a link stands over a paragraph of the text:
-// the next line is one, and where the heading stands there is more than one, as
-// under a teaser there is not, or the link leads to another site.
+// headsProse reports whether a heading that is a link belongs to the text. The next line
+// must be a paragraph, and either the heading's box holds more than one paragraph (a
+// teaser has one), or the link goes to another site.
 func (b *bodyFinder) headsProse(i int) bool {
 	p := b.p
 	for j := i + 1; j < b.text.Last; j++ {
@@ -66,7 +66,7 @@ func (b *bodyFinder) proseLines(at int32) (n int) {
 	return n
 }
 
-// leadsAbroad reports whether a line's first link leads to another site.
+// leadsAbroad reports whether a line's first link goes to another site.
 func (b *bodyFinder) leadsAbroad(i int) bool {
 	href := b.firstLink(i)
 	if href == "" || b.p.Base.Host == "" {
@@ -76,14 +76,15 @@ func (b *bodyFinder) leadsAbroad(i int) bool {
 	return err == nil && u.Host != "" && !weburl.SameSite(u.Host, b.p.Base.Host)
 }
 
-// leadsWithin reports whether a line's first link stays on the page: the head of a
-// panel that opens, an anchor.
+// leadsWithin reports whether a line's first link stays on the page: the head of a panel,
+// an anchor.
 func (b *bodyFinder) leadsWithin(i int) bool {
 	href := b.firstLink(i)
 	return strings.HasPrefix(href, "#") || strings.HasPrefix(href, "javascript:")
 }
 
-// firstLink returns the address of the first link that begins in a line, as written; "" where none does.
+// firstLink returns the address of the first link that begins in a line, as written; ""
+// if there is none.
 func (b *bodyFinder) firstLink(i int) string {
 	p := b.p
 	at := sort.Search(len(p.Links), func(k int) bool { return int(p.Links[k].Line) >= i })
@@ -132,8 +133,8 @@ func (b *bodyFinder) mostLeadAbroad(x *page.Box) bool {
 // leastIntroduction is the mass of a line that introduces a list: "Related:" has less.
 const leastIntroduction = 15
 
-// introduced reports whether the line before a box ends in a colon and is no heading
-// of other articles.
+// introduced reports whether the line before a box ends in a colon and does not head
+// other articles.
 func (b *bodyFinder) introduced(x *page.Box) bool {
 	p := b.p
 	for j := int(x.First) - 1; j >= b.text.First; j-- {

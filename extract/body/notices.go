@@ -40,16 +40,17 @@ func (b *bodyFinder) dropCalls() {
 // plainCalls stand in sentences of the news as well as in calls, lower case.
 var plainCalls = text.NewPhrases([]string{"sign up for", "subscribe for", "become a member", "telegram channel", "whatsapp channel", "微信公众号", "扫描二维码", "新闻热线", "關注我們", "关注我们", "下载客户端", "訂閱", "按讚", "點我", "不得转载"})
 
-// tells reports whether a line holds one such phrase and is a sentence among
-// sentences without a link: the news of it, and no call.
+// tells reports whether a line is news that mentions a subscription, not a call to
+// subscribe: it holds one of the plain phrases and is a sentence without a link among
+// sentences.
 func (b *bodyFinder) tells(i int) bool {
 	l := &b.p.Lines[i]
 	return l.LinkMass == 0 && callPhrases.Count(l.Text()) == 1 && plainCalls.In(l.Text()) && isSentence(l.Text()) && b.amongSentences(i)
 }
 
-// takedown reports whether a line offers to take pictures down on complaint, as
-// re-publishers put between the paragraphs ("images from the web; write to us
-// about infringement, and they are deleted").
+// takedown reports whether a line offers to remove pictures on complaint. Re-publishers
+// put it between paragraphs ("images from the web; write to us about infringement, and
+// they are deleted").
 func takedown(l *page.Line) bool {
 	return l.Mass < 200 && strings.Contains(l.Text(), "侵") && containsAny(l.Text(), "删", "刪") && containsAny(l.Text(), "联系", "聯繫", "告知")
 }
@@ -70,8 +71,8 @@ var legalTerms = text.NewPhrases([]string{"版权", "转载", "授权", "侵权"
 	"informational purposes", "information purposes", "not legal", "legal, tax", "financial advice", "investment advice", "tax advice", "medical advice", "not constitute", "not intended", "liability", "registered investment", "opinions expressed", "disclosure", "disclaimer",
 	"affiliate link", "additional cost", "extra cost", "a commission"})
 
-// dropLegal takes notices about copyright and liability off the end: lines that
-// hold several of the terms of such notices, with the short lines after them.
+// dropLegal drops notices about copyright and liability at the end: lines with several
+// terms of such notices, and the short lines after them.
 func (b *bodyFinder) dropLegal() {
 	p := b.p
 	if b.isAboutLaw() {
@@ -110,7 +111,8 @@ func (b *bodyFinder) isAboutLaw() bool {
 	return legal >= 2
 }
 
-// longText is how many lines a text has that can be about anything.
+// longText is the number of lines from which a text can be about any subject, copyright
+// included.
 const longText = 12
 
 func legalCount(s string) int { return legalTerms.Count(s) }

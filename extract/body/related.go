@@ -9,10 +9,9 @@ import (
 	"pressmark/extract/text"
 )
 
-// dropCards takes out groups of boxes of one make, one after another, that
-// each hold a headline link: lists of other articles with pictures, summaries,
-// dates. Articles that are such lists themselves ("ten best …") are recognized by
-// their share of the text.
+// dropCards drops runs of boxes with the same tag and class that each hold a headline
+// link: lists of other articles with pictures, summaries, dates. Articles that are such
+// lists themselves ("ten best …") are recognized by their share of the text.
 func (b *bodyFinder) dropCards() {
 	p := b.p
 	main := &p.Boxes[b.text.Main]
@@ -27,7 +26,7 @@ const (
 	fullCard   = 400 // mass of prose that no teaser has
 )
 
-// cards are boxes of one make, one after another, that each hold a headline link.
+// cards are consecutive boxes with the same tag and class that each hold a headline link.
 type cards struct {
 	first, last int32 // their lines
 	n, abroad   int   // boxes; those whose link leads to another site
@@ -63,9 +62,9 @@ func (b *bodyFinder) cardsIn(parent int32) {
 	b.dropTeasers(&c)
 }
 
-// dropTeasers takes cards out, unless they are sections of the text ("ten best …"): they
-// hold so much of it, or so much text each, most lead to other sites, or they are the
-// items of a list that is introduced.
+// dropTeasers drops cards, unless they are sections of the text ("ten best …"): together
+// or each they hold much of it, most link to other sites, or they are the items of a list
+// that is introduced.
 func (b *bodyFinder) dropTeasers(c *cards) {
 	if c.n < leastCards {
 		return
@@ -96,9 +95,9 @@ func (b *bodyFinder) headlineLink(x *page.Box) int {
 	return -1
 }
 
-// dropRelated takes out what stands under a heading like "Related articles":
-// the rest of the heading's own box where it has one, else what follows it up to
-// the next paragraph, or to the end where the text before it was the article.
+// dropRelated drops what is below a heading like "Related articles". If the heading has a
+// box of its own, that is the rest of the box. Otherwise it is everything up to the next
+// paragraph, or up to the end if the text before the heading was the article.
 func (b *bodyFinder) dropRelated() {
 	p := b.p
 	for i := b.text.First; i < b.text.Last; i++ {
@@ -138,8 +137,8 @@ func (b *bodyFinder) dropUnder(from int) {
 	}
 }
 
-// besideLink reports whether the lines before or after are headline links. Two
-// paragraphs one after another are the article that goes on.
+// besideLink reports whether the line before or after is a headline link. Two paragraphs
+// in a row are the article, which continues.
 func (b *bodyFinder) besideLink(i int) bool {
 	p := b.p
 	if i+1 < b.text.Last && p.Lines[i].Mass >= 60 && b.home(i) == b.home(i+1) {
@@ -184,7 +183,7 @@ func (b *bodyFinder) dropLinkBlocks() {
 	}
 }
 
-// holdsText reports whether links that are text make up the most of a box.
+// holdsText reports whether most lines of a box are links that belong to the text.
 func (b *bodyFinder) holdsText(x *page.Box) bool {
 	var kept, links int32
 	for i := x.First; i < x.Last; i++ {

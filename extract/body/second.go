@@ -6,9 +6,9 @@ import (
 	"pressmark/extract/page"
 )
 
-// dropSecondArticle keeps the first of two or three <article> elements: papers
-// put the next article under the one that was asked for. More than three are
-// the posts of a live blog.
+// dropSecondArticle keeps the first of two or three <article> elements: some papers
+// append the next article to the requested one. More than three are the posts of a live
+// blog.
 func (b *bodyFinder) dropSecondArticle() {
 	p := b.p
 	var found []int32

@@ -11,8 +11,8 @@ import (
 // contactWords are what a line says of an address that readers may write to, lower case.
 var contactWords = text.NewPhrases([]string{"contact", "email", "e-mail", "reach ", "reached at", "feedback", "correo", "kontakt", "courriel", "schreiben sie", "scrivi a", "escríb", "contato", "почт"})
 
-// dropContacts takes out the last short lines where they are an address, or
-// ask readers to write to one ("To contact the reporter: …").
+// dropContacts drops the last short lines if they are an address or ask readers to write
+// to one ("To contact the reporter: …").
 func (b *bodyFinder) dropContacts() {
 	p := b.p
 	for i, seen := b.text.Last-1, 0; i > b.text.First && seen < 3; i-- {
@@ -41,11 +41,11 @@ func mailAddress(text string) string {
 	return ""
 }
 
-// tailMarks are what pagers put behind the last words of a page's text.
+// tailMarks are the signs that pagination puts behind the last words of a page's text.
 var tailMarks = [...]string{"(接下一頁)", "（接下一頁）", "(接下页)", "（接下页）", "(下一頁)", "（下一頁）", "(下转下一页)", "（下转下一页）"}
 
-// cutTails takes off what is glued to the end of a paragraph: pagers' marks, and
-// links that lead away ("back to the front page >>") after the last sentence.
+// cutTails cuts what is glued to the end of a paragraph: pagination signs, and links to
+// other pages ("back to the front page >>") after the last sentence.
 func (b *bodyFinder) cutTails() {
 	p := b.p
 	for i := max(b.text.First, 0); i < b.text.Last; i++ {

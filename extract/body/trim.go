@@ -9,8 +9,7 @@ import (
 	"pressmark/extract/text"
 )
 
-// aboveTitle takes out what stands above the headline, where the most of the
-// text stands below.
+// aboveTitle drops lines above the headline if most of the text is below it.
 func (b *bodyFinder) aboveTitle() {
 	t := b.head.Line
 	if t <= b.text.First || t >= b.text.Last || len(b.ruled.Body) > 0 {
@@ -23,7 +22,7 @@ func (b *bodyFinder) aboveTitle() {
 	}
 }
 
-// trim takes off what stands before the first and after the last sentence.
+// trim drops the lines of the container before the first sentence and after the last one.
 func (b *bodyFinder) trim() {
 	p := b.p
 	first, last := -1, -1
@@ -54,8 +53,8 @@ func (b *bodyFinder) trim() {
 	b.trimSubheads(last + 1)
 }
 
-// closes reports whether a line after the last paragraph belongs to the text: it stands
-// where that paragraph stands, is a sentence without a link, or an item of a list
+// closes reports whether a line after the last paragraph belongs to the text: it is in
+// the same box as that paragraph, is a sentence without a link, or is an item of a list
 // without links.
 func (b *bodyFinder) closes(i int, home int32) bool {
 	l := &b.p.Lines[i]
@@ -87,7 +86,7 @@ func (b *bodyFinder) inPlainList(at int32) bool {
 	return links == 0 && mass > leastListMass && x.Last-x.First >= leastItems && x.Inherited&page.NameChrome == 0
 }
 
-// trimSubheads takes out subheads at the end under which nothing is left.
+// trimSubheads drops subheads at the end that have no text below them.
 func (b *bodyFinder) trimSubheads(from int) {
 	p := b.p
 	under := int32(-1) // where the next line of text stands
@@ -102,8 +101,8 @@ func (b *bodyFinder) trimSubheads(from int) {
 	}
 }
 
-// namesSource reports whether a line is no sentence and says when the text came out,
-// who wrote it or where it is from.
+// namesSource reports whether a line is not a sentence and gives the time of publication,
+// the author or the source.
 func namesSource(l *page.Line) bool {
 	if l.Stops > 0 {
 		return false
@@ -115,8 +114,8 @@ func namesSource(l *page.Line) bool {
 // creditWords stand in lines that say who wrote, when and for whom, lower case.
 var creditWords = text.NewPhrases([]string{"来源", "來源", "记者", "記者", "作者", "编辑", "編輯", "责编", "责任", "通讯员", "发布", "發布", "文／", "文/", "图/", "供稿", "点击", "字号", "浏览", "评论", "分享"})
 
-// opens reports whether a line before the first paragraph opens the text: a short
-// sentence beside it, or a standfirst set as a subhead.
+// opens reports whether a line before the first paragraph begins the text: a short
+// sentence in the same box, or a standfirst marked up as a subhead.
 func (b *bodyFinder) opens(i, first int) bool {
 	p := b.p
 	l := &p.Lines[i]
