@@ -14,8 +14,8 @@ import (
 	"pressmark/extract/title"
 )
 
-// creditFinder gathers who made the article from the lines around headline and
-// body, from the text's own dateline and tail, and from structured data.
+// creditFinder collects the credits of an article from the lines around headline and
+// body, from the text's dateline and tail, and from structured data.
 type creditFinder struct {
 	place
 	findings
@@ -77,9 +77,9 @@ func Find(p *page.Page, roles *page.Roles, said *declared.Facts, ruled *rule.Rul
 	return found
 }
 
-// aboutAuthor takes out the last paragraph where it introduces the author: it
-// begins with the whole name and says who that is ("Jane Doe is a reporter at …",
-// "Max Muster ist Fachanwalt für …").
+// aboutAuthor drops the last paragraph if it introduces the author: it begins with the
+// full name and an occupation ("Jane Doe is a reporter at …", "Max Muster ist Fachanwalt
+// für …").
 func (c *creditFinder) aboutAuthor() {
 	p := c.p
 	if p.Lang == "zh" || len(c.authors) == 0 || len(c.ruled.Body) > 0 || c.last <= c.first {
@@ -141,8 +141,8 @@ func (c *creditFinder) line(i int) {
 // maxCreditLine is the length in characters of the longest line that is read for credits.
 const maxCreditLine = 130
 
-// silent reports whether a line says nothing of who made the article: it is not
-// shown, too long, a headline, a caption, or part of something else.
+// silent reports whether a line is not read for credits: it is hidden, too long, a
+// headline, a caption, or part of something else.
 func (c *creditFinder) silent(i int) bool {
 	l := &c.p.Lines[i]
 	switch {

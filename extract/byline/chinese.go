@@ -27,8 +27,8 @@ func (c *creditFinder) chineseLine(i int) {
 	}
 }
 
-// goesOn reports whether the authors of a line below the text are the article's: the
-// first ones, or those directly behind other credits.
+// goesOn reports whether the authors of a line below the text are the article's: they are
+// the first authors there, or directly follow other credits.
 func (c *creditFinder) goesOn(i int) bool {
 	if len(c.authors) == 0 {
 		return true
@@ -48,8 +48,8 @@ func endsCaption(got *credits.Credits, line string) bool {
 	return !others && len(got.Photographers) > 0 && !strings.ContainsAny(line, "：:")
 }
 
-// endsSentence reports whether a sentence stands before the credit that ends a
-// paragraph: the paragraph stays in the text.
+// endsSentence reports whether the text before a credit at the end of a paragraph is a
+// sentence. The paragraph then stays in the text.
 func endsSentence(before string) bool {
 	before = strings.TrimRight(before, "（(【[〔 \u3000\u00a0")
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, "”」』’\"）)"))
@@ -140,8 +140,8 @@ func (c *creditFinder) tail() {
 	}
 }
 
-// signed reads names that stand alone where nothing else names the author: on a line
-// of their own between headline and text, or in brackets directly below the text.
+// signed reads names without a label if nothing else names the author: on a line of their
+// own between headline and text, or in brackets directly below the text.
 func (c *creditFinder) signed() {
 	if len(c.authors) > 0 || c.last < 0 {
 		return
@@ -167,8 +167,8 @@ func (c *creditFinder) signedBy(i int, names []string) bool {
 	return true
 }
 
-// chineseFallback uses structured data where the page prints nothing. A meta
-// author is often the editor: it is believed only where the text names them.
+// chineseFallback uses structured data if the page prints no credits. A meta author is
+// often the editor, so it is used only if the text has the name too.
 func (c *creditFinder) chineseFallback() {
 	for _, s := range c.said.Source {
 		c.addSource(credits.CleanSource(s.Text), s.From)
@@ -193,8 +193,8 @@ func (c *creditFinder) knownOtherwise(name string) bool {
 	return c.isPublisher(name) || credits.Same(name, c.source) || hasName(c.editors, name)
 }
 
-// unseen reads the labelled credits of hidden boxes where neither the page nor its
-// structured data names anybody.
+// unseen reads the labelled credits of hidden boxes if neither the visible page nor its
+// structured data has any.
 func (c *creditFinder) unseen(from, to int) {
 	if c.source != "" || len(c.authors)+len(c.editors) > 0 {
 		return

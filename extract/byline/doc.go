@@ -1,9 +1,9 @@
-// Package byline finds who made an article: source, authors, editors and
-// photographers, from the lines around headline and body, the text's dateline and
-// tail, and structured data. How one line of credits reads is the matter of package
-// credits; this one knows where on a page such lines stand.
+// Package byline finds who made an article: source, authors, editors and photographers.
+// It reads the lines around headline and body, the text's dateline and tail, and
+// structured data. Package credits parses one line of credits; this package knows where
+// on a page such lines stand.
 //
-// Pages in Chinese print labels and datelines (chinese.go, medium.go). On others the
+// Chinese pages print labels and datelines (chinese.go, medium.go). On other pages the
 // evidence is weighed in this order (weigh.go):
 //
 //  1. the rules of the site

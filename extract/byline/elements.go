@@ -38,8 +38,9 @@ func (c *creditFinder) bylineElements() []string {
 	return names
 }
 
-// mayName reports whether an element that speaks of authors speaks of this article's:
-// amid the text a weak one does not, and one of a foreign box only under the headline.
+// mayName reports whether an element named after authors names the author of this
+// article. Weak elements do not count amid the text; elements in a foreign box count only
+// below the headline.
 func (c *creditFinder) mayName(i int, proof proof) bool {
 	line := int(c.p.Spans[i].Line)
 	if line > c.first+1 && (proof == spoken || c.p.Lines[line].IsProse()) {
@@ -52,11 +53,11 @@ func (c *creditFinder) mayName(i int, proof proof) bool {
 	return c.names(line)&foreign == 0 && !c.holdsAuthor(i)
 }
 
-// strangers are the names of boxes that hold other people's names, wherever they stand.
+// strangers are the names of boxes that always hold other people's names.
 const strangers = page.NameComment | page.NameAd | page.NameRelated | page.NameCaption
 
-// holdsAuthor reports whether an element that names the author holds another one:
-// what stands around the inner one ("Twitter", "Staff") is no name.
+// holdsAuthor reports whether an element for the author contains another one. The text
+// around the inner one ("Twitter", "Staff") is not a name.
 func (c *creditFinder) holdsAuthor(i int) bool {
 	outer := &c.p.Spans[i]
 	for k := i + 1; k < len(c.p.Spans); k++ {
@@ -103,7 +104,7 @@ func (c *creditFinder) elsewhere(i int) bool {
 	return c.names(i)&foreign != 0
 }
 
-// describes reports an element that says what the author does.
+// describes reports whether an element is for a description of the author.
 func describes(n *html.Node) bool {
 	class := strings.ToLower(page.Attr(n, "class"))
 	for _, w := range []string{"desc", "bio", "role", "position", "job", "about"} {
@@ -114,8 +115,8 @@ func describes(n *html.Node) bool {
 	return false
 }
 
-// signature reads the author who is named in the few lines below the text, in a
-// box or an element made for that. What blogs call the post's footer is one.
+// signature reads the author from the few lines below the text, in a box or an element
+// made for that. The footer of a blog post counts as one.
 func (c *creditFinder) signature() []string {
 	p := c.p
 	from, to := c.last+1, min(c.last+7, len(p.Lines))
@@ -144,7 +145,7 @@ func (c *creditFinder) namesIn(s *page.Span) []string {
 	return list
 }
 
-// proof is how sure an element is made for the author's name.
+// proof is the confidence that an element holds the author's name.
 type proof int
 
 const (
@@ -233,7 +234,7 @@ var authorFolders = map[string]bool{
 	"editors": true, "profile": true, "staff": true, "byline": true, "yazar": true, "yazarlar": true, "penulis": true, "avtor": true, "avtory": true, "redakteur": true,
 }
 
-// authorPage reports whether a link leads to a page below such a folder.
+// authorPage reports whether a link's address is below such a folder.
 func authorPage(href string) bool {
 	if !strings.Contains(href, "/") {
 		return false

@@ -101,8 +101,8 @@ func (c *creditFinder) accountName(name string) bool {
 	return true
 }
 
-// accountLike reports whether a text can be the name of an account: a medium's, or
-// one word.
+// accountLike reports whether a text can be an account's name: a medium's name, or one
+// word.
 func accountLike(name string) bool {
 	if name == "" || strings.HasSuffix(name, "作者") || strings.ContainsAny(name, "：:>") {
 		return false
@@ -157,7 +157,7 @@ func splitsFields(r rune) bool {
 	return false
 }
 
-// besideTimeWords are words of what else stands beside a time.
+// besideTimeWords are other words that occur beside a time and are not a medium.
 var besideTimeWords = [...]string{
 	"说两句", "网友", "微博", "来自", "時間", "下载", "下載", "首頁", "扫码", "评论", "阅读", "字号", "浏览", "点击", "分享", "有话", "参与", "人气", "时间", "星期", "日期", "发布", "发表", "更新",
 	"我要", "大中小", "打印", "收藏", "关注", "手机", "首页", "正文", "关于", "登录", "注册", "上午", "下午", "北京时间", "字体", "编辑", "作者", "記者", "记者", "次",

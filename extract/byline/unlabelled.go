@@ -70,12 +70,12 @@ func (c *creditFinder) besideDate(i int) []string {
 	return nil
 }
 
-// dashes makes a bar of each sign that parts the fields of a line when white space
-// stands around it.
+// dashes replaces each sign that separates the fields of a line, if white space surrounds
+// it, by a bar.
 var dashes = strings.NewReplacer(" - ", "|", " – ", "|", " — ", "|", " / ", "|")
 
-// amidText reads the one labelled byline that stands on a line of its own in the
-// second half of the text, where boxes behind the article were taken for its end.
+// amidText reads the only labelled byline on a line of its own in the second half of the
+// text. The text then includes boxes that follow the article.
 func (c *creditFinder) amidText() []string {
 	var found []string
 	var lines []int
@@ -144,7 +144,7 @@ func (c *creditFinder) introduced(name string) bool {
 	return false
 }
 
-// introductions are the words that go on after a name where its bearer is introduced.
+// introductions are the words that follow a name when its bearer is introduced.
 var introductions = map[string]bool{
 	"is": true, "are": true, "was": true, "were": true, "covers": true, "writes": true, "works": true, "ist": true, "sind": true, "war": true, "waren": true,
 	"arbeitet": true, "schreibt": true, "studierte": true, "lebt": true, "est": true, "sont": true, "es": true, "è": true, "é": true, "jest": true,
@@ -157,15 +157,15 @@ func introduces(line, name string) bool {
 	return ok && introductions[word]
 }
 
-// introducesPerson is introduces for a name that may be a place's: "Lakeside State
-// Park is …" introduces nobody.
+// introducesPerson is introduces for names that may be places: "Lakeside State Park is …"
+// does not introduce a person.
 func introducesPerson(line, name string) bool {
 	return introduces(line, name) && (credits.Person(name) || credits.Occupation(line))
 }
 
-// aboutBox reads the author who is introduced at the end of the text or below it: a
-// name on a line of its own, and behind it a sentence that begins with the name.
-// Where several people are introduced, the article is about them.
+// aboutBox reads the author introduced at the end of the text or below it: a name on a
+// line of its own, followed by a sentence that begins with the name. If several people
+// are introduced, they are the subject of the article, not its authors.
 func (c *creditFinder) aboutBox() []string {
 	if c.last < 0 {
 		return nil
@@ -198,8 +198,8 @@ func (c *creditFinder) introducedBehind(i int, name string) bool {
 	return false
 }
 
-// withoutOthers takes the names off a list that the page prints under another role
-// than author, where it prints an author, too.
+// withoutOthers removes from a list the names that the page prints under another role
+// than author, provided that it prints an author too.
 func (c *creditFinder) withoutOthers(names []string) []string {
 	if len(c.authors) == 0 {
 		return names

@@ -33,9 +33,9 @@ func (c *creditFinder) westernAuthors() {
 	}
 }
 
-// printedAuthors takes what the page prints where structured data names no person:
-// a labelled byline, an element made for the author, a name without a label; and
-// where it prints none, the organizations of structured data.
+// printedAuthors uses the printed names if structured data names no person: a labelled
+// byline, an element made for the author, a name without a label. If none is printed, it
+// uses the organizations of structured data.
 func (c *creditFinder) printedAuthors() {
 	for _, read := range []func() []string{
 		func() []string { return c.authors }, c.bylineElements, c.unlabelled, c.aboutBox, c.amidText,
@@ -48,8 +48,9 @@ func (c *creditFinder) printedAuthors() {
 	c.authors, c.authorsFrom = c.structuredOrganizations()
 }
 
-// contradicts reports whether a byline between headline and text names whole
-// other people than structured data does, which is often the account that posted.
+// contradicts reports whether a byline between headline and text names entirely different
+// people, in full, than structured data does. Structured data often names the account
+// that posted.
 func (c *creditFinder) contradicts(people []string) bool {
 	if !fullNames(c.above) {
 		return false
@@ -71,8 +72,8 @@ func startsAlike(a, b string) bool {
 	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 }
 
-// saysMore reports whether a printed byline knows more than structured data: all
-// its names and others, a full name for a first name, people for initials.
+// saysMore reports whether a printed byline names more than structured data does: all its
+// names and others, a full name instead of a first name, people instead of initials.
 func saysMore(byline, people []string, from string) bool {
 	if strings.HasPrefix(from, "meta") && oneWord(people) && !oneWord(byline) {
 		return true
@@ -123,9 +124,8 @@ func covers(many, few []string) bool {
 	return true
 }
 
-// structuredPeople returns the authors of the first kind of structured data that
-// names others than the publisher, or those of a later kind that names them all and
-// more.
+// structuredPeople returns the authors of the first kind of structured data that names
+// others than the publisher. A later kind that names all of them and more replaces it.
 func (c *creditFinder) structuredPeople() (names []string, from string) {
 	var kinds []string
 	byKind := map[string][]string{}

@@ -88,8 +88,8 @@ func (c *creditFinder) westernLine(i int) {
 	}
 }
 
-// believed reports whether the authors of a line may be the article's where it stands:
-// amid the text they need a full name, below it they must be near.
+// believed reports whether the authors of a line may be the article's at this place: amid
+// the text they need a full name, below it they must be near.
 func (c *creditFinder) believed(i int, authors []string) bool {
 	switch {
 	case c.inText(i):
@@ -107,8 +107,8 @@ func (c *creditFinder) noteAbove(i int, names []string) {
 	}
 }
 
-// below reports whether a byline under the text is the article's: the first, near
-// the text, nearer where it is not a full name.
+// below reports whether a byline below the text is the article's: it is the first one and
+// near the text; without a full name it must be nearer.
 func (c *creditFinder) below(i int, names []string) bool {
 	lines := i - c.last
 	switch {
@@ -118,7 +118,7 @@ func (c *creditFinder) below(i int, names []string) bool {
 	return true
 }
 
-// untilSite ends a list of names at the site's own: "Jane Doe, Lakeside Radio".
+// untilSite cuts a list of names at the site's own name: "Jane Doe, Lakeside Radio".
 func (c *creditFinder) untilSite(names []string) []string {
 	for k, n := range names {
 		if k > 0 && c.namesSite(n) {
@@ -141,8 +141,8 @@ func (c *creditFinder) bounded(i int, names []string) {
 	}
 }
 
-// boundedBy returns the part of a name that the text of a link bounds: the link
-// itself where it begins the name or leads to an author, else what stands before it.
+// boundedBy returns the part of a name within a link's text, if the name begins with the
+// link or the link goes to an author; otherwise the part before the link.
 func boundedBy(name, link string, author bool) string {
 	if len(link) < 3 || link == name {
 		return name
