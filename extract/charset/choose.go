@@ -21,8 +21,8 @@ const (
 	enoughEvidence = 25
 )
 
-// choose picks the encoding of a body that is not UTF-8: a declared one that the text
-// bears out, else the one that reads best.
+// choose picks the encoding of a body that is not UTF-8: a declared one that fits the
+// text, else the one that scores best.
 func choose(body []byte, labels []string) candidate {
 	sample := sampleOf(body)
 	said, heard := declaredBest(sample, labels)
@@ -91,8 +91,9 @@ func bestOf(sample []byte) (candidate, reading) {
 	return best, lead
 }
 
-// guess asks the statistical detector. It is right about the family more often than
-// about the member, so its answer counts only where it is sure.
+// guess uses ICU's statistical detector. The detector is right more often about the
+// family of an encoding than about the member, so a result counts only if its confidence
+// is high.
 func guess(sample []byte, otherwise candidate) candidate {
 	results, err := chardet.NewHtmlDetector().DetectAll(sample)
 	if err != nil {

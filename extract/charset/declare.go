@@ -45,7 +45,7 @@ func lookup(label string) (candidate, bool) {
 	return candidate{name, enc}, true
 }
 
-// canonical returns the WHATWG name of a label, "" for one that says nothing.
+// canonical returns the WHATWG name of a label, "" if the label is unknown or useless.
 func canonical(label string) string {
 	label = strings.ToLower(strings.Trim(label, " \t\r\n\f\"'/;,"))
 	if s, ok := strayLabels[label]; ok {
@@ -162,7 +162,7 @@ func attribute(tag []byte) (name string, value, rest []byte) {
 	return name, tag[:n], tag[n:]
 }
 
-// indexAny is bytes.IndexAny with the length of b for none.
+// indexAny is bytes.IndexAny, but returns len(b) if there is none.
 func indexAny(b []byte, chars string) int {
 	if i := bytes.IndexAny(b, chars); i >= 0 {
 		return i

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/text/encoding/japanese"
 )
 
-// disguised returns the encoding of a body that is valid UTF-8 and is not meant as
-// such: ISO-2022-JP, whose bytes are all ASCII, and a declared encoding of two bytes
-// a character in which the few characters happen to look like UTF-8.
+// disguised returns the encoding of a body that is valid UTF-8 by accident: ISO-2022-JP,
+// whose bytes are all ASCII, or a declared two-byte encoding whose few characters happen
+// to be valid UTF-8.
 func disguised(body []byte, contentType string) (candidate, bool) {
 	if escapes(body) {
 		return candidate{"iso-2022-jp", japanese.ISO2022JP}, true
@@ -84,8 +84,8 @@ func besideLetter(body []byte, from, to int) bool {
 
 func asciiLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// noWord reports whether a word of two-byte characters is none by itself: a rare Latin
-// letter alone, a letter of another alphabet alone, or a capital behind a small letter.
+// noWord reports whether a sequence of two-byte characters cannot be a word: a rare Latin
+// letter alone, a letter of another alphabet alone, or a capital after a small letter.
 func noWord(word []byte) bool {
 	if utf8.RuneCount(word)*2 != len(word) {
 		return false

@@ -31,8 +31,8 @@ type reading struct {
 	score float64 // see the constants
 }
 
-// faulty reports whether the encoding cannot decode more than a slip here and there:
-// one broken character of eight or more, or breakLimit of many.
+// faulty reports whether the encoding fails on more than a few characters: more than
+// breakLimit of them, or one of fewer than eight.
 func (r reading) faulty() bool {
 	return r.errs > 1 && float64(r.errs) > breakLimit*float64(r.chars) || r.errs == 1 && r.chars < 8
 }
