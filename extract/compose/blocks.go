@@ -51,9 +51,9 @@ func Blocks(p *page.Page, roles *page.Roles, head title.Result, text body.Result
 	return c.out
 }
 
-// keepText gives the body back what was taken for captions, where nothing else
-// is left: photo news, whose one paragraph is both story and caption. A
-// gallery, where each of many pictures has its own, has no other text.
+// keepText returns captions to the body if nothing else is left of it: photo news, whose
+// only paragraph is both story and caption. A gallery in which each of many pictures has
+// a caption has no other text.
 func (c *composer) keepText() {
 	c.keepLongCaptions()
 	captioned := 0
@@ -77,8 +77,8 @@ func (c *composer) keepText() {
 	}
 }
 
-// captionLimit is the mass above which a paragraph of the text is no caption,
-// whatever stands beside it, unless its element says that it is one.
+// captionLimit is the mass above which a paragraph of the text is not a caption, whatever
+// is beside it, unless its element is named one.
 const captionLimit = 450
 
 // keepLongCaptions gives paragraphs back to the body that are too long for captions.

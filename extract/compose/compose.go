@@ -22,7 +22,7 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// Found are what the steps found of a page.
+// Found holds the results of all steps for one page.
 type Found struct {
 	Said   *declared.Facts
 	Ruled  *rule.Ruled
@@ -36,7 +36,7 @@ type Found struct {
 	Kind   kind.Result
 }
 
-// Article makes the result of a page.
+// Article composes the result of a page from what the steps found.
 func Article(p *page.Page, found *Found, site, version string) article.Result {
 	r := article.Result{
 		Kind: found.Kind.Kind, Canonical: p.Canonical, Marks: memory.Marks(p),
@@ -113,7 +113,7 @@ func capture(in *article.Page) (c article.Capture) {
 	return c
 }
 
-// fillEmpty makes lists that hold nothing empty instead of null in JSON.
+// fillEmpty replaces nil lists by empty ones, so that JSON has [] and not null.
 func fillEmpty(a *article.Article) {
 	if a.Body == nil {
 		a.Body = []article.Block{}

@@ -36,7 +36,7 @@ func (c *composer) embeds(to int32) {
 	}
 }
 
-// taken reports whether a caption is that of a picture, which stands in the same figure.
+// taken reports whether a caption belongs to a picture in the same figure.
 func (c *composer) taken(caption string) bool {
 	for i := range c.pics {
 		if pic := &c.pics[i]; pic.Keep && pic.Image.Caption != nil && strings.HasPrefix(caption, *pic.Image.Caption) {
@@ -88,8 +88,8 @@ func tiny(n *html.Node) bool {
 	return false
 }
 
-// embedBlock makes the block of an embed; ok is false for advertisements, counters
-// and parts of the page.
+// embedBlock makes the block of an embed. ok is false for advertisements, counters and
+// parts of the page.
 func (c *composer) embedBlock(n *html.Node) (b article.Block, ok bool) {
 	b = article.Block{Type: article.Embed, Title: text.Squeeze(firstAttr(n, "title", "aria-label", "playlabel", "data-title"))}
 	raw, kind := embedAddress(n)
@@ -214,7 +214,8 @@ func customAddress(n *html.Node) (addr string, kind article.EmbedKind) {
 	return "", ""
 }
 
-// providers are hosts, by their registrable domain or the word before it, of what papers embed.
+// providers are the hosts of embeds that papers use, by registrable domain or the word
+// before it.
 var providers = map[string]article.EmbedKind{
 	"youtube": article.EmbedVideo, "youtube-nocookie": article.EmbedVideo, "youtu": article.EmbedVideo, "vimeo": article.EmbedVideo, "dailymotion": article.EmbedVideo, "twitch": article.EmbedVideo, "jwplayer": article.EmbedVideo,
 	"jwplatform": article.EmbedVideo, "brightcove": article.EmbedVideo, "kaltura": article.EmbedVideo, "ooyala": article.EmbedVideo, "rumble": article.EmbedVideo, "streamable": article.EmbedVideo, "bilibili": article.EmbedVideo,

@@ -5,8 +5,8 @@ import (
 	"pressmark/extract/body"
 )
 
-// imageRoles says what each image is to the article: the first, before any text,
-// leads; four or more without text between them are a gallery; others stand in the text.
+// imageRoles sets the role of each image: the first one, if it comes before all text, is
+// the lead; four or more without text between them are a gallery; the others are inline.
 func (c *composer) imageRoles() {
 	roles := map[string]article.ImageRole{}
 	var run []string

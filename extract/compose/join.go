@@ -7,11 +7,11 @@ import (
 	"pressmark/extract/text"
 )
 
-// Join makes one article of the parts of a multi-page article, in order. Pages
-// lists the parts' addresses; images get new IDs, each picture once; what later
-// parts repeat of the first (headline, lead, credit lines, pictures) is dropped. Everything but body,
-// images and credits is the first part's. Parts without an article, and parts that
-// are the same page again, are left out. The inputs are not changed.
+// Join makes one article from the parts of a multi-page article, in order. Pages lists
+// the URLs of the parts. Images get new IDs, each picture once. What later parts repeat
+// from the first (headline, lead, credit lines, pictures) is dropped. All fields but
+// body, images and credits are those of the first part. Parts without an article and
+// repetitions of the same page are left out. The inputs are not changed.
 func Join(first article.Result, rest ...article.Result) article.Result {
 	if first.Article == nil {
 		return first
@@ -114,8 +114,8 @@ func (j *joiner) addBlock(b article.Block, ids map[string]string) {
 	j.out.Body = append(j.out.Body, b)
 }
 
-// blockKey identifies a block whose repetition in a later part is no text of
-// its own; short blocks ("No.", a subhead) may well come twice.
+// blockKey returns the key by which a repeated block of a later part is found and
+// dropped; "" for short blocks ("No.", a subhead), which may repeat.
 func blockKey(b *article.Block) string {
 	if b.Type == article.Embed && b.URL != "" {
 		return string(b.Type) + " " + b.URL

@@ -10,9 +10,9 @@ import (
 	"pressmark/extract/page"
 )
 
-// preformatted returns the pre element around a line, inside the container, whose
-// line breaks and spaces count: program text, a poem. Old sites put whole articles
-// into one; -1 for these.
+// preformatted returns the pre element around a line, inside the container, if its line
+// breaks and spaces matter: program text, a poem. It returns -1 if there is none, or if
+// the pre element holds prose: old sites put whole articles into one.
 func (c *composer) preformatted(l *page.Line) int32 {
 	if !l.Pre {
 		return -1

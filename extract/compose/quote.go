@@ -45,8 +45,8 @@ func (c *composer) quote(i int32) bool {
 	return true
 }
 
-// speakerOf returns who a quotation is from: the text of a cite or footer in it, of
-// the caption or the cite beside it, or of its last line behind a dash.
+// speakerOf returns the source of a quotation: the text of a cite or footer in it, of the
+// caption or the cite beside it, or of its last line after a dash.
 func (c *composer) speakerOf(q int32) string {
 	x := &c.p.Boxes[q]
 	for _, around := range [...]int32{q, c.frameOf(q)} {
@@ -128,7 +128,8 @@ func namesSpeaker(class string) bool {
 	return false
 }
 
-// isTitle reports whether a cite stands in a sentence: it then names a work.
+// isTitle reports whether a cite is part of a sentence. It then names a work, not a
+// speaker.
 func isTitle(n *html.Node) bool {
 	next := n.NextSibling
 	return next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) != ""
@@ -140,8 +141,8 @@ func dashed(s string) bool {
 	return strings.ContainsRune("—–―", r) && len(s) > size || strings.HasPrefix(s, "- ")
 }
 
-// quoteRole returns RolePullquote for a quotation that is set apart and repeats
-// the text, or is called so.
+// quoteRole returns RolePullquote for a quotation that is set apart and repeats the text,
+// or whose class names it a pull quote.
 func (c *composer) quoteRole(q int32) article.Role {
 	for b, up := q, 0; b > int32(c.text.Main) && up < 3; b, up = c.p.Boxes[b].Parent, up+1 {
 		class := strings.ToLower(page.Attr(c.p.Boxes[b].Node, "class"))
