@@ -1,6 +1,6 @@
 package credits
 
-// Role is what a credit says of a name.
+// Role is the role in which a credit names somebody.
 type Role uint8
 
 // The roles. Other stands for all that an article does not keep: proof-reader,
@@ -16,7 +16,7 @@ const (
 	Other
 )
 
-// Credits are what one line gives. The zero value is nothing.
+// Credits holds what one line names. The zero value names nobody.
 type Credits struct {
 	Source        string
 	Authors       []string
@@ -42,7 +42,7 @@ func (c *Credits) Empty() bool {
 	return c.Source == "" && len(c.Authors)+len(c.Editors)+len(c.Photographers)+len(c.Translators)+len(c.Contributors) == 0
 }
 
-// Add puts the names of a value under a role. Names that are there already stay once.
+// add appends the names of a value to a role, each once.
 func (c *Credits) add(role Role, names []string) {
 	switch role {
 	case Author:
@@ -58,7 +58,7 @@ func (c *Credits) add(role Role, names []string) {
 	}
 }
 
-// Merge appends the names of more that are not in list. Names are compared
+// Merge appends to list the names of more that list does not have. Names are compared
 // without case and spaces.
 func Merge(list, more []string) []string {
 next:
@@ -73,8 +73,8 @@ next:
 	return list
 }
 
-// Parse reads the credits that a short line gives by labels. ok is false where
-// the line has none. Lines over 400 bytes are not read.
+// Parse reads the labelled credits of a short line. ok is false if the line has none.
+// Lines over 400 bytes are not read.
 func Parse(line string) (Credits, bool) {
 	if len(line) > maxLine || len(line) < 4 {
 		return Credits{}, false

@@ -200,7 +200,8 @@ func reporters(s string) []string {
 	return Names(s)
 }
 
-// Reporters reads the names of a value such as 記者陳嘉寧／桃園機場報導; nil where it is none.
+// Reporters reads the names from a value such as 記者陳嘉寧／桃園機場報導; nil if the value has
+// another form.
 func Reporters(value string) []string {
 	i, l := reporter(value)
 	if i < 0 || i > 24 || utf8.RuneCountInString(value) > 40 {
@@ -290,8 +291,8 @@ func leading(head string) (authors []string, source string) {
 	return authors, source
 }
 
-// leadsIn reports whether a text can stand before 记者 in a dateline: nothing, a few
-// characters, or media ("湖畔新闻·湖畔商报").
+// leadsIn reports whether a text can precede 记者 in a dateline: it is empty, a few
+// characters long, or names media ("湖畔新闻·湖畔商报").
 func leadsIn(before string) bool {
 	switch {
 	case strings.ContainsAny(before, "，。,"):

@@ -71,7 +71,8 @@ type spot struct {
 // bounded reports whether no Han text stands directly before the label.
 func (s *spot) bounded() bool { return s.before == 0 || !isHan(s.before) }
 
-// short reports a label of one character, which is a word of many sentences.
+// short reports whether the label has one character. Such characters are words of many
+// sentences.
 func (s *spot) short() bool { return utf8.RuneCountInString(s.text) == 1 }
 
 // spaced reports whether something stands between the label and its value.
@@ -136,7 +137,8 @@ func labelAt(line string, i int, before rune, barred bool) (found, bool) {
 	return found{}, false
 }
 
-// gluedLabels may follow Han text directly though they do not stand bare: 湖畔网来源：.
+// gluedLabels may directly follow Han text although they cannot stand without a
+// separator: 湖畔网来源：.
 var gluedLabels = set("出版", "更新", "来源", "來源", "作者", "稿源", "出处", "出處")
 
 // glues reports whether a label may follow Han text directly, as 湖畔网编辑： does.
@@ -150,8 +152,8 @@ func colon(line string, i int) bool {
 	return size > 0 && !strings.ContainsRune("】]〕", r)
 }
 
-// firm reports whether the separator behind the label makes it one: "图片 | 直播" is a
-// menu, 【图】 an ornament, but 编辑|李四 and 文/图 are labels.
+// firm reports whether a separator makes the word before it a label: "图片 | 直播" is a menu
+// and 【图】 an ornament, but 编辑|李四 and 文/图 are labels.
 func (s *spot) firm() bool {
 	behind := s.line[s.end:]
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(behind, " 　\u00a0"))

@@ -51,8 +51,8 @@ func foldAccents(word string) string {
 	return word
 }
 
-// Person reports whether a text is the full name of a person, as a reader would
-// tell without a label: two to four words, the first a common given name.
+// Person reports whether a text is recognizably a person's full name without a label: two
+// to four words, the first a common given name.
 func Person(s string) bool {
 	words := strings.Fields(s)
 	for len(words) > 0 && honorifics[strings.ToLower(words[0])] {
@@ -100,7 +100,8 @@ var firmWords = set("collective", "group", "lines", "network", "institute", "uni
 	"kultur", "université", "journal", "fundación", "universidad", "instituto", "associazione", "università", "ltd.", "inc.", "policy", "terms",
 	"privacy", "contact", "about", "more", "read", "home", "top", "best", "new", "latest", "cookie", "login", "search", "menu")
 
-// Firm reports whether a text has a word of firms, sections or buttons: "Text Size".
+// Firm reports whether a text has a word that names firms, sections or buttons, such as
+// "Text Size".
 func Firm(s string) bool {
 	for w := range strings.FieldsSeq(s) {
 		if w = strings.ToLower(strings.Trim(w, ".,")); firmWords[w] || w == "size" || w == "text" {

@@ -58,7 +58,7 @@ func buildLabels() map[rune][]label {
 	return m
 }
 
-// nobody are values that stand where a name should, and name no one.
+// nobody are placeholders for a name, such as "admin" or 佚名 (anonymous).
 var nobody = set("未知", "佚名", "匿名", "网络", "網路", "本站", "本网", "本站原创", "原创", "转载", "互联网", "网友", "不详", "无", "暂无", "综合", "綜合", "整理", "admin", "administrator",
 	"管理员", "系统管理员", "网站管理员", "webmaster", "root", "robot", "unknown", "小编", "编辑", "编辑部", "记者", "編輯部", "作者", "责任编辑", "本报记者", "本报", "本報", "通讯员", "责编",
 	"来源", "n/a", "none", "null", "undefined",

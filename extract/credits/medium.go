@@ -33,7 +33,8 @@ func readSource(c *Credits, value string) {
 	}
 }
 
-// CleanSource trims a medium's name; it returns "" for what names none.
+// CleanSource normalizes a medium's name: it trims labels, brackets and what follows the
+// name. It returns "" if the text names no medium.
 func CleanSource(s string) string {
 	s = strings.Trim(s, " 　\u00a0:：,，;；|｜丨-–—_·•*>»/\\／╱")
 	for _, p := range []string{"本文来源于", "来源于", "本文来自", "转载自", "摘自", "来源"} {

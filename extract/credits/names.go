@@ -23,7 +23,7 @@ func Names(value string) []string {
 	return withoutRoles(westernNames(value))
 }
 
-// Same reports whether two names are written alike but for case, spaces and dots.
+// Same reports whether two names are equal apart from case, spaces and dots.
 func Same(a, b string) bool {
 	return a == b || fold(a) == fold(b)
 }
@@ -69,8 +69,8 @@ func chineseNames(value string) []string {
 	return people(out)
 }
 
-// people drops the medium that stands before the names ("湖畔者网 王小文") and what
-// ends in a role ("专栏作者"), where names remain.
+// people drops the medium before the names ("湖畔者网 王小文") and names that end in a role
+// ("专栏作者"), if names remain.
 func people(names []string) []string {
 	var out []string
 	for _, n := range names {

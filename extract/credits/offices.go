@@ -5,11 +5,13 @@ import (
 	"unicode/utf8"
 )
 
-// officeEnds end the names of offices and institutions, which are no people.
+// officeEnds are the endings of the names of offices and institutions, which are not
+// people.
 var officeEnds = []string{"宣传部", "委员会", "政府", "局", "厅", "办公室", "研究院", "医院", "学校", "小学", "中学", "大学", "学院", "公司", "集团", "中心", "协会", "法院", "检察院", "总队",
 	"支队", "大队", "街道", "社区", "村委会", "办事处", "管委会", "组织部", "统战部", "工会", "团委", "党委"}
 
-// offices reports the name of an office: four characters or more with such an end.
+// offices reports whether a value is the name of an office: four characters or more with
+// such an ending.
 func offices(s string) bool {
 	if utf8.RuneCountInString(s) < 4 {
 		return false

@@ -38,7 +38,7 @@ func withoutAgency(names, noted []string) (people, found []string) {
 	return people, noted
 }
 
-// Agencies reports whether all names are news agencies'.
+// Agencies reports whether all names are those of news agencies.
 func Agencies(names []string) bool {
 	for _, n := range names {
 		if !agencies[strings.ToLower(n)] {
@@ -124,7 +124,7 @@ func occupation(s string) bool {
 	return roleWords[strings.ToLower(strings.Trim(words[len(words)-1], ".,*"))]
 }
 
-// Occupation reports whether a sentence has a word of an occupation.
+// Occupation reports whether a sentence contains a word for an occupation.
 func Occupation(sentence string) bool {
 	for w := range strings.FieldsSeq(sentence) {
 		if w = strings.ToLower(strings.Trim(w, ".,;:*")); roleWords[w] || titles[w] && w != "by" && w != "with" {
@@ -134,7 +134,7 @@ func Occupation(sentence string) bool {
 	return false
 }
 
-// WithoutFirms drops the firms and papers that follow people in a list of names.
+// WithoutFirms removes firms and papers that follow people in a list of names.
 func WithoutFirms(names []string) []string {
 	if len(names) < 2 || !PersonLike(names[0]) {
 		return names

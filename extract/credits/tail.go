@@ -72,7 +72,7 @@ func tailReporter(inside string) (Credits, bool) {
 	return Credits{Authors: authors, Source: source}, len(authors) > 0
 }
 
-// tailRole reads names with what they did behind them: （张三報導）, （张三／综合报道）, （张三摄）.
+// tailRole reads names that are followed by what they did: （张三報導）, （张三／综合报道）, （张三摄）.
 func tailRole(inside string) (Credits, bool) {
 	for _, end := range []string{"综合报道", "綜合報導", "報導", "报道", "報道", "编译", "編譯", "摄", "攝"} {
 		rest, ok := strings.CutSuffix(inside, end)
@@ -98,9 +98,9 @@ func allParted(inside string, names []string) bool {
 	return len(names) == 1 && utf8.RuneCountInString(inside) <= 3 || utf8.RuneCountInString(inside) >= n+len(names)-1 && len(names) > 1
 }
 
-// Imprint reads the brackets before the first words of a text that hold medium,
-// time and editor: （湖畔日报 2019-03-06 07:48 编辑 张三）. ok is false where the
-// text does not begin so. The same at the end of a text is [Tail]'s.
+// Imprint reads the brackets before the first words of a text that hold medium, time and
+// editor: （湖畔日报 2019-03-06 07:48 编辑 张三）. ok is false if the text does not begin with such
+// brackets. [Tail] reads them at the end of a text.
 func Imprint(text string) (c Credits, ok bool) {
 	inside, before, found := firstBracket(text)
 	if !found || before != "" || utf8.RuneCountInString(inside) > 60 {

@@ -152,8 +152,8 @@ var titles = set("reporter", "correspondent", "journalist", "writer", "editor", 
 	"video", "twitter", "facebook", "instagram", "linkedin", "follow", "folgen", "follower", "veröffentlicht", "publié", "publicado", "aktualisiert",
 	"breaking", "by", "von", "par", "por")
 
-// Clean makes one name of a raw one in an alphabet: addresses, handles, titles
-// and dates go. It returns "" for what is no name.
+// Clean normalizes one name written in an alphabet: addresses, handles, titles and dates
+// are removed. It returns "" if the rest is not a name.
 func Clean(s string) string {
 	s = strings.TrimSpace(s)
 	if strings.Contains(s, "://") || strings.HasPrefix(s, "@") || strings.HasPrefix(s, "www.") {
@@ -214,7 +214,8 @@ func penName(w string) bool {
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
-// Nobody recognizes values that stand where a name should and name no one: "admin", 佚名.
+// Nobody reports whether a value is a placeholder for a name, such as "admin" or 佚名
+// (anonymous).
 func Nobody(s string) bool { return nobody[strings.ToLower(strings.TrimSpace(s))] }
 
 // maxName is the length of the longest name, in words and characters.
@@ -261,8 +262,8 @@ func withoutTail(words []string) []string {
 	return words
 }
 
-// once keeps one of two copies of a name that is printed twice, with a space between
-// them or without.
+// once returns one copy of a name that is printed twice, with or without a space between
+// the copies.
 func once(words []string) []string {
 	if half := len(words) / 2; len(words) > 1 && len(words)%2 == 0 && slices.Equal(words[:half], words[half:]) {
 		words = words[:half]
