@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Hints are what the caller knows of the page. The zero value knows nothing.
+// Hints is what the caller knows about the page. The zero value means that nothing is
+// known.
 type Hints struct {
 	Lang       string         // lower case primary subtag: "zh", "en"; settles the meaning of 18-03-08, CST and of short words
 	MonthFirst bool           // 02/03/2012 is February 3
@@ -23,7 +24,7 @@ type Found struct {
 	cal        calendar
 }
 
-// Order is what a date proves of the order in which its page writes day and month.
+// Order is the order of day and month that a date proves for its page.
 type Order int8
 
 // The orders. Proven by a number over twelve, or by where the month's name stands.
@@ -33,9 +34,9 @@ const (
 	OrderMonthDay       // 04/28/2023, April 28, 2023
 )
 
-// Find returns the times in a line, in order. A date with its time of day is
-// one entry, and so is a date that is written in two calendars. Times of day
-// without a date are not returned.
+// Find returns the times in a line, in order. A date with its time of day is one entry,
+// and so is a date written in two calendars. A time of day without a date is not
+// returned.
 func Find(s string, h Hints) []Found { return NewFinder(h).Find(s) }
 
 // Finder finds times in the lines of one page. It keeps its memory between
@@ -101,8 +102,8 @@ func oneCalendar(list []Found) []Found {
 	return list
 }
 
-// NamesMonth reports whether a word of a line is, or may be, the name of a month.
-// Without one no time in the line has Named set.
+// NamesMonth reports whether a word of a line is, or may be, the name of a month. In a
+// line without one, Named is false for every time.
 func (f *Finder) NamesMonth(s string) bool {
 	p := &f.p
 	p.scan(s)
@@ -114,8 +115,8 @@ func (f *Finder) NamesMonth(s string) bool {
 	return false
 }
 
-// promising is the cheap look at the bytes that spares most lines the scan: a
-// date has a digit, but for "yesterday" and 二〇一二年.
+// promising reports whether a line can hold a time. It looks at the bytes only and rules
+// most lines out: a date has a digit, except "yesterday" and 二〇一二年.
 func (p *parser) promising(s string) bool {
 	wide := false
 	for i := 0; i < len(s); i++ {
@@ -244,8 +245,8 @@ func (p *parser) at(i int) (Found, int, bool) {
 	return p.dateThenClock(i, d, next)
 }
 
-// startsTime reports whether a time can start with a token. It spares nearly all
-// words of a text the readings that follow.
+// startsTime reports whether a time can start with a token. It rules out nearly all words
+// of a text before the costlier readings.
 func (t *token) startsTime() bool {
 	switch t.kind {
 	case kNum:

@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// Parse reads a string that is one time: the value of a datetime attribute, a
-// meta tag or structured data. It knows all that [Find] knows, and epoch
-// numbers in seconds or milliseconds and the compact forms 20120117 and
-// 20120117172100. Of several times the first is meant.
+// Parse reads a string that is one time: the value of a datetime attribute, a meta tag or
+// structured data. It accepts all forms of [Find], epoch numbers in seconds or
+// milliseconds, and the compact forms 20120117 and 20120117172100. If the string holds
+// several times, the first counts. The result is false if there is none, if its year is
+// missing, or if the string is longer than 200 bytes.
 func Parse(s string, h Hints) (Stamp, bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > 200 {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Precision says how much of a time was written.
+// Precision is the finest part of a time that was written.
 type Precision uint8
 
 // The precisions, coarse to fine. The zero value means that nothing was read.
@@ -16,14 +16,14 @@ const (
 	Second
 )
 
-// Zone is the zone that a text gives with a time. The zero value means none.
+// Zone is the zone written with a time. The zero value means that none was written.
 type Zone struct {
 	Known  bool
 	Offset int  // seconds east of UTC, without daylight saving where Summer is set
 	Summer bool // North American zone named without season ("ET"): daylight saving is to be added
 }
 
-// Stamp is a time as written. Its zero value is no time at all.
+// Stamp is a time as written. The zero value means that nothing was read.
 type Stamp struct {
 	Year                 int // 0: not written
 	Month, Day           int
@@ -34,8 +34,8 @@ type Stamp struct {
 	Ambiguous            bool // 03/04/2012: day and month might be the other way round
 }
 
-// Valid reports whether s names a day of the calendar. A stamp without a year is
-// valid when its day exists in some year.
+// Valid reports whether s is a day of the calendar with a possible time of day. A stamp
+// without a year is valid if its day exists in a leap year.
 func (s Stamp) Valid() bool {
 	year := s.Year
 	if year == 0 {
@@ -53,15 +53,15 @@ func (s Stamp) Valid() bool {
 	return true
 }
 
-// Swapped returns s with day and month exchanged; ok is false where that is no date.
+// Swapped returns s with day and month exchanged; ok is false if the result is not valid.
 func (s Stamp) Swapped() (Stamp, bool) {
 	s.Month, s.Day = s.Day, s.Month
 	return s, s.Valid()
 }
 
-// WithYear returns s with the year filled in where it was not written: the
-// last year in which the date is not after the reference day plus one day. A
-// zero reference leaves s alone.
+// WithYear returns s with a missing year filled in: of the five years up to ref, the last
+// one in which the date exists and is not later than the day after ref. If there is none,
+// or ref is zero, s is unchanged.
 func (s Stamp) WithYear(ref time.Time) Stamp {
 	if s.Year != 0 || ref.IsZero() {
 		return s
@@ -77,7 +77,7 @@ func (s Stamp) WithYear(ref time.Time) Stamp {
 	return s
 }
 
-// Time returns the moment of s. The written zone wins over loc; a nil loc is UTC.
+// Time returns the moment of s. The written zone wins over loc; a nil loc means UTC.
 // Parts that were not written count as zero.
 func (s Stamp) Time(loc *time.Location) time.Time {
 	if s.Zone.Known {
@@ -93,9 +93,9 @@ func (s Stamp) Time(loc *time.Location) time.Time {
 	return time.Date(s.Year, time.Month(s.Month), s.Day, s.Hour, s.Minute, s.Second, 0, loc)
 }
 
-// Format returns s as the article JSON wants it: a bare date (2012-01-12)
-// where no time of day was written, else RFC 3339 with the offset of the
-// written zone, or of loc. A stamp that is not valid gives "".
+// Format returns s in the form of the article JSON: a bare date (2012-01-12) if no time
+// of day was written, else RFC 3339 with the offset of the written zone, or of loc. It
+// returns "" if s is not valid.
 func (s Stamp) Format(loc *time.Location) string {
 	if !s.Valid() || s.Year == 0 {
 		return ""
@@ -107,19 +107,19 @@ func (s Stamp) Format(loc *time.Location) string {
 	return s.Time(loc).Format(layout)
 }
 
-// SameDay reports whether both stamps are written with the same calendar day.
+// SameDay reports whether both stamps have the same calendar day as written, zones
+// ignored.
 func (s Stamp) SameDay(o Stamp) bool {
 	return s.Year == o.Year && s.Month == o.Month && s.Day == o.Day
 }
 
-// SameMinute reports whether both are written with the same day, hour and
-// minute, whatever their zones.
+// SameMinute reports whether both stamps have the same day, hour and minute as written,
+// zones ignored.
 func (s Stamp) SameMinute(o Stamp) bool {
 	return s.SameDay(o) && s.Hour == o.Hour && s.Minute == o.Minute
 }
 
-// From returns the stamp of a moment as a clock in its location shows it, to
-// the second, with its zone.
+// From returns the stamp of a moment in its own location, to the second, with its zone.
 func From(t time.Time) Stamp {
 	_, offset := t.Zone()
 	return Stamp{
