@@ -8,7 +8,7 @@ import (
 	"pressmark/extract/text"
 )
 
-// About is what a page declares of its article beside title, times and names.
+// About is what a page declares about its article beside title, times and names.
 type About struct {
 	Description string
 	Section     string
@@ -18,7 +18,7 @@ type About struct {
 	OptOuts     []article.OptOut
 }
 
-// Longest values, in bytes; longer ones are no such value.
+// The longest values, in bytes (maxKeywords: the most keywords). Longer ones are dropped.
 const (
 	maxDescription = 2000
 	maxSection     = 100
@@ -74,8 +74,8 @@ func (r *factReader) keyword(word string) {
 	}
 }
 
-// access reads who can read the text: JSON-LD isAccessibleForFree and the tier that
-// publishers declare to aggregators.
+// access reads who may read the whole text: isAccessibleForFree of JSON-LD, and the tier
+// that publishers declare to aggregators.
 func (r *factReader) access() {
 	a := &r.facts.About
 	switch tier := strings.ToLower(r.p.Meta("article:content_tier")); tier {

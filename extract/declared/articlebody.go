@@ -8,8 +8,8 @@ import (
 	"pressmark/extract/text"
 )
 
-// ArticleBody returns the string of the key "articleBody" in JSON, "" where
-// there is none. The script is not parsed as a whole: it often is no valid JSON.
+// ArticleBody returns the string of the key "articleBody" in a JSON-LD script, "" if
+// there is none. The script is searched, not parsed, because many are not valid JSON.
 func ArticleBody(script string) string {
 	const name = `"articleBody"`
 	i := strings.Index(script, name)

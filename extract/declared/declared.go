@@ -9,9 +9,9 @@ import (
 	"pressmark/extract/text"
 )
 
-// Facts is what structured data (JSON-LD, microdata, meta tags, comments of
-// publishing systems) says of the article. Every claim keeps where it came
-// from; none is believed before the page was looked at.
+// Facts is what structured data (JSON-LD, microdata, meta tags, comments of publishing
+// systems) says about the article. Every claim keeps its origin. Callers check the claims
+// against the page.
 type Facts struct {
 	Titles    []Claim // headlines, most trustworthy first
 	Published []Claim // publication times as written
@@ -70,9 +70,9 @@ func Read(p *page.Page) *Facts {
 	return &r.facts
 }
 
-// jsonLD returns the texts of a page's JSON-LD. Programs that build the head put
-// it also into an attribute: <script type="application/ld+json" children="…">,
-// <meta name="script:ld+json" content="…">; and some escape it as HTML.
+// jsonLD returns the texts of a page's JSON-LD. Programs that build the head may also put
+// it into an attribute: <script type="application/ld+json" children="…">, <meta
+// name="script:ld+json" content="…">. Some escape it as HTML.
 func jsonLD(p *page.Page) []string {
 	texts := make([]string, 0, len(p.JSONLD)+1)
 	for _, n := range p.JSONLD {
@@ -135,7 +135,7 @@ func severalNames(s string) bool {
 	return false
 }
 
-// MaxClaims bounds the claims of one kind, and the authors.
+// MaxClaims is the maximum number of claims of one kind, and of authors.
 const MaxClaims = 64
 
 func addClaim(list []Claim, text, from string) []Claim {

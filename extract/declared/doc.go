@@ -1,5 +1,5 @@
-// Package declared reads what a page says of itself: JSON-LD, meta tags,
-// microdata, time elements, link elements, comments of publishing systems and
-// inline scripts. [Read] returns [Facts], in which every claim names its origin;
-// whether it is true is decided by the rooms that also look at the page.
+// Package declared reads what a page declares about itself: JSON-LD, meta tags,
+// microdata, time elements, link elements, comments of publishing systems and inline
+// scripts. [Read] returns [Facts], in which every claim names its origin. Whether a claim
+// is true is decided by the steps that also see the page.
 package declared

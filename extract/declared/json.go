@@ -103,7 +103,7 @@ var ldKeys = map[string]bool{
 	"description": true, "articleSection": true, "keywords": true, "copyrightNotice": true, "license": true,
 }
 
-// ldFree is the one key whose value counts where it is false.
+// ldFree is the only key whose value counts if it is false.
 const ldFree = "isAccessibleForFree"
 
 // ldReader reads JSON as pages write it: raw line feeds and unescaped quotes in
@@ -268,7 +268,7 @@ func (r *ldReader) stringValue(keep bool) string {
 	return cleanLD(raw, !escaped, keep)
 }
 
-// closes reports whether JSON goes on at an offset behind a quote.
+// closes reports whether JSON can continue at an offset after a quote.
 func (r *ldReader) closes(next int) bool {
 	for i := next; i < len(r.s); i++ {
 		switch c := r.s[i]; {

@@ -119,8 +119,8 @@ func (r *factReader) mainEntity(all []*ldNode) *ldNode {
 	return web
 }
 
-// ofAnotherPage reports whether an article is that of another page: it has an
-// address of its own, and a headline that the page's title (as a key) does not know.
+// ofAnotherPage reports whether an article belongs to another page: it has another URL,
+// and a headline that does not occur in the page's title (given as a key).
 func (r *factReader) ofAnotherPage(n *ldNode, title string) bool {
 	headline := text.Key(n.get("headline").text())
 	start := title

@@ -14,11 +14,12 @@ var scriptKeys = []string{
 	"publicationDate", "createTime", "create_time", "createtime", "ptime", "firstPublished", "releaseDate", "ctime", "ct",
 }
 
-// maxScripts bounds the bytes of scripts that are searched on a page that shows no time.
+// maxScripts is the maximum number of bytes of scripts that are searched on a page that
+// shows no time.
 const maxScripts = 1 << 20
 
-// ScriptTimes searches inline scripts for a publication time. It is asked only
-// where neither the page nor structured data gives one.
+// ScriptTimes searches inline scripts for a publication time. Use it only if neither the
+// page nor structured data gives one.
 func ScriptTimes(p *page.Page) []Claim {
 	var out []Claim
 	left := maxScripts

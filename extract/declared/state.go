@@ -18,11 +18,11 @@ const (
 )
 
 // State finds the paragraphs of an article in the state that a framework leaves in
-// scripts for the browser to draw: Next (__NEXT_DATA__ and self.__next_f), Apollo,
-// Nuxt, Fusion and others. No framework is known by name: the strings of all scripts
-// are read in order, those that are prose or markup of paragraphs are gathered by the
-// key under which they stand, and the longest run wins that follows headline, or, where
-// no string repeats the headline, the longest of all. The result is nil where there is none.
+// scripts for the browser to render: Next (__NEXT_DATA__ and self.__next_f), Apollo,
+// Nuxt, Fusion and others. It knows no framework by name. It reads the strings of all
+// scripts in order and groups those that are prose or markup of paragraphs by the key
+// under which they stand. The longest group that follows the headline wins; if no string
+// repeats the headline, the longest group of all. The result is nil if there is none.
 func State(scripts []*html.Node, headline string) []string {
 	r := stateReader{headline: text.Key(headline)}
 	left := maxState
@@ -45,7 +45,7 @@ func State(scripts []*html.Node, headline string) []string {
 	return r.best()
 }
 
-// stateRun is prose that stands under one key, no other headline between.
+// stateRun is prose under one key, without another headline in between.
 type stateRun struct {
 	key   string
 	texts []string
