@@ -1,5 +1,5 @@
-// Package kind decides what a page is: an article, or what it is instead. A refusal
-// needs two witnesses: too little text for an article, and something else that is
-// there. In doubt the page is an article, since nobody looks again for what was
-// refused wrongly.
+// Package kind decides what a page is: an article, a list, a video, a wall, an error page
+// and so on. A refusal needs two signs: too little text for an article, and evidence of
+// another kind of page. In doubt the page is an article, because a wrongly refused page
+// is not looked at again.
 package kind

@@ -21,9 +21,9 @@ const (
 	linkedList = 8    // so many links to articles make a list
 )
 
-// Decide decides what the page is. Refusals need two witnesses: that the
-// text is too little for an article, and what there is instead. In doubt the
-// page is an article: a wrong refusal loses what nobody will look for again.
+// Decide decides what the page is. A refusal needs two signs: too little text for an
+// article, and evidence of another kind of page. In doubt the page is an article, because
+// a wrongly refused page is not looked at again.
 func Decide(p *page.Page, head title.Result, text body.Result, when published.Result, pics picture.Result, links link.Result) Result {
 	k := &kindFinder{p: p, head: head, text: text, when: when, pics: pics, links: links, title: strings.ToLower(p.DocTitle + "\n" + head.Text)}
 	k.measure()
@@ -112,12 +112,13 @@ func (k *kindFinder) decide() (article.Kind, string) {
 // address is no sign of an article: a wall or an error page stands there as well.
 func (k *kindFinder) dated() bool { return k.when.Published != nil && k.when.From != "url" }
 
-// isBotCheck recognizes a page that wants to know whether its reader is a browser.
+// isBotCheck reports whether the page is a check whether the client is a browser.
 func (k *kindFinder) isBotCheck() bool {
 	return k.body < shortText && !k.dated() && (containsAny(k.title, botTitles) || k.shows(botPhrases))
 }
 
-// isError recognizes a page that stands for one that is not there.
+// isError reports whether the page is an error page: it was served in place of one that
+// does not exist.
 func (k *kindFinder) isError() bool {
 	if k.body >= shortText {
 		return false
@@ -125,7 +126,7 @@ func (k *kindFinder) isError() bool {
 	return k.p.In.Status >= 400 || bareError(k.p.DocTitle) || !k.dated() && containsAny(k.title, errorTitles)
 }
 
-// isShell recognizes an application that scripts would fill.
+// isShell reports whether the page is an empty application that scripts fill.
 func (k *kindFinder) isShell() bool {
 	return k.visible < someText && len(k.text.Declared) == 0 && k.scripted()
 }
@@ -221,7 +222,7 @@ func (k *kindFinder) scripted() bool {
 	return size > 2000 || len(k.p.Noscript) > 0 || k.p.External > 0
 }
 
-// shows reports whether the page's text holds one of the phrases.
+// shows reports whether the page's text contains one of the phrases.
 func (k *kindFinder) shows(phrases []string) bool {
 	if k.all == "" {
 		k.all = strings.ToLower(k.p.Text[:min(len(k.p.Text), 20000)])
@@ -245,7 +246,7 @@ var botPhrases = []string{"checking your browser before accessing", "verify you 
 	"please enable cookies and reload", "unusual traffic from your", "complete the security check", "enable javascript and cookies to continue",
 	"请完成安全验证", "您的访问过于频繁"}
 
-// bareError recognizes a title that says nothing but that something failed.
+// bareError reports whether a title says only that something failed.
 func bareError(title string) bool {
 	switch strings.ToLower(strings.Trim(title, " !.-")) {
 	case "404", "500", "error":
