@@ -13,9 +13,8 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// apart lists the links that stand apart from the text: the areas of image maps, frames
-// of the same site, and what a page shows where frames and scripts are off. They come
-// last, behind the links of the text.
+// apart lists the links outside the text: areas of image maps, frames of the same site,
+// and what a page shows without frames or scripts. They follow the links of the text.
 func (f *linkFinder) apart() {
 	for _, n := range f.p.Areas {
 		f.plain(page.Attr(n, "href"), textOr(page.Attr(n, "alt"), page.Attr(n, "title")))
@@ -48,7 +47,8 @@ func (f *linkFinder) plain(href, text string) {
 	}
 }
 
-// unseen resolves an address; false for one that leads nowhere or is listed already.
+// unseen resolves an address. It returns false if the address is not a web address or is
+// already listed.
 func (f *linkFinder) unseen(href string) (string, bool) {
 	if href = strings.TrimSpace(href); href == "" || href[0] == '#' {
 		return "", false
@@ -79,9 +79,9 @@ func (f *linkFinder) judged(u, s string) article.Link {
 	return l
 }
 
-// frame adds what a frame of the same site shows, as a section: it is a part of the page
-// that the page does not hold. Frames that are too small to read hold counters and
-// advertisements, and those of articles hold players and comments.
+// frame adds a frame of the same site as a link to a section, since its content is part
+// of the page. Frames that are too small to read are skipped (counters, advertisements),
+// and so are the frames of articles (players, comments).
 func (f *linkFinder) frame(n *html.Node) {
 	if n.DataAtom == atom.Iframe && (tiny(n, "width") || tiny(n, "height") || utility(page.Attr(n, "src"))) {
 		return

@@ -1,3 +1,3 @@
-// Package link lists the links of a page with what they look like (an article, a
-// section), and finds the next part of an article and the next page of a list.
+// Package link lists the links of a page with their kind (article, section), and finds
+// the next part of an article and the next page of a list.
 package link

@@ -12,8 +12,8 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// Find lists the page's links with what they look like, and finds the
-// article's next part and the list's next page.
+// Find lists the page's links with their kind, and finds the article's next part and the
+// list's next page.
 func Find(p *page.Page, text body.Result) Result {
 	f := &linkFinder{p: p, text: text, host: weburl.HostOf(p.Canonical), seen: make(map[string]int, len(p.Links)), hosts: map[string]bool{}}
 	f.out.Links = make([]article.Link, 0, len(p.Links))
@@ -28,7 +28,7 @@ func Find(p *page.Page, text body.Result) Result {
 	return f.out
 }
 
-// Result is where a page leads.
+// Result holds the links of a page.
 type Result struct {
 	Links []article.Link // each address once, in reading order
 	Part  string         // the next part of the article, "" where there is none
@@ -82,8 +82,8 @@ func (f *linkFinder) add(a *page.Anchor) {
 	f.marks = append(f.marks, mark{f.placeOf(a), formOf(u), score})
 }
 
-// again sees another link to an address that is listed already: a picture and a
-// headline often lead to the same article.
+// again adds another link to an address that is already listed: a picture and a headline
+// often link to the same article.
 func (f *linkFinder) again(at int, a *page.Anchor, s string, mass int32) {
 	l := &f.out.Links[at]
 	if mass > text.Mass(l.Text) {
@@ -102,10 +102,10 @@ func (f *linkFinder) again(at int, a *page.Anchor, s string, mass int32) {
 	}
 }
 
-// classify says what a link looks like. Both the address and the text speak:
-// an article's address has a number, a date or a long slug and its text is a
-// headline; a section's is short and its text a word or two. It returns the
-// score of an article, 0 for links that cannot be one.
+// classify decides the kind of a link from its address and its text. An article's address
+// has a number, a date or a long slug, and its text is a headline. A section's address is
+// short and its text one or two words. It returns the score of an article, 0 if the link
+// cannot be one.
 func (f *linkFinder) classify(l *article.Link, a *page.Anchor, mass int32) int8 {
 	p := f.p
 	l.InBody = f.inBody(a)

@@ -87,7 +87,7 @@ func isNextWord(s string) bool {
 	return nextWords[string(word[:n])]
 }
 
-// isAround recognizes what stands around the text of a link to a next page.
+// isAround reports whether a character only decorates the text of a link to a next page.
 func isAround(r rune) bool {
 	switch r {
 	case ' ', '\u3000', '»', '›', '>', '→', '[', ']', '(', ')', '【', '】', '…':

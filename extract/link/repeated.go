@@ -7,8 +7,8 @@ import (
 // manyAlike is the number of links with the same form of address that makes a list.
 const manyAlike = 6
 
-// LeastHeadline is the mass of a text that is hardly a headline any more: six Han
-// characters. "Log in" and "Hotels" have less.
+// LeastHeadline is the least mass of a text that can be a headline: six Han characters.
+// "Log in" and "Hotels" have less.
 const LeastHeadline = 18
 
 // repeated promotes doubtful links: if a page has many with the same form of address

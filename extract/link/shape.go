@@ -15,7 +15,8 @@ func PathOf(u string) (path, query string) {
 	return path, query
 }
 
-// ArticleShape says how much an address looks like an article's: 0 to 3.
+// ArticleShape returns how much an address looks like an article's: from 0 (not at all)
+// to 3.
 func ArticleShape(path, query string) int {
 	last := path[strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/')+1:]
 	last = strings.TrimSuffix(last, "/")

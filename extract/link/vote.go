@@ -64,8 +64,8 @@ func (p *poll) add(likely bool) {
 // mostly reports whether two thirds or more of several links look like articles.
 func (p *poll) mostly() bool { return p.articles >= 2 && 3*p.articles >= 2*p.links }
 
-// vote says of each link how likely it is an article's: by itself, and by what
-// the links look like that share its place in the layout or its form of address.
+// vote sets the likelihood that each link is an article's: from the link itself, and from
+// the links with the same place in the layout or the same form of address.
 func (f *linkFinder) vote() {
 	links := f.out.Links
 	places, forms := newPolls(len(links)), newPolls(len(links))
@@ -116,7 +116,8 @@ func (p *polls) of(key uint64) *poll {
 	return &p.list[i]
 }
 
-// addressOf returns what an address says against an article.
+// addressOf returns the points that an address loses because it looks unlike an
+// article's.
 func addressOf(u string) int {
 	path, query := PathOf(u)
 	path = text.Lower(path)
