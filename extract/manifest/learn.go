@@ -14,7 +14,8 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// leastPages is the number of pages from which a site has something to learn from.
+// leastPages is the least number of pages from which the repeated blocks of a site are
+// learnt.
 const leastPages = 3
 
 // Learn learns which blocks repeat on the sites of a manifest, for

@@ -45,7 +45,7 @@ func Run(ctx context.Context, pages iter.Seq2[*Page, error], choose Extractors, 
 	return nil
 }
 
-// Outcome is what a page gave: a result, or an error and its code.
+// Outcome is the result of a page, or an error and its code.
 type Outcome struct {
 	article.Result
 	Code string // of Err, as in the lines of Run
@@ -53,8 +53,8 @@ type Outcome struct {
 }
 
 // Each extracts the pages of a source on all cores, joins the parts of articles, and
-// calls take with what each page gave, in the order of the source. Pages that were
-// joined to another are given, too. An error of the source, of take or of ctx ends it.
+// calls take with the outcome of each page, in the order of the source. Pages that were
+// joined to another are included. An error of the source, of take or of ctx ends it.
 func Each(ctx context.Context, pages iter.Seq2[*Page, error], choose Extractors, take func(*Page, Outcome) error) error {
 	known := &places{pages: map[Place]*Page{}}
 	type given struct {
