@@ -1,3 +1,3 @@
-// Package memory learns which blocks repeat across the pages of a site: those are
-// boilerplate whatever they look like.
+// Package memory learns which blocks repeat across the pages of a site. They are
+// boilerplate, whatever they look like.
 package memory

@@ -7,8 +7,8 @@ import (
 	"pressmark/extract/text"
 )
 
-// Mark is a line's fingerprint: its text with digits folded, so that counters
-// and dates do not make one page's block another than the next one's.
+// Mark is the fingerprint of a line: a hash of its text with digits folded, so that a
+// block with a counter or a date has the same mark on all pages.
 func Mark(l *page.Line) uint64 {
 	h := text.NewHash
 	digit := false

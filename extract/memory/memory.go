@@ -22,15 +22,15 @@ const (
 // ErrBadMemory reports data that is not an encoded Memory.
 var ErrBadMemory = errors.New("not a site memory")
 
-// Memory knows which blocks repeat across the pages of one site: those are
-// chrome whatever they look like. It learns from [article.Result.Marks].
+// Memory knows which blocks repeat across the pages of one site. They are boilerplate,
+// whatever they look like. It learns from [article.Result.Marks].
 //
-// What it knows depends on the set of pages that were added and not on their
-// order, and it is bounded: it keeps the pages with the smallest hashes of their
-// IDs (a fair sample), and of each page the smallest marks. Two memories of one
-// site can be merged. The zero value is an empty memory. Safe for concurrent use;
-// a crawl that wants the same output in any order of its pages extracts with the
-// memory as it stood when the crawl began.
+// Its content depends on the set of pages that were added, not on their order, and its
+// size is bounded: it keeps the pages with the smallest hashes of their IDs (a fair
+// sample), and the smallest marks of each page. Two memories of one site can be merged.
+// The zero value is an empty memory. It is safe for concurrent use. For output that does
+// not depend on the order of pages, extract with the memory as it was when the crawl
+// began.
 type Memory struct {
 	mu    sync.RWMutex
 	pages map[uint64][]uint64 // page hash -> sorted marks
@@ -87,7 +87,8 @@ func (m *Memory) forget(page uint64) {
 	delete(m.pages, page)
 }
 
-// Known reports whether a block is chrome: it stands on three or more distinct pages.
+// Known reports whether a block is boilerplate: it occurs on three or more distinct
+// pages.
 func (m *Memory) Known(mark uint64) bool {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
@@ -101,7 +102,7 @@ func (m *Memory) Pages() int {
 	return len(m.pages)
 }
 
-// Merge adds all that other knows.
+// Merge adds the pages of other to m.
 func (m *Memory) Merge(other *Memory) {
 	if m == other {
 		return
@@ -145,7 +146,7 @@ func (m *Memory) MarshalBinary() ([]byte, error) {
 	return out, nil
 }
 
-// UnmarshalBinary replaces the memory by an encoded one. The error is ErrBadMemory.
+// UnmarshalBinary replaces m by an encoded memory. The error is ErrBadMemory.
 func (m *Memory) UnmarshalBinary(data []byte) error {
 	pages, err := decodeMemory(data)
 	if err != nil {
