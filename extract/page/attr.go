@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// HasToken reports whether a space-separated attribute value holds a word.
+// HasToken reports whether a space-separated attribute value contains a word.
 func HasToken(list, word string) bool {
 	for list != "" {
 		list = strings.TrimLeft(list, " \t\n\f\r")
@@ -22,7 +22,7 @@ func HasToken(list, word string) bool {
 	return false
 }
 
-// Attr returns the attribute's value, "" where it is missing.
+// Attr returns the attribute's value, "" if the attribute is missing.
 func Attr(n *html.Node, name string) string {
 	for i := range n.Attr {
 		if n.Attr[i].Key == name {

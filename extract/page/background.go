@@ -63,7 +63,7 @@ func hasImageExtension(u string) bool {
 	return false
 }
 
-// Background is an element that shows a picture behind what it holds.
+// Background is an element that shows a picture behind its content.
 type Background struct {
 	Picture
 	Own int32 // its own box, -1 if it is an inline element

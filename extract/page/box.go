@@ -32,8 +32,8 @@ type Box struct {
 	Hidden      bool      // it or a box around it is not displayed
 }
 
-// Ancestor returns the nearest box from b outward (b included) for which ok
-// holds, -1 where there is none.
+// Ancestor returns the nearest box from b outward (b included) for which ok returns true,
+// -1 if there is none.
 func (p *Page) Ancestor(b int32, ok func(*Box) bool) int32 {
 	for ; b >= 0; b = p.Boxes[b].Parent {
 		if ok(&p.Boxes[b]) {
@@ -43,7 +43,7 @@ func (p *Page) Ancestor(b int32, ok func(*Box) bool) int32 {
 	return -1
 }
 
-// Within reports whether box b is box outer or stands inside it.
+// Within reports whether box b is box outer or inside it.
 func (p *Page) Within(b, outer int32) bool {
 	return b >= outer && b < p.Boxes[outer].Next
 }
@@ -54,9 +54,9 @@ func (p *Page) BoxText(b int32) string {
 	return p.linesText(x.First, x.Last)
 }
 
-// LocalNames is what the boxes around a line are called, up to the first that
-// also holds the body or the headline: what a box around the whole article is
-// called says nothing of one line.
+// LocalNames returns the names of the boxes around a line, up to the first box that also
+// holds the body or the headline. The name of a box around the whole article says nothing
+// about one line.
 func (p *Page) LocalNames(b int32, main, title int) NameFlags {
 	var f NameFlags
 	for ; b >= 0; b = p.Boxes[b].Parent {
@@ -72,8 +72,8 @@ func (p *Page) LocalNames(b int32, main, title int) NameFlags {
 	return f
 }
 
-// BoxesOf returns the boxes of nodes, in order; a node without a box of its
-// own stands for the box around it.
+// BoxesOf returns the boxes of nodes, in order. For a node without a box of its own it
+// returns the box around the node.
 func (p *Page) BoxesOf(nodes []*html.Node) []int32 {
 	var found []int32
 	for _, n := range nodes {
@@ -87,7 +87,7 @@ func (p *Page) BoxesOf(nodes []*html.Node) []int32 {
 	return found
 }
 
-// BoxOf returns the box of a node, -1 where it has none of its own.
+// BoxOf returns the box of a node, -1 if the node has no box of its own.
 func (p *Page) BoxOf(n *html.Node) int32 {
 	if p.index == nil {
 		p.index = make(map[*html.Node]int32, len(p.Boxes))
@@ -101,10 +101,11 @@ func (p *Page) BoxOf(n *html.Node) int32 {
 	return -1
 }
 
-// Climb is how many levels are looked up from a picture or a line.
+// Climb is the number of levels that are searched upwards from a picture or a line.
 const Climb = 8
 
-// Near returns the nearest box of a tag from b outward, a few levels up, else -1.
+// Near returns the nearest box with a tag from b outward, at most a few levels up; -1 if
+// there is none.
 func (p *Page) Near(b int32, tag atom.Atom) int32 {
 	for up := 0; b >= 0 && up < Climb; up++ {
 		if p.Boxes[b].Tag == tag {

@@ -9,8 +9,9 @@ const (
 	cipherSample = 2000
 )
 
-// IsEnciphered reports whether a line of Latin text makes words only when each letter is
-// moved along the alphabet: pages for subscribers hold the rest of an article so.
+// IsEnciphered reports whether a line is a text in Latin letters under a Caesar cipher:
+// it has words only if each letter is shifted along the alphabet. Pages for subscribers
+// hold the rest of an article in this form.
 func (l *Line) IsEnciphered() bool {
 	if l.Mass < leastCipher || l.Digits*4 > int16(min(l.Mass, 1<<14)) || !fewVowelsIn(l.text) {
 		return false

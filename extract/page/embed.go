@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Embed is an element that shows something from elsewhere: a frame, a film, a
-// sound, a post of a social network, or the custom element that a script makes one of.
+// Embed is an element that shows external content: a frame, a video, audio, a social
+// network post, or the custom element that a script turns into one of these.
 type Embed struct {
 	Node   *html.Node
 	Box    int32 // innermost box; for a blockquote its own
@@ -32,8 +32,8 @@ func (w *walker) embeds(n *html.Node) bool {
 	return false
 }
 
-// isSocialClass reports whether a class is one of those by which the scripts of
-// social networks and film sites find what they turn into a post or a player.
+// isSocialClass reports whether the scripts of social networks and video sites use a
+// class to find what they turn into a post or a player.
 func isSocialClass(class string) bool {
 	switch class {
 	case "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "reddit-embed-bq", "reddit-card", "mastodon-embed", "bluesky-embed",
@@ -65,5 +65,5 @@ func (w *walker) embed(n *html.Node) {
 	w.p.Embeds = append(w.p.Embeds, Embed{Node: n, Box: w.box, Line: w.linesBefore(), Hidden: w.hidden >= 0 || w.hiddenIn != nil})
 }
 
-// maxEmbeds bounds those of a page.
+// maxEmbeds is the maximum number of embeds of a page.
 const maxEmbeds = 2000

@@ -57,7 +57,7 @@ func (g *gaps) edgeOf(tag tagTraits, isEnd bool) edge {
 	return lineEdge
 }
 
-// partsLines reports whether nothing shows of white space between two tags.
+// partsLines reports whether white space between two tags is invisible.
 func partsLines(a, b edge) bool {
 	return a == lineEdge || b == lineEdge || a == b && a != noEdge
 }

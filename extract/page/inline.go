@@ -171,8 +171,8 @@ func elementText(n *html.Node, limit int) string {
 	return b.String()
 }
 
-// correctedAway reports whether deleted text stands beside other text of its
-// paragraph, which then says what is right.
+// correctedAway reports whether deleted text is beside other text of its paragraph, which
+// then has the corrected version.
 func correctedAway(n *html.Node) bool {
 	for up := n; up.Parent != nil && !isBlock(up); up = up.Parent {
 		for c := up.Parent.FirstChild; c != nil; c = c.NextSibling {

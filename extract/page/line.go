@@ -18,8 +18,8 @@ func (l *Line) IsHeadlineLink() bool {
 	return l.Mass >= 15 && l.LinkMass*10 >= l.Mass*8 && !l.IsAddress()
 }
 
-// IsAddress reports whether a line is a web address and nothing else: what an
-// author printed for the reader to see.
+// IsAddress reports whether a line is a web address and nothing else, printed as text by
+// the author.
 func (l *Line) IsAddress() bool {
 	return strings.HasPrefix(l.text, "http") && strings.Contains(l.text, "://") && !strings.Contains(l.text, " ")
 }
@@ -61,10 +61,10 @@ func (p *Page) TextOf(start, end int32) string {
 	return s
 }
 
-// Role is what the line is, as far as a step has decided.
+// Role returns the role of the line so far.
 func (l *Line) Role() Role { return l.role }
 
-// By is the step that gave the line its role, "" where none did.
+// By returns the step that gave the line its role, "" if no step did.
 func (l *Line) By() string { return l.by }
 
 // Hidden reports whether the line is not displayed.

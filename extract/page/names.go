@@ -2,12 +2,12 @@ package page
 
 import "strings"
 
-// ForeignNames are the names of boxes whose times belong to something else.
+// ForeignNames are the names of boxes whose times do not belong to the article.
 const ForeignNames = NameRelated | NameComment | NameNav | NameFooter | NameSide | NamePromo | NameAd | NameForm | NameCaption | NamePager
 
-// NameFlags is what class, id, role, itemprop and the tag say about an
-// element. A hint only: pages use any word for anything, so steps weigh a name
-// together with what the box holds.
+// NameFlags is the set of hints that class, id, role, itemprop and the tag give about an
+// element. Pages use any word for anything, so steps weigh a name together with the
+// content of the box.
 type NameFlags uint32
 
 const (
@@ -40,7 +40,7 @@ const (
 	nameTip    // explains the word before it when a reader points at that
 )
 
-// NameChrome are the names of boxes that are no part of an article.
+// NameChrome are the names of boxes that are not part of an article.
 const NameChrome = NameNav | NameFooter | NameSide | NameRelated | nameShare | NameComment | NameAd |
 	NamePromo | NameTags | NamePager | NameConsent | NameForm | NameLegal | NameBio | NameUnseen
 

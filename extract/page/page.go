@@ -9,8 +9,8 @@ import (
 	"pressmark/extract/article"
 )
 
-// Page is a page laid flat. Steps read it and change nothing: what they decide of
-// its lines they write through [Roles].
+// Page is a page laid flat. Steps only read it; their decisions about its lines are
+// written through [Roles].
 type Page struct {
 	In   article.Page
 	Base *url.URL // what relative addresses resolve against: <base href> or the page's URL; never nil

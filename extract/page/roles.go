@@ -1,6 +1,6 @@
 package page
 
-// Role says what a line is. The zero value is "not decided".
+// Role is the kind of a line. The zero value means "not decided".
 type Role uint8
 
 // Roles of lines. Only those of RoleBody and RoleSubhead are text of the article.
@@ -20,14 +20,14 @@ const (
 // IsText reports whether lines of the role are text of the article.
 func (r Role) IsText() bool { return r == RoleBody || r == RoleSubhead }
 
-// String names the role as explanations print it.
+// String returns the name of the role as explanations print it.
 func (r Role) String() string {
 	return [...]string{"", "body", "subhead", "title", "caption", "placeholder", "credit", "date", "boilerplate", "shown"}[r]
 }
 
-// Roles is the one writer of what the steps decide of a page's lines: their
-// roles, whether hidden ones are shown after all, and where their text ends. What
-// is derived from the lines (the page's sums) is right after each write.
+// Roles is the only writer of the steps' decisions about a page's lines: their roles,
+// whether hidden lines are shown after all, and where their text ends. After each write
+// the sums derived from the lines are correct.
 type Roles struct{ p *Page }
 
 // Set gives a line a role; by names the step that decided it. RoleShown un-hides

@@ -13,10 +13,10 @@ const (
 	keepName  = 80      // bytes of such a value
 )
 
-// Scratch is the memory in which a page is laid flat, kept from page to page:
-// most of it would else be cleared and collected for each. Nothing of a Result
-// points into it. The names are worth keeping for their own sake, since a
-// site's pages all have the same classes.
+// Scratch is the memory in which a page is laid flat. It is reused for the next page,
+// because otherwise most of it would be cleared and collected each time. No Result refers
+// to it. It also keeps the flags of class names, since all pages of a site have the same
+// classes.
 type Scratch struct {
 	names          *nameCache
 	buf            []byte
@@ -31,15 +31,15 @@ type Scratch struct {
 	embeds         []Embed
 }
 
-// Pool holds the memory of pages that are done, for as many as are read at
-// the same time. It is no sync.Pool, because that is emptied by the garbage
-// collector, and the names with it, every few pages where others make garbage.
+// Pool holds the memory of finished pages, for as many pages as are read at the same
+// time. It is not a sync.Pool: the garbage collector would empty that, and the class
+// names with it, every few pages.
 type Pool chan *Scratch
 
 // NewPool returns an empty pool.
 func NewPool() Pool { return make(Pool, runtime.GOMAXPROCS(0)) }
 
-// Get returns memory of a page that is done, or new memory.
+// Get returns the memory of a finished page, or new memory.
 func (p Pool) Get() *Scratch {
 	select {
 	case s := <-p:
@@ -49,7 +49,7 @@ func (p Pool) Get() *Scratch {
 	}
 }
 
-// Put takes back the memory of a page that is done.
+// Put returns the memory of a finished page to the pool.
 func (p Pool) Put(s *Scratch) {
 	select {
 	case p <- s:
@@ -76,8 +76,8 @@ func (s *Scratch) sums(p *Page, n int) {
 	p.mass[0], p.linkMass[0] = 0, 0
 }
 
-// GiveBack takes the lists of a page that is done, cleared, so that they hold on
-// to nothing of it. A huge page's are left to the collector.
+// GiveBack returns the lists of a finished page, cleared, so that they keep nothing of it
+// alive. The lists of a huge page are left to the garbage collector.
 func (s *Scratch) GiveBack(p *Page) {
 	if len(p.Lines)+len(p.Boxes)+len(p.Spans)+len(p.Links)+len(p.Pictures)+len(p.Ranges) > keepLines || cap(s.buf) > keepText {
 		*s = Scratch{names: s.names}

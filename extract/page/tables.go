@@ -11,9 +11,9 @@ const (
 	minTableRows = 2
 )
 
-// DataTable returns the outermost table inside box main that holds
-// the line and is made of data: two rows or more with two cells or more of
-// short text, none of them holding another table. -1 where there is none.
+// DataTable returns the outermost table inside box main that contains the line and holds
+// data: two or more rows with two or more cells of short text, none of which contains
+// another table. It returns -1 if there is none.
 func (p *Page) DataTable(l *Line, main int) int32 {
 	found := int32(-1)
 	for b := l.Box; b > int32(main) && b >= 0; b = p.Boxes[b].Parent {

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// unpack puts the markup of a <script type="text/template"> in the script's
-// place where that is a post's body: blogs keep a post so until a script shows it.
+// unpack replaces a <script type="text/template"> that holds the body of a post by its
+// markup: some blogs keep a post there until a script shows it.
 func (w *walker) unpack(n *html.Node) bool {
 	if w.box < 0 || n.FirstChild == nil || !strings.HasSuffix(Attr(n, "type"), "/template") || w.p.Boxes[w.box].Inherited&(NameBody|NameMain) == 0 {
 		return false

@@ -1,7 +1,7 @@
 package page
 
-// Trace collects what the steps weigh, chosen or not, for explanations. Steps
-// write it and none reads it. A nil Trace collects nothing.
+// Trace collects the candidates that steps weigh, chosen or not, for explanations. Steps
+// only write it. A nil Trace collects nothing.
 type Trace struct{ Candidates []Candidate }
 
 // Candidate is a value that a step weighed for a field.
@@ -12,7 +12,7 @@ type Candidate struct {
 	Score float64 // in the step's own measure, higher is better; 0 where the step does not score
 }
 
-// Add notes a candidate.
+// Add records a candidate.
 func (t *Trace) Add(field, value, from string, score float64) {
 	if t != nil && value != "" {
 		t.Candidates = append(t.Candidates, Candidate{field, value, from, score})

@@ -20,15 +20,15 @@ const (
 	maxBytes = 16 << 20 // bytes of HTML that are read
 )
 
-// Errors for pages that were not looked at. A page that was read and is
-// no article is not an error: its Result carries a Refusal.
+// Errors for pages that were not read. A page that was read and is no article is not an
+// error: its Result has a Refusal.
 var (
 	ErrTooLarge = errors.New("page too large")
 	ErrTooDeep  = errors.New("page nested too deeply")
 	ErrNotHTML  = errors.New("not a page: binary data")
 )
 
-// Tree is a page that was parsed and is not laid flat yet.
+// Tree is a page that is parsed and not yet laid flat.
 type Tree struct {
 	In    article.Page
 	Doc   *goquery.Document
@@ -68,9 +68,10 @@ func (t *Tree) Lay(memory *Scratch, language string) (*Page, *Roles) {
 	return p, &Roles{p}
 }
 
-// isBinary distinguishes a picture, an archive or noise from a page, which may hold NULs
-// and broken characters but has tags, or is plain text: no binary data bytes
-// among the first (MIME Sniffing Standard, section 3), or a mark of UTF-16.
+// isBinary reports whether data is a picture, an archive or noise and not a page. A page
+// may hold NULs and broken characters, but it has tags or is plain text: no binary data
+// bytes among the first (MIME Sniffing Standard, section 3), or a byte order mark of
+// UTF-16.
 func isBinary(body []byte) bool {
 	head := body[:min(len(body), 1445)]
 	if bytes.HasPrefix(head, []byte("\xfe\xff")) || bytes.HasPrefix(head, []byte("\xff\xfe")) || !slices.ContainsFunc(head, isBinaryByte) {

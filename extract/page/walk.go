@@ -124,8 +124,8 @@ func (w *walker) element(n *html.Node) bool {
 	return w.inline(n)
 }
 
-// gather keeps an element that stands for itself, whose children are no text of the
-// page. It reports whether the element is one.
+// gather keeps an element that is a unit of its own and whose children are not text of
+// the page. It reports whether the element is one.
 func (w *walker) gather(n *html.Node) bool {
 	p := w.p
 	switch n.DataAtom {
