@@ -34,17 +34,17 @@ type address struct {
 	width int // pixels, 0 where nothing says it
 }
 
-// addresses collects where a picture can be had, best first, each once. What is
-// in src is often a spacer that a script replaces, so every attribute that looks
-// like the address of an image is taken.
+// addresses collects the addresses of one picture, best first, each once. src is often a
+// spacer that a script replaces, so every attribute that looks like the address of an
+// image is read.
 type addresses struct {
 	p    *page.Page
 	seen map[string]int // how many pictures have an address in src
 	list []address
 }
 
-// addressesOf returns the addresses of a picture, best first; none where all it
-// has are spacers.
+// addressesOf returns the addresses of a picture, best first; nil if all of them are
+// spacers.
 func (s *imageSorter) addressesOf(pic *Picture) []string {
 	a := addresses{p: s.p, seen: s.seen}
 	if pic.background {
@@ -86,8 +86,8 @@ func (a *addresses) best() []string {
 	return urls
 }
 
-// usualWidth stands for the width of a source that gives none, in pixels: it is
-// made for wide screens.
+// usualWidth is the assumed width, in pixels, of a source that gives none. Such a source
+// is made for wide screens.
 const usualWidth = 1000
 
 // pixels returns the width of an address: as srcset says, as its query or its name does.
@@ -168,8 +168,8 @@ func addressAttribute(key, val string) bool {
 	return strings.Contains(key, "src") || strings.Contains(key, "original") || strings.Contains(key, "lazy")
 }
 
-// attributeRank ranks an attribute by its name: what it holds: the original, what a
-// script will load, or something smaller that stands in until then.
+// attributeRank ranks an attribute by its name: it holds the original, the file that a
+// script will load, or a smaller stand-in.
 func attributeRank(key string) addressRank {
 	for _, s := range [...]string{"low", "thumb", "small", "placeholder", "blur", "tiny", "lqip", "preview", "fallback", "error", "default"} {
 		if strings.Contains(key, s) {
@@ -257,8 +257,8 @@ func (a *addresses) addWide(raw string, rank addressRank, width int) {
 	a.list = append(a.list, address{u, rank, width})
 }
 
-// imageURL resolves an address, "" for one that names no resource. Where the
-// page's own address is not known, a relative one stays as it is.
+// imageURL resolves an address. It returns "" for an address that names no resource. If
+// the page's own address is unknown, a relative address is returned as it is.
 func imageURL(p *page.Page, raw string) string {
 	raw = strings.TrimSpace(raw)
 	if raw == "" || raw[0] == '#' || strings.ContainsAny(raw, "{}<>") {
@@ -326,8 +326,8 @@ func imageExtension(addr string) string {
 // spacerWords are words that no file has in its name but a spacer.
 var spacerWords = map[string]bool{"transparent": true, "placeholder": true, "spacer": true, "blank": true}
 
-// spacerName recognizes the files that stand in for a picture until a script has
-// loaded it. The name must say nothing else.
+// spacerName reports whether a file stands in for a picture until a script has loaded it.
+// The name must consist of spacer words only.
 func spacerName(u string) bool {
 	if strings.Contains(u, "?") && imageExtension(u) == "" {
 		return false // a script that makes pictures

@@ -2,9 +2,9 @@ package picture
 
 import "pressmark/extract/text"
 
-// fromOtherTime reports whether an address names a month that is more than two
-// away from the month of publication: parts of the layout and advertisements are
-// older than the article, or, on a page saved late, younger.
+// fromOtherTime reports whether an address names a month more than two months from the
+// month of publication. Parts of the layout and advertisements are older than the article
+// or, on a page that was saved late, younger.
 func (s *imageSorter) fromOtherTime(u string) bool {
 	if s.when.Published == nil {
 		return false

@@ -54,9 +54,9 @@ func (s *imageSorter) nextPictures() {
 	}
 }
 
-// lineUp looks at what stands below the pictures of the whole article: where
-// most have a short line below them, these are captions, and where few have,
-// the short lines are paragraphs or subheads.
+// lineUp compares the lines below all pictures of the article. If most pictures have a
+// short line below them, these lines are captions. If few have, short lines are
+// paragraphs or subheads.
 func (s *imageSorter) lineUp() {
 	p := s.p
 	n, short := 0, 0
@@ -97,8 +97,8 @@ func (s *imageSorter) isShort(i int32) bool {
 	return oneSentence && l.Mass <= plainCaption && l.LinkMass == 0 && l.Commas < 2
 }
 
-// captionApart gives a line that calls itself the picture's caption, but stands
-// elsewhere, to the only picture there is.
+// captionApart gives a line that calls itself the picture's caption, but is elsewhere on
+// the page, to the picture if the article has only one.
 func (s *imageSorter) captionApart() {
 	p := s.p
 	var only *Picture
@@ -194,8 +194,8 @@ func (s *imageSorter) creditLine(i int32) bool {
 	return !l.Hidden() && l.Mass <= 150 && l.Role() != page.RoleTitle && l.Role() != page.RoleDate && startsWithCredit(l.Text())
 }
 
-// nextLine returns the first line below a picture that is to be seen and is no
-// placeholder of it, -1 where there is none near.
+// nextLine returns the first visible line below a picture that is not its placeholder, -1
+// if there is none near.
 func (s *imageSorter) nextLine(pic *Picture) int32 {
 	for i := pic.Line; i < int32(len(s.p.Lines)); i++ {
 		l := &s.p.Lines[i]
@@ -206,8 +206,8 @@ func (s *imageSorter) nextLine(pic *Picture) int32 {
 	return -1
 }
 
-// floats reports whether text flows around a picture: what follows it is then a
-// paragraph.
+// floats reports whether text flows around a picture. The line that follows the picture
+// is then a paragraph.
 func floats(n *html.Node) bool {
 	if n == nil {
 		return false
@@ -220,8 +220,8 @@ func floats(n *html.Node) bool {
 	return strings.Contains(class, "alignleft") || strings.Contains(class, "alignright") || styleValue(page.Attr(n, "style"), "float") != ""
 }
 
-// strayCaptions takes out of the body what says that it is a caption though its
-// picture is not there: cut out by the publisher, or loaded by a script.
+// strayCaptions drops from the body the lines that call themselves captions but have no
+// picture: the publisher removed it, or a script loads it.
 func (s *imageSorter) strayCaptions() {
 	p := s.p
 	for i := max(s.first, 0); i <= s.last; i++ {

@@ -7,7 +7,7 @@ import (
 	"pressmark/extract/text"
 )
 
-// captionStarts begin lines that say themselves that they are captions.
+// captionStarts are prefixes that mark a line as a caption.
 var captionStarts = []string{
 	"图为", "圖為", "图：", "圖：", "图:", "圖:", "图片来源", "圖片來源", "图片说明", "圖片說明", "图说", "圖說", "图源", "圖源", "资料图", "資料圖", "資料照", "资料照",
 	"▲", "△", "◎图", "◎ 图", "■图", "（图", "(图", "（圖", "图片来自", "圖片來自", "图自", "图据", "图/", "圖/", "图／", "圖／", "配图", "视频截图", "网络图片", "示意图",
@@ -16,14 +16,14 @@ var captionStarts = []string{
 	"写真＝", "写真：", "[写真", "사진=", "사진제공", "File photo", "FILE PHOTO", "(Photo", "(Foto", "(Fot", "©",
 }
 
-// captionEnds end lines that say themselves that they are captions, without
-// closing brackets and stops.
+// captionEnds are endings that mark a line as a caption, compared without closing
+// brackets and stops.
 var captionEnds = []string{
 	"摄", "攝", "供图", "供圖", "摄影", "攝影", "提供图片", "视频截图", "視頻截圖", "网络截图", "微博截图", "报道截图", "截图", "截圖", "资料图", "資料圖", "资料图片", "資料圖片",
 	"資料照", "资料照片", "資料照片", "版权作品", "请勿转载", "示意图", "示意圖", "图片来自网络", "网络图片", "制图", "摄影报道", "翻摄", "翻攝", "新华社发", "新華社發", "中新社发", "人民视觉", "视觉中国", "东方IC", "CFP", "撮影", "자료사진", "제공", "攝影報道", "配图",
 }
 
-// captionWords reports whether a line says itself that it is a caption.
+// captionWords reports whether the words of a line mark it as a caption.
 func captionWords(s string) bool {
 	if startsCaption(s) {
 		return true
@@ -40,8 +40,7 @@ func captionWords(s string) bool {
 	return endsWithCredit(s) || len(s) <= 2*shortCaption && wholeBrackets(s) || lastBrackets(s) || numbered(s)
 }
 
-// lastBrackets recognizes a line of which the last words, in brackets, say where the
-// picture is from: "……（圖／水利局提供）".
+// lastBrackets reports whether a line ends in a bracketed picture source: "……（圖／水利局提供）".
 func lastBrackets(s string) bool {
 	s = strings.TrimRight(s, "。. ")
 	for _, b := range [...][2]string{{"（", "）"}, {"(", ")"}, {"【", "】"}, {"〔", "〕"}, {"[", "]"}} {
@@ -130,8 +129,8 @@ func endsWithCredit(s string) bool {
 	return false
 }
 
-// mayHoldCredit is the cheap look that spares most lines the search for marks;
-// has says which bytes end holds.
+// mayHoldCredit reports whether a line can hold a credit mark. The test is cheap and
+// rules most lines out. has is the set of bytes that ends holds.
 func mayHoldCredit(end string, has *[256]bool) bool {
 	if has[':'] || has['/'] || has['('] || has['='] {
 		return true
@@ -195,8 +194,8 @@ var creditStarts = []string{
 	"Photo credit:", "Photo by ", "Photo:", "Photograph by ", "Photograph:", "Foto:", "Fotos:", "Bild:", "Crédit photo :", "Фото:", "Fot. ", "©", "Image credit:", "Credit:",
 }
 
-// onePicture reports whether a mark that follows before says which picture is
-// described: 左图：…；右图：…
+// onePicture reports whether the text before a mark names the picture that is described:
+// 左图：…；右图：…
 func onePicture(before, mark string) bool {
 	r, _ := utf8.DecodeLastRuneInString(before)
 	return strings.HasPrefix(mark, "图") && strings.ContainsRune("左右上下中前后組组大小", r)

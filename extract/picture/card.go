@@ -9,7 +9,7 @@ import (
 )
 
 // card returns the largest box around a picture that holds no other picture of the
-// article and no text of its body: what stands in it is said of the picture.
+// article and no body text. The text in it describes the picture.
 func (s *imageSorter) card(i int) int32 {
 	p := s.p
 	pic := &s.pictures[i]
@@ -134,8 +134,8 @@ func (s *imageSorter) sortCard(card int32, captioned bool) (found cardLines) {
 	return found
 }
 
-// noLegend reports whether a line of a card is no part of the legend: it is not
-// seen, a placeholder, a caption that was taken before, or mostly links.
+// noLegend reports whether a line of a card is not part of the legend: it is hidden, a
+// placeholder, a caption that was used before, or mostly links.
 func (s *imageSorter) noLegend(l *page.Line, captioned bool) bool {
 	return l.Hidden() || l.Role() == page.RolePlaceholder || captioned && l.Role() == page.RoleCaption || l.LinkMass*2 > l.Mass
 }

@@ -107,7 +107,7 @@ func (s *imageSorter) ownAddress(href string) bool {
 	return u != "" && (u == imageURL(s.p, s.p.In.URL) || u == s.p.Canonical)
 }
 
-// besideFacts reports whether a picture's box holds little but the date or the
+// besideFacts reports whether a picture's box holds little besides the date or the
 // credits of the article.
 func (s *imageSorter) besideFacts(pic *Picture) bool {
 	p := s.p
@@ -207,8 +207,8 @@ func (s *imageSorter) invites(i int32) bool {
 	return false
 }
 
-// decorationAlt recognizes decorations by their alternative text; an author's name is
-// that of a portrait.
+// decorationAlt reports whether the alternative text is that of a decoration. If it is
+// the author's name, the picture is a portrait.
 func (s *imageSorter) decorationAlt(alt string) bool {
 	if alt == "" {
 		return false
@@ -221,9 +221,9 @@ func (s *imageSorter) decorationAlt(alt string) bool {
 	return strings.HasPrefix(alt, "分享") || strings.Contains(alt, "二维码") || strings.Contains(alt, "公众号") || strings.HasSuffix(strings.ToLower(alt), "logo")
 }
 
-// foreignLink reports whether the link around a picture leads to another site and
-// not to an image: then the picture advertises what it leads to. Links to front
-// pages of the same site are put around pictures by old publishing systems.
+// foreignLink reports whether the link around a picture goes to another site and not to
+// an image. The picture is then an advertisement. Links to front pages of the same site
+// do not count: old publishing systems put them around pictures.
 func (s *imageSorter) foreignLink(pic *Picture) bool {
 	if pic.Link == nil || s.p.Base.Host == "" {
 		return false
@@ -328,8 +328,8 @@ func (s *imageSorter) signs() {
 	}
 }
 
-// opensImage reports whether the link around a picture enlarges it: it leads to
-// an image file, or to an address that begins as the picture's own.
+// opensImage reports whether the link around a picture enlarges it: its target is an
+// image file, or an address that begins like the picture's own.
 func (s *imageSorter) opensImage(pic *Picture) bool {
 	if pic.Link == nil {
 		return false

@@ -4,20 +4,21 @@ import (
 	"strings"
 )
 
-// decorationWords are words of file names and classes that say outright what a
-// decoration is.
+// decorationWords are the words of file names and classes that name a decoration.
 var decorationWords = map[string]bool{
 	"logo": true, "icon": true, "icons": true, "ico": true, "avatar": true, "qrcode": true, "ewm": true, "erweima": true,
 	"qr": true, "btn": true, "button": true, "arrow": true, "divider": true, "emoji": true, "smiley": true, "gravatar": true,
 	"favicon": true, "sprite": true, "nextpage": true, "prevpage": true, "newsletter": true, "newsletters": true, "tracking": true,
 }
 
-// portraitWords are those that the boxes around a picture are believed.
+// portraitWords are the words that mark a picture as a portrait if the boxes around it
+// have them.
 var portraitWords = map[string]bool{
 	"logo": true, "avatar": true, "qrcode": true, "ewm": true, "erweima": true, "qr": true, "gravatar": true,
 }
 
-// buttonWords are the names of buttons, where a drawing has no other.
+// buttonWords are the names of buttons. They count only for drawings without another
+// name.
 var buttonWords = map[string]bool{
 	"weibo": true, "weixin": true, "wechat": true, "qq": true, "qzone": true, "renren": true, "kaixin": true, "share": true, "facebook": true,
 	"twitter": true, "fb": true, "next": true, "prev": true, "print": true, "close": true, "enlarge": true, "bigger": true, "rating": true, "star": true, "stars": true, "zoom": true, "email": true, "mail": true,

@@ -1,4 +1,4 @@
-// Package picture decides which of a page's images belong to the article, finds
-// their addresses (best first), captions and credits, and gives the lines that are
-// captions their role.
+// Package picture decides which of a page's images belong to the article, and finds their
+// addresses (best first), captions and credits. It gives the lines of captions their
+// role.
 package picture

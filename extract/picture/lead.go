@@ -63,7 +63,7 @@ func (s *imageSorter) ofArticle(pic *Picture, outer int32, chrome []bool) bool {
 // aboveTitle is how many lines above the headline a figure may stand that opens the article.
 const aboveTitle = 12
 
-// figured reports whether a picture stands in a figure with a caption.
+// figured reports whether a picture is in a figure with a caption.
 func (s *imageSorter) figured(pic *Picture) bool {
 	p := s.p
 	fig := p.Near(pic.Box, atom.Figure)
@@ -78,13 +78,13 @@ func (s *imageSorter) figured(pic *Picture) bool {
 	return false
 }
 
-// leadsAway reports whether the link around a picture leads to another page.
+// leadsAway reports whether the link around a picture goes to another page.
 func (s *imageSorter) leadsAway(pic *Picture) bool {
 	return pic.Link != nil && !s.opensImage(pic) && !s.ownAddress(page.Attr(pic.Link, "href"))
 }
 
-// onCard reports whether a picture above the text is the one of the page's social
-// card. It opens the article, wherever it stands, unless it leads to another page.
+// onCard reports whether a picture above the text is also the one of the page's social
+// card. It then opens the article, wherever it is, unless it links to another page.
 func (s *imageSorter) onCard(pic *Picture, shared string) bool {
 	if shared == "" || pic.Link != nil && !s.opensImage(pic) { // the article's own teaser links to it
 		return false
@@ -196,8 +196,8 @@ func (s *imageSorter) picturesIn(b int32) int32 {
 	return s.before[s.p.Boxes[b].Next] - s.before[b]
 }
 
-// cardOnly takes the picture of the page's social card if the page shows none of
-// its own: scripts put it there. A logo that all pages share is not taken.
+// cardOnly uses the picture of the page's social card if the page shows none of its own
+// because a script loads it. A logo that all pages share is not used.
 func (s *imageSorter) cardOnly() {
 	p := s.p
 	if s.first < 0 {
@@ -328,9 +328,9 @@ func photoAddress(u string) bool {
 	return digits >= 6
 }
 
-// pictureName is what the addresses of one picture in several sizes share, as
-// far as a name is long enough to be the picture's own: the file's name without a
-// size before or behind it.
+// pictureName returns the part that the addresses of one picture in several sizes share:
+// the file's name without a size before or after it. It is "" if the name is too short to
+// be the picture's own.
 func pictureName(u string) string {
 	name := fileStem(u)
 	if imageExtension(name) != "" { // photo.jpg.webp

@@ -12,9 +12,9 @@ import (
 // maxNoscript bounds the noscript elements that are looked into.
 const maxNoscript = 500
 
-// unscripted reads the pictures inside noscript elements. Each is the twin of a
-// picture beside it that a script loads, and gives it an address; where there is
-// none, because the script makes the whole element, it is a picture itself.
+// unscripted reads the pictures inside noscript elements. Each is the twin of a picture
+// beside it that a script loads, and supplies its address. If there is no twin, because
+// the script makes the whole element, the picture is added itself.
 func (s *imageSorter) unscripted() {
 	p := s.p
 	for k := range min(len(p.Noscript), maxNoscript) {

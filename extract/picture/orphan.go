@@ -10,9 +10,9 @@ import (
 // the text keeps: shorter ones are labels.
 const minOrphan = 24
 
-// orphans keeps in the text the captions of figures of the article that show
-// what is no picture: a drawing, a chart that a script makes, a picture that
-// never was loaded. A figure that embeds something names it by its caption.
+// orphans keeps in the text the captions of figures of the article that show no picture:
+// a drawing, a chart that a script makes, a picture that was never loaded. The caption of
+// a figure with an embed becomes the name of the embed.
 func (s *imageSorter) orphans() {
 	p := s.p
 	if s.text.Main < 0 || s.outer < 0 {
@@ -35,7 +35,7 @@ func (s *imageSorter) orphans() {
 	}
 }
 
-// orphan reports whether line i is the caption of the figure, and nobody's yet.
+// orphan reports whether line i is the caption of the figure and has no picture yet.
 func (s *imageSorter) orphan(i, figure int32) bool {
 	l := &s.p.Lines[i]
 	if l.Hidden() || l.LinkMass*2 > l.Mass || s.p.Near(l.Box, atom.Figcaption) <= figure {

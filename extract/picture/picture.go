@@ -17,13 +17,12 @@ import (
 	"pressmark/extract/title"
 )
 
-// Find decides which of the page's image candidates belong to the
-// article; lines that become captions or placeholders get RoleCaption and
-// RolePlaceholder.
+// Find decides which of the page's image candidates belong to the article. Lines that
+// become captions or placeholders get RoleCaption and RolePlaceholder.
 //
-// The order matters: what a picture is comes from where it stands and from what
-// its markup declares; a caption is looked for only below a picture that is
-// kept; a placeholder's text is matched to what then has no place of its own.
+// The order matters. The place and the markup of a picture decide whether it is kept.
+// Captions are looked for only below kept pictures. Placeholder texts are matched to the
+// pictures that then have no place of their own.
 func Find(p *page.Page, roles *page.Roles, ruled *rule.Ruled, head title.Result, text body.Result, when published.Result, who byline.Result) Result {
 	s := &imageSorter{p: p, roles: roles, ruled: ruled, head: head, text: text, when: when, who: who}
 	s.measure()
@@ -38,7 +37,7 @@ func Find(p *page.Page, roles *page.Roles, ruled *rule.Ruled, head title.Result,
 	return s.out
 }
 
-// Picture is a candidate, with what was found out of it.
+// Picture is an image candidate with the findings about it.
 type Picture struct {
 	page.Picture
 	background bool          // its element shows it behind what it holds
@@ -174,7 +173,7 @@ func (s *imageSorter) captionsOnly() (first, last int32) {
 	return first, last
 }
 
-// judge keeps a picture that stands in the body and is no decoration.
+// judge keeps a picture that is in the body and is not a decoration.
 func (s *imageSorter) judge(i int) {
 	pic := &s.pictures[i]
 	if pic.Hidden || s.first < 0 || !s.inBody(pic) || s.chrome[pic.Box] {
@@ -191,8 +190,8 @@ func (s *imageSorter) order() {
 	slices.SortStableFunc(s.pictures, func(a, b Picture) int { return int(a.Line) - int(b.Line) })
 }
 
-// keep gives a picture its addresses; one that has only spacers, that was kept
-// before or whose file is a decoration is not kept.
+// keep gives a picture its addresses and keeps it, unless it has only spacers, was kept
+// before, or its file is a decoration.
 func (s *imageSorter) keep(pic *Picture) bool {
 	urls := s.addressesOf(pic)
 	if len(urls) == 0 || s.decorationByAddress(pic, urls[0]) {
@@ -285,8 +284,8 @@ func widthInQuery(u string) int {
 	return 0
 }
 
-// sameFile is what the addresses of one stored file share: a file of a name of
-// its own is the same with another query.
+// sameFile returns the part that the addresses of one stored file share. A file with a
+// name of its own is the same file with any query.
 func sameFile(u string) string {
 	if path, _, ok := strings.Cut(u, "?"); ok && imageExtension(path) != "" {
 		return path
@@ -331,9 +330,9 @@ func (s *imageSorter) holdsCaption(x *page.Box) bool {
 
 func (s *imageSorter) holdsBody(x *page.Box) bool { return s.body[x.Last] > s.body[x.First] }
 
-// tail reports whether a picture below the last body line still belongs to the
-// article: nothing but captions may stand between, for what follows credits and
-// related items is follow-us banners and advertisements.
+// tail reports whether a picture below the last body line still belongs to the article.
+// Only captions may be between: below credits and related items there are only follow-us
+// banners and advertisements.
 func (s *imageSorter) tail(pic *Picture) bool {
 	if pic.Link != nil && !s.opensImage(pic) {
 		return false

@@ -10,11 +10,11 @@ import (
 // maxPlaceholders bounds the placeholders of one article.
 const maxPlaceholders = 300
 
-// placeholders finds the lines that are only the name of an image file, "1.png":
-// client apps print the text of an article that way, and put the picture there
-// by a script. Each is matched to its picture: the one that stands beside it, or
-// that has the name as id, alt or file name, or the next in order among those
-// that have no place of their own. Without any the place is kept all the same.
+// placeholders finds the lines that are only the name of an image file, such as "1.png":
+// client apps print the text of an article in that form and insert the picture by script.
+// Each is matched to the picture beside it, or to the one with that name as id, alt or
+// file name, or to the next one in order without a place of its own. A placeholder
+// without a picture stays in the body.
 func (s *imageSorter) placeholders() {
 	p := s.p
 	found := 0

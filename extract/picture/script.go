@@ -38,8 +38,8 @@ type slideShowData struct {
 // galleryNames are words of the names of lists of pictures.
 var galleryNames = []string{"galler", "slide", "image", "photo", "picture", "carousel", "bilder", "fotos", "imagen", "diaporama", "pics"}
 
-// isGallery reports whether a list is a gallery by its name, with a text for
-// nearly every picture.
+// isGallery reports whether a list is a gallery: its name says so, and nearly every
+// picture has a text.
 func (d *slideShowData) isGallery() bool {
 	name, told := strings.ToLower(d.name), 0
 	for i := range d.slides {
