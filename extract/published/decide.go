@@ -38,8 +38,8 @@ func (t *timeFinder) orderClaims(v printed) {
 	}
 }
 
-// withElement gives a printed time the seconds and the zone of its own time
-// element, which says the same clock or the same moment.
+// withElement adds to a printed time the seconds and the zone of its time element, if
+// both show the same clock or the same moment.
 func (t *timeFinder) withElement(v, e dates.Stamp) (dates.Stamp, bool) {
 	switch {
 	case e.Precision <= dates.Day:
@@ -98,10 +98,10 @@ func (t *timeFinder) dayShown(v printed) (dates.Stamp, string) {
 	return v.Stamp, "visible"
 }
 
-// needed is the score with which a printed time wins over structured data that
-// names another day or hour. In East Asia structured data is often that of a
-// migration or of a cache; elsewhere it is rarely wrong, and a printed time
-// without a label is more often that of something else.
+// needed is the score from which a printed time wins over structured data that names
+// another day or hour. In East Asia structured data is often the time of a migration or
+// of a cache. Elsewhere it is rarely wrong, and a printed time without a label more often
+// belongs to something else.
 func (t *timeFinder) needed(v printed) float64 {
 	switch {
 	case t.p.CJK, !t.claims[0].trusted():
@@ -112,8 +112,8 @@ func (t *timeFinder) needed(v printed) float64 {
 	return strongScore + 3
 }
 
-// trusted recognizes the claims that sites make for search engines and social
-// networks from those that are left over from somewhere.
+// trusted reports whether a claim is one that sites keep correct for search engines and
+// social networks. Other claims may be left over from a template or a migration.
 func (c *timeClaim) trusted() bool {
 	switch c.from {
 	case "json-ld datePublished", "meta article:published_time", "meta datepublished", "itemprop datePublished":
@@ -122,9 +122,9 @@ func (c *timeClaim) trusted() bool {
 	return false
 }
 
-// timeShown decides where the page prints a time of day: structured data that
-// means the same minute lends its seconds and its zone; structured data that
-// means another loses, unless it shows the printed time to be that of a change.
+// timeShown decides if the page prints a time of day. If structured data names the same
+// minute, its seconds and zone are taken. If it names another one, the printed time wins,
+// unless it is the time of a change.
 func (t *timeFinder) timeShown(v printed) (dates.Stamp, string) {
 	if s, from := t.agreed(v.Stamp); from != "" {
 		return s, from
@@ -139,10 +139,9 @@ func (t *timeFinder) timeShown(v printed) (dates.Stamp, string) {
 	return v.Stamp, "visible"
 }
 
-// agreed returns a printed time with what a structured time that means the same
-// knows besides. The same moment is the best proof, then the same clock with a
-// zone, then a moment that differs by a whole zone; a clock without a zone adds
-// its seconds only.
+// agreed returns a printed time completed by a structured time with the same meaning. The
+// same moment is the best match, then the same clock with a zone, then a moment that
+// differs by a whole zone. A clock without a zone adds only its seconds.
 func (t *timeFinder) agreed(v dates.Stamp) (s dates.Stamp, from string) {
 	for _, same := range []func(c dates.Stamp) (dates.Stamp, bool){
 		func(c dates.Stamp) (dates.Stamp, bool) { return t.lend(v, c), c.Zone.Known && t.sameInstant(c, v) },
@@ -205,7 +204,7 @@ func (t *timeFinder) deduced(v, c dates.Stamp) (dates.Stamp, bool) {
 	return v, true
 }
 
-// lend gives a printed minute the seconds and the zone of a structured time.
+// lend adds the seconds and the zone of a structured time to a printed minute.
 func (t *timeFinder) lend(v, c dates.Stamp) dates.Stamp {
 	if v.Precision < dates.Second && c.Precision == dates.Second {
 		v.Second, v.Precision = c.Second, dates.Second

@@ -1,4 +1,4 @@
-// Package published finds when an article was published and last changed. What the
-// page prints near its headline is the truth; structured data lends it seconds and
-// zone, stands in where nothing is printed, and settles what is ambiguous.
+// Package published finds when an article was published and last changed. The time
+// printed near the headline wins. Structured data adds seconds and zone to it, replaces
+// it if nothing is printed, and settles ambiguous dates.
 package published

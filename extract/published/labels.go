@@ -8,7 +8,7 @@ import (
 	"pressmark/extract/text"
 )
 
-// labelKind is what the words beside a time say of it.
+// labelKind is the meaning of the words beside a time.
 type labelKind uint8
 
 const (
@@ -76,12 +76,12 @@ var foreignLabels = []string{
 	"retrieved", "accessed", "abgerufen", "consulté le", "consultado", "geboren", "born", "valid until", "expires", "gültig bis",
 }
 
-// lastLabels stand behind the time in languages whose sentences end in the verb:
-// "wurde am 14. Dezember 2015 um 14:48 von Heiner geschrieben", "…に公開", "…在…发表".
+// lastLabels follow the time, in languages whose sentences end in the verb: "wurde am 14.
+// Dezember 2015 um 14:48 von Heiner geschrieben", "…に公開", "…在…发表".
 var lastLabels = []string{"geschrieben", "gepostet", "veröffentlicht", "publiziert", "eingestellt", "に公開", "に投稿", "に掲載", "に配信", "发表", "發表", "发布", "發布", "yayınlandı", "yayımlandı"}
 
-// ownArticle names the article itself. A sentence of the text that gives a time of
-// publication means the article only with one of these: "This story was first
+// ownArticle are words for the article itself. A sentence that gives a time of
+// publication refers to the article only if it has one of them: "This story was first
 // published on …", but not "The report, published on …".
 var ownArticle = []string{
 	"this article", "this story", "this post", "this piece", "this entry", "this page", "this item", "article was", "story was", "originally published", "first published",
@@ -119,8 +119,8 @@ func speaksOfItself(before string) bool {
 // maxLabelLine bounds the line before a time that may be its label, in bytes.
 const maxLabelLine = 40
 
-// wordsBefore returns what the line says before a time; where that is nothing,
-// the line before counts.
+// wordsBefore returns the words of the line before a time. If there are none, it returns
+// the previous line.
 func (t *timeFinder) wordsBefore(i int, s string) string {
 	s = strings.TrimSpace(s)
 	if s != "" || i == 0 {

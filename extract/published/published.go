@@ -15,9 +15,9 @@ import (
 	"pressmark/extract/title"
 )
 
-// timeFinder decides when the article was published. What the page prints near
-// its headline is the truth; structured data lends it seconds and zone, stands in
-// where nothing is printed, and settles what is ambiguous.
+// timeFinder decides when the article was published. The time printed near the headline
+// wins. Structured data adds seconds and zone to it, replaces it if nothing is printed,
+// and settles ambiguous dates.
 type timeFinder struct {
 	p       *page.Page
 	roles   *page.Roles
@@ -53,7 +53,7 @@ type timeClaim struct {
 	from string
 }
 
-// Result says when an article was published and last changed.
+// Result holds the times of an article's publication and last change.
 type Result struct {
 	Published    *string // RFC 3339 or a day, nil where it was not found
 	Precision    article.Precision
@@ -63,8 +63,8 @@ type Result struct {
 	Warnings     []string
 }
 
-// Find finds the times of publication and last change, and gives the
-// lines that show them RoleDate.
+// Find finds the times of publication and last change, and gives RoleDate to the lines
+// that show them.
 func Find(p *page.Page, roles *page.Roles, said *declared.Facts, ruled *rule.Ruled, head title.Result, text body.Result, zone *time.Location) Result {
 	t := newTimeFinder(p, said, head, text, zone)
 	t.roles, t.ruled = roles, ruled
@@ -214,8 +214,7 @@ func (t *timeFinder) element(v printed) (timeClaim, bool) {
 	return timeClaim{}, false
 }
 
-// addElements lets the first time element after the headline speak where
-// nothing else is known.
+// addElements uses the first time element after the headline if no other time is known.
 func (t *timeFinder) addElements(v printed) {
 	for _, e := range t.times {
 		if !v.ok && len(t.claims) == 0 && e.line >= t.head.Line && e.line <= t.first+3 {
@@ -330,7 +329,7 @@ func (t *timeFinder) modify(published dates.Stamp, shown printed) {
 	}
 }
 
-// mark gives the line of a time its role where it holds little else.
+// mark gives the line of a time RoleDate if it holds little else.
 func (t *timeFinder) mark(v printed) {
 	if !v.ok {
 		return

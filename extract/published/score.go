@@ -11,8 +11,8 @@ import (
 	"pressmark/extract/page"
 )
 
-// score says how likely a printed time is the article's: where it stands, what
-// its box is called, what stands before it, and whether others agree.
+// score returns how likely a printed time is the article's. It weighs its place, the
+// names of its boxes, the words before it, and agreement with other times.
 func (t *timeFinder) score(c *printed, f *dates.Found) float64 {
 	score := t.place(c.line) + t.boxScore(c) + t.lineScore(c, f)
 	if c.Precision > dates.Day && !c.Relative {
@@ -147,7 +147,8 @@ func inBreadcrumbs(l *page.Line) bool {
 // complete reports whether a time shows the year and the time of day.
 func (v *printed) complete() bool { return v.Precision > dates.Day && !v.noYear && !v.Relative }
 
-// proseLoss is what an unlabelled time in a sentence loses: mostly it is that of an event.
+// proseLoss is the penalty for an unlabelled time in a sentence, which is mostly the time
+// of an event.
 func proseLoss(l *page.Line, f *dates.Found, noYear bool) float64 {
 	body := l.Role() == page.RoleBody
 	rest := l.Text()[min(f.End, len(l.Text())):]
@@ -162,16 +163,16 @@ func proseLoss(l *page.Line, f *dates.Found, noYear bool) float64 {
 	return 0
 }
 
-// dateline reports whether what follows a date at the head of a paragraph sets it apart.
+// dateline reports whether the text after a date at the start of a paragraph separates
+// the date from it.
 func dateline(rest string) bool {
 	rest = strings.TrimLeft(rest, " ")
 	r, _ := utf8.DecodeRuneInString(rest)
 	return strings.ContainsRune("–—-:：|„“\"«(（【", r)
 }
 
-// group returns the box that holds the list which a dated line is an item of,
-// -1 where it is in none: the box around the nearest list item, table row or
-// teaser.
+// group returns the box of the list that contains a dated line, -1 if it is not in a
+// list: the box around the nearest list item, table row or teaser.
 func (t *timeFinder) group(b int32) int32 {
 	p := t.p
 	for n := 0; b >= 0 && n < 6; n++ {
@@ -242,8 +243,8 @@ func (t *timeFinder) place(i int) float64 {
 // hasBody reports whether a text was found.
 func (t *timeFinder) hasBody() bool { return t.first < len(t.p.Lines) }
 
-// titleApart reports whether the headline says nothing of where times stand: it
-// is unknown, far above the text, or below its beginning.
+// titleApart reports whether the headline gives no hint where times are: it is unknown,
+// far above the text, or below its beginning.
 func (t *timeFinder) titleApart() bool {
 	if t.head.Line < 0 {
 		return true
@@ -323,7 +324,7 @@ func (t *timeFinder) best(list []printed) (published, updated printed) {
 	return published, updated
 }
 
-// better returns the likelier of two times, a where they are equal.
+// better returns the likelier of two times; a if they are equally likely.
 func better(a, b printed) printed {
 	if !a.ok || b.score > a.score {
 		return b

@@ -73,7 +73,8 @@ func (t *timeFinder) shown() []printed {
 	return out
 }
 
-// mayShowTime is the cheap look that spares most lines the reading.
+// mayShowTime reports whether a line can show a time. The test is cheap and rules most
+// lines out.
 func (t *timeFinder) mayShowTime(i int) bool {
 	l := &t.p.Lines[i]
 	onlyLink := l.LinkMass*10 >= l.Mass*9
@@ -156,8 +157,8 @@ func inImprint(text string, start, end int) bool {
 	return strings.Trim(text[:open], " \u3000") == "" || strings.Trim(text[end+shut:], closers+" \u3000。") == ""
 }
 
-// countOnly reports whether the digits of an ASCII text are one number of up to
-// three digits, behind a word and without one that follows, as in "2 hours ago".
+// countOnly reports whether the only digits of an ASCII text are one number of up to
+// three digits, with a word before it and none after it, as in "2 hours ago".
 func countOnly(s string) bool {
 	i := strings.IndexFunc(s, func(r rune) bool { return r >= '0' && r <= '9' })
 	if i < 0 || !hasLetters(s[:i]) {
