@@ -11,13 +11,13 @@ import (
 	"pressmark/extract/text"
 )
 
-// Chosen are the site's rules that hold for one page.
+// Chosen holds the site's rules that apply to one page.
 type Chosen struct {
 	Rules *configs.Rules // nil where none hold
 	doc   *goquery.Document
 }
 
-// Ruled is what the site's rules name on a page.
+// Ruled holds what the site's rules select on a page.
 type Ruled struct {
 	Chosen
 	Title    string  // "" where the rules name none
@@ -25,10 +25,10 @@ type Ruled struct {
 	Warnings []string
 }
 
-// Choose decides which of the site's rules hold for a page: those of the
-// day it was captured, because a site's markup is that of the day it was served;
-// the newest where the day is unknown. Where their body selector finds nothing,
-// the others are tried: an archive may serve old articles in their old layout.
+// Choose decides which of the site's rules apply to a page: those of the day of capture,
+// because markup belongs to the day on which it was served; the newest if the day is
+// unknown. If their body selector finds nothing, the others are tried: an archive may
+// serve old articles in their old layout.
 func Choose(doc *goquery.Document, all []configs.Rules, captured time.Time) Chosen {
 	c := Chosen{doc: doc}
 	if len(all) == 0 {
@@ -76,8 +76,8 @@ func (c *Chosen) Texts(s *configs.Selector) []string {
 	return texts
 }
 
-// Remove takes out of the tree what the rules say is no part of the page,
-// before the page is laid flat.
+// Remove deletes from the tree the elements that the rules exclude, before the page is
+// laid flat.
 func (c *Chosen) Remove() {
 	if c.Rules == nil {
 		return
@@ -91,16 +91,16 @@ func (c *Chosen) Remove() {
 	}
 }
 
-// Evidence is how evidence names the site's rules.
+// Evidence returns the name of the site's rules as evidence gives it.
 func (c *Chosen) Evidence() string { return "rule " + c.Rules.Name }
 
-// Unmatched is the warning that a selector of the rules finds nothing.
+// Unmatched returns the warning that a selector of the rules found nothing.
 func (c *Chosen) Unmatched(field string, s *configs.Selector, what string) string {
 	return "rule_unmatched: " + field + " selector " + s.Text + " of " + c.Rules.Name + " finds " + what
 }
 
-// Apply finds the title and the body that the rules name. Time, credits
-// and images are asked for by the steps of these fields.
+// Apply finds the title and the body that the rules select. Time, credits and images are
+// selected by the steps for these fields.
 func Apply(p *page.Page, chosen Chosen) *Ruled {
 	r := &Ruled{Chosen: chosen}
 	if r.Rules == nil {
