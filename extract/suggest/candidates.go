@@ -28,9 +28,8 @@ const (
 	byMeta  // in the head, which nobody sees and which is often wrong
 )
 
-// lasting is what names of ids and classes look like that somebody gave: words
-// with at most two digits behind. Those that a program makes have digits within
-// words, and change with every build.
+// lasting matches ids and classes that a person named: words with at most two digits
+// after them. Generated names have digits within words, and change with every build.
 var lasting = regexp.MustCompile(`^[A-Za-z]+[0-9]{0,2}([_-]+([A-Za-z]+[0-9]{0,2}|[0-9]{1,2}))*$`)
 
 // maxAbove is how many elements above one are tried to distinguish it from others.
@@ -122,7 +121,7 @@ func (c *candidate) agrees(f field, samples []sample) bool {
 	return true
 }
 
-// ignored are elements whose content nobody reads.
+// ignored are elements whose content is not shown to readers.
 var ignored = []string{"head", "script", "style", "noscript", "template"}
 
 // lines returns the elements whose text, of at most maxLine characters, passes

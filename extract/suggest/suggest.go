@@ -17,11 +17,11 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// ErrNoArticle: none of the pages could be read as an article, so there is
-// nothing to go by.
+// ErrNoArticle means that none of the pages could be read as an article, so there is
+// nothing to compare selectors with.
 var ErrNoArticle = errors.New("none of the pages is an article")
 
-// Proposal is a site's configuration as the pages suggest it.
+// Proposal is the configuration of a site that its pages suggest.
 type Proposal struct {
 	Site   configs.Site
 	Pages  int      // pages that the proposal rests on
@@ -29,7 +29,7 @@ type Proposal struct {
 	Passed []string // pages that were left out, each with the reason
 }
 
-// Field is what was found out about one key of the rules.
+// Field is the result for one key of the rules.
 type Field struct {
 	Key      string
 	Selector string // "" where none is proposed
@@ -46,8 +46,8 @@ type sample struct {
 // maxPage bounds the pages that are looked at, in bytes.
 const maxPage = 4 << 20
 
-// Propose looks at article pages of one site. Three or more of different kinds
-// give a good proposal, one gives a guess. The error is ErrNoArticle, or the
+// Propose derives rules from article pages of one site. Three or more pages of different
+// kinds give a good proposal; one page gives a guess. The error is ErrNoArticle, or the
 // context's.
 func Propose(ctx context.Context, pages []article.Page) (Proposal, error) {
 	p := Proposal{}
@@ -202,8 +202,8 @@ func Probe(rules *configs.Rules, in article.Page) ([]Finding, error) {
 	return out, nil
 }
 
-// ProbeSite is [Probe] with the rules of a site that hold for a page: as the extractor
-// does, it takes the newest whose body is there, or else the oldest.
+// ProbeSite is [Probe] with the rules of a site that apply to a page: the newest whose
+// body selector matches, as in the extractor, or else the oldest.
 func ProbeSite(s *configs.Site, in article.Page) (rules *configs.Rules, found []Finding, err error) {
 	for i := range s.Rules {
 		rules = &s.Rules[i]
