@@ -1,10 +1,10 @@
 package text
 
-// Hash is an FNV-1a hash of 64 bits (draft-eastlake-fnv) that is made byte by byte:
-// the same on every machine, unlike hash/maphash, and without a copy of the text.
+// Hash is a 64-bit FNV-1a hash (draft-eastlake-fnv) that is computed byte by byte. Unlike
+// hash/maphash it is the same on every machine, and it needs no copy of the text.
 type Hash uint64
 
-// NewHash is the hash of no bytes.
+// NewHash returns the hash of no bytes.
 const NewHash Hash = 14695981039346656037
 
 // Byte returns the hash with one more byte.

@@ -1,6 +1,6 @@
 package text
 
-// AppendNew appends s unless the list has it.
+// AppendNew appends s unless the list already contains it.
 func AppendNew(list []string, s string) []string {
 	for _, x := range list {
 		if x == s {

@@ -4,9 +4,9 @@ import (
 	"strings"
 )
 
-// Lower is strings.ToLower, which looks every character beyond ASCII up in
-// Unicode's tables: Chinese and Japanese text without Latin capitals, the most
-// frequent there is, is returned after a look at its first bytes.
+// Lower is a faster strings.ToLower, which looks up every non-ASCII character in
+// Unicode's tables. Chinese and Japanese text without Latin capitals, the most frequent
+// case, is returned after a look at its first bytes.
 func Lower(s string) string {
 	for i := 0; i < len(s); {
 		if c := s[i]; c >= 'A' && c <= 'Z' {
@@ -24,8 +24,8 @@ func Lower(s string) string {
 	return s
 }
 
-// ASCIICase returns s where lowering it changes nothing but ASCII letters, else s
-// in lower case: what is left to do is LowerASCII.
+// ASCIICase returns s if lowering changes only ASCII letters, otherwise s in lower case.
+// LowerASCII then does the rest.
 func ASCIICase(s string) string {
 	for i := 0; i < len(s); {
 		if s[i] < 0x80 {
@@ -60,7 +60,7 @@ func caseless(s string) int {
 	return 0
 }
 
-// LowerASCII gives A to Z as a to z, and every other byte as it is.
+// LowerASCII returns A to Z as a to z and every other byte unchanged.
 func LowerASCII(c byte) byte {
 	if c-'A' < 26 {
 		c += 'a' - 'A'

@@ -1,6 +1,8 @@
 package text
 
-// Mass is the weight of a text in any script, as line.mass counts it.
+// Mass is the weight of a text in any script, so that texts can be compared by length: a
+// Han, kana or Hangul character counts three, a character of another script without
+// spaces between words two (see [IsUnspaced]), a space nothing, any other character one.
 func Mass(s string) int32 {
 	var n int32
 	for _, r := range s {

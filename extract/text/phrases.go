@@ -1,9 +1,8 @@
 package text
 
-// Phrases finds any of many phrases, which are lower case, in a text in one pass:
-// a table of the first two bytes of the phrases rules nearly every position out.
-// ASCII capitals of the text are lowered on the way, without a copy of the text,
-// which nearly every line of prose would need.
+// Phrases is a set of lower-case phrases that are found in a text in one pass. A table of
+// the phrases' first two bytes rules out nearly every position. ASCII capitals of the
+// text are lowered during the pass, without a copy of the text.
 type Phrases struct {
 	starts  [1 << 13]uint8 // bits by first two bytes, folded to 16 bits
 	list    map[uint16][]string

@@ -2,8 +2,8 @@ package text
 
 import "strings"
 
-// Scanner reads the tokens of JSON, or of JavaScript as far as it is data, in order.
-// It knows no grammar: pages cut state out of scripts and put code around it.
+// Scanner reads the tokens of JSON, or of JavaScript data, in order. It does not parse a
+// grammar, because pages cut state out of scripts and put code around it.
 type Scanner struct {
 	S string
 	// JSON has double quotes alone for quotes. Else single ones are quotes too, and one

@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// CutAt returns n or a little less, where a rune begins.
+// CutAt returns the largest offset up to n at which a rune of s begins. n must be less
+// than len(s).
 func CutAt(s string, n int) int {
 	for n > 0 && !utf8.RuneStart(s[n]) {
 		n--
@@ -14,7 +15,7 @@ func CutAt(s string, n int) int {
 	return n
 }
 
-// Squeeze collapses white space and drops what is not to be seen.
+// Squeeze collapses white space and drops invisible characters.
 func Squeeze(s string) string {
 	clean := true
 	space := true
