@@ -9,10 +9,10 @@ import (
 	"pressmark/extract/text"
 )
 
-// AboveBody looks above the body, which is lines[first:last] in box main, for a
-// headline that the head does not repeat: sites that put the same <title> on every
-// page, or that print the site's name or a widget's as a heading. A headline speaks
-// of what the text speaks of. It returns head where that is sure, or nothing better is there.
+// AboveBody looks above the body, which is lines[first:last] in box main, for a headline
+// that the head's titles do not repeat: some sites put the same <title> on every page, or
+// print the site's or a widget's name as a heading. A headline shares words with its
+// text. The result is head if head is certain, or if there is nothing better.
 func AboveBody(p *page.Page, roles *page.Roles, said *declared.Facts, head Result, ruled *rule.Ruled, main, first, last int) Result {
 	if main < 0 || ruled.Rules != nil && ruled.Rules.Title != nil {
 		return head
@@ -82,8 +82,8 @@ func headOfBody(p *page.Page, said *declared.Facts, body string) (Result, bool) 
 	return Result{}, false
 }
 
-// Agreement is the share of a title's words, or of its pairs of Han characters,
-// that the body has too; 1 where the title is too short to say.
+// Agreement returns the share of a title's words, or of its pairs of Han characters, that
+// the body contains; 1 if the title is too short to tell.
 func Agreement(body, title string) float64 {
 	body = text.Lower(body)
 	n, found := 0, 0

@@ -19,8 +19,8 @@ func afterRubric(text string) string {
 	return ""
 }
 
-// WithoutClock takes off the time of day that follows a headline in brackets:
-// "… 【10:25】" is when it came in.
+// WithoutClock removes a bracketed time of day at the end of a headline: "… 【10:25】" is
+// the time when the report came in.
 func WithoutClock(text string) string {
 	for _, pair := range [...][2]string{{"【", "】"}, {"[", "]"}, {"(", ")"}, {"（", "）"}} {
 		rest, ok := strings.CutSuffix(text, pair[1])

@@ -9,10 +9,9 @@ import (
 	"pressmark/extract/text"
 )
 
-// overruling returns the head's title that stands for the headline better than the
-// printed candidate, or nil. The headline is the one that readers see, so that the
-// head is asked only where nothing that is set as a heading was found, or where
-// it shows that the heading holds something beside the headline.
+// overruling returns the head's title that replaces the printed candidate, or nil. The
+// headline is the one that readers see, so the head is used only if no heading was found,
+// or if its titles show that the heading contains more than the headline.
 func overruling(p *page.Page, c *headline, heads []headTitle) *headTitle {
 	if c.rank < 1 {
 		if head, votes := agreed(heads); head != nil && votes > printedVotes(heads, c) {

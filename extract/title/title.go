@@ -13,11 +13,11 @@ import (
 	"pressmark/extract/text"
 )
 
-// Find finds the headline. The page's own candidates nearly always hold
-// it; the question is which. A headline is printed on the page *and* repeated,
-// with a site name before or after it, in <title> and og:title: so the printed
-// line that covers most of one of these wins. Where no line does, the head's
-// title is cleaned of the site's name.
+// Find finds the headline. It is nearly always among the candidates that the page prints;
+// the question is which one it is. A headline is printed on the page *and* repeated in
+// <title> and og:title, with a site name before or after it. So the printed line that
+// covers most of one of these wins. If no line does, the result is the head's title
+// without the site's name.
 func Find(p *page.Page, said *declared.Facts, ruled *rule.Ruled) Result {
 	heads := headTitles(p, said)
 	if ruled.Title != "" {
@@ -99,8 +99,8 @@ type Other struct {
 	From string // "title", "og:title", "twitter:title", "json-ld headline" or "meta title"
 }
 
-// Others returns the head's headline of one of the origins, in their order, that says
-// something else than the headline of the page; "" where there is none.
+// Others returns the head's headline of one of the origins, tried in this order, that
+// differs from the headline of the page; "" if there is none.
 func (r *Result) Others(from ...string) string {
 	for _, origin := range from {
 		for _, o := range r.Head {
@@ -112,8 +112,9 @@ func (r *Result) Others(from ...string) string {
 	return ""
 }
 
-// spelling is the printed headline as the head spells it where a style sheet parts
-// on the page (kicker and headline, two lines) what in the text nothing does.
+// spelling returns the printed headline as the head's titles spell it, if a style sheet
+// separates parts on the page (kicker and headline, two lines) that the text runs
+// together.
 func spelling(c *headline, heads []headTitle) string {
 	for i := range heads {
 		if h := &heads[i]; h.key == c.key && onlySeams(c.text, h.text) {
@@ -303,8 +304,8 @@ func scoreHeadline(p *page.Page, c *headline, heads []headTitle) float64 {
 	return score
 }
 
-// echoes reports whether a head title holds the line's first letters: a quick look
-// that spares most lines of a page the folding of their text.
+// echoes reports whether a head title contains the line's first letters. The test is
+// cheap and rules out most lines before their text is folded.
 func (c *headline) echoes(heads []headTitle) bool {
 	start := c.text[:min(len(c.text), 6)]
 	for i := range heads {
