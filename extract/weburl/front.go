@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// IsFront reports whether an address is that of a host's front page: no path, or
-// only "index.…" or "default.…", and no query. A front page is a list whatever it
-// looks like: one long lead story does not make it an article.
+// IsFront reports whether an address is a host's front page: no query, and no path or
+// only "index.…" or "default.…". A front page is a list, whatever it looks like: one long
+// lead story does not make it an article.
 func IsFront(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.RawQuery != "" {

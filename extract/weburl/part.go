@@ -25,7 +25,7 @@ func SmallNumber(text string) int {
 	return n
 }
 
-// PageNumber is the number of the part that an address names; 1 where it names none.
+// PageNumber returns the number of the part that an address names, 1 if it names none.
 func PageNumber(u string) int {
 	if _, n := SplitPart(u); n > 0 {
 		return n
@@ -33,8 +33,8 @@ func PageNumber(u string) int {
 	return 1
 }
 
-// PartOf reports whether other is a part of the same article as own: whether
-// they are equal without their page numbers.
+// PartOf reports whether other is a part of the same article as own: they are equal apart
+// from their page numbers.
 func PartOf(own, other string) (same bool, number int, ok bool) {
 	a, _ := SplitPart(own)
 	b, n := SplitPart(other)

@@ -2,8 +2,8 @@ package weburl
 
 import "strings"
 
-// PersonPath reports whether a path or an address is that of the page of a writer,
-// a channel or a tag, which may have a number like an article's: /author/508258.
+// PersonPath reports whether a path or an address is the page of a writer, a channel or a
+// tag. Such addresses may have a number like an article's: /author/508258.
 func PersonPath(path string) bool {
 	path, _, _ = strings.Cut(path, "?")
 	path = strings.TrimSuffix(path, "/")

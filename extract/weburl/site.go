@@ -9,8 +9,8 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// HostOf returns the host, with its port if it has one, of an address in normal
-// form, without parsing it; "" where the text is no such address.
+// HostOf returns the host of an address in normal form, with its port if there is one,
+// without parsing the address; "" if the text is not such an address.
 func HostOf(normal string) string {
 	_, rest, ok := strings.Cut(normal, "://")
 	if !ok {
