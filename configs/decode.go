@@ -152,8 +152,8 @@ func (d *decoder) entries(v value) ([]*ast.MappingValueNode, bool) {
 	return nil, false
 }
 
-// plain refuses aliases, anchors, tags and empty values: they have no use in a site's
-// file and hide where a value comes from.
+// plain rejects aliases, anchors, tags and empty values: a site's file does not need
+// them, and they hide where a value comes from.
 func (d *decoder) plain(v value) bool {
 	switch t := v.node.(type) {
 	case *ast.NullNode:
@@ -294,7 +294,7 @@ func (d *decoder) boolean(v value) bool {
 	return t.Value
 }
 
-// kind names a node for people.
+// kind returns the name of a node's kind for messages.
 func kind(n ast.Node) string {
 	switch n.Type() {
 	case ast.MappingType, ast.MappingValueType:

@@ -49,8 +49,8 @@ func (d day) MarshalYAML() ([]byte, error) {
 	return []byte(time.Time(d).Format(time.DateOnly)), nil
 }
 
-// text is written plain if it is a simple word, and quoted otherwise: the library
-// leaves some texts plain that it then reads as something else ("? x").
+// text is a string that is written plain if it is a simple word, and quoted otherwise.
+// The library leaves some strings plain that it then reads as something else ("? x").
 type text string
 
 var simpleWord = regexp.MustCompile(`^[A-Za-z.][A-Za-z0-9/_.+=:-]*$`)

@@ -11,10 +11,10 @@ import (
 // twins are the first labels under which one site serves other devices.
 var twins = [...]string{"", "www.", "m.", "wap.", "mobile.", "amp."}
 
-// ForHost returns the site for a host without a configuration: named after the
-// host, with the defaults for everything, owning the host and its mobile and
-// "www" twins, which go by the same name. host is a URL's Host; its port is
-// kept. A lab's private address must be allowed by the caller.
+// ForHost returns the site for a host without a configuration: named after the host, with
+// all defaults, owning the host and its mobile and "www" twins, which share the name.
+// host is a URL's Host; its port is kept. Private addresses are not allowed unless the
+// caller allows them.
 func ForHost(host string) Site {
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
 	s := Site{Name: weburl.SiteName(host), Hosts: []string{host}, File: fmt.Sprintf("(made for %s)", host)}

@@ -4,23 +4,23 @@ import (
 	"errors"
 )
 
-// File is a site's file as it was read.
+// File is the content of a site's file, or the error of reading it.
 type File struct {
 	Name string // for messages
 	Src  []byte
 	Err  error // why it could not be read; nil: it was
 }
 
-// Keeper holds the sites of a folder whose files change while the program runs. A file
-// that has become wrong keeps its earlier site in force. It is for one goroutine; the
-// zero value has no sites.
+// Keeper holds the sites of a folder whose files change while the program runs. If a file
+// becomes invalid, its last valid site stays in force. It is not safe for concurrent use.
+// The zero value has no sites.
 type Keeper struct {
 	byFile map[string]Site // what each file last said rightly
 	sites  []Site
 }
 
-// Take takes in the files as they are now, and returns the sites in force by name. The
-// error has an [*Error] for every mistake; the sites are good all the same.
+// Take replaces the files by the current ones and returns the sites in force by name. The
+// error joins an [*Error] for every mistake; the returned sites are valid even then.
 func (k *Keeper) Take(files []File) ([]Site, error) {
 	next := map[string]Site{}
 	var wrong []error

@@ -208,8 +208,8 @@ func (l *loader) finish() ([]Site, error) {
 	return l.sites, nil
 }
 
-// Find returns the site to which host (with or without port) belongs, nil
-// where there is none. An entry that names the host wins over a wildcard.
+// Find returns the site to which host (with or without port) belongs, nil if there is
+// none. An entry for the exact host wins over a wildcard.
 func Find(sites []Site, host string) *Site {
 	for i := range sites {
 		for _, entry := range sites[i].Hosts {

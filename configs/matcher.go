@@ -11,15 +11,15 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Matcher finds the nodes that a group of CSS selectors selects. It is a
-// goquery.Matcher, and safe for concurrent use.
+// Matcher finds the nodes that a group of CSS selectors selects. It is a goquery.Matcher
+// and safe for concurrent use.
 //
-// Elements are matched by cascadia; what stands between them (descendant, child,
-// siblings) is followed here, in one pass over the tree that remembers what the
-// ancestors and earlier siblings of a node match. cascadia tries every ancestor anew for
-// each part of a selector: on a page of 400 nested elements "a b c d e" would take years,
-// and pages are written by strangers. For the same reason a pass has a bound: what a
-// selector would find behind it is not found.
+// cascadia matches the elements. The combinators (descendant, child, siblings) are
+// evaluated here, in one pass over the tree that remembers what the ancestors and earlier
+// siblings of a node match. cascadia itself would try every ancestor again for each part
+// of a selector: on a page of 400 nested elements "a b c d e" would take years, and pages
+// are untrusted. For the same reason the work of a pass is bounded; matches beyond the
+// bound are not found.
 type Matcher struct {
 	steps []step
 	last  uint64 // the last step of each selector
@@ -33,8 +33,8 @@ type step struct {
 	subtree    int  // how often it looks at the nodes below; 0: not at all
 }
 
-// maxWork is how many looks at a node one pass may take: about a second at most. A large
-// page and a long selector take a hundredth of it.
+// maxWork is the maximum number of node visits of one pass, about one second. A large
+// page with a long selector takes a hundredth of it.
 const maxWork = 5_000_000
 
 var (
@@ -191,7 +191,7 @@ func (m *Matcher) Match(n *html.Node) bool {
 	return p.match(n, p.aroundOf(n))&m.last != 0
 }
 
-// Filter returns the selected ones of some nodes.
+// Filter returns those of the nodes that are selected.
 func (m *Matcher) Filter(nodes []*html.Node) []*html.Node {
 	var selected []*html.Node
 	for _, n := range nodes {
@@ -255,7 +255,7 @@ func (s *step) follows(at around, i int) bool {
 	return before&bits.RotateLeft64(1, i-1) != 0
 }
 
-// afford counts the work of matching a step; false if there is none left.
+// afford counts the work of matching a step. It returns false if the bound is reached.
 func (p *pass) afford(s *step, n *html.Node, at around) bool {
 	p.work++
 	if s.siblings {

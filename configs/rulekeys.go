@@ -1,7 +1,7 @@
 package configs
 
-// RuleKey is a key of a site's rules that holds a selector, or selectors. The table
-// of keys drives reading, writing, [Rules.Selectors], and what is proposed and checked.
+// RuleKey is a key of a site's rules whose value is one or several selectors. The table
+// of keys drives reading, writing, [Rules.Selectors], proposals and checks.
 type RuleKey struct {
 	Name string
 	// Value is set if a value is wanted and not an element: the selector may end in
@@ -29,7 +29,7 @@ var ruleKeys = [...]RuleKey{
 // RuleKeys returns the keys of rules that hold selectors, in the order of README.md.
 func RuleKeys() []RuleKey { return ruleKeys[:] }
 
-// In returns the selectors that rules have for the key, none if they do not have it.
+// In returns the selectors of the key in the rules, nil if the rules do not have it.
 func (k *RuleKey) In(r *Rules) []*Selector {
 	if k.many != nil {
 		return *k.many(r)

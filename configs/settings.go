@@ -33,11 +33,12 @@ type Setting struct {
 	Column int
 }
 
-// FlagsOf has the names of the flags of each command by its path: "crawl", "sites check".
+// FlagsOf maps the path of each command ("crawl", "sites check") to the names of its
+// flags.
 type FlagsOf map[string][]string
 
-// ParseSettings reads a settings file. An empty file says nothing. The error joins one
-// [*Error] for each mistake: unknown keys, values that are no text, number or list.
+// ParseSettings reads a settings file. An empty file has no settings. The error joins one
+// [*Error] for each mistake: unknown keys, and values that are not text, number or list.
 func ParseSettings(file string, src []byte, commands FlagsOf) (*Settings, error) {
 	s := &Settings{File: file, values: map[string]Setting{}}
 	if len(src) > maxFile || !utf8.Valid(src) || deepLine(src) > 0 {
@@ -122,8 +123,8 @@ func (d *decoder) scalar(v value) (string, bool) {
 	return d.text(v)
 }
 
-// Of returns a flag's value for a command: that of the command's own keys, else that of
-// the commands above it, else that of all.
+// Of returns a flag's value for a command: from the command's own keys, else from those
+// of its parent commands, else from the keys for all commands.
 func (s *Settings) Of(command, flag string) (Setting, bool) {
 	if s == nil {
 		return Setting{}, false
@@ -140,7 +141,7 @@ func (s *Settings) Of(command, flag string) (Setting, bool) {
 	}
 }
 
-// Wrong returns the mistake of a setting whose value its flag refuses.
+// Wrong returns the mistake of a setting whose value the flag rejects.
 func (s *Settings) Wrong(flag string, v Setting, problem error) error {
 	return &Error{File: s.File, Line: v.Line, Column: v.Column, Field: flag, Problem: fmt.Sprintf("%q: %v", strings.Join(v.Values, ","), problem),
 		Fix: "see --help of the command"}

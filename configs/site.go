@@ -31,14 +31,14 @@ type Site struct {
 	File string // where it was configured, for messages
 }
 
-// Visit bounds how often `pressmark run` visits a site: it learns the pace from the
-// site's news, and keeps it between Min and Max. 0 means the program's default.
+// Visit bounds how often `pressmark run` visits a site. The interval follows the rate of
+// the site's news and stays between Min and Max. 0 means the program's default.
 type Visit struct {
 	Min, Max time.Duration
 	Priority Priority
 }
 
-// Priority says which of the sites that are due is visited first.
+// Priority decides which of the sites that are due is visited first.
 type Priority int
 
 // The priorities. Normal is the zero value.
@@ -58,7 +58,7 @@ func (p Priority) String() string {
 	return ""
 }
 
-// Limits bound one site's crawl. 0 means the default.
+// Limits bounds one site's crawl. 0 means the default.
 type Limits struct {
 	Pages  int `yaml:"pages,omitempty"`  // list pages followed from one source
 	URLs   int `yaml:"urls,omitempty"`   // URLs fetched in one run
@@ -103,10 +103,10 @@ type Rules struct {
 	NextPart  *Selector   // link to the article's next page
 }
 
-// RulesFor returns the rules that hold on the day of date, nil where none do.
-// The extractor passes the day of the capture, and goes on to other rules where
-// their body selector alone matches the page: a site may keep old pages in the
-// old layout. For the zero time the newest rules are returned.
+// RulesFor returns the rules that apply on the day of date, nil if there are none. For
+// the zero time it returns the newest rules. The extractor passes the day of capture, and
+// tries other rules if only their body selector matches the page: a site may keep old
+// pages in the old layout.
 func (s *Site) RulesFor(date time.Time) *Rules {
 	if len(s.Rules) == 0 {
 		return nil
@@ -135,8 +135,8 @@ func (s *Site) HasHost(host string) bool { return anyHost(s.Hosts, host) }
 // AllowsPrivate reports whether host may resolve to an address that is not public.
 func (s *Site) AllowsPrivate(host string) bool { return anyHost(s.AllowPrivate, host) }
 
-// Includes reports whether the site's patterns mark url as an article. It is
-// false for every URL where Include is empty: then the page itself decides.
+// Includes reports whether the site's Include patterns mark url as an article. If Include
+// is empty it is false for every URL, and the page itself decides.
 func (s *Site) Includes(url string) bool { return anyMatch(s.Include, url) }
 
 // Excludes reports whether url must never be fetched.
@@ -185,7 +185,7 @@ func splitPort(host string) (name, port string) {
 	return host[:i], host[i+1:]
 }
 
-// Selector is a compiled CSS selector with where it was written.
+// Selector is a compiled CSS selector with its position in the file.
 type Selector struct {
 	Text  string   // the CSS, without "@attr"
 	Attr  string   // read this attribute instead of the text
