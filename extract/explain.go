@@ -12,8 +12,8 @@ import (
 	"pressmark/extract/title"
 )
 
-// Explanation says how a page was read: what each of its lines was taken for and
-// by which step, and what each field was chosen from.
+// Explanation says how a page was read: the role of each line with the step that gave it,
+// and the candidates of each field.
 type Explanation struct {
 	Result article.Result
 	Lines  []ExplainedLine  // all lines of the page, in reading order
@@ -37,8 +37,8 @@ type ExplainedField struct {
 	Others []page.Candidate // what else was weighed for it, in the order of the steps
 }
 
-// Explain reads one page as Extract does and says how. The error is that of Extract;
-// a page that is no article is explained too.
+// Explain reads one page as Extract does and explains the result. The error is that of
+// Extract. A page that is no article is explained too.
 func (x *Extractor) Explain(ctx context.Context, in article.Page) (Explanation, error) {
 	trace := new(page.Trace)
 	var e Explanation

@@ -30,7 +30,7 @@ var (
 	ErrNotHTML  = page.ErrNotHTML
 )
 
-// Memory knows which blocks repeat across the pages of one site, see [memory.Memory].
+// Memory knows which blocks repeat across the pages of one site; see [memory.Memory].
 type Memory = memory.Memory
 
 // MemoryPages is the number of pages that a [Memory] keeps: those with the smallest
@@ -42,8 +42,8 @@ func Join(first article.Result, rest ...article.Result) article.Result {
 	return compose.Join(first, rest...)
 }
 
-// Options say what is known of a site. The zero value works: everything is
-// then found out from the page.
+// Options is what the caller knows about a site. The zero value works: everything is then
+// derived from the page.
 type Options struct {
 	Site     string                    // name for Article.Site; "" makes one from the host
 	Language string                    // BCP 47, used where the page does not say
@@ -54,7 +54,7 @@ type Options struct {
 	Version  string                    // Article.Extractor; "" means "pressmark"
 }
 
-// Extractor makes articles of pages. It is immutable and safe for concurrent use.
+// Extractor makes articles from pages. It is immutable and safe for concurrent use.
 type Extractor struct {
 	opts    Options
 	scratch page.Pool
@@ -68,23 +68,24 @@ func New(o Options) *Extractor {
 	return &Extractor{opts: o, scratch: page.NewPool()}
 }
 
-// For returns an Extractor of other options that keeps its memory between pages
-// together with x: a crawl of many sites needs no more than that of one.
+// For returns an Extractor with other options that shares working memory with x, so that
+// a crawl of many sites needs no more of it than a crawl of one.
 func (x *Extractor) For(o Options) *Extractor {
 	other := New(o)
 	other.scratch = x.scratch
 	return other
 }
 
-// WithSites returns an Extractor that also knows these sites' repeated blocks.
+// WithSites returns a copy of x that also knows the repeated blocks of these sites, by
+// registrable domain.
 func (x *Extractor) WithSites(sites map[string]*memory.Memory) *Extractor {
 	o := x.opts
 	o.Sites = sites
 	return x.For(o)
 }
 
-// Extract reads one page. The error is for pages that were not read at all:
-// ErrTooLarge, ErrTooDeep, ErrNotHTML, or the context's. What is no article has a
+// Extract reads one page. An error means that the page was not read at all: ErrTooLarge,
+// ErrTooDeep, ErrNotHTML, or the context's. A page that was read but is no article has a
 // Result.Refusal instead. The same page gives the same Result.
 func (x *Extractor) Extract(ctx context.Context, in article.Page) (article.Result, error) {
 	var res article.Result
@@ -94,9 +95,9 @@ func (x *Extractor) Extract(ctx context.Context, in article.Page) (article.Resul
 	return res, err
 }
 
-// read takes a page along the whole path. Each step gets what it needs and returns
-// what it found; the roles of lines are all that the steps write in common. done
-// sees the page while its memory is still lent to it.
+// read takes a page through all steps. Each step gets what it needs and returns its
+// result; roles of lines are the only state that steps share. done is called with the
+// page before its working memory is reused.
 func (x *Extractor) read(ctx context.Context, in article.Page, trace *page.Trace, done func(*page.Page, *compose.Found)) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("extract %s: %w", in.URL, err)
@@ -135,7 +136,7 @@ func (x *Extractor) read(ctx context.Context, in article.Page, trace *page.Trace
 	return nil
 }
 
-// captured is the time of a capture in the site's zone, whose day chooses the site's rules.
+// captured is the time of capture in the site's zone. Its day selects the site's rules.
 func (x *Extractor) captured(fetched time.Time) time.Time {
 	if fetched.IsZero() || x.opts.Timezone == nil {
 		return fetched
@@ -143,7 +144,7 @@ func (x *Extractor) captured(fetched time.Time) time.Time {
 	return fetched.In(x.opts.Timezone)
 }
 
-// memoryOf returns what is known of the blocks that repeat on a page's site, nil where nothing is.
+// memoryOf returns the repeated blocks of a page's site, nil if none are known.
 func (x *Extractor) memoryOf(url string) *memory.Memory {
 	if x.opts.Memory != nil {
 		return x.opts.Memory
