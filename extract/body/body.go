@@ -204,7 +204,8 @@ func (b *bodyFinder) rescue() {
 func (b *bodyFinder) home(i int) int32 {
 	return b.p.Ancestor(b.p.Lines[i].Box, func(x *page.Box) bool {
 		switch x.Tag {
-		case atom.P, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dd, atom.Dt, atom.B, atom.Strong, atom.Span, atom.Font, atom.Blockquote:
+		case atom.P, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dd, atom.Dt, atom.B, atom.Strong,
+			atom.Span, atom.Font, atom.Blockquote:
 			return false
 		}
 		return true

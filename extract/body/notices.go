@@ -9,13 +9,18 @@ import (
 
 // callPhrases are what pages say to make readers subscribe or follow.
 var callPhrases = text.NewPhrases([]string{
-	"subscribe now", "subscribe to our", "subscribe today", "subscribe for", "sign up for", "sign up to", "sign up today", "our newsletter", "our newsletters", "follow us on",
-	"follow us for", "download our app", "download the app", "telegram channel", "whatsapp channel", "canal de telegram", "canal de whatsapp", "already a subscriber", "to our youtube",
+	"subscribe now", "subscribe to our", "subscribe today", "subscribe for", "sign up for", "sign up to", "sign up today", "our newsletter",
+	"our newsletters", "follow us on",
+	"follow us for", "download our app", "download the app", "telegram channel", "whatsapp channel", "canal de telegram", "canal de whatsapp",
+	"already a subscriber", "to our youtube",
 	"preferred source", "support our journalism", "become a member", "to your inbox", "straight to your", "delivered to your",
-	"newsletter abonnieren", "jetzt abonnieren", "unseren newsletter", "unserem newsletter", "newsletter anmelden", "in deinen posteingang", "unserem whatsapp", "whatsapp-kanal",
-	"suscríbete", "suscribirse a", "síguenos en", "nuestro boletín", "abonnez-vous", "inscrivez-vous", "suivez-nous", "iscriviti", "seguici su", "inscreva-se", "siga o ",
+	"newsletter abonnieren", "jetzt abonnieren", "unseren newsletter", "unserem newsletter", "newsletter anmelden", "in deinen posteingang",
+	"unserem whatsapp", "whatsapp-kanal",
+	"suscríbete", "suscribirse a", "síguenos en", "nuestro boletín", "abonnez-vous", "inscrivez-vous", "suivez-nous", "iscriviti", "seguici su",
+	"inscreva-se", "siga o ",
 	"follow me on", "follow along on", "by subscribing",
-	"zapisz się", "obserwuj nas", "polub nas", "подписывайтесь", "подпишитесь", "наш телеграм", "telegram-канал", "телеграм-канал", "εγγραφείτε", "ακολουθήστε", "ακολουθήστε το",
+	"zapisz się", "obserwuj nas", "polub nas", "подписывайтесь", "подпишитесь", "наш телеграм", "telegram-канал", "телеграм-канал", "εγγραφείτε",
+	"ακολουθήστε", "ακολουθήστε το",
 	"回复【", "点【在看】", "点个在看", "更多原创资讯", "不得转载", "报料热线", "新闻热线", "爆料热线", "新闻报料", "热门关键词", "分享到：", "点击投票", "编辑短信", "移动发",
 	"订阅手机报", "扫描二维码", "微信公众号", "扫码关注", "关注我们", "下载客户端", "新闻客户端下载", "訂閱", "加入line", "按讚", "點我", "下載app", "粉絲團", "粉丝团",
 })
@@ -38,7 +43,8 @@ func (b *bodyFinder) dropCalls() {
 }
 
 // plainCalls stand in sentences of the news as well as in calls, lower case.
-var plainCalls = text.NewPhrases([]string{"sign up for", "subscribe for", "become a member", "telegram channel", "whatsapp channel", "微信公众号", "扫描二维码", "新闻热线", "關注我們", "关注我们", "下载客户端", "訂閱", "按讚", "點我", "不得转载"})
+var plainCalls = text.NewPhrases([]string{"sign up for", "subscribe for", "become a member", "telegram channel", "whatsapp channel", "微信公众号",
+	"扫描二维码", "新闻热线", "關注我們", "关注我们", "下载客户端", "訂閱", "按讚", "點我", "不得转载"})
 
 // tells reports whether a line is news that mentions a subscription, not a call to
 // subscribe: it holds one of the plain phrases and is a sentence without a link among
@@ -67,8 +73,10 @@ func containsAny(s string, words ...string) bool {
 
 // legalTerms are words of notices about copyright and liability.
 var legalTerms = text.NewPhrases([]string{"版权", "转载", "授权", "侵权", "著作权", "法律责任", "本网", "本站", "稿件", "免责", "投稿", "来源：", "作品", "轉載", "版權", "授權",
-	"删除", "联系方式", "电话：", "上传", "uploaded", "posted by", "storage service", "copyright", "all rights reserved", "reproduc", "redistribut", "republish", "rewritten", "without permission", "written consent",
-	"informational purposes", "information purposes", "not legal", "legal, tax", "financial advice", "investment advice", "tax advice", "medical advice", "not constitute", "not intended", "liability", "registered investment", "opinions expressed", "disclosure", "disclaimer",
+	"删除", "联系方式", "电话：", "上传", "uploaded", "posted by", "storage service", "copyright", "all rights reserved", "reproduc", "redistribut",
+	"republish", "rewritten", "without permission", "written consent",
+	"informational purposes", "information purposes", "not legal", "legal, tax", "financial advice", "investment advice", "tax advice",
+	"medical advice", "not constitute", "not intended", "liability", "registered investment", "opinions expressed", "disclosure", "disclaimer",
 	"affiliate link", "additional cost", "extra cost", "a commission"})
 
 // dropLegal drops notices about copyright and liability at the end: lines with several

@@ -14,8 +14,10 @@ var plainWords = text.NewPhrases([]string{
 	"相关阅读", "相关新闻", "延伸阅读", "推荐阅读", "责任编辑", "责编", "点击进入", "点击查看", "点击阅读", "阅读原文", "登录后可", "请登录后", "请先登录", "文明上网", "扫描下方", "扫一扫",
 	"免责声明", "版权声明", "分享到", "字号", "自动播放", "转帖到", "本站声明", "本网声明", "温馨提示", "校对 ",
 	"also read", "see also", "read also", "follow us", "sign up for", "subscribe to", "share this", "advertisement", "click here to", "advertise with us",
-	"download our app", "download the app", "all rights reserved", "required fields", "lesen sie auch", "mehr zum thema", "quellenangabe", "weitere beiträge aus", "weitere artikel aus",
-	"externer inhalt", "lee también", "lee además", "lea además", "lea también", "mira también", "leia também", "lire aussi", "leggi anche", "przeczytaj także", "zobacz także", "czytaj także",
+	"download our app", "download the app", "all rights reserved", "required fields", "lesen sie auch", "mehr zum thema", "quellenangabe",
+	"weitere beiträge aus", "weitere artikel aus",
+	"externer inhalt", "lee también", "lee además", "lea además", "lea también", "mira también", "leia também", "lire aussi", "leggi anche",
+	"przeczytaj także", "zobacz także", "czytaj także",
 	"читайте также", "διαβάστε επίσης", "related", "copyright 20",
 })
 

@@ -9,7 +9,8 @@ import (
 )
 
 // contactWords are what a line says of an address that readers may write to, lower case.
-var contactWords = text.NewPhrases([]string{"contact", "email", "e-mail", "reach ", "reached at", "feedback", "correo", "kontakt", "courriel", "schreiben sie", "scrivi a", "escríb", "contato", "почт"})
+var contactWords = text.NewPhrases([]string{"contact", "email", "e-mail", "reach ", "reached at", "feedback", "correo", "kontakt", "courriel",
+	"schreiben sie", "scrivi a", "escríb", "contato", "почт"})
 
 // dropContacts drops the last short lines if they are an address or ask readers to write
 // to one ("To contact the reporter: …").

@@ -112,7 +112,8 @@ func namesSource(l *page.Line) bool {
 }
 
 // creditWords stand in lines that say who wrote, when and for whom, lower case.
-var creditWords = text.NewPhrases([]string{"来源", "來源", "记者", "記者", "作者", "编辑", "編輯", "责编", "责任", "通讯员", "发布", "發布", "文／", "文/", "图/", "供稿", "点击", "字号", "浏览", "评论", "分享"})
+var creditWords = text.NewPhrases([]string{"来源", "來源", "记者", "記者", "作者", "编辑", "編輯", "责编", "责任", "通讯员", "发布", "發布", "文／", "文/", "图/", "供稿", "点击",
+	"字号", "浏览", "评论", "分享"})
 
 // opens reports whether a line before the first paragraph begins the text: a short
 // sentence in the same box, or a standfirst marked up as a subhead.
@@ -125,7 +126,8 @@ func (b *bodyFinder) opens(i, first int) bool {
 	if b.inDialogue(i, first) {
 		return true
 	}
-	if i <= b.head.Line || p.Boxes[l.Box].Inherited&(page.NameByline|page.NameDate|page.NameTags) != 0 || l.Role() == page.RoleBody && int32(l.Digits)*4 > l.Chars {
+	ofFacts := p.Boxes[l.Box].Inherited&(page.NameByline|page.NameDate|page.NameTags) != 0
+	if i <= b.head.Line || ofFacts || l.Role() == page.RoleBody && int32(l.Digits)*4 > l.Chars {
 		return false
 	}
 	if l.Role() == page.RoleSubhead && l.Mass >= 45 && l.LinkMass == 0 {
