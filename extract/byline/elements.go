@@ -98,7 +98,8 @@ func (c *creditFinder) bylineBoxes(from, to int) []string {
 func (c *creditFinder) elsewhere(i int) bool {
 	l := &c.p.Lines[i]
 	foreign := page.ForeignNames
-	if class := strings.ToLower(page.Attr(c.p.Boxes[l.Box].Node, "class")); c.underTitle(i) && (strings.Contains(class, "author") || strings.Contains(class, "byline")) {
+	class := strings.ToLower(page.Attr(c.p.Boxes[l.Box].Node, "class"))
+	if c.underTitle(i) && (strings.Contains(class, "author") || strings.Contains(class, "byline")) {
 		foreign = strangers
 	}
 	return c.names(i)&foreign != 0
@@ -229,9 +230,12 @@ func (c *creditFinder) personNames(text string) []string {
 
 // authorFolders are the folders under which sites keep the pages of their authors.
 var authorFolders = map[string]bool{
-	"author": true, "authors": true, "autor": true, "autoren": true, "autores": true, "auteur": true, "auteurs": true, "autore": true, "autori": true, "autorzy": true, "forfatter": true, "skribent": true, "kirjoittaja": true,
-	"contributor": true, "contributors": true, "columnist": true, "columnists": true, "reporter": true, "reporters": true, "writer": true, "writers": true, "journalist": true, "journalists": true, "journaliste": true, "journalistes": true,
-	"editors": true, "profile": true, "staff": true, "byline": true, "yazar": true, "yazarlar": true, "penulis": true, "avtor": true, "avtory": true, "redakteur": true,
+	"author": true, "authors": true, "autor": true, "autoren": true, "autores": true, "auteur": true, "auteurs": true, "autore": true,
+	"autori": true, "autorzy": true, "forfatter": true, "skribent": true, "kirjoittaja": true,
+	"contributor": true, "contributors": true, "columnist": true, "columnists": true, "reporter": true, "reporters": true, "writer": true,
+	"writers": true, "journalist": true, "journalists": true, "journaliste": true, "journalistes": true,
+	"editors": true, "profile": true, "staff": true, "byline": true, "yazar": true, "yazarlar": true, "penulis": true, "avtor": true, "avtory": true,
+	"redakteur": true,
 }
 
 // authorPage reports whether a link's address is below such a folder.
