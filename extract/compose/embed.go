@@ -144,8 +144,10 @@ func embedAddress(n *html.Node) (addr string, kind article.EmbedKind) {
 
 // frameSource returns the address of a frame, also of one that a script loads.
 func frameSource(n *html.Node) string {
-	for _, name := range [...]string{"src", "data-src", "data-lazy-src", "data-cmp-src", "data-cookieblock-src", "data-url", "data-original", "data-iframe-src"} {
-		if v := strings.TrimSpace(page.Attr(n, name)); v != "" && !strings.HasPrefix(v, "about:") && !strings.HasPrefix(v, "javascript:") && !strings.HasPrefix(v, "data:") {
+	for _, name := range [...]string{"src", "data-src", "data-lazy-src", "data-cmp-src", "data-cookieblock-src", "data-url", "data-original",
+		"data-iframe-src"} {
+		if v := strings.TrimSpace(page.Attr(n, name)); v != "" && !strings.HasPrefix(v, "about:") && !strings.HasPrefix(v, "javascript:") &&
+			!strings.HasPrefix(v, "data:") {
 			return v
 		}
 	}
@@ -170,7 +172,8 @@ func mediaSource(n *html.Node) string {
 // postAddress returns the address of a post of a social network, or of a film, that
 // a script makes of a quotation or an empty box.
 func postAddress(n *html.Node) (addr string, kind article.EmbedKind) {
-	if id := firstAttr(n, "data-youtube-id", "data-video-id", "data-videoid", "data-id", "data-embed"); id != "" && strings.Contains(page.Attr(n, "class"), "youtube") {
+	if id := firstAttr(n, "data-youtube-id", "data-video-id", "data-videoid", "data-id", "data-embed"); id != "" &&
+		strings.Contains(page.Attr(n, "class"), "youtube") {
 		return "https://www.youtube.com/watch?v=" + url.QueryEscape(id), article.EmbedVideo
 	}
 	if v := firstAttr(n, "data-instgrm-permalink", "cite", "data-href", "data-text-post-permalink", "data-embed-url"); v != "" {
@@ -193,7 +196,8 @@ func customAddress(n *html.Node) (addr string, kind article.EmbedKind) {
 	if v := firstAttr(n, "data-href", "href", "url"); strings.Contains(v, "://") {
 		return v, ""
 	}
-	id := url.PathEscape(firstAttr(n, "videoid", "data-videoid", "video-id", "data-video-id", "data-tweetid", "tweet-id", "tweetid", "data-shortcode", "data-trackid"))
+	id := url.PathEscape(firstAttr(n, "videoid", "data-videoid", "video-id", "data-video-id", "data-tweetid", "tweet-id", "tweetid",
+		"data-shortcode", "data-trackid"))
 	if id == "" {
 		return "", ""
 	}
@@ -217,15 +221,26 @@ func customAddress(n *html.Node) (addr string, kind article.EmbedKind) {
 // providers are the hosts of embeds that papers use, by registrable domain or the word
 // before it.
 var providers = map[string]article.EmbedKind{
-	"youtube": article.EmbedVideo, "youtube-nocookie": article.EmbedVideo, "youtu": article.EmbedVideo, "vimeo": article.EmbedVideo, "dailymotion": article.EmbedVideo, "twitch": article.EmbedVideo, "jwplayer": article.EmbedVideo,
-	"jwplatform": article.EmbedVideo, "brightcove": article.EmbedVideo, "kaltura": article.EmbedVideo, "ooyala": article.EmbedVideo, "rumble": article.EmbedVideo, "streamable": article.EmbedVideo, "bilibili": article.EmbedVideo,
-	"youku": article.EmbedVideo, "rutube": article.EmbedVideo, "glomex": article.EmbedVideo, "wistia": article.EmbedVideo, "dmcdn": article.EmbedVideo, "odysee": article.EmbedVideo,
-	"soundcloud": article.EmbedAudio, "spotify": article.EmbedAudio, "podigee": article.EmbedAudio, "acast": article.EmbedAudio, "megaphone": article.EmbedAudio, "spreaker": article.EmbedAudio, "art19": article.EmbedAudio,
-	"buzzsprout": article.EmbedAudio, "libsyn": article.EmbedAudio, "podbean": article.EmbedAudio, "omny": article.EmbedAudio, "ivoox": article.EmbedAudio, "mixcloud": article.EmbedAudio, "bandcamp": article.EmbedAudio, "deezer": article.EmbedAudio, "audioboom": article.EmbedAudio, "simplecast": article.EmbedAudio, "ausha": article.EmbedAudio,
-	"twitter": article.EmbedSocial, "x": article.EmbedSocial, "facebook": article.EmbedSocial, "instagram": article.EmbedSocial, "tiktok": article.EmbedSocial, "reddit": article.EmbedSocial, "redditmedia": article.EmbedSocial, "threads": article.EmbedSocial,
-	"bsky": article.EmbedSocial, "mastodon": article.EmbedSocial, "t": article.EmbedSocial, "telegram": article.EmbedSocial, "vk": article.EmbedSocial, "weibo": article.EmbedSocial, "linkedin": article.EmbedSocial, "pinterest": article.EmbedSocial, "imgur": article.EmbedSocial, "ok": article.EmbedSocial,
-	"openstreetmap": article.EmbedMap, "mapbox": article.EmbedMap, "arcgis": article.EmbedMap, "umap": article.EmbedMap, "carto": article.EmbedMap, "zeemaps": article.EmbedMap,
-	"scribd": article.EmbedDocument, "documentcloud": article.EmbedDocument, "issuu": article.EmbedDocument, "slideshare": article.EmbedDocument, "calameo": article.EmbedDocument, "yumpu": article.EmbedDocument, "speakerdeck": article.EmbedDocument,
+	"youtube": article.EmbedVideo, "youtube-nocookie": article.EmbedVideo, "youtu": article.EmbedVideo, "vimeo": article.EmbedVideo,
+	"dailymotion": article.EmbedVideo, "twitch": article.EmbedVideo, "jwplayer": article.EmbedVideo,
+	"jwplatform": article.EmbedVideo, "brightcove": article.EmbedVideo, "kaltura": article.EmbedVideo, "ooyala": article.EmbedVideo,
+	"rumble": article.EmbedVideo, "streamable": article.EmbedVideo, "bilibili": article.EmbedVideo,
+	"youku": article.EmbedVideo, "rutube": article.EmbedVideo, "glomex": article.EmbedVideo, "wistia": article.EmbedVideo,
+	"dmcdn": article.EmbedVideo, "odysee": article.EmbedVideo,
+	"soundcloud": article.EmbedAudio, "spotify": article.EmbedAudio, "podigee": article.EmbedAudio, "acast": article.EmbedAudio,
+	"megaphone": article.EmbedAudio, "spreaker": article.EmbedAudio, "art19": article.EmbedAudio,
+	"buzzsprout": article.EmbedAudio, "libsyn": article.EmbedAudio, "podbean": article.EmbedAudio, "omny": article.EmbedAudio,
+	"ivoox": article.EmbedAudio, "mixcloud": article.EmbedAudio, "bandcamp": article.EmbedAudio, "deezer": article.EmbedAudio,
+	"audioboom": article.EmbedAudio, "simplecast": article.EmbedAudio, "ausha": article.EmbedAudio,
+	"twitter": article.EmbedSocial, "x": article.EmbedSocial, "facebook": article.EmbedSocial, "instagram": article.EmbedSocial,
+	"tiktok": article.EmbedSocial, "reddit": article.EmbedSocial, "redditmedia": article.EmbedSocial, "threads": article.EmbedSocial,
+	"bsky": article.EmbedSocial, "mastodon": article.EmbedSocial, "t": article.EmbedSocial, "telegram": article.EmbedSocial,
+	"vk": article.EmbedSocial, "weibo": article.EmbedSocial, "linkedin": article.EmbedSocial, "pinterest": article.EmbedSocial,
+	"imgur": article.EmbedSocial, "ok": article.EmbedSocial,
+	"openstreetmap": article.EmbedMap, "mapbox": article.EmbedMap, "arcgis": article.EmbedMap, "umap": article.EmbedMap, "carto": article.EmbedMap,
+	"zeemaps": article.EmbedMap,
+	"scribd":  article.EmbedDocument, "documentcloud": article.EmbedDocument, "issuu": article.EmbedDocument, "slideshare": article.EmbedDocument,
+	"calameo": article.EmbedDocument, "yumpu": article.EmbedDocument, "speakerdeck": article.EmbedDocument,
 }
 
 // embedKind returns what a frame shows, by its address.
@@ -261,9 +276,12 @@ func pathOnly(u string) string {
 // serviceWords are parts of addresses of frames that are no part of an article:
 // advertisements, counters, buttons, questions for consent, comments, forms.
 var serviceWords = [...]string{
-	"doubleclick.", "googlesyndication.", "googletagmanager.", "adservice.", "adserver", "/ads/", "ads.", "amazon-adsystem.", "criteo.", "taboola.", "outbrain.", "adform.", "/recaptcha", "hcaptcha.", "disqus.",
-	"/plugins/like", "/plugins/page", "/plugins/comments", "/plugins/share", "/plugins/follow", "widgets/follow_button", "widgets/tweet_button", "share_button", "addthis.", "sharethis.", "list-manage.com", "mailchimp.", "newsletter",
-	"cookielaw", "consent", "/cmp/", "hotjar.", "piano.io", "tinypass.", "livefyre.", "viafoura.", "coral", "/comments", "paywall", "subscribe", "login", "weather", "wetter", "ticker", "stocks", "opinary.",
+	"doubleclick.", "googlesyndication.", "googletagmanager.", "adservice.", "adserver", "/ads/", "ads.", "amazon-adsystem.", "criteo.", "taboola.",
+	"outbrain.", "adform.", "/recaptcha", "hcaptcha.", "disqus.",
+	"/plugins/like", "/plugins/page", "/plugins/comments", "/plugins/share", "/plugins/follow", "widgets/follow_button", "widgets/tweet_button",
+	"share_button", "addthis.", "sharethis.", "list-manage.com", "mailchimp.", "newsletter",
+	"cookielaw", "consent", "/cmp/", "hotjar.", "piano.io", "tinypass.", "livefyre.", "viafoura.", "coral", "/comments", "paywall", "subscribe",
+	"login", "weather", "wetter", "ticker", "stocks", "opinary.",
 }
 
 // isServiceFrame reports whether an address is that of a service of the page.

@@ -120,7 +120,8 @@ func (c *composer) attribution(i, around int32) bool {
 // namesSpeaker reports whether a class is that of who said a quotation.
 func namesSpeaker(class string) bool {
 	class = strings.ToLower(class)
-	for _, word := range [...]string{"attribution", "quote-author", "quote__author", "quoteauthor", "quote-source", "quote__source", "quotesource", "speaker", "quote-cite", "quote__cite"} {
+	for _, word := range [...]string{"attribution", "quote-author", "quote__author", "quoteauthor", "quote-source", "quote__source", "quotesource",
+		"speaker", "quote-cite", "quote__cite"} {
 		if strings.Contains(class, word) {
 			return true
 		}

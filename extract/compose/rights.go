@@ -38,16 +38,21 @@ var rightsWords = text.NewPhrases([]string{"©", "copyright", "版权所有", "�
 
 // rightsParts are the words that continue a copyright claim after a separator.
 var rightsParts = text.NewPhrases([]string{
-	"rights reserved", "rechte vorbehalten", "droits réservés", "derechos reservados", "direitos reservados", "diritti riservati", "права защищены", "不得转载", "不得轉載", "转载", "轉載",
+	"rights reserved", "rechte vorbehalten", "droits réservés", "derechos reservados", "direitos reservados", "diritti riservati", "права защищены",
+	"不得转载", "不得轉載", "转载", "轉載",
 })
 
 // menuWords are the words of menu entries that stand in the line of a copyright claim, as
 // [text.Key] folds them.
 var menuWords = map[string]bool{
-	"关于我们": true, "關於我們": true, "联系我们": true, "聯絡我們": true, "联系方式": true, "采编登录": true, "采编系统": true, "投稿": true, "投稿邮箱": true, "在线投稿": true, "网站地图": true, "網站地圖": true, "广告服务": true, "廣告服務": true, "广告刊例": true,
-	"招聘信息": true, "诚聘英才": true, "加入我们": true, "法律声明": true, "免责声明": true, "版权声明": true, "隐私政策": true, "隱私政策": true, "隱私權": true, "用户协议": true, "服务条款": true, "友情链接": true, "意见反馈": true, "帮助中心": true, "登录": true, "登錄": true, "注册": true, "首页": true, "返回顶部": true, "手机版": true, "举报": true,
-	"aboutus": true, "about": true, "contact": true, "contactus": true, "privacy": true, "privacypolicy": true, "termsofuse": true, "terms": true, "termsofservice": true, "accessibility": true, "imprint": true, "sitemap": true, "advertise": true, "cookies": true, "cookiepolicy": true,
-	"impressum": true, "datenschutz": true, "kontakt": true, "agb": true, "mentionslégales": true, "confidentialité": true, "avisolegal": true, "privacidad": true, "contacto": true,
+	"关于我们": true, "關於我們": true, "联系我们": true, "聯絡我們": true, "联系方式": true, "采编登录": true, "采编系统": true, "投稿": true, "投稿邮箱": true, "在线投稿": true,
+	"网站地图": true, "網站地圖": true, "广告服务": true, "廣告服務": true, "广告刊例": true,
+	"招聘信息": true, "诚聘英才": true, "加入我们": true, "法律声明": true, "免责声明": true, "版权声明": true, "隐私政策": true, "隱私政策": true, "隱私權": true, "用户协议": true,
+	"服务条款": true, "友情链接": true, "意见反馈": true, "帮助中心": true, "登录": true, "登錄": true, "注册": true, "首页": true, "返回顶部": true, "手机版": true, "举报": true,
+	"aboutus": true, "about": true, "contact": true, "contactus": true, "privacy": true, "privacypolicy": true, "termsofuse": true, "terms": true,
+	"termsofservice": true, "accessibility": true, "imprint": true, "sitemap": true, "advertise": true, "cookies": true, "cookiepolicy": true,
+	"impressum": true, "datenschutz": true, "kontakt": true, "agb": true, "mentionslégales": true, "confidentialité": true, "avisolegal": true,
+	"privacidad": true, "contacto": true,
 }
 
 // withoutMenu takes the entries of a menu off both ends of a line that claims rights:

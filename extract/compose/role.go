@@ -103,18 +103,26 @@ func labelled(s string, labels []string) bool {
 // Labels, in the languages of the press.
 var (
 	correctionLabels = []string{
-		"correction", "corrections", "clarification", "erratum", "errata", "korrektur", "berichtigung", "richtigstellung", "correctif", "rectificatif", "rectification", "corrección", "fe de errores", "rectificación", "correção", "errámos",
-		"correzione", "rettifica", "correctie", "rectificatie", "rättelse", "rettelse", "retting", "oikaisu", "leiðrétting", "sprostowanie", "oprava", "helyesbítés", "corectură", "erată", "ispravak", "ispravka", "popravek",
-		"поправка", "исправление", "уточнение", "виправлення", "поправка", "διόρθωση", "düzeltme", "tekzip", "koreksi", "ralat", "đính chính", "تصحيح", "تصويب", "اصلاحیه", "تصحیح", "תיקון", "תיקון טעות", "सुधार", "সংশোধনী", "แก้ไขข่าว",
+		"correction", "corrections", "clarification", "erratum", "errata", "korrektur", "berichtigung", "richtigstellung", "correctif",
+		"rectificatif", "rectification", "corrección", "fe de errores", "rectificación", "correção", "errámos",
+		"correzione", "rettifica", "correctie", "rectificatie", "rättelse", "rettelse", "retting", "oikaisu", "leiðrétting", "sprostowanie",
+		"oprava", "helyesbítés", "corectură", "erată", "ispravak", "ispravka", "popravek",
+		"поправка", "исправление", "уточнение", "виправлення", "поправка", "διόρθωση", "düzeltme", "tekzip", "koreksi", "ralat", "đính chính",
+		"تصحيح", "تصويب", "اصلاحیه", "تصحیح", "תיקון", "תיקון טעות", "सुधार", "সংশোধনী", "แก้ไขข่าว",
 		"訂正", "更正", "勘误", "勘誤", "정정", "바로잡습니다",
 	}
 	noteLabels = []string{
-		"editor's note", "editor’s note", "editors' note", "editors’ note", "editor note", "anmerkung der redaktion", "hinweis der redaktion", "anm. d. red.", "note de la rédaction", "ndlr", "nota del editor", "nota de la redacción", "nota da redação", "nota do editor",
-		"nota della redazione", "ndr", "noot van de redactie", "redactionele noot", "redaktionens anmärkning", "redaksjonens merknad", "od redakcji", "przypis redakcji", "pozn. red.", "от редакции", "примечание редакции", "від редакції", "σημείωση της σύνταξης",
-		"editörün notu", "catatan redaksi", "ملاحظة المحرر", "یادداشت سردبیر", "הערת המערכת", "संपादक की टिप्पणी", "编者按", "编者注", "編按", "編者按", "編集部注", "編注", "편집자 주", "편집자주",
+		"editor's note", "editor’s note", "editors' note", "editors’ note", "editor note", "anmerkung der redaktion", "hinweis der redaktion",
+		"anm. d. red.", "note de la rédaction", "ndlr", "nota del editor", "nota de la redacción", "nota da redação", "nota do editor",
+		"nota della redazione", "ndr", "noot van de redactie", "redactionele noot", "redaktionens anmärkning", "redaksjonens merknad", "od redakcji",
+		"przypis redakcji", "pozn. red.", "от редакции", "примечание редакции", "від редакції", "σημείωση της σύνταξης",
+		"editörün notu", "catatan redaksi", "ملاحظة المحرر", "یادداشت سردبیر", "הערת המערכת", "संपादक की टिप्पणी", "编者按", "编者注", "編按", "編者按", "編集部注",
+		"編注", "편집자 주", "편집자주",
 	}
-	questionLabels = []string{"q", "question", "frage", "pregunta", "pergunta", "domanda", "vraag", "fråga", "spørsmål", "pytanie", "вопрос", "в", "питання", "ερώτηση", "soru", "tanya", "hỏi", "سؤال", "س", "שאלה", "ש", "प्रश्न", "问", "問", "문"}
-	answerLabels   = []string{"a", "answer", "antwort", "réponse", "respuesta", "resposta", "risposta", "antwoord", "svar", "odpowiedź", "ответ", "о", "відповідь", "απάντηση", "cevap", "jawab", "đáp", "جواب", "ج", "תשובה", "ת", "उत्तर", "答", "답"}
+	questionLabels = []string{"q", "question", "frage", "pregunta", "pergunta", "domanda", "vraag", "fråga", "spørsmål", "pytanie", "вопрос", "в",
+		"питання", "ερώτηση", "soru", "tanya", "hỏi", "سؤال", "س", "שאלה", "ש", "प्रश्न", "问", "問", "문"}
+	answerLabels = []string{"a", "answer", "antwort", "réponse", "respuesta", "resposta", "risposta", "antwoord", "svar", "odpowiedź", "ответ",
+		"о", "відповідь", "απάντηση", "cevap", "jawab", "đáp", "جواب", "ج", "תשובה", "ת", "उत्तर", "答", "답"}
 )
 
 // asks reports whether a line is a question.

@@ -62,7 +62,8 @@ func (c *composer) turnName(i int32) string {
 	_, size := utf8.DecodeRuneInString(s[at:])
 	rest := strings.TrimSpace(s[at+size:])
 	name := strings.TrimSpace(s[:at])
-	if rest == "" || strings.ContainsAny(name, ".?!,;，。0123456789") || slices.Contains(questionLabels, strings.ToLower(name)) || slices.Contains(answerLabels, strings.ToLower(name)) {
+	if rest == "" || strings.ContainsAny(name, ".?!,;，。0123456789") || slices.Contains(questionLabels, strings.ToLower(name)) ||
+		slices.Contains(answerLabels, strings.ToLower(name)) {
 		return ""
 	}
 	if strings.ToUpper(name) == name && strings.ContainsFunc(name, unicode.IsLetter) || c.boldUpTo(i, at) {
