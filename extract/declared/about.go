@@ -30,9 +30,11 @@ const (
 // about reads the meta tags; what JSON-LD says of the article was taken before.
 func (r *factReader) about() {
 	a := &r.facts.About
-	a.Description = bounded(r.p.Meta("description", "og:description", "twitter:description", "dc.description", "dcterms.description"), maxDescription, a.Description)
+	a.Description = bounded(r.p.Meta("description", "og:description", "twitter:description", "dc.description", "dcterms.description"),
+		maxDescription, a.Description)
 	if a.Section == "" {
-		a.Section = bounded(r.p.Meta("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section", "dc.subject.section", "lp:section", "category"), maxSection, "")
+		a.Section = bounded(r.p.Meta("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section",
+			"dc.subject.section", "lp:section", "category"), maxSection, "")
 	}
 	for i := range r.p.Metas {
 		switch m := &r.p.Metas[i]; m.Name {

@@ -63,7 +63,8 @@ func Read(p *page.Page) *Facts {
 	r.commentFacts()
 	r.inputFacts()
 	if r.facts.paid != "" {
-		r.facts.Warnings = append(r.facts.Warnings, "not_free: "+r.facts.paid+" says that parts of the page are for subscribers: the text may be a beginning only")
+		r.facts.Warnings = append(r.facts.Warnings,
+			"not_free: "+r.facts.paid+" says that parts of the page are for subscribers: the text may be a beginning only")
 	}
 	r.about()
 	r.links()

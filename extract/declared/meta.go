@@ -9,20 +9,28 @@ import (
 // services and publishing systems.
 var publishedMetas = []string{
 	"article:published_time", "og:article:published_time", "article:published", "article:published:time", "datepublished", "og:published_time",
-	"publishdate", "pubdate", "publish-date", "publish_date", "publication_date", "publicationdate", "publisheddate", "published_time", "publishtime", "pub_date",
+	"publishdate", "pubdate", "publish-date", "publish_date", "publication_date", "publicationdate", "publisheddate", "published_time",
+	"publishtime", "pub_date",
 	"content:publishdate", "bt:pubdate", "og:pubdate", "rnews:datepublished", "article:pubdate", "article.published", "parsely-pub-date", "sailthru.date",
-	"cxenseparse:recs:publishtime", "cxenseparse:recs:published_time", "cxenseparse:publishtime", "dc.date.issued", "dcterms.issued", "dc.date.published", "dcterms.date", "dcterms.created", "dc.date", "dc.date.created", "dcterms.datesubmitted",
-	"date.available", "date.created", "date", "article_date_original", "originalpublicationdate", "weibo:article:create_at", "_pubtime", "publishedtime", "created", "datecreated",
-	"displaydate", "published", "published-date", "published_date", "published_on", "published_at", "date_published", "date-published", "publication-date", "publish_time", "publish-time", "article:publish_date", "article:publication_date", "article_date", "dateposted", "date_posted", "vr:published_time", "firstpublishedtime", "article:create_at", "og:release_date", "release_date", "og:regdate", "article:post_time", "iso-8601-publish-date", "news_publish_date", "time", "pagerender",
+	"cxenseparse:recs:publishtime", "cxenseparse:recs:published_time", "cxenseparse:publishtime", "dc.date.issued", "dcterms.issued",
+	"dc.date.published", "dcterms.date", "dcterms.created", "dc.date", "dc.date.created", "dcterms.datesubmitted",
+	"date.available", "date.created", "date", "article_date_original", "originalpublicationdate", "weibo:article:create_at", "_pubtime",
+	"publishedtime", "created", "datecreated",
+	"displaydate", "published", "published-date", "published_date", "published_on", "published_at", "date_published", "date-published",
+	"publication-date", "publish_time", "publish-time", "article:publish_date", "article:publication_date", "article_date", "dateposted",
+	"date_posted", "vr:published_time", "firstpublishedtime", "article:create_at", "og:release_date", "release_date", "og:regdate",
+	"article:post_time", "iso-8601-publish-date", "news_publish_date", "time", "pagerender",
 }
 
 var modifiedMetas = []string{
-	"article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "date.modified", "date.updated",
+	"article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "last-modified", "lastmod", "dcterms.modified",
+	"dc.date.modified", "date.modified", "date.updated",
 	"article:modified", "article.updated", "modified_time", "revised", "article:modified:time", "dateupdate", "weibo:article:update_at",
 }
 
 var authorMetas = []string{
-	"author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "og:article:author", "article:author_name", "lp.article:author", "mrf:authors",
+	"author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author",
+	"og:article:author", "article:author_name", "lp.article:author", "mrf:authors",
 	"og:author", "article.author", "creator", "rbauthors", "article:byline", "citation_author", "content-author",
 }
 

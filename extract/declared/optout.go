@@ -51,8 +51,10 @@ func (r *factReader) optOut(source, value string) {
 
 // robotNames are crawlers that read a meta tag of their own.
 var robotNames = map[string]bool{
-	"googlebot": true, "googlebot-news": true, "google-extended": true, "bingbot": true, "slurp": true, "gptbot": true, "chatgpt-user": true, "oai-searchbot": true, "ccbot": true, "claudebot": true, "anthropic-ai": true,
-	"perplexitybot": true, "applebot": true, "applebot-extended": true, "amazonbot": true, "bytespider": true, "facebookbot": true, "meta-externalagent": true, "yandex": true, "baiduspider": true, "pinterest": true,
+	"googlebot": true, "googlebot-news": true, "google-extended": true, "bingbot": true, "slurp": true, "gptbot": true, "chatgpt-user": true,
+	"oai-searchbot": true, "ccbot": true, "claudebot": true, "anthropic-ai": true,
+	"perplexitybot": true, "applebot": true, "applebot-extended": true, "amazonbot": true, "bytespider": true, "facebookbot": true,
+	"meta-externalagent": true, "yandex": true, "baiduspider": true, "pinterest": true,
 }
 
 // reserved returns the directives of a robots meta tag that forbid a use of the page.

@@ -10,7 +10,8 @@ import (
 // scriptKeys are the names under which pages keep the publication time in a
 // script: state of a client-side program, parameters of a counter.
 var scriptKeys = []string{
-	"publish_time", "publishTime", "publishDate", "publish_date", "publishedAt", "published_at", "pubDate", "pub_date", "pubTime", "pubtime", "datePublished", "datepublished", "newsTime", "news_time",
+	"publish_time", "publishTime", "publishDate", "publish_date", "publishedAt", "published_at", "pubDate", "pub_date", "pubTime", "pubtime",
+	"datePublished", "datepublished", "newsTime", "news_time",
 	"publicationDate", "createTime", "create_time", "createtime", "ptime", "firstPublished", "releaseDate", "ctime", "ct",
 }
 
