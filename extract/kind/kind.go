@@ -87,8 +87,10 @@ var kinds = [...]struct {
 	{article.KindBot, "the page asks whether its reader is a browser", (*kindFinder).isBotCheck},
 	{article.KindError, "the page says that there is nothing here", (*kindFinder).isError},
 	{article.KindShell, "nearly no text, and scripts that would fill the page", (*kindFinder).isShell},
-	{article.KindConsent, "the page asks for consent before it shows anything", func(k *kindFinder) bool { return k.body < someText && k.shows(consentPhrases) }},
-	{article.KindPaywall, "the page asks for a subscription and shows no text", func(k *kindFinder) bool { return k.body < someText && k.shows(paywallPhrases) }},
+	{article.KindConsent, "the page asks for consent before it shows anything",
+		func(k *kindFinder) bool { return k.body < someText && k.shows(consentPhrases) }},
+	{article.KindPaywall, "the page asks for a subscription and shows no text",
+		func(k *kindFinder) bool { return k.body < someText && k.shows(paywallPhrases) }},
 	{article.KindGallery, "", func(k *kindFinder) bool { return len(k.pics.Pictures) >= body.ManyImages && k.body < shortText }},
 	{article.KindHome, "a front page", func(k *kindFinder) bool { return weburl.IsFront(k.p.Canonical) && k.isList() }},
 	{article.KindList, "links to articles and no text of its own", func(k *kindFinder) bool {
@@ -255,10 +257,13 @@ func bareError(title string) bool {
 	return false
 }
 
-var errorTitles = []string{"404 error", "error 404", "404 not", "404 page", "404 |", "404 -", "404 –", "404错误", "404页", "404 页", "page not found", "not found", "seite nicht gefunden", "page introuvable", "página no encontrada",
-	"pagina non trovata", "страница не найдена", "页面不存在", "找不到页面", "找不到頁面", "页面未找到", "内容不存在", "410 gone", "error 403", "403 forbidden", "service unavailable", "502 bad gateway",
+var errorTitles = []string{"404 error", "error 404", "404 not", "404 page", "404 |", "404 -", "404 –", "404错误", "404页", "404 页", "page not found",
+	"not found", "seite nicht gefunden", "page introuvable", "página no encontrada",
+	"pagina non trovata", "страница не найдена", "页面不存在", "找不到页面", "找不到頁面", "页面未找到", "内容不存在", "410 gone", "error 403", "403 forbidden",
+	"service unavailable", "502 bad gateway",
 	"error 500", "500 error", "internal server error", "something went wrong",
-	"for legal reasons", "for your region", "in your region", "in your country", "under maintenance", "scheduled maintenance", "be back soon", "be right back", "wartungsarbeiten",
+	"for legal reasons", "for your region", "in your region", "in your country", "under maintenance", "scheduled maintenance", "be back soon",
+	"be right back", "wartungsarbeiten",
 	"网站维护", "系统维护", "正在维护", "temporarily unavailable", "服务器错误", "系统错误", "系统繁忙"}
 
 var consentPhrases = []string{"before you continue", "we value your privacy", "accept all cookies", "alle akzeptieren", "mit werbung weiterlesen",
