@@ -86,7 +86,8 @@ func (w *walker) background(n *html.Node) {
 // a script sets: data-bg, data-background-image, data-bgset.
 func BackgroundKey(key string) bool {
 	switch key {
-	case "data-bg", "data-bgset", "data-background", "data-background-image", "data-bg-image", "data-bg-src", "data-bg-url", "data-background-url", "data-image-src", "data-lazy-background", "data-lazy-bg":
+	case "data-bg", "data-bgset", "data-background", "data-background-image", "data-bg-image", "data-bg-src", "data-bg-url", "data-background-url",
+		"data-image-src", "data-lazy-background", "data-lazy-bg":
 		return true
 	}
 	return false

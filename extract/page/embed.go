@@ -36,7 +36,8 @@ func (w *walker) embeds(n *html.Node) bool {
 // class to find what they turn into a post or a player.
 func isSocialClass(class string) bool {
 	switch class {
-	case "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "reddit-embed-bq", "reddit-card", "mastodon-embed", "bluesky-embed",
+	case "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "reddit-embed-bq", "reddit-card",
+		"mastodon-embed", "bluesky-embed",
 		"text-post-media", "imgur-embed-pub", "vk-embed", "pin-embed", "youtube-player", "lite-youtube", "wp-block-embed-youtube":
 		return true
 	}
@@ -49,7 +50,8 @@ func customEmbed(name string) bool {
 	if i <= 0 {
 		return false
 	}
-	for _, what := range [...]string{"youtube", "twitter", "tweet", "vimeo", "instagram", "facebook", "tiktok", "iframe", "video", "audio", "dailymotion", "brightcove", "jwplayer", "soundcloud", "spotify", "reddit"} {
+	for _, what := range [...]string{"youtube", "twitter", "tweet", "vimeo", "instagram", "facebook", "tiktok", "iframe", "video", "audio",
+		"dailymotion", "brightcove", "jwplayer", "soundcloud", "spotify", "reddit"} {
 		if strings.HasSuffix(name[i+1:], what) || strings.HasPrefix(name[i+1:], what) || strings.HasPrefix(name, what) {
 			return true
 		}

@@ -55,5 +55,6 @@ func flatten(body []byte) []byte {
 // text the tokenizer reads in one piece.
 var endless = map[string]bool{
 	"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true, "link": true, "meta": true,
-	"source": true, "track": true, "wbr": true, "p": true, "script": true, "style": true, "title": true, "textarea": true, "html": true, "head": true, "body": true,
+	"source": true, "track": true, "wbr": true, "p": true, "script": true, "style": true, "title": true, "textarea": true, "html": true,
+	"head": true, "body": true,
 }
