@@ -14,7 +14,8 @@ const maxBackgrounds = 200
 
 // photoWords are words of the class of an element whose background is a photograph.
 var photoWords = map[string]bool{
-	"image": true, "img": true, "photo": true, "photograph": true, "picture": true, "pic": true, "hero": true, "lead": true, "cover": true, "featured": true, "poster": true,
+	"image": true, "img": true, "photo": true, "photograph": true, "picture": true, "pic": true, "hero": true, "lead": true, "cover": true,
+	"featured": true, "poster": true,
 	"foto": true, "bild": true, "imagen": true, "imagem": true, "immagine": true, "slide": true,
 }
 

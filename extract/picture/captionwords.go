@@ -20,7 +20,8 @@ var captionStarts = []string{
 // brackets and stops.
 var captionEnds = []string{
 	"摄", "攝", "供图", "供圖", "摄影", "攝影", "提供图片", "视频截图", "視頻截圖", "网络截图", "微博截图", "报道截图", "截图", "截圖", "资料图", "資料圖", "资料图片", "資料圖片",
-	"資料照", "资料照片", "資料照片", "版权作品", "请勿转载", "示意图", "示意圖", "图片来自网络", "网络图片", "制图", "摄影报道", "翻摄", "翻攝", "新华社发", "新華社發", "中新社发", "人民视觉", "视觉中国", "东方IC", "CFP", "撮影", "자료사진", "제공", "攝影報道", "配图",
+	"資料照", "资料照片", "資料照片", "版权作品", "请勿转载", "示意图", "示意圖", "图片来自网络", "网络图片", "制图", "摄影报道", "翻摄", "翻攝", "新华社发", "新華社發", "中新社发", "人民视觉", "视觉中国", "东方IC",
+	"CFP", "撮影", "자료사진", "제공", "攝影報道", "配图",
 }
 
 // captionWords reports whether the words of a line mark it as a caption.
@@ -97,8 +98,10 @@ func startsCaption(s string) bool {
 // creditMarks stand between a caption in Latin, Greek or Cyrillic script and the
 // name of who made the picture.
 var creditMarks = []string{
-	"©", "Photo:", "Photos:", "Photograph:", "Photo by ", "Photo courtesy", "Photo/", "Picture:", "(Image:", "(Photo", "(Picture", "(AP Photo", "(Foto", "(Pic:",
-	"Image:", "Images:", "Image credit", "Image source", "Foto:", "Fotos:", "Foto ", "Bild:", "Bilder:", "Bildrechte:", "Bildquelle", "Grafik:", "Crédit", "Fot.", "fot.", "Zdjęcie:",
+	"©", "Photo:", "Photos:", "Photograph:", "Photo by ", "Photo courtesy", "Photo/", "Picture:", "(Image:", "(Photo", "(Picture", "(AP Photo",
+	"(Foto", "(Pic:",
+	"Image:", "Images:", "Image credit", "Image source", "Foto:", "Fotos:", "Foto ", "Bild:", "Bilder:", "Bildrechte:", "Bildquelle", "Grafik:",
+	"Crédit", "Fot.", "fot.", "Zdjęcie:",
 	"Фото:", "Фото ", "фото:", "Φωτ", "Credit:", "Kuva:", "Foto/", "Getty Images", "/Getty", "Shutterstock", "写真＝", "[사진", "(사진", "사진=", "사진제공",
 }
 
@@ -191,7 +194,8 @@ func wholeBrackets(s string) bool {
 // creditStarts introduce a photographer or an agency.
 var creditStarts = []string{
 	"图片来源：", "图片来源:", "圖片來源：", "图源：", "图源:", "摄影：", "摄影:", "攝影：", "图/", "图／", "圖/", "圖／", "图：", "摄影/", "供图：",
-	"Photo credit:", "Photo by ", "Photo:", "Photograph by ", "Photograph:", "Foto:", "Fotos:", "Bild:", "Crédit photo :", "Фото:", "Fot. ", "©", "Image credit:", "Credit:",
+	"Photo credit:", "Photo by ", "Photo:", "Photograph by ", "Photograph:", "Foto:", "Fotos:", "Bild:", "Crédit photo :", "Фото:", "Fot. ", "©",
+	"Image credit:", "Credit:",
 }
 
 // onePicture reports whether the text before a mark names the picture that is described:

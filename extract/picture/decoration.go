@@ -93,7 +93,8 @@ func turns(text string) bool {
 		return false
 	}
 	text = strings.ToLower(text)
-	for _, x := range [...]string{"点击", "點擊", "下一页", "下一頁", "大图", "大圖", "高清", "组图", "組圖", "查看", "next page", "gallery", "view photo", "enlarge", "see more", "more photos"} {
+	for _, x := range [...]string{"点击", "點擊", "下一页", "下一頁", "大图", "大圖", "高清", "组图", "組圖", "查看", "next page", "gallery", "view photo", "enlarge",
+		"see more", "more photos"} {
 		if strings.Contains(text, x) {
 			return true
 		}
@@ -285,7 +286,8 @@ func adServer(u string) bool {
 
 // countingNames are hosts and files of counters of readers.
 var countingNames = map[string]bool{
-	"stat": true, "stats": true, "pixel": true, "count": true, "counter": true, "track": true, "tracker": true, "tracking": true, "analytics": true, "metrics": true, "beacon": true, "hit": true, "hits": true,
+	"stat": true, "stats": true, "pixel": true, "count": true, "counter": true, "track": true, "tracker": true, "tracking": true, "analytics": true,
+	"metrics": true, "beacon": true, "hit": true, "hits": true,
 	"log": true, "logs": true, "collect": true, "impression": true, "imp": true, "piwik": true, "matomo": true, "view": true, "event": true, "px": true,
 }
 

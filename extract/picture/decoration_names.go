@@ -21,7 +21,8 @@ var portraitWords = map[string]bool{
 // name.
 var buttonWords = map[string]bool{
 	"weibo": true, "weixin": true, "wechat": true, "qq": true, "qzone": true, "renren": true, "kaixin": true, "share": true, "facebook": true,
-	"twitter": true, "fb": true, "next": true, "prev": true, "print": true, "close": true, "enlarge": true, "bigger": true, "rating": true, "star": true, "stars": true, "zoom": true, "email": true, "mail": true,
+	"twitter": true, "fb": true, "next": true, "prev": true, "print": true, "close": true, "enlarge": true, "bigger": true, "rating": true,
+	"star": true, "stars": true, "zoom": true, "email": true, "mail": true,
 	"comment": true, "line": true, "dot": true, "bg": true, "banner": true, "rss": true, "plurk": true, "translate": true, "play": true,
 }
 

@@ -35,7 +35,8 @@ func labelAt(s string) int {
 	}
 	// "Photo by Ann", "Foto de Ana", "Fot. Jan", "Photo Ann Poe"
 	rest := s[n:]
-	for _, by := range [...]string{"by ", "By ", "BY ", "von ", "de ", "par ", "por ", "di ", "door ", "av ", "af ", "courtesy of ", "courtesy ", "provided by ", "via "} {
+	for _, by := range [...]string{"by ", "By ", "BY ", "von ", "de ", "par ", "por ", "di ", "door ", "av ", "af ", "courtesy of ", "courtesy ",
+		"provided by ", "via "} {
 		if after, ok := strings.CutPrefix(rest, by); ok && !unicode.IsLower(firstRune(after)) {
 			return len(s) - len(after)
 		}

@@ -140,7 +140,8 @@ func (s *imageSorter) slideOf(i int) int32 {
 	b := s.pictures[i].Box
 	for up := 0; up < 5 && b > 0; up++ {
 		x := &p.Boxes[b]
-		if x.Tag != atom.P && x.Parent >= 0 && page.Attr(x.Node, "class")+page.Attr(p.Boxes[x.Parent].Node, "class") != "" && s.slidesBeside(b) >= body.MinSlides {
+		if x.Tag != atom.P && x.Parent >= 0 && page.Attr(x.Node, "class")+page.Attr(p.Boxes[x.Parent].Node, "class") != "" &&
+			s.slidesBeside(b) >= body.MinSlides {
 			return b
 		}
 		b = x.Parent
@@ -218,7 +219,8 @@ func (s *imageSorter) cardOnly() {
 
 // cardWords are words of the names of pictures that stand for a whole site.
 var cardWords = map[string]bool{
-	"logo": true, "default": true, "share": true, "sharing": true, "social": true, "fallback": true, "placeholder": true, "generic": true, "brand": true, "facebook": true, "twitter": true, "icon": true, "favicon": true,
+	"logo": true, "default": true, "share": true, "sharing": true, "social": true, "fallback": true, "placeholder": true, "generic": true,
+	"brand": true, "facebook": true, "twitter": true, "icon": true, "favicon": true,
 	"opengraph": true, "avatar": true, "noimage": true, "blank": true, "masthead": true,
 }
 

@@ -203,7 +203,8 @@ func (s *imageSorter) pieces(out []piece, i int32) []piece {
 		case control:
 			out = appendPiece(out, piece{text: p.Text[at:x.Start]})
 			at = x.End
-		case sign != noSign && (sign != tagSign || x.Start == from || x.End >= to) && creditText(text, sign), ownElementAtEnd(x.Node, text, x.End >= to, at < x.Start || len(out) > 0):
+		case sign != noSign && (sign != tagSign || x.Start == from || x.End >= to) && creditText(text, sign),
+			ownElementAtEnd(x.Node, text, x.End >= to, at < x.Start || len(out) > 0):
 			out = appendPiece(out, piece{text: p.Text[at:x.Start]})
 			out = appendPiece(out, piece{text: p.Text[x.Start:x.End], credit: true, weak: sign == tagSign && x.Node.DataAtom != atom.Cite})
 			at = x.End
@@ -240,15 +241,20 @@ func appendPiece(out []piece, x piece) []piece {
 
 // controlWords are the labels of buttons that stand in captions, lower case.
 var controlWords = map[string]bool{
-	"toggle caption": true, "hide caption": true, "show caption": true, "enlarge image": true, "enlarge this image": true, "enlarge": true, "view larger": true, "zoom": true, "close": true, "fullscreen": true,
-	"full screen": true, "expand": true, "expand image": true, "view image in fullscreen": true, "open image in gallery": true, "see more": true, "show more": true, "read more": true, "download": true, "share": true, "image": true,
-	"visa mer": true, "vis mer": true, "vise mere": true, "läs mer": true, "mehr anzeigen": true, "mehr": true, "bild vergrößern": true, "vergrößern": true, "bild in lightbox öffnen": true, "agrandir": true, "agrandir l'image": true,
-	"ver más": true, "ampliar": true, "ampliar imagen": true, "ampliar foto": true, "ampliar imagem": true, "ingrandisci": true, "powiększ": true, "zvětšit": true, "увеличить": true, "näytä lisää": true, "nagyítás": true,
+	"toggle caption": true, "hide caption": true, "show caption": true, "enlarge image": true, "enlarge this image": true, "enlarge": true,
+	"view larger": true, "zoom": true, "close": true, "fullscreen": true,
+	"full screen": true, "expand": true, "expand image": true, "view image in fullscreen": true, "open image in gallery": true, "see more": true,
+	"show more": true, "read more": true, "download": true, "share": true, "image": true,
+	"visa mer": true, "vis mer": true, "vise mere": true, "läs mer": true, "mehr anzeigen": true, "mehr": true, "bild vergrößern": true,
+	"vergrößern": true, "bild in lightbox öffnen": true, "agrandir": true, "agrandir l'image": true,
+	"ver más": true, "ampliar": true, "ampliar imagen": true, "ampliar foto": true, "ampliar imagem": true, "ingrandisci": true, "powiększ": true,
+	"zvětšit": true, "увеличить": true, "näytä lisää": true, "nagyítás": true,
 	"放大": true, "点击查看大图": true, "點擊放大": true, "이미지 확대보기": true, "이미지 확대": true, "拡大": true, "拡大する": true, "画像を拡大": true, "クリックで拡大": true,
 }
 
 // captionLabels introduce a caption, lower case.
-var captionLabels = [...]string{"image caption,", "image caption:", "caption:", "caption,", "photo caption:", "bildunterschrift:", "legende:", "légende :", "légende:", "pie de foto:", "didascalia:"}
+var captionLabels = [...]string{"image caption,", "image caption:", "caption:", "caption,", "photo caption:", "bildunterschrift:", "legende:",
+	"légende :", "légende:", "pie de foto:", "didascalia:"}
 
 // setLegend gives a picture its caption and credit from the pieces of its legend.
 func (s *imageSorter) setLegend(pic *Picture, pieces []piece) {

@@ -143,9 +143,12 @@ func knownAgency(s string) bool {
 }
 
 var agencies = [...]string{
-	"getty images", "gettyimages", "getty", "reuters", "ap", "ap photo", "afp", "dpa", "epa", "efe", "ansa", "apa", "ntb", "tt", "pap", "ctk", "čtk", "mti", "tass", "itar-tass", "ria novosti",
-	"xinhua", "kyodo", "jiji", "yonhap", "pti", "ani", "imago", "picture alliance", "shutterstock", "istock", "unsplash", "pexels", "pixabay", "alamy", "associated press", "ritzau scanpix", "scanpix",
-	"keystone", "belga", "anp", "lusa", "agerpres", "tanjug", "hina", "zuma press", "bloomberg", "handout", "wikimedia commons", "flickr", "adobe stock", "depositphotos", "europa press", "press association",
+	"getty images", "gettyimages", "getty", "reuters", "ap", "ap photo", "afp", "dpa", "epa", "efe", "ansa", "apa", "ntb", "tt", "pap", "ctk", "čtk",
+	"mti", "tass", "itar-tass", "ria novosti",
+	"xinhua", "kyodo", "jiji", "yonhap", "pti", "ani", "imago", "picture alliance", "shutterstock", "istock", "unsplash", "pexels", "pixabay",
+	"alamy", "associated press", "ritzau scanpix", "scanpix",
+	"keystone", "belga", "anp", "lusa", "agerpres", "tanjug", "hina", "zuma press", "bloomberg", "handout", "wikimedia commons", "flickr",
+	"adobe stock", "depositphotos", "europa press", "press association",
 }
 
 // joiningWords stand between names, in lower case.

@@ -96,7 +96,8 @@ func (s *imageSorter) dataGalleries() {
 		}
 		for i := range r.Node.Attr {
 			val := r.Node.Attr[i].Val
-			if !strings.HasPrefix(r.Node.Attr[i].Key, "data-") || len(val) >= maxScript || !strings.Contains(val, ".jp") || !strings.ContainsAny(val[:1], "[{") {
+			if !strings.HasPrefix(r.Node.Attr[i].Key, "data-") || len(val) >= maxScript || !strings.Contains(val, ".jp") ||
+				!strings.ContainsAny(val[:1], "[{") {
 				continue
 			}
 			found := findSlides(strings.Clone(val))

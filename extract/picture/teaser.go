@@ -9,7 +9,8 @@ import (
 
 // makerWords are words of the classes and addresses of a writer's portrait.
 var makerWords = map[string]bool{
-	"author": true, "authors": true, "autor": true, "autoren": true, "avatar": true, "avatars": true, "byline": true, "headshot": true, "headshots": true, "columnist": true, "contributor": true, "journalist": true, "portrait": true,
+	"author": true, "authors": true, "autor": true, "autoren": true, "avatar": true, "avatars": true, "byline": true, "headshot": true,
+	"headshots": true, "columnist": true, "contributor": true, "journalist": true, "portrait": true,
 	"autorenportraet": true, "autorenfoto": true,
 }
 
