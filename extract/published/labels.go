@@ -67,7 +67,8 @@ func words(of func(row int) string) []string {
 
 // firstLabels stand before the time of the first publication, where a later one
 // is printed more prominently.
-var firstLabels = []string{"first published", "originally published", "original publication", "erstveröffentlich", "zuerst veröffentlicht", "première publication", "publicado originalmente", "初回公開", "首发", "最初发布"}
+var firstLabels = []string{"first published", "originally published", "original publication", "erstveröffentlich", "zuerst veröffentlicht",
+	"première publication", "publicado originalmente", "初回公開", "首发", "最初发布"}
 
 // foreignLabels stand before times of other things: "Joined: 18.09.2008",
 // "Registriert: …", "Retrieved 3 May 2019", "geboren am …".
@@ -78,15 +79,18 @@ var foreignLabels = []string{
 
 // lastLabels follow the time, in languages whose sentences end in the verb: "wurde am 14.
 // Dezember 2015 um 14:48 von Heiner geschrieben", "…に公開", "…在…发表".
-var lastLabels = []string{"geschrieben", "gepostet", "veröffentlicht", "publiziert", "eingestellt", "に公開", "に投稿", "に掲載", "に配信", "发表", "發表", "发布", "發布", "yayınlandı", "yayımlandı"}
+var lastLabels = []string{"geschrieben", "gepostet", "veröffentlicht", "publiziert", "eingestellt", "に公開", "に投稿", "に掲載", "に配信", "发表", "發表", "发布",
+	"發布", "yayınlandı", "yayımlandı"}
 
 // ownArticle are words for the article itself. A sentence that gives a time of
 // publication refers to the article only if it has one of them: "This story was first
 // published on …", but not "The report, published on …".
 var ownArticle = []string{
-	"this article", "this story", "this post", "this piece", "this entry", "this page", "this item", "article was", "story was", "originally published", "first published",
+	"this article", "this story", "this post", "this piece", "this entry", "this page", "this item", "article was", "story was",
+	"originally published", "first published",
 	"dieser artikel", "dieser beitrag", "dieser text", "dieser eintrag", "diese seite", "diese meldung", "artikel wurde", "beitrag wurde",
-	"cet article", "ce texte", "este artículo", "esta nota", "este artigo", "esta matéria", "questo articolo", "dit artikel", "ten artykuł", "tento článek", "bu haber", "bu yazı",
+	"cet article", "ce texte", "este artículo", "esta nota", "este artigo", "esta matéria", "questo articolo", "dit artikel", "ten artykuł",
+	"tento článek", "bu haber", "bu yazı",
 	"эта статья", "ця стаття", "本文", "本帖", "本贴", "本稿", "この記事", "이 기사",
 }
 
