@@ -160,7 +160,8 @@ var seamSigns = strings.NewReplacer(" ", "", ":", "", "|", "", "–", "", "—",
 // headlineRank says how much a line above the text looks like its headline.
 func headlineRank(p *page.Page, l *page.Line) float64 {
 	b := &p.Boxes[l.Box]
-	if l.Mass < 18 || l.Mass > 240 || l.LinkMass > 0 || int32(l.Digits)*3 > l.Chars || b.Inherited&(page.NameNav|page.NameFooter|page.NameByline|page.NameDate) != 0 {
+	if l.Mass < 18 || l.Mass > 240 || l.LinkMass > 0 || int32(l.Digits)*3 > l.Chars ||
+		b.Inherited&(page.NameNav|page.NameFooter|page.NameByline|page.NameDate) != 0 {
 		return 0
 	}
 	rank, _ := headingRank(b)
