@@ -120,7 +120,8 @@ func (d *decoder) duration(v value, low, high time.Duration) time.Duration {
 		return 0
 	}
 	if span < low || span > high {
-		d.fail(v, fmt.Sprintf("%q is out of range", s), fmt.Sprintf("write %s to %s, or take the key out for the default", FormatDuration(low), FormatDuration(high)))
+		d.fail(v, fmt.Sprintf("%q is out of range", s),
+			fmt.Sprintf("write %s to %s, or take the key out for the default", FormatDuration(low), FormatDuration(high)))
 		return 0
 	}
 	return span
@@ -176,7 +177,8 @@ func (d *decoder) visit(v value) Visit {
 		}},
 	})
 	if out.Max > 0 && out.Min > out.Max {
-		d.fail(seen["max"], FormatDuration(out.Max)+" is shorter than min, "+FormatDuration(out.Min), "max is the longest time between two visits, min the shortest")
+		d.fail(seen["max"], FormatDuration(out.Max)+" is shorter than min, "+FormatDuration(out.Min),
+			"max is the longest time between two visits, min the shortest")
 	}
 	return out
 }

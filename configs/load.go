@@ -132,7 +132,8 @@ func (l *loader) file(name string, src []byte, err error) {
 		return
 	}
 	if line := deepLine(src); line > 0 {
-		l.errs = append(l.errs, &Error{File: name, Line: line, Column: 1, Problem: "is nested too deep", Fix: "close the brackets, or put a value that holds them in quotes"})
+		l.errs = append(l.errs, &Error{File: name, Line: line, Column: 1, Problem: "is nested too deep",
+			Fix: "close the brackets, or put a value that holds them in quotes"})
 		return
 	}
 	root, ok := d.parse(src)
@@ -193,7 +194,8 @@ func (l *loader) finish() ([]Site, error) {
 		for _, host := range s.Hosts {
 			if other := hosts[host]; other != nil {
 				l.errs = append(l.errs, &Error{File: s.File, Line: 1, Column: 1, Field: "hosts",
-					Problem: fmt.Sprintf("%s belongs to %s in %s too", host, other.Name, other.File), Fix: "a host belongs to one site: take it out of one of them"})
+					Problem: fmt.Sprintf("%s belongs to %s in %s too", host, other.Name, other.File),
+					Fix:     "a host belongs to one site: take it out of one of them"})
 			}
 			hosts[host] = s
 		}

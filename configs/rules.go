@@ -64,7 +64,8 @@ func (d *decoder) rules(v value, zone *time.Location) Rules {
 		{"until", func(v value) { r.Until = d.date(v, zone) }},
 	}, d.selectorFields(&r)...))
 	if !r.From.IsZero() && !r.Until.IsZero() && !r.From.Before(r.Until) {
-		d.fail(seen["until"], fmt.Sprintf("%s is not after from: %s", r.Until.Format(time.DateOnly), r.From.Format(time.DateOnly)), "until is the first day on which the rules no longer hold")
+		d.fail(seen["until"], fmt.Sprintf("%s is not after from: %s", r.Until.Format(time.DateOnly), r.From.Format(time.DateOnly)),
+			"until is the first day on which the rules no longer hold")
 	}
 	_, from := seen["from"]
 	_, until := seen["until"]
@@ -107,7 +108,8 @@ func (d *decoder) selector(v value, value bool) *Selector {
 	}
 	s, err := NewSelector(text)
 	if err != nil {
-		d.fail(v, fmt.Sprintf("%q is not a CSS selector: %s", text, selectorReason(err)), "correct it; quote attribute values inside it: [property=\"og:title\"]")
+		d.fail(v, fmt.Sprintf("%q is not a CSS selector: %s", text, selectorReason(err)),
+			"correct it; quote attribute values inside it: [property=\"og:title\"]")
 		return nil
 	}
 	if s.Attr != "" && !value {

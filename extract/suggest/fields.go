@@ -52,9 +52,12 @@ var fields = []field{
 		shows: showsTime},
 	{key: "body", values: func(a *article.Article) []string { return blockTexts(a) },
 		shows: showsBody, anchor: bodyElement},
-	{key: "source", values: func(a *article.Article) []string { return some(a.Credits.Source) }, shows: showsNames(func(a *article.Article) []string { return some(a.Credits.Source) })},
-	{key: "authors", values: func(a *article.Article) []string { return a.Credits.Authors }, shows: showsNames(func(a *article.Article) []string { return a.Credits.Authors })},
-	{key: "editors", values: func(a *article.Article) []string { return a.Credits.Editors }, shows: showsNames(func(a *article.Article) []string { return a.Credits.Editors })},
+	{key: "source", values: func(a *article.Article) []string { return some(a.Credits.Source) },
+		shows: showsNames(func(a *article.Article) []string { return some(a.Credits.Source) })},
+	{key: "authors", values: func(a *article.Article) []string { return a.Credits.Authors },
+		shows: showsNames(func(a *article.Article) []string { return a.Credits.Authors })},
+	{key: "editors", values: func(a *article.Article) []string { return a.Credits.Editors },
+		shows: showsNames(func(a *article.Article) []string { return a.Credits.Editors })},
 }
 
 func some(s string) []string {
@@ -204,7 +207,8 @@ func choose(f field, samples []sample) (*configs.Selector, int) {
 		return nil, known
 	}
 	return slices.MinFunc(good, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.rank/byMeta, b.rank/byMeta), cmp.Compare(a.matches, b.matches), cmp.Compare(a.rank, b.rank), cmp.Compare(len(a.text), len(b.text)), cmp.Compare(a.text, b.text))
+		return cmp.Or(cmp.Compare(a.rank/byMeta, b.rank/byMeta), cmp.Compare(a.matches, b.matches), cmp.Compare(a.rank, b.rank),
+			cmp.Compare(len(a.text), len(b.text)), cmp.Compare(a.text, b.text))
 	}).selector, known
 }
 
