@@ -152,7 +152,8 @@ func withoutSite(p *page.Page, t string) string {
 		}
 		head, tail := strings.TrimSpace(t[:at]), strings.TrimSpace(t[at+size:])
 		k := text.Key(tail)
-		if text.Mass(head) < 12 || k != site && k != "" && !namesHost(p, k) && !likeSite(head, tail) {
+		ofSite := k == site || k == "" || namesHost(p, k) || likeSite(head, tail)
+		if !ofSite || text.Mass(head) < 12 {
 			break
 		}
 		t = head
