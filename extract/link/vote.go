@@ -48,7 +48,11 @@ func (f *linkFinder) placeOf(a *page.Anchor) place {
 // isHeading reports whether an element is a heading of a list's item. A page has
 // one h1, which links to nothing but itself.
 func isHeading(a atom.Atom) bool {
-	return a == atom.H2 || a == atom.H3 || a == atom.H4 || a == atom.H5 || a == atom.H6
+	switch a {
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
 }
 
 // poll counts what the links of one place, or of one form of address, look like.
