@@ -345,7 +345,8 @@ func (t *timeFinder) followsFirst(a, b printed) bool {
 // or between it and the text: then those below the text are of comments and other articles.
 func (t *timeFinder) shownAbove(list []printed) bool {
 	for _, c := range list {
-		if t.head.Line >= 0 && c.line >= t.head.Line-3 && c.line < t.first && c.score >= minScore && !c.updated {
+		aboveText := t.head.Line >= 0 && c.line >= t.head.Line-3 && c.line < t.first
+		if aboveText && c.score >= minScore && !c.updated {
 			return true
 		}
 	}
