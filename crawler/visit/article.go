@@ -26,7 +26,7 @@ func (v *Visit) take(ctx context.Context, p *pageJob) Outcome {
 	return v.takeAs(ctx, p, res.Canonical)
 }
 
-// takeAs goes on with a complete article that gives an address as its own.
+// takeAs handles a complete article whose page gives a canonical URL.
 func (v *Visit) takeAs(ctx context.Context, p *pageJob, canonical string) Outcome {
 	a := p.draft.art
 	o, proof, err := v.identify(ctx, p, canonical)
@@ -55,7 +55,7 @@ func (v *Visit) takeAs(ctx context.Context, p *pageJob, canonical string) Outcom
 	return o
 }
 
-// takeClaimed goes on with an article that no other page of this run writes.
+// takeClaimed handles an article that no other page of this run writes.
 func (v *Visit) takeClaimed(ctx context.Context, p *pageJob) Outcome {
 	d := p.draft
 	d.rec, _ = v.job.Archive.Lookup(d.art.URL)

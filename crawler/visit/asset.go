@@ -23,8 +23,9 @@ import (
 // mostSheets bounds how many stylesheets may import one another in a row.
 const mostSheets = 4
 
-// assetRest is the time for which a captured asset is not asked for again. After it,
-// another article's page has it looked at once more, which mostly gives a revisit record.
+// assetRest is the time after a capture during which an asset is not requested
+// again. After it, the next article page that uses the asset requests it once more,
+// which mostly gives a revisit record.
 const assetRest = 24 * time.Hour
 
 // wantAssets queues what an article's page needs. Its own pictures come anyway.

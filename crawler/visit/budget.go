@@ -15,8 +15,8 @@ const (
 	maxParts     = 60      // of a multi-page article
 )
 
-// budget is what one site's run may do: requests, articles, and how deep it
-// follows lists. It is safe for concurrent use; make it with newBudget.
+// budget holds the limits of one site's run: requests, articles, and the depth to
+// which lists are followed. It is safe for concurrent use; make it with newBudget.
 type budget struct {
 	urls, pages, depth int // limits; read-only
 	articles           int // limit; 0: none
@@ -83,7 +83,7 @@ func (b *budget) accept(fresh bool) bool {
 	return true
 }
 
-// newHost reports whether a host is asked for the first time.
+// newHost reports whether this is the first request to a host.
 func (b *budget) newHost(host string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

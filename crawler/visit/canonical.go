@@ -11,11 +11,11 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// A page may give another address as its own. Templates name the section, drop the
-// query, or name one address for all pages, so that address becomes the article's
-// only if it was seen to show the same text.
+// A page may give another URL as its canonical one. Templates often name the
+// section, drop the query, or name one URL for all pages. So the canonical URL
+// becomes the article's only if it was seen to show the same text.
 
-// naming is what is to be done about an address that a page gives as its own.
+// naming is the decision about a page's canonical URL.
 type naming int
 
 const (

@@ -10,7 +10,7 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// link is a link that may lead to an article.
+// link is a link to a possible article.
 type link struct {
 	url, title, source string
 	date               time.Time // as the feed or sitemap says; zero if unknown
@@ -20,9 +20,9 @@ type link struct {
 	strong             bool // a guess that is tried whatever its form of address
 }
 
-// discover decides about one link that may lead to an article: it is queued, or
-// its outcome is known, or there is a reason to leave it. It reports whether the
-// log did not know the link.
+// discover handles one link to a possible article. It queues the link, or records
+// its known outcome or the reason why it is not followed. It reports whether the
+// link is new to the log.
 func (v *Visit) discover(o *Outcome, x link) (fresh bool) {
 	if !v.scope.local(x.url) || v.tally.Seen(x.url) {
 		return false // most links of a site lead where others led before

@@ -8,10 +8,10 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// Forms is what is known of a site's forms of address (weburl.Form): how many
-// pages of each turned out to be articles. It guides the guesses about links that
-// do not look like an article's by themselves, and outlives the run in the site's
-// memory. The zero value knows nothing; it is safe for concurrent use.
+// Forms counts, for each URL pattern of a site (weburl.Form), how many of its pages
+// turned out to be articles. The counts guide the guesses about links that do not
+// look like an article's, and are kept in the site's memory between runs. The zero
+// value has no counts; it is safe for concurrent use.
 type Forms struct {
 	mu     sync.Mutex
 	pages  map[string]formCount
@@ -26,7 +26,7 @@ type formCount struct {
 	Others   int `json:"o,omitempty"`
 }
 
-// verdict is what the pages of one form show.
+// verdict is the result for the pages of one URL pattern.
 type verdict uint8
 
 const (
@@ -62,10 +62,11 @@ func (c formCount) verdict() verdict {
 	return undecided
 }
 
-// maxMisses is how many pages of a run may be fetched on a guess in vain.
+// maxMisses is the number of pages per run that may be fetched on a guess and turn
+// out not to be articles.
 const maxMisses = 40
 
-// maxForms bounds what is remembered.
+// maxForms bounds the number of URL patterns that are kept.
 const maxForms = 2000
 
 // learn takes in what a page turned out to be.
@@ -143,7 +144,7 @@ func (f *Forms) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// MarshalJSON writes what is known.
+// MarshalJSON encodes the counts.
 func (f *Forms) MarshalJSON() ([]byte, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -41,9 +41,9 @@ func guessOf(x article.Link) guess {
 	return unlikely
 }
 
-// isArticle reports whether a link is taken for an article's without a doubt: by
-// its looks, by the site's configuration, or because its form of address always
-// was one. A form that never was one is in doubt, whatever the link looks like.
+// isArticle reports whether a link certainly leads to an article: by its looks, by
+// the site's configuration, or because all known pages of its URL pattern are
+// articles. If none of them is, the link is in doubt, whatever it looks like.
 func (v *Visit) isArticle(x article.Link) bool {
 	if v.job.Site.Includes(x.URL) {
 		return true
@@ -57,10 +57,10 @@ func (v *Visit) isArticle(x article.Link) bool {
 	return x.Article
 }
 
-// inDoubt reports whether a link that looks like neither an article's nor a
-// section's may be fetched to find out. A section that lies too deep is not, unless
-// it stands among articles; nor is any if the site's configuration says which
-// addresses are articles.
+// inDoubt reports whether to fetch a link to find out what it is, because it looks
+// like neither an article's nor a section's. A section that is too deep is fetched
+// only if it stands among articles. If the site's configuration has patterns for
+// articles, no link is in doubt.
 func (v *Visit) inDoubt(x article.Link) bool {
 	if weburl.IsFront(x.URL) || len(v.job.Site.Include) > 0 {
 		return false
@@ -117,8 +117,8 @@ func (v *Visit) notGuessed(q request) (o Outcome) {
 	return o
 }
 
-// learn takes in what a page turned out to be. A wall, an error or an empty shell
-// shows nothing of what is behind its address.
+// learn counts the outcome of a page for its URL pattern. A paywall, an error or an
+// empty page is not counted, because it does not show what the URL holds.
 func (v *Visit) learn(p *pageJob, isArticle bool) {
 	if isArticle {
 		v.forms.learn(p.url, true)
@@ -147,8 +147,8 @@ func believes(res article.Result, url string, g guess) bool {
 	return g == likely || a.Published != nil || a.Credits.Source != "" || len(a.Credits.Authors) > 0
 }
 
-// becomesList goes on with a page that turned out to be a list of articles: from
-// now on it is a source. listed is false if it lists none, or lies too deep.
+// becomesList makes a page that turned out to be a list of articles a source. listed
+// is false if the page lists no article of the site or is too deep.
 func (v *Visit) becomesList(p *pageJob) (o Outcome, listed bool) {
 	isList := p.first.Kind == article.KindList || p.first.Kind == article.KindHome
 	if !isList || p.depth >= v.budget.depth || p.prev.Article != "" || weburl.IsFront(p.url) || !v.sources.claim(p.url) {

@@ -74,8 +74,8 @@ func (d *identity) redirect(address, of string, text sketch) bool {
 	return true
 }
 
-// repeats notes that a claimed article repeats the one at `of`, and returns the
-// pages that named the same address meanwhile.
+// repeats records that a claimed article duplicates the one at `of`. It returns the
+// pages that have named the same canonical URL since the claim.
 func (d *identity) repeats(id, of string) (others []string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -97,11 +97,11 @@ func (v *Visit) articleOf(url string) string {
 	return rec.Alias
 }
 
-// moved reports whether a page that the archive has as an article names another
-// address, by a redirect or as its canonical one, that is no article there. The
-// article keeps its address, and with it its revisions; the new one is an alias. A
-// page with another title and another time, as many addresses lead to when a story
-// is taken down, is not the article.
+// moved reports whether the page of an archived article has a new URL, by a redirect
+// or as its canonical URL, that is not an article in the archive. The article keeps
+// its URL and its revisions; the new URL becomes an alias. If title and time both
+// differ, the page is not the article: many sites redirect to another story when one
+// is taken down.
 func (v *Visit) moved(p *pageJob, a *article.Article, canonical string) bool {
 	if p.prev.Article == "" || p.prev.Alias != "" || canonical == p.url {
 		return false

@@ -42,7 +42,7 @@ func (v *Visit) wantImages(p *pageJob) (o Outcome) {
 	return o
 }
 
-// reuse takes over what is known of an image that an earlier revision had.
+// reuse copies the result for an image from an earlier revision.
 func reuse(img *article.Image, old *article.Article) bool {
 	if old == nil {
 		return false

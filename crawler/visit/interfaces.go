@@ -16,9 +16,9 @@ type Fetcher interface {
 // Extractor reads pages of one site. It must be safe for concurrent use and
 // give the same result for the same page.
 type Extractor interface {
-	// Extract reads one page. An error means that the page could not be read
-	// at all (too large, too deep); a page that is no article is a Refusal in
-	// the result.
+	// Extract reads one page. The error means that the page could not be read at all
+	// (too large, nested too deep). A page that is not an article is a Refusal in the
+	// result.
 	Extract(ctx context.Context, page article.Page) (article.Result, error)
 	// Alone is Extract without what other pages of the site taught.
 	Alone(ctx context.Context, page article.Page) (article.Result, error)

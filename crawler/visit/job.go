@@ -20,8 +20,8 @@ type Job struct {
 	Since, Until time.Time // only articles published in [Since, Until); zero: open
 	Limit        int       // articles archived at most; 0: no limit
 	Depth        int       // list pages below a seed; negative: the site's own
-	// Whole takes up all that the log holds as unfinished or due, not only what
-	// the seeds lead to, and looks again at articles that are due.
+	// Whole: the run also takes up all URLs that the log holds as unfinished or due, not
+	// only those found from the seeds, and revisits articles that are due.
 	Whole   bool
 	Refetch bool // ignore validators: fetch again and compare
 
@@ -30,8 +30,8 @@ type Job struct {
 	Close func(ctx context.Context) error
 }
 
-// Seed is a place where a run begins. The zero value of Ends means that new
-// links may appear there at any time.
+// Seed is a URL where a run begins. If Ends is zero, new links may appear there at
+// any time.
 type Seed struct {
 	configs.Source
 	// Ends is when a page of a dated archive lists all that it ever will. Once
@@ -39,7 +39,7 @@ type Seed struct {
 	Ends time.Time
 }
 
-// Env is what the visits of one run share. Fetcher, Push, Reading and Now are
+// Env is shared by the visits of one run. Fetcher, Push, Reading and Now are
 // required.
 type Env struct {
 	Fetcher Fetcher
@@ -56,7 +56,7 @@ type Env struct {
 	Now      func() time.Time
 }
 
-// Hosts is what the network knows of hosts. Each may be nil.
+// Hosts gives the network's knowledge of hosts. Each function may be nil.
 type Hosts struct {
 	// SetDelay takes the spacing that a site's configuration asks for on one of
 	// its hosts.
@@ -76,7 +76,7 @@ type Retry struct {
 	Wait  time.Duration
 }
 
-// Captures says what is captured. A nil Open: nothing.
+// Captures selects the exchanges that are captured. If Open is nil, none is.
 type Captures struct {
 	Open   func(file string) (batch.Writer, error)
 	Images bool // the images' exchanges, too

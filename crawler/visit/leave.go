@@ -10,10 +10,10 @@ import (
 )
 
 // Links of a list page that are not followed: sections too deep below a seed, front
-// pages, documents, what the site's patterns refuse, further pages beyond the limit.
-// Each has a record with the reason, written when it is first seen, so that every
-// link within a site has an outcome. They are pages to the log as long as nobody
-// fetched them: a later run that goes deeper, or a feed that names one, takes it up.
+// pages, documents, links that the site's patterns refuse, further pages beyond the
+// limit. Each gets a record with the reason when it is first seen, so that every
+// link within a site has an outcome. Until one is fetched, its kind in the log is
+// page; a later run that goes deeper, or a feed that lists it, takes it up.
 
 // leave records a link of a source that is not followed.
 func (v *Visit) leave(o *Outcome, l *look, url string, depth int, reason string) {
@@ -32,8 +32,8 @@ func (v *Visit) leave(o *Outcome, l *look, url string, depth int, reason string)
 	}
 }
 
-// left reports whether a record is that of a link which was never followed, for a
-// reason that may not hold any more.
+// left reports whether a record belongs to a link that was not followed, for a
+// reason that may no longer hold.
 func left(rec ledger.Record) bool {
 	if rec.Kind != ledger.KindPage || rec.Outcome != ledger.Skipped {
 		return false

@@ -10,11 +10,11 @@ import (
 	"pressmark/extract/article"
 )
 
-// sketch is what is kept of a text to see whether another one is the same with
-// small changes: the smallest hashes of its runs of words, in order.
+// sketch is a fingerprint of a text for finding near-duplicates: the smallest hashes
+// of its word sequences, in order.
 type sketch []uint64
 
-// Sizes of what is compared.
+// Sizes for the comparison of sketches.
 const (
 	runOfWords = 4  // words, or characters of scripts without spaces
 	sketched   = 24 // hashes of a sketch
@@ -170,5 +170,6 @@ const (
 // archived article.
 func (l likeness) foreign() bool { return !l.headline && l.text < leastShare }
 
-// doubtful reports whether the page may not be a revision of the archived article.
+// doubtful reports whether the page may be something else than a revision of the
+// archived article.
 func (l likeness) doubtful() bool { return l.foreign() || l.size < leastSize }

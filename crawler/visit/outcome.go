@@ -10,8 +10,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Outcome is what a handler decided about a task. Handlers change nothing that
-// the log, the numbers or the frontier show: settle does, for all of them.
+// Outcome is a handler's decision about a task. Handlers do not change the log, the
+// tally or the frontier themselves; settle applies every outcome.
 type Outcome struct {
 	Log   []batch.Entry // records, with the articles that are stored under them
 	Pages []Standing    // how pages count in this run

@@ -30,7 +30,7 @@ type pageJob struct {
 	draft *draft // once all parts are there
 }
 
-// parts are what has been read of an article that goes on over several pages.
+// parts holds the parts read so far of a multi-page article.
 type parts struct {
 	rest []article.Result // after the first
 	seen map[string]bool  // their addresses
@@ -50,7 +50,7 @@ type where struct {
 	offset, length int64
 }
 
-// pageMeta is what is kept of the response that an article is made of.
+// pageMeta holds the fields of the response that an article keeps.
 type pageMeta struct {
 	status        int
 	final         string
@@ -211,8 +211,8 @@ func pageOf(resp *fetch.Response) article.Page {
 		Fetched: resp.Started, Status: resp.Status, SHA256: resp.SHA256()}
 }
 
-// pageRead goes on with a page that was fetched and read: a refusal is
-// recorded, an article's next part is fetched, or the article is taken.
+// pageRead handles a page that was fetched and read: it records a refusal, fetches
+// an article's next part, or takes the article.
 func (v *Visit) pageRead(ctx context.Context, p *pageJob) (o Outcome) {
 	if p.first.Article == nil && p.resp.truncated != "" && p.prev.Tries == 0 {
 		return v.fail(p, fetch.CodeCutBody, truncatedWarning(p.resp.truncated), time.Time{}) // once more: the rest may show one

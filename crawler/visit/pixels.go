@@ -83,8 +83,8 @@ var formats = []format{
 	{func(b []byte) bool { return len(b) >= 12 && string(b[4:8]) == "ftyp" }, spatialExtent},
 }
 
-// spatialExtent reads the size of an AVIF or HEIC (ISO/IEC 23008-12, 6.5.3): the
-// largest of those in the file's beginning. A file without one says nothing.
+// spatialExtent returns the size of an AVIF or HEIC (ISO/IEC 23008-12, 6.5.3): the
+// largest one at the beginning of the file. The size is unknown if there is none.
 func spatialExtent(b []byte) (w, h int64, ok bool) {
 	b = b[:min(len(b), 64<<10)]
 	for {
@@ -98,8 +98,8 @@ func spatialExtent(b []byte) (w, h int64, ok bool) {
 }
 
 // storedAs returns the extension and the media type under which an image is stored.
-// An SVG is a document that browsers run scripts of when it is opened: it is stored
-// as text, and what is shown of it is its article's JSON.
+// Browsers run the scripts of an SVG document that is opened, so an SVG is stored as
+// text; its real media type is in the article's JSON.
 func storedAs(ext, mediaType string) (string, string) {
 	if mediaType == "image/svg+xml" {
 		return ext + ".txt", "text/plain; charset=utf-8"

@@ -9,8 +9,8 @@ import (
 )
 
 // An article that was taken down (pressmark remove) has a tombstone in the log for
-// each of its addresses. None of them is asked for again, and what leads to one by
-// another address is neither archived nor captured.
+// each of its URLs. None of them is requested again. A page that redirects to one,
+// or names it as canonical, is neither archived nor captured.
 
 // removed reports whether an address is one of an article that was taken down.
 func (v *Visit) removed(url string) bool {
@@ -21,7 +21,7 @@ func (v *Visit) removed(url string) bool {
 	return rec.Outcome == ledger.Removed
 }
 
-// leaveDown is the outcome of an address that is not asked for.
+// leaveDown is the outcome of a URL with a tombstone.
 func (v *Visit) leaveDown(url string) Outcome {
 	return standing(url, ledger.Skipped, ledger.ReasonTakedown)
 }

@@ -29,8 +29,8 @@ func (a *answer) release() { a.resp.Release() }
 
 func hostOf(url string) string { return weburl.HostOf(url) }
 
-// fetch makes one request for the site and counts it. An answer whose status is
-// not welcome is no error.
+// fetch makes one request for the site and counts it. An error status of the
+// response is not an error.
 func (v *Visit) fetch(ctx context.Context, q request, req fetch.Request) (*fetch.Response, error) {
 	req.URL = q.url
 	req.AllowHosts = v.job.Site.AllowPrivate
@@ -89,8 +89,8 @@ func (v *Visit) again(q request, resp *fetch.Response, err error) (Outcome, bool
 	return Outcome{Next: []Next{{URL: q.url, Task: q.Task, NotBefore: at}}}, true
 }
 
-// setDelays sets the spacing of all hosts that the site names: a redirect may
-// lead to one with nothing in the queue.
+// setDelays sets the delay for all hosts of the site, because a redirect may lead to
+// one that has nothing in the queue.
 func (v *Visit) setDelays() {
 	for _, host := range v.job.Site.Hosts {
 		if !strings.HasPrefix(host, "*") {

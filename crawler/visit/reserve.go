@@ -6,15 +6,16 @@ import (
 	"pressmark/crawler/fetch"
 )
 
-// Memory beside the bodies is taken from their budget before a body is read. It is
-// never waited for while one of the places for reading is held: who holds memory may
-// wait for a place.
+// Memory beside the bodies is taken from the budget of bodies before a body is read.
+// Do not wait for it while holding one of the reading slots: the holder of memory
+// may be waiting for a slot.
 
 const (
-	// largeBody is the size from which bodies are not read beside any number of others.
+	// largeBody is the size from which the number of bodies that are read at once is
+	// limited.
 	largeBody = 1 << 20
-	// listingMemory is what the entries of the largest listing take: 200,000
-	// addresses with their times, and the links of its record.
+	// listingMemory is the memory for the entries of the largest listing: 200,000 URLs
+	// with their times, and the links of its record.
 	listingMemory = 64 << 20
 	// treeFactor is about how many times its size a page takes while it is extracted.
 	treeFactor = 8

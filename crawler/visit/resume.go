@@ -8,8 +8,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// earlier is what the log holds as unfinished when a run begins. It is safe for
-// concurrent use once Start has returned.
+// earlier holds the unfinished records of the log from the beginning of a run. It is
+// safe for concurrent use once Start has returned.
 type earlier struct {
 	waits     map[string]bool // seeds skipped because `each` has not elapsed; read-only after Start
 	takedowns bool            // the site has articles that were taken down; read-only after Start
@@ -93,9 +93,9 @@ func (v *Visit) skipSeed(s Seed) (rec ledger.Record, skip bool) {
 	return rec, complete || v.began.Before(rec.Time.Add(s.Each))
 }
 
-// resting reports whether to skip a source whose host failed in the last two
-// runs: a host that is down is not asked by every crawl that begins meanwhile.
-// Runs that name the source explicitly never skip it.
+// resting reports whether to skip a source whose host failed in the last two runs,
+// so that frequent crawls do not all ask a host that is down. Runs that name the
+// source explicitly never skip it.
 func (v *Visit) resting(url string) (ledger.Record, bool) {
 	rec, _ := v.job.Archive.Lookup(url)
 	failing := rec.Outcome == ledger.Failed && rec.Tries > 1 && hostFailed(rec.Reason)
@@ -163,7 +163,7 @@ func readBefore(rec ledger.Record) bool {
 	return false
 }
 
-// maxChain bounds the way back from a source to the seed that led to it.
+// maxChain bounds the number of steps from a source back to its seed.
 const maxChain = 16
 
 // waitsAbove reports whether a source was found through one that is not looked
@@ -179,9 +179,10 @@ func (v *Visit) waitsAbove(rec ledger.Record, foundOn map[string]string) bool {
 	return false
 }
 
-// resumeBelow takes up, in a run for given seeds, only what earlier runs found
-// on this source: a run for one article must not wake the whole site. Further
-// pages of a list are not visited again, but what they led to is taken up.
+// resumeBelow takes up, in a run for given seeds, only the unfinished links that
+// earlier runs found on this source: a run for one article must not crawl the whole
+// site. Further pages of a list are not fetched again, but the links found on them
+// are taken up.
 func (v *Visit) resumeBelow(url string) (o Outcome) {
 	if v.job.Whole {
 		return o

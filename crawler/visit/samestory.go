@@ -72,8 +72,8 @@ func (d *identity) sameStory(ctx context.Context, a *article.Article) (string, e
 	return "", nil
 }
 
-// storyIs puts the article that a page repeats in its place, so that nothing is
-// taken for a repetition of the page.
+// storyIs makes the article that a page duplicates the holder of its text, so that
+// no later page counts as a duplicate of the page.
 func (d *identity) storyIs(of known, printed, placed uint64, page string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -124,9 +124,9 @@ type storyText struct {
 	gap    bool // white space has come since the last word
 }
 
-// text is the hash and the length of an article's text, each run of white space
-// taken for one space. The text itself is not put together: that was a
-// thirtieth of all work on a page.
+// text returns the hash and the length of an article's text, with each run of white
+// space as one space. It does not join the text first: that took a thirtieth of all
+// work on a page.
 func (d *identity) text(a *article.Article) (hash uint64, length int) {
 	var t storyText
 	t.hash.SetSeed(d.seed)
@@ -148,7 +148,8 @@ func (t *storyText) addList(list []string) {
 	}
 }
 
-// add goes on with s: where neither side has white space, a word goes on.
+// add continues the text with s. If neither side has white space, the last word
+// continues.
 func (t *storyText) add(s string) {
 	for s != "" {
 		rest := strings.TrimLeftFunc(s, unicode.IsSpace)

@@ -47,7 +47,7 @@ func (s *scope) leftOut() string {
 // of one that left nothing out.
 func (s *scope) readFor(rec ledger.Record) bool { return rec.Detail == "" || rec.Detail == s.leftOut() }
 
-// dated reports whether a date lies in [since, until); unknown dates do.
+// dated reports whether a date lies in [since, until). An unknown date does.
 func (s *scope) dated(t time.Time) bool {
 	return t.IsZero() || (s.since.IsZero() || !t.Before(s.since)) && (s.until.IsZero() || t.Before(s.until))
 }

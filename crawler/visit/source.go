@@ -85,7 +85,7 @@ func (v *Visit) believed(rec ledger.Record) bool {
 	return ago >= 0 && ago < believed304
 }
 
-// sourceUnchanged takes the links that the log knows of for those of today.
+// sourceUnchanged uses the links in the log as the links of today.
 func (v *Visit) sourceUnchanged(l *look) (o Outcome) {
 	if l.rec.URL != "" && (l.resp.ETag != l.rec.ETag || l.resp.LastModified != l.rec.LastMod) {
 		l.rec.ETag, l.rec.LastMod = l.resp.ETag, l.resp.LastModified
@@ -186,7 +186,7 @@ func (v *Visit) sourceTroubled(s source, rec ledger.Record) {
 	v.tally.SourceOutcome(rec)
 }
 
-// listing is what was read from a source.
+// listing holds the links read from a source.
 type listing struct {
 	kind     ledger.Kind
 	reason   string

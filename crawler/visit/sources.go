@@ -9,9 +9,9 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// sources is what one site's run knows of feeds, sitemaps and list pages: which
-// it visits, which it leaves alone, and what indexes say of their sitemaps. It
-// is safe for concurrent use; make it with newSources.
+// sources tracks the feeds, sitemaps and list pages of one site's run: which are
+// fetched, which are skipped, and what sitemap indexes state about their sitemaps.
+// It is safe for concurrent use; make it with newSources.
 type sources struct {
 	seed maphash.Seed
 

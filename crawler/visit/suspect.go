@@ -15,8 +15,8 @@ import (
 // as it is, and the page is looked at again when it is due. A second look that
 // shows the same is a revision, unless it still looks like a wall.
 
-// isSuspect reports whether a page that differs from the archived article is not
-// taken for a revision of it.
+// isSuspect reports whether a page that differs from the archived article must not
+// become a revision of it.
 func (v *Visit) isSuspect(d *draft) bool {
 	l := compareTo(d.old, d.art)
 	if !l.doubtful() {
@@ -33,9 +33,9 @@ func (v *Visit) isSuspect(d *draft) bool {
 	return false
 }
 
-// elsewhere reports whether the archived article's address leads to another
-// article now, as many do when a story is taken down: with another headline and
-// another time.
+// elsewhere reports whether the archived article's URL now redirects to another
+// article, one with another headline and another time. Many sites do so when a story
+// is taken down.
 func (p *pageJob) elsewhere() bool {
 	a := p.draft.art
 	otherTime := a.Published == nil || p.prev.Published != *a.Published

@@ -24,7 +24,7 @@ type Task struct {
 // Visit returns the visit that the task belongs to.
 func (t Task) Visit() *Visit { return t.visit }
 
-// source is what is known of a feed, sitemap or list page that is to be fetched.
+// source describes a feed, sitemap or list page that is to be fetched.
 type source struct {
 	kind  ledger.Kind // expected
 	from  string      // where it was found; "" for a seed

@@ -125,8 +125,8 @@ func (v *Visit) gone(rec ledger.Record, status int) (o Outcome) {
 	return o
 }
 
-// notAnArticle records a page that is no article. A list among the pages that
-// looked like articles is followed as a list.
+// notAnArticle records a page that is not an article. If it was expected to be one
+// and is a list, it is followed as a list.
 func (v *Visit) notAnArticle(p *pageJob) (o Outcome) {
 	ref := p.first.Refusal
 	if ref == nil && p.first.Article != nil {

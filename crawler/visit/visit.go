@@ -119,8 +119,8 @@ func (v *Visit) Summary() tally.Summary {
 	return s
 }
 
-// life is how long a run goes on: while it has tasks, and was not stopped. The
-// zero value is that of a run which begins.
+// life is the duration of a run: it lasts while there are tasks and until it is
+// stopped. The zero value is the life of a run that begins.
 type life struct {
 	mu    sync.Mutex
 	open  int // tasks in the frontier or under way
@@ -167,7 +167,7 @@ func (l *life) stopped() error {
 	return l.err
 }
 
-// until returns when the run ended, now while it goes on.
+// until returns the end of the run, or now if it has not ended.
 func (l *life) until(now time.Time) time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()
