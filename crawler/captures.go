@@ -9,15 +9,15 @@ import (
 	"pressmark/storage/warc"
 )
 
-// CaptureOptions are what capture files say of the program that wrote them.
+// CaptureOptions describe the program in the warcinfo record of a capture file.
 type CaptureOptions struct {
 	Operator, UserAgent string
 	Version             string // of the program
 	Now                 func() time.Time
 }
 
-// CaptureFiles opens capture files in memory: a batch's captures are some
-// megabytes, and are stored with it or not at all.
+// CaptureFiles opens capture files in memory. The captures of a batch are a few
+// megabytes, and are stored with the batch or not at all.
 func CaptureFiles(o CaptureOptions) func(file string) (CaptureWriter, error) {
 	return func(file string) (CaptureWriter, error) {
 		c := &captureFile{key: file}

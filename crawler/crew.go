@@ -13,8 +13,8 @@ import (
 // slowAfter is how long a worker waits for a host before another one stands in for it.
 const slowAfter = 2 * time.Second
 
-// standIns is how many workers may be waiting for slow hosts beside those at work,
-// for each worker: hosts that drip must not leave the others without any.
+// standIns is the number of extra workers per worker that may wait for slow hosts,
+// so that slow responses do not block the other hosts.
 const standIns = 8
 
 // crew are the workers of a run. A worker whose host lets it wait is replaced, and

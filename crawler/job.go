@@ -11,10 +11,11 @@ import (
 	"pressmark/storage"
 )
 
-// Terms are what a run asks of every site. The zero value asks for everything.
+// Terms are the limits of a run that apply to every site. The zero value means no
+// limit.
 type Terms struct {
-	// Period returns the dates asked for, as days of a site's zone (nil: UTC);
-	// nil: all dates.
+	// Period returns the requested dates, as days of a site's time zone (nil: UTC). A
+	// nil result means all dates.
 	Period      func(zone *time.Location) (since, until time.Time, err error)
 	Limit       int  // articles archived at most; 0: no limit
 	Depth       int  // list pages below a seed; negative: the site's own
@@ -22,15 +23,15 @@ type Terms struct {
 	Refetch     bool // ignore validators: fetch again and compare
 }
 
-// Setup makes jobs: it opens each site's log in the archive, and hands the
-// network what the log knows of the site's hosts.
+// Setup makes jobs: it opens each site's log in the archive, and passes what the log
+// has about the site's hosts to the network.
 type Setup struct {
 	Archive *storage.Archive
 	Network *Network
 	Version string // of the program, in what it extracts
 	Now     func() time.Time
-	// Captures opens a capture file, for what is captured outside of a visit:
-	// robots.txt. nil: it is not captured.
+	// Captures opens a capture file for exchanges outside of a visit (robots.txt). nil:
+	// they are not captured.
 	Captures func(file string) (CaptureWriter, error)
 	// Extracted is called for each page that was read, concurrently; the article is nil
 	// where it has none. nil: no call.

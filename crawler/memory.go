@@ -17,7 +17,7 @@ import (
 // is not an address, so that no page can have it.
 const blocksURL = "memory:blocks"
 
-// formsURL names the record that holds what is known of a site's forms of address.
+// formsURL is the key of the record that holds a site's URL patterns.
 const formsURL = "memory:forms"
 
 // forms returns what earlier runs learned of a site's forms of address.

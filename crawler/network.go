@@ -113,9 +113,10 @@ func (n *Network) sitemaps(page string, allowed []string) []string {
 	return out
 }
 
-// seed gives the gate the copies of earlier runs, and the pacer when they asked
-// each host last and the rests that hosts asked for and that are not over: a
-// crawl every few minutes must not forget a Crawl-delay or a Retry-After of hours.
+// seed restores the state of earlier runs. The gate gets their copies of robots.txt;
+// the pacer gets the time of the last request to each host and the rests that are
+// not over. Without it, a crawl every few minutes would ignore a Crawl-delay or a
+// Retry-After of hours.
 func (n *Network) seed(ctx context.Context, store storage.Store, log *storage.Log, now time.Time) {
 	var known []ledger.Record
 	rests, asked := map[string]time.Time{}, map[string]time.Time{}

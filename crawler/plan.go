@@ -12,8 +12,8 @@ import (
 type Plan struct {
 	Site  configs.Site
 	Seeds []configs.Source
-	// Whole: the run takes up all that the log holds as unfinished or due, not
-	// only what the seeds lead to.
+	// Whole: the run also takes up all URLs that the log holds as unfinished or due, not
+	// only those found from the seeds.
 	Whole bool
 }
 

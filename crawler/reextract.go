@@ -43,7 +43,7 @@ const (
 	NoCapture Verdict = "no_capture" // none was kept
 )
 
-// Reextracted is what came of one article.
+// Reextracted is the result of re-extraction for one article.
 type Reextracted struct {
 	Site    string           `json:"site"`
 	ID      string           `json:"id"`
@@ -56,9 +56,9 @@ type Reextracted struct {
 	New     *article.Article `json:"-"` // nil without one
 }
 
-// FieldChange is one field of the article's JSON, before and after; null stands for
-// a field that is not there. A field of a field is named with points, and an item of
-// a list by its number from 1: "credits.authors", "images.2.caption". body and links
+// FieldChange is one changed field of the article's JSON, before and after; null
+// means that the field is missing. Nested fields are joined with dots, and list
+// items are numbered from 1: "credits.authors", "images.2.caption". body and links
 // are compared as a whole.
 type FieldChange struct {
 	Field string          `json:"field"`

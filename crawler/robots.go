@@ -38,8 +38,8 @@ func (c *robotsCopies) SaveRobots(copy robots.Copy) {
 	c.byURL[at] = append(c.byURL[at], copy)
 }
 
-// of returns the copies that apply to a site's run: those of its hosts, and of
-// other hosts that its redirects and images led to.
+// of returns the copies that apply to a site's run: those of the site's hosts, and
+// of other hosts that the run asked through redirects and images.
 func (c *robotsCopies) of(site *configs.Site, asked map[string]bool) map[string][]robots.Copy {
 	copies := map[string][]robots.Copy{}
 	c.mu.Lock()
@@ -171,9 +171,10 @@ type robotsCapture struct {
 	key  string
 }
 
-// add captures the exchanges that brought a copy, and returns where the last one is;
-// "" if they were not recorded. What a redirect led to elsewhere than to a robots.txt
-// is left out: a page among the captures is one that the crawl asked for.
+// add captures the exchanges that brought a copy, and returns the place of the last
+// one. The place is "" if the exchanges were not recorded, or if a redirect led to
+// another URL than a robots.txt. The exchange for that URL is not captured: readers
+// of captures would take it for a page of the crawl.
 func (c *robotsCapture) add(site string, copy robots.Copy) (place string, err error) {
 	if c.open == nil {
 		return "", nil
@@ -227,7 +228,7 @@ func (s *siteArchive) recorded(at string, copy robots.Copy) bool {
 	return rec.Digest == copy.SHA256 && copy.Fetched.Sub(rec.Time) < robotsEvery || copy.Fetched.Before(rec.Time)
 }
 
-// origins are the addresses of the robots.txt of what was asked for. The zero
+// origins is the set of robots.txt URLs that apply to the requested URLs. The zero
 // value is an empty set; it is safe for concurrent use.
 type origins struct {
 	mu  sync.Mutex

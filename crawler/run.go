@@ -28,8 +28,8 @@ type (
 	CaptureWriter = batch.Writer
 )
 
-// Options are what a Crawler needs. Fetcher is required; the zero value of
-// every other field works. Network.Options fills those that reach the web.
+// Options configure a Crawler. Fetcher is required; the zero value of every other
+// field works. Network.Options fills the fields that reach the web.
 type Options struct {
 	Fetcher visit.Fetcher
 	// Ready returns when a host may be asked next. nil: at once.

@@ -19,7 +19,7 @@ type Visitor struct {
 	Done    func(Summary)            // called for each site after its visit; nil: no call
 }
 
-// Visited is what a visit to a group of sites came to.
+// Visited is the result of a visit to a group of sites.
 type Visited struct {
 	Rhythms   []rhythm.Rhythm // of each site, the visit included
 	Summaries []Summary
@@ -98,7 +98,7 @@ func (v *Visitor) Next(sites []configs.Site, rhythms []rhythm.Rhythm, last time.
 	return next
 }
 
-// Known is what the logs say of a group of sites without a visit.
+// Known is the state of a group of sites according to their logs, without a visit.
 type Known struct {
 	Rhythms []rhythm.Rhythm
 	Last    time.Time // when a source was last recorded; zero: never. A visit without news is not recorded

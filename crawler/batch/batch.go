@@ -1,5 +1,5 @@
-// Package batch collects what a site's run has to commit, and commits it in
-// batches: each becomes visible in one step, or not at all.
+// Package batch collects the records, articles and captures of a site's run and
+// commits them in batches. A batch becomes visible as a whole or not at all.
 package batch
 
 import (

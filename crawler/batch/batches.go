@@ -184,7 +184,7 @@ func (b *Batches) save(ctx context.Context, closed *batch) error {
 	return nil
 }
 
-// Stop keeps what is in hand from being committed.
+// Stop drops the open batch: nothing is committed any more.
 func (b *Batches) Stop() {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -35,10 +35,10 @@ type Budget struct {
 	Today time.Time
 	// Calendar is how many pages of calendars are admitted; 0: 400.
 	Calendar int
-	// Variants is how many combinations of three or more varying parameters are
-	// admitted on one path; 0: 1,000. Twenty times as many combinations of two are
-	// admitted. There is no limit where one parameter varies, or where one of them
-	// has new values again and again: it is an article's number.
+	// Variants is the number of combinations of three or more varying parameters that
+	// are admitted on one path. 0 means 1,000. For two varying parameters the limit is
+	// twenty times as high. There is no limit if only one parameter varies, or if one of
+	// them keeps having new values: it is an article's number.
 	Variants int
 
 	// Hosts is how many hosts are admitted: a site that covers all names below its own
@@ -58,8 +58,8 @@ type group struct {
 	values   []distinct // per parameter
 }
 
-// Admit returns why an address in normal form is a trap by itself or has become one by
-// the number of its like, or "". Call it once for each address of a run.
+// Admit returns the reason why a normalized URL must not be crawled, "" if it may: a
+// known trap pattern, or too many similar URLs. Call it once for each URL of a run.
 func (b *Budget) Admit(url string) Code {
 	code := Trap(url)
 	if code != "" || b == nil {
@@ -112,8 +112,8 @@ func (b *Budget) Listing(list, digest string) Code {
 	return ""
 }
 
-// calendarWord names calendars by path. "events" and the like are sections of news
-// sites too; of those only the days to come are refused.
+// calendarWord matches the names of calendars in a path. News sites also have
+// sections named "events" and the like; of those, only future days are refused.
 var (
 	calendarWord  = regexp.MustCompile(`(?i)[/_.-](?:calendars?|calendario|calendrier|kalender|kalendarz|cal|rili)[/_.?-]`)
 	calendarParam = regexp.MustCompile(`(?i)^(?:year|month|week|yr|mon|ym|cal|cal_\w+)=\d{1,6}$`)
@@ -131,8 +131,8 @@ func calendarName(path string) bool {
 	return false
 }
 
-// calendarQuery reports whether a query asks for a month or week and nothing else;
-// with a number beside it, it asks for an article.
+// calendarQuery reports whether a query names a month or a week and nothing else. A
+// query that also has a number names an article.
 func calendarQuery(query string) bool {
 	found := false
 	for p := range strings.SplitSeq(query, "&") {

@@ -7,9 +7,9 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// grace is how far a date of a sitemap may lie outside a range and its page be
-// looked at all the same: sitemaps leave out zones, and an article may be put into
-// tomorrow's folder. The page's own date decides in the end.
+// grace is how far a sitemap's date may lie outside the range before its page is
+// skipped. Sitemaps omit time zones, and an article may be in the next day's folder.
+// The page's own date decides in the end.
 const grace = 36 * time.Hour
 
 // DaysOf returns the days that an address names (see weburl.DateIn), one day or a
@@ -22,7 +22,8 @@ func DaysOf(url string) (first, end time.Time, ok bool) {
 	return span(d.Year, d.Month, d.Day)
 }
 
-// span is a day, or the month where day is 0; ok is false where there is none such.
+// span returns a day, or a month if day is 0, as [first, end). ok is false if the
+// date does not exist.
 func span(year, month, day int) (first, end time.Time, ok bool) {
 	if month < 1 || month > 12 {
 		return time.Time{}, time.Time{}, false

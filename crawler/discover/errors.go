@@ -5,9 +5,9 @@ import "errors"
 // What Feed, Sitemap and Expand refuse. Test for them with errors.Is; a result may
 // come with the error and then holds what could be read.
 var (
-	// ErrNotFeed: the bytes are no feed, or none of its items could be read.
+	// ErrNotFeed reports data that is not a feed, or a feed without one readable item.
 	ErrNotFeed = errors.New("not a feed")
-	// ErrNotSitemap: the bytes are no sitemap.
+	// ErrNotSitemap reports data that is not a sitemap.
 	ErrNotSitemap = errors.New("not a sitemap")
 	// ErrTooLarge: a sitemap is longer than [MaxSitemapBytes] when decompressed.
 	ErrTooLarge = errors.New("too large")

@@ -24,7 +24,7 @@ const MaxItems = 10_000
 // maxFeedBytes is how much of a decompressed feed is read.
 const maxFeedBytes = 50 << 20
 
-// FeedResult is what a feed says of its articles.
+// FeedResult holds the articles that a feed lists.
 type FeedResult struct {
 	Items    []Item   // in feed order, each URL once
 	Next     string   // next older page (RFC 5005 paged or archived feed, JSON Feed next_url), normal form; "" on the last
@@ -38,10 +38,10 @@ type Item struct {
 	Published time.Time // zero where missing or unreadable; UTC where no zone is given
 }
 
-// Feed reads RSS 0.9x to 2.0, RDF, Atom and JSON Feed. base is the URL of the feed,
-// against which relative links are resolved. A broken or cut file gives the items
-// that can be separated, with a warning; the error wraps ErrNotFeed and means that
-// nothing could be read.
+// Feed reads RSS 0.9x to 2.0, RDF, Atom and JSON Feed. base is the URL of the feed;
+// relative links are resolved against it. A malformed or truncated feed gives the
+// items that can be read, with a warning. The error wraps ErrNotFeed and means that
+// no item could be read.
 func Feed(body []byte, base string) (FeedResult, error) {
 	own := parseBase(base)
 	r := feedReader{base: own, linkBase: own, seen: map[string]bool{}}

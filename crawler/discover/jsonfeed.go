@@ -72,11 +72,11 @@ func jsonParts(text []byte) (head jsonObject, items []jsonObject, err error) {
 	return head, items, err
 }
 
-// errNoItems means that "items" holds something else.
+// errNoItems reports that "items" is not an array.
 var errNoItems = errors.New(`"items" is no array`)
 
-// jsonItems reads an array of items up to its end or the first fault. Elements that are
-// no objects are passed over.
+// jsonItems reads an array of items up to its end or the first syntax error.
+// Elements that are not objects are skipped.
 func jsonItems(d *json.Decoder) ([]jsonObject, error) {
 	open, err := d.Token()
 	if err != nil {

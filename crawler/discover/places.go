@@ -16,8 +16,8 @@ var places = []string{
 	"/rss.xml", "/feed/", "/rss", "/atom.xml",
 }
 
-// CommonPlaces returns the addresses to try, in order, where a site names neither
-// feeds nor sitemaps; nil where origin is no http or https address.
+// CommonPlaces returns the addresses to try, in order, if a site names neither feeds
+// nor sitemaps. It returns nil if origin is not an http or https URL.
 func CommonPlaces(origin string) []string {
 	root, err := weburl.Normalize(origin)
 	if err != nil {

@@ -12,11 +12,12 @@ import (
 type Reader interface {
 	// Kind is the kind under which the log keeps such sources.
 	Kind() ledger.Kind
-	// Is reports whether an answer is a source of this kind. expected is the
-	// kind that whoever named the source gave it, "" if they gave none.
+	// Is reports whether an answer is a source of this kind. expected is the kind that
+	// the seed, link or sitemap stated, "" if it stated none.
 	Is(h Head, expected ledger.Kind) bool
-	// Read returns what the source lists; base is its URL. The error means that
-	// the source could not be read in full: with an empty listing, not at all.
+	// Read returns the links of the source. base is the source's URL. If the error is
+	// not nil, the source could not be read in full; if the listing is empty too, not at
+	// all.
 	Read(body []byte, base string) (Listing, error)
 }
 
@@ -26,7 +27,7 @@ func readers() []Reader {
 	return []Reader{feeds{}, sitemaps{}, texts{}}
 }
 
-// Listing is what a source lists.
+// Listing holds the links of a source.
 type Listing struct {
 	Articles []Entry  // in the order of the source
 	Sources  []Entry  // further sources, such as the sitemaps of an index
@@ -43,7 +44,7 @@ func (l *Listing) Cut() bool {
 // Empty reports whether a listing names nothing.
 func (l *Listing) Empty() bool { return len(l.Articles) == 0 && len(l.Sources) == 0 }
 
-// Head is what the beginning of an answer shows of its kind.
+// Head is the beginning of an answer, from which its kind is detected.
 type Head struct {
 	Kind Kind   // by Sniff
 	Body []byte // of the answer, as it came

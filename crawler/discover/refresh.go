@@ -14,10 +14,10 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// Refresh returns where a page sends its reader by itself, in normal form: by the Refresh
-// header field or a meta element (HTML standard, 4.2.5.3 and 7.9.4, "shared declarative
-// refresh steps"). It is "" for a page that does not, or that only reloads. Addresses in
-// comments and scripts send nobody anywhere. base is the page's own address.
+// Refresh returns the target of a page's declarative refresh, in normal form: the
+// Refresh header field or a meta element (HTML standard, 4.2.5.3 and 7.9.4, "shared
+// declarative refresh steps"). It returns "" if the page has none or only reloads
+// itself. Targets in comments and scripts are ignored. base is the page's own URL.
 func Refresh(body []byte, header http.Header, base string) string {
 	own, err := url.Parse(base)
 	if err != nil {
@@ -82,8 +82,8 @@ func value(t html.Token, name string) string {
 // asciiSpace is white space as HTML has it.
 const asciiSpace = " \t\r\n\f"
 
-// refreshTarget returns the address in the content of a refresh ("5; url=/b"); "" where
-// there is none, or where the content is not one.
+// refreshTarget returns the address in the content of a refresh ("5; url=/b"). It
+// returns "" if there is no address or the content is malformed.
 func refreshTarget(content string) string {
 	content = strings.TrimLeft(content, asciiSpace)
 	rest := strings.TrimLeft(content, "0123456789")

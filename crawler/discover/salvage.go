@@ -135,7 +135,7 @@ func items(text []byte) int {
 	return n
 }
 
-// itemName is what a feed calls its items.
+// itemName returns the name of the element that the feed uses for its items.
 func itemName(text []byte) string {
 	if root, _ := tagsOf(text).next(); root.name == "feed" {
 		return "entry"

@@ -24,8 +24,8 @@ const (
 	MaxEntries = 4 * MaxSitemapURLs
 )
 
-// SitemapResult is what a sitemap holds. A file is an index or a list of pages;
-// broken ones that mix the two fill both.
+// SitemapResult holds the content of a sitemap. A valid file is either an index or a
+// list of pages; malformed ones that mix the two fill both lists.
 type SitemapResult struct {
 	Index    []Entry  // sitemaps that the file names, in file order
 	URLs     []Entry  // pages, in file order
@@ -287,9 +287,9 @@ func (p *sitemapParser) hand(u string) {
 	p.take(e)
 }
 
-// resolve returns the normal form of a location, "" for one that is no address. Line
-// ends and the spaces around them are those of a line that was wrapped; a host without
-// its scheme is the sitemap's own.
+// resolve returns the normal form of a location, "" if it is not a URL. Line ends
+// and the spaces around them come from line wrapping and are removed. A location
+// with a host but no scheme gets the sitemap's scheme.
 func (p *sitemapParser) resolve(location string) string {
 	location = unwrapped(location)
 	if !addressLike(location) {

@@ -12,8 +12,8 @@ import (
 	"pressmark/extract/text"
 )
 
-// plain makes a line of text of a title that may hold markup and entities, escaped
-// once too often or not at all.
+// plain converts a title to one line of text. The title may hold markup and
+// entities, which may be escaped once too often or not at all.
 func plain(s string) string {
 	if strings.ContainsAny(s, "<&") {
 		z := html.NewTokenizer(strings.NewReader(s))
@@ -34,8 +34,8 @@ func plain(s string) string {
 // wrapping is the end of a line within an address, with the spaces that indent the next.
 var wrapping = regexp.MustCompile(`[ \t]*[\r\n]+[ \t]*`)
 
-// unwrapped returns an address without the line ends that somebody put into it
-// (RFC 3986, appendix C), and without the white space around it.
+// unwrapped returns an address without line ends inside it (RFC 3986, appendix C)
+// and without the white space around it.
 func unwrapped(address string) string {
 	if address = strings.TrimSpace(address); strings.ContainsAny(address, "\r\n") {
 		address = wrapping.ReplaceAllString(address, "")

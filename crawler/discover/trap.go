@@ -30,7 +30,8 @@ const (
 	maxParams   = 12
 )
 
-// Trap returns why an address in normal form is by itself one of endlessly many, or "".
+// Trap returns the reason if a normalized URL belongs to an endless series by its
+// form, or "".
 func Trap(url string) Code {
 	path, query, _ := strings.Cut(withoutHost(url), "?")
 	segments := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })

@@ -1,6 +1,6 @@
-// Package due holds the rules of time: when an article is looked at again, when
-// a failure is tried again, how long a host rests, and what a record means whose
-// run had a clock that was ahead. All of it is pure: no rule reads a clock.
+// Package due holds the rules of time: when an article is revisited, when a failure
+// is retried, how long a host rests, and how to read a record from a run whose clock
+// was ahead. All functions are pure: none reads a clock.
 package due
 
 import (
@@ -18,9 +18,9 @@ func DefaultRevisit() []time.Duration {
 	return []time.Duration{time.Hour, 6 * time.Hour, day, 7 * day, 30 * day}
 }
 
-// NextVisit returns the first step of the schedule that lies after now, counted
-// from first; zero when the schedule has ended. A crawl that comes late (a
-// site visited once a day) skips the steps it missed instead of catching up.
+// NextVisit returns the first step of the schedule after now, counted from first. It
+// returns the zero time if the schedule has ended. A late crawl (a site visited once
+// a day) skips the steps it missed instead of catching up.
 func NextVisit(steps []time.Duration, first, now time.Time) time.Time {
 	for _, d := range steps {
 		if at := first.Add(d); at.After(now) {
@@ -100,8 +100,9 @@ func AskedAt(rec ledger.Record) time.Time {
 // host is not to be asked again.
 const restNote = "not before "
 
-// NoteOfRest returns the detail of a failure: what is known of it, else the time that
-// a busy server named, so that the next run knows it too.
+// NoteOfRest returns the detail of a failure. If there is none, it returns the time
+// until which a busy server asked to be left alone, so that the next run knows it
+// too.
 func NoteOfRest(reason, detail string, notBefore time.Time) string {
 	if detail == "" && !notBefore.IsZero() && busy(reason) {
 		return restNote + notBefore.UTC().Truncate(time.Second).Add(time.Second).Format(time.RFC3339)

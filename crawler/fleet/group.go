@@ -9,8 +9,9 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// Group returns the sites by key. Sites that share a registrable domain have one key:
-// the first of their domains. A host that is an IP address stands for itself, with its port.
+// Group returns the sites by key. Sites that share a registrable domain have one
+// key: the first of their domains. The key of an IP address is the address with its
+// port.
 func Group(sites []configs.Site) map[string][]configs.Site {
 	root := map[string]string{} // domain -> another one of its group; union-find
 	var find func(d string) string

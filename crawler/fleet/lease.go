@@ -35,8 +35,9 @@ const (
 // errLeaseLost ends requests under a lease that could not be renewed.
 var errLeaseLost = errors.New("the lease of the host could not be renewed")
 
-// Leases returns the leases of a worker; nil where the queue is a file, whose one process
-// keeps the pace by itself. beat is the time between two calls of Renew.
+// Leases returns the leases of a worker. It returns nil if the queue is a file: then
+// one process does all requests and keeps the pace without leases. beat is the
+// interval between calls of Renew.
 func (q *Queue) Leases(worker string, beat time.Duration, log *slog.Logger) *Leases {
 	if !q.dialect.postgres {
 		return nil
@@ -54,10 +55,11 @@ const waitForLease = `SELECT greatest(until, free) - NOW_MS FROM pressmark_host 
 // was thought dead.
 const giveLease = `UPDATE pressmark_host SET until = 0, free = NOW_MS + $3 WHERE host = $1 AND holder = $2`
 
-// Hold waits until the host is free for this worker. While Postgres does not answer, it
-// waits: no request is made without a lease. The request has to be made under the context
-// that is returned, which ends if the lease is lost. release gives the host back; rest is
-// the time for which nobody may ask it. The error is that of ctx.
+// Hold waits until this worker has the lease of the host. If Postgres does not
+// answer, Hold waits too: no request is made without a lease. Make the request under
+// the returned context, which ends if the lease is lost. release returns the lease;
+// rest is the time for which no worker may request from the host. The error is that
+// of ctx.
 func (l *Leases) Hold(ctx context.Context, host string) (under context.Context, release func(rest time.Duration), err error) {
 	holder := l.name()
 	for {
@@ -121,7 +123,8 @@ func (l *Leases) row(ctx context.Context, statement string, args ...any) *sql.Ro
 	return l.queue.db.QueryRowContext(ctx, l.queue.dialect.now(statement), args...)
 }
 
-// give ends a lease, also when the visit has ended. One that cannot be given back ends by itself.
+// give ends a lease, even if the visit's context has ended. A lease that cannot be
+// returned expires.
 func (l *Leases) give(ctx context.Context, host, holder string, rest time.Duration) {
 	l.mu.Lock()
 	if cancel := l.held[holder]; cancel != nil {

@@ -26,7 +26,8 @@ import (
 // ErrQueue is wrapped by the errors of a queue that cannot be used.
 var ErrQueue = errors.New("the queue cannot be used")
 
-// client is what a worker needs of River, whatever the database.
+// client holds the methods of River's client that a worker needs, for either
+// database.
 type client interface {
 	Start(ctx context.Context) error
 	Stop(ctx context.Context) error

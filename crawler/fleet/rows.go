@@ -10,7 +10,7 @@ import (
 	"github.com/riverqueue/river"
 )
 
-// visitRow is what the queue keeps of a key beside its job.
+// visitRow is the state that the queue keeps for a key beside its job.
 type visitRow struct {
 	key              string
 	ended, succeeded time.Time // zero: never
@@ -34,7 +34,7 @@ func fromMillis(n int64) time.Time {
 	return time.UnixMilli(n).UTC()
 }
 
-// visit returns what is known of a key; the zero row where nothing is.
+// visit returns the state of a key, or the zero row if there is none.
 func (q *Queue) visit(ctx context.Context, key string) (visitRow, error) {
 	row := visitRow{key: key}
 	var ended, succeeded, due int64
@@ -79,8 +79,9 @@ func (w *Worker) forget(ctx context.Context) {
 const rescueJobs = `UPDATE river_job SET state = 'available' WHERE kind = 'visit' AND state = 'running'
 	AND NOT EXISTS (SELECT 1 FROM pressmark_worker AS w WHERE w.id = WORKER_OF_JOB AND w.seen > NOW_MS - $1)`
 
-// rescue gives the jobs of dead workers to others. After an outage of the queue, in which
-// nobody could be heard of, it waits until the others have had time to.
+// rescue gives the jobs of dead workers to others. After an outage of the queue no
+// heartbeat is recent, so rescue first waits until live workers have had time to
+// send one.
 func (w *Worker) rescue(ctx context.Context) error {
 	w.mu.Lock()
 	soon := time.Since(w.healthy) < deadBeats*w.opts.Beat
@@ -155,7 +156,7 @@ func (w *Worker) sync(ctx context.Context) error {
 	return nil
 }
 
-// keyOfJob is an expression for the key that a job stands for.
+// keyOfJob is a SQL expression for the key of a job.
 func (d dialect) keyOfJob() string {
 	if d.postgres {
 		return `args->>'key'`
@@ -163,7 +164,7 @@ func (d dialect) keyOfJob() string {
 	return `json_extract(args, '$.key')`
 }
 
-// Plan is what the queue has for a key.
+// Plan is the state of a key in the queue.
 type Plan struct {
 	State            string    // of River: available, scheduled, running …; "": there is no job
 	At               time.Time // of the next visit, or when the one under way was due

@@ -16,7 +16,7 @@ import (
 	"pressmark/crawler/rhythm"
 )
 
-// Visitor is what a worker needs of the crawler.
+// Visitor holds the methods of the crawler that a worker needs.
 type Visitor interface {
 	Visit(ctx context.Context, sites []configs.Site) (crawler.Visited, error)
 	Next(sites []configs.Site, rhythms []rhythm.Rhythm, last time.Time, failures int) rhythm.Next
@@ -99,7 +99,7 @@ func NewWorker(q *Queue, o Options) (*Worker, error) {
 	return w, nil
 }
 
-// quietly keeps of River's own log what is an error.
+// quietly drops everything below the level of an error from River's own log.
 func quietly(log *slog.Logger) *slog.Logger {
 	return slog.New(onlyErrors{log.Handler()})
 }

@@ -1,7 +1,7 @@
 package frontier
 
-// entry is an item as it is stored: 16 bytes and the payload. Its text lies in
-// the chunk, so that a million entries are no million objects for the collector.
+// entry is a stored item: 16 bytes and the payload. Its text lies in the chunk, so
+// that the garbage collector does not see one object per entry.
 type entry[T any] struct {
 	seq     uint64 // age: smaller is older
 	start   uint32 // of the text, in the chunk

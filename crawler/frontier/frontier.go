@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// ErrDrained is returned by Pop when nothing is pending, nothing is leased and
-// nobody holds the frontier: no item can come any more.
+// ErrDrained is returned by Pop if no item is pending or leased and no Hold is open:
+// no item can come any more.
 var ErrDrained = errors.New("frontier is drained")
 
 // ErrURL is returned by Push for a URL that is not http or https, has no host,

@@ -72,8 +72,8 @@ func (h *host[T]) take(now int64) returned[T] {
 	return r
 }
 
-// age is the number of the oldest item of a class that is due; the largest
-// number where there is none.
+// age is the number of the oldest item of a class that is due, or the largest number
+// if there is none.
 func (h *host[T]) age(class Class) uint64 {
 	age := uint64(math.MaxUint64)
 	if h.queues[class].n > 0 {

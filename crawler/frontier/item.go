@@ -17,8 +17,7 @@ const (
 	classes
 )
 
-// Item is one URL to fetch. T is what the caller needs to know about it; it is
-// stored by value.
+// Item is one URL to fetch. T is the caller's payload; it is stored by value.
 type Item[T any] struct {
 	URL       string    // absolute http or https URL in normal form
 	Class     Class     // a value beyond Revisit counts as Revisit

@@ -61,8 +61,8 @@ func (f *Frontier[T]) setAlarm(at int64) {
 	f.alarm = f.clock.AfterFunc(time.Duration(at-nanos(f.clock.Now())), func() { f.ring(at) })
 }
 
-// ring is called by the timer. A timer that was replaced meanwhile wakes
-// somebody for nothing, which does no harm.
+// ring is called by the timer. A timer that was replaced meanwhile wakes one Pop too
+// early, which is harmless.
 func (f *Frontier[T]) ring(at int64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -37,7 +37,7 @@ type wait struct {
 	done  chan struct{} // closed when it is granted
 }
 
-// New returns a budget of so many bytes; 0 or less is no bound.
+// New returns a budget of the given number of bytes. 0 or less means no limit.
 func New(most int64) *Budget {
 	if most <= 0 {
 		return nil
@@ -58,8 +58,8 @@ func (b *Budget) Used() (now, most int64) {
 	return b.used, b.peak
 }
 
-// Lease is what one request holds of a Budget. It must not be used concurrently. The
-// nil Lease is of no budget.
+// Lease is the memory that one request holds of a Budget. It must not be used
+// concurrently. The nil Lease has no budget and no limit.
 type Lease struct {
 	budget *Budget
 	held   int64

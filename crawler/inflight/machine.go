@@ -42,13 +42,13 @@ type Plan struct {
 	Bytes int64 // of bodies in flight, for New
 }
 
-// most is what a process takes unless the operator allows more.
+// most is the memory limit of a process if the operator sets none.
 const most = 512 << 20
 
-// PlanFor divides the memory that a process may take. told is what the operator
-// says, 0 if nothing: then it is half of the machine's memory, at most 512 MiB. A
-// quarter is for bodies in flight, because a body that is extracted takes several
-// times its size; the collector works harder from seven tenths on.
+// PlanFor divides the memory that a process may use. told is the operator's limit in
+// bytes; 0 means half of the machine's memory, at most 512 MiB. A quarter is for
+// bodies in flight, because extraction takes several times the size of a body. The
+// garbage collector works harder from seven tenths on.
 func PlanFor(told, machine int64) Plan {
 	if told <= 0 {
 		told = most

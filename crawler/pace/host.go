@@ -119,9 +119,9 @@ func (h *host) leave(w *waiter) bool {
 	return false
 }
 
-// idle reports whether the host can be forgotten: it owes nothing, and its last
-// failure is long ago. The time of an earlier run's request is kept until this run
-// asks, because the Crawl-delay may not be known yet.
+// idle reports whether the host can be forgotten: no interval or rest is running,
+// and its last failure is long ago. The time of an earlier run's request is kept
+// until this run asks, because the Crawl-delay may not be known yet.
 func (h *host) idle(floor time.Duration, now time.Time) bool {
 	return !h.busy && !h.earlier && len(h.queue) == 0 && !h.ownDelay && !h.next(floor).After(now) &&
 		(h.fails == 0 || now.Sub(h.lastEnd) > failuresCount)
@@ -201,10 +201,10 @@ func later(a, b time.Time) time.Time {
 // off. 30 days is longer than any run.
 const maxRest = 30 * 24 * time.Hour
 
-// RetryAfter reads the Retry-After field of an answer that came at now (RFC
-// 9110, 10.2.3): seconds, or a date, which is counted from the answer's own
-// Date where it has one, because clocks differ. 0 where there is none, or none
-// that can be read.
+// RetryAfter parses the Retry-After field of an answer that arrived at now (RFC
+// 9110, 10.2.3): seconds, or a date. A date is counted from the answer's own Date,
+// if it has one, because clocks differ. It returns 0 if the field is missing or
+// malformed.
 func RetryAfter(h http.Header, now time.Time) time.Duration {
 	value := strings.TrimSpace(h.Get("Retry-After"))
 	if value == "" {

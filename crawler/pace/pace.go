@@ -13,8 +13,8 @@ import (
 type Options struct {
 	Clock Clock // nil: the system's
 
-	// Floor is the spacing of a host without SetDelay. 0 means one second,
-	// negative means none (tests).
+	// Floor is the minimum interval between requests to a host without SetDelay. 0 means
+	// one second, negative means no interval (for tests).
 	Floor time.Duration
 
 	Backoff    time.Duration // after the first failure, doubled with each; 0: 5 s
@@ -63,8 +63,8 @@ func setDuration(d *time.Duration, value time.Duration) {
 	}
 }
 
-// Outcome is what became of a request. The zero value says that nothing can be
-// concluded about the host (the request was cancelled, or refused on our side).
+// Outcome is the result of a request. The zero value says nothing about the host:
+// the request was cancelled, or refused on our side.
 type Outcome struct {
 	Status     int           // HTTP status; 0: there was no answer
 	RetryAfter time.Duration // what the answer asked for; 0: nothing
@@ -161,10 +161,9 @@ func (p *Pacer) ready(h *host, now time.Time) time.Time {
 	return at
 }
 
-// SetDelay sets the spacing of a host in place of the floor, in either
-// direction; 0 lifts it, negative goes back to the floor. Crawl-delay,
-// Retry-After and back-off stay in force beside it. A host with a delay of its
-// own is never forgotten.
+// SetDelay replaces the floor for one host by a shorter or longer interval. 0 means
+// no interval; a negative value restores the floor. Crawl-delay, Retry-After and
+// back-off still apply. A host with a delay of its own is never forgotten.
 func (p *Pacer) SetDelay(host string, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -173,9 +172,8 @@ func (p *Pacer) SetDelay(host string, d time.Duration) {
 	p.dispatch(h)
 }
 
-// SetCrawlDelay sets what the host's robots.txt asks for, of any length; 0 or
-// less means that it asks for nothing. It counts for requests that have not
-// started yet.
+// SetCrawlDelay sets the Crawl-delay of the host's robots.txt. It has no upper
+// limit; 0 or less means none. It applies to requests that have not started yet.
 func (p *Pacer) SetCrawlDelay(host string, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -222,8 +220,8 @@ func (p *Pacer) Parked(host string) *ParkedError {
 	return h.parkedNow(p.opts.Clock.Now())
 }
 
-// Spacing is what lies at least between two requests to host, back-off and
-// Retry-After apart.
+// Spacing is the minimum interval between two requests to host, without back-off and
+// Retry-After.
 func (p *Pacer) Spacing(host string) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -323,8 +321,8 @@ func (p *Pacer) clear() {
 	p.sweep = max(p.opts.IdleHosts, 2*len(p.hosts))
 }
 
-// Wait is how long to wait until Ready(host), by the Pacer's clock; 0 or less
-// means not at all.
+// Wait returns the time until Ready(host) is true, by the Pacer's clock. 0 or less
+// means that it is true now.
 func (p *Pacer) Wait(host string) time.Duration {
 	return p.Ready(host).Sub(p.opts.Clock.Now())
 }

@@ -106,10 +106,11 @@ func (c *Captures) Damage() []string {
 // with other pages may lie between.
 const partsWithin = 8 << 20
 
-// Part returns the page at url that p continues on: in the file of p, or in one of the
-// same site's after it, the next one whatever its size. It returns nil if none has it.
-// An incomplete capture is returned only if there is no other, because a crawl that
-// got half a page tries again.
+// Part returns the page at url that continues p. It looks in the capture file of p,
+// then in the following files of the same site; the first of these is read whatever
+// its size. It returns nil if no file has the page. An incomplete capture is
+// returned only if there is no complete one, because a crawl that got half a page
+// tries again.
 func (c *Captures) Part(ctx context.Context, p *Page, url string) (*Page, error) {
 	size := 0
 	var cut *Page

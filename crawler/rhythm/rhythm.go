@@ -60,8 +60,9 @@ func broughtAt(rec ledger.Record) time.Time {
 
 func slot(at time.Time) int { return int(at.UTC().Weekday())*24 + at.UTC().Hour() }
 
-// Shares of what an hour's rate is told by: the hour of the week itself with those beside
-// it, the same hour on the other days of the same sort (working days, weekends), the whole.
+// Weights of the three estimates of an hour's rate: this hour of the week with its
+// neighbours; the same hour on other days of the same sort (working days, weekends);
+// all hours.
 const (
 	shareOwn  = 0.5
 	shareDays = 0.35
@@ -150,7 +151,7 @@ func (r *Rhythm) After(last time.Time, b Bounds, failures int) Next {
 // Total returns the number of articles in the window.
 func (r *Rhythm) Total() int { return r.total }
 
-// Day is what is expected on a day of the week, for people.
+// Day is the expected number of articles on a day of the week, for reports.
 type Day struct {
 	Weekday time.Weekday
 	Hours   [24]float64 // articles an hour, UTC

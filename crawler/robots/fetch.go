@@ -16,8 +16,8 @@ import (
 // maxHops is how many redirects are followed (RFC 9309, 2.3.1.2).
 const maxHops = 5
 
-// result is what the request for a robots.txt came to: a file, the certainty
-// that there is none (found and err unset), or an error.
+// result is the outcome of a request for a robots.txt: a file; no file (found and
+// err unset); or an error.
 type result struct {
 	found  bool
 	body   []byte

@@ -25,7 +25,7 @@ type Gate struct {
 	closed  bool
 }
 
-// origin is what is known of one robots.txt; the Gate's mutex guards it.
+// origin is the state of one robots.txt. The Gate's mutex guards it.
 type origin struct {
 	name     string
 	current  *state
@@ -83,10 +83,10 @@ func Origin(u *url.URL) string {
 	return u.Scheme + "://" + host
 }
 
-// Check judges a URL, fetching its origin's robots.txt where there is none, or
-// one that is too old. Any number of calls share one request. The error is that
-// of ctx, or context.Canceled after Close; a robots.txt that cannot be had is a
-// verdict.
+// Check returns the verdict on a URL. If there is no robots.txt of its origin, or
+// one that is too old, Check fetches it first; concurrent calls share one request.
+// The error is that of ctx, or context.Canceled after Close. If robots.txt cannot be
+// fetched, that is a verdict, not an error.
 func (g *Gate) Check(ctx context.Context, u *url.URL) (Verdict, error) {
 	s, err := g.state(ctx, u)
 	if err != nil {
@@ -166,11 +166,12 @@ func (g *Gate) Copy(u *url.URL, key string) (Copy, bool) {
 	return Copy{}, false
 }
 
-// Seed gives the gate a copy of an earlier run (or the absence of one): in force
-// while it is not too old, and then the last good copy of an origin that does
-// not answer. What is older than what the gate knows is ignored. A copy from the
-// future, of a run whose clock was ahead, is too old, because nobody knows its age.
-// The Crawl-delay that the copy asks for is returned, 0 where it asks for none.
+// Seed gives the gate the copy of an earlier run, which may say that there was no
+// robots.txt. The copy is in force while it is not too old; after that it is the
+// last good copy of an origin that does not answer. A copy older than the one that
+// the gate has is ignored. A copy from the future (of a run whose clock was ahead)
+// counts as too old, because its age is unknown. Seed returns the copy's
+// Crawl-delay, 0 if it has none.
 func (g *Gate) Seed(c Copy) (delay time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -310,8 +311,8 @@ func (g *Gate) parsed(c Copy) *state {
 	return &state{copy: c, file: file, rules: file.For(g.opts.Agent), fetched: c.Fetched}
 }
 
-// origin returns what is known of an origin, new where it is not known, and
-// forgets the one that was not asked for longest where there are too many.
+// origin returns the state of an origin and creates it if necessary. If there are
+// too many, the least recently used one is dropped.
 func (g *Gate) origin(name string) *origin {
 	if e, ok := g.origins[name]; ok {
 		g.recent.MoveToFront(e)

@@ -84,12 +84,12 @@ func spellings(target string) []string {
 
 const upperHex = "0123456789ABCDEF"
 
-// normalize brings paths and patterns to one form, in which they are compared
-// octet by octet: unreserved characters (RFC 3986, 2.3) are never
-// percent-encoded, octets outside of ASCII and those that no URL has raw always
-// are, and hex digits are upper case. "*" is a wildcard in a pattern, where "%2A"
-// stands for the character; a path has no wildcards, so that its "*" is written
-// "%2A" too. The same holds for "$", which is special at the end of a pattern alone.
+// normalize converts paths and patterns to one form that can be compared byte by
+// byte. Unreserved characters (RFC 3986, 2.3) are never percent-encoded. Bytes
+// outside of ASCII and those that no URL may hold always are. Hex digits are upper
+// case. In a pattern, "*" is a wildcard and "%2A" the character; a path has no
+// wildcards, so its "*" becomes "%2A". The same holds for "$", which is special only
+// at the end of a pattern.
 func normalize(s string, isPattern bool) string {
 	if plain(s) {
 		return s

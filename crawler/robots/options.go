@@ -9,7 +9,7 @@ import (
 	"pressmark/storage/warc"
 )
 
-// Answer is what one request for a robots.txt brought.
+// Answer is the response to one request for a robots.txt.
 type Answer struct {
 	Status int
 	Header http.Header
@@ -19,12 +19,12 @@ type Answer struct {
 	Exchange *warc.Exchange
 }
 
-// Fetch sends one GET, without following redirects. An error means that there
-// was no usable answer. It must end in bounded time. An error with a method
-// RetryAt() time.Time names the time before which there is no use in trying
-// again; one with a method Local() bool that says yes was a refusal on our side,
-// which holds for this call of Check alone, and is not remembered, unless it was
-// a redirect that led there.
+// Fetch sends one GET without following redirects, and returns in bounded time. An
+// error means that there is no usable answer. If the error has a method RetryAt()
+// time.Time, trying again before that time is useless. If it has a method Local()
+// bool that returns true, our side refused the request: the verdict then holds for
+// this call of Check only and is not remembered, unless the refusal came after a
+// redirect.
 type Fetch func(ctx context.Context, u *url.URL) (*Answer, error)
 
 // Copy is a robots.txt as it was obeyed, or the knowledge that there is none.

@@ -52,8 +52,8 @@ type rule struct {
 	text    string // as written, for messages
 }
 
-// Parse reads a robots.txt. Every input has a meaning; there are no errors.
-// Bytes after MaxSize are not looked at, nor is a line that MaxSize cuts.
+// Parse reads a robots.txt. Every input is valid; there are no errors. Bytes after
+// MaxSize are ignored, and so is a line that MaxSize cuts.
 func Parse(body []byte) *File {
 	body = readable(whole(body))
 	f := &File{}
@@ -197,7 +197,7 @@ func (f *File) addDelay(value string) {
 	f.delays, f.repeated = append(f.delays, d), true
 }
 
-// wrappers are what people put around an address in a Sitemap line.
+// wrappers are characters that site owners put around the URL of a Sitemap line.
 var wrappers = [][2]string{{`"`, `"`}, {"'", "'"}, {"<", ">"}, {"“", "”"}, {"`", "`"}, {"[", "]"}, {"(", ")"}}
 
 // addSitemap reads the value of a Sitemap line: an address, which some wrap in

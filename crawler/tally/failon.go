@@ -131,7 +131,7 @@ func Failed(sums []Summary, on []string) error {
 	return nil
 }
 
-// maxFailures is the number of failures that are told one by one.
+// maxFailures is the number of failures that are listed one by one.
 const maxFailures = 10
 
 // grouped tells failures by their reason, with a few of the sites.

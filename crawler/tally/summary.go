@@ -69,7 +69,7 @@ type ImageCounts struct {
 	ImagesFailed int `json:"images_failed"`
 }
 
-// Traffic is what a run cost.
+// Traffic is the cost of a run: requests, bytes, batches and time.
 type Traffic struct {
 	Requests int           `json:"requests"` // for pages, sources and images, each with its redirects; those held back are not counted
 	Bytes    int64         `json:"bytes"`    // received, decoded
@@ -110,7 +110,7 @@ type ReasonCount struct {
 	Count   int            `json:"count"`
 }
 
-// Complete reports whether the run ended by itself without failures.
+// Complete reports whether the run reached its end without failures.
 func (s *Summary) Complete() bool { return s.Err == nil && s.Failed == 0 && s.SourcesFailed == 0 }
 
 // add counts n pages with an outcome.

@@ -44,7 +44,7 @@ type outcome struct {
 }
 
 // New returns the tally of a site's run. observe is called for every outcome,
-// concurrently; nil: not at all.
+// concurrently; nil means no calls.
 func New(site string, observe func(Event)) *Tally {
 	return &Tally{observe: observe, seed: maphash.MakeSeed(), seen: map[uint64]uint16{}, left: map[uint64]outcome{}, sum: Summary{Site: site}}
 }
@@ -78,7 +78,7 @@ func (t *Tally) Leave(url string, o ledger.Outcome, reason string) bool {
 	return true
 }
 
-// TakeUp takes a link out of the count of those that are not followed.
+// TakeUp subtracts a link from the count of links that are not followed.
 func (t *Tally) TakeUp(url string) {
 	h := maphash.String(t.seed, url)
 	t.mu.Lock()
@@ -215,8 +215,8 @@ func (t *Tally) Listed(source string, articles, usual int) {
 	}
 }
 
-// leastUsual is the number of articles that a source usually lists from which on
-// half of them is no accident.
+// leastUsual is the usual number of articles per source from which a drop to half
+// counts as a fault.
 const leastUsual = 4
 
 // Links counts links of the site on a source that was read.

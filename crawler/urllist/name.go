@@ -12,8 +12,8 @@ import (
 // ErrFile: the name of a file stands where an address is expected.
 var ErrFile = errors.New("this is the name of a file, not an address")
 
-// endings are those of files that a list of addresses or pages may be in, and that are
-// no top-level domains.
+// endings are the file name extensions of lists and saved pages that are not
+// top-level domains.
 var endings = []string{"txt", "csv", "tsv", "tab", "json", "jsonl", "ndjson", "xls", "xlsx", "ods", "yaml", "yml", "html", "htm", "xhtml", "xml", "rss",
 	"warc", "gz", "bz2", "xz", "zst", "wacz", "pdf", "doc", "docx", "md", "log", "lst", "list", "urls", "dat", "tmp", "bak", "db", "sqlite", "parquet"}
 

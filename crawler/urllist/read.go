@@ -158,7 +158,7 @@ func (l *List) add(cells []string, address string) {
 	l.rows = append(l.rows, r)
 }
 
-// normal returns an address in normal form, "" for what is none.
+// normal returns a URL in normal form, "" if the text is not a URL.
 func normal(address string) string {
 	if !strings.Contains(address, "://") {
 		address = "https://" + address

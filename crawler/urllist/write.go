@@ -12,7 +12,7 @@ const (
 	ReasonNoAddress  = "no_url"
 )
 
-// Fate is what became of an address.
+// Fate is the outcome of one URL.
 type Fate struct {
 	Outcome string // of the log; of an alias that of its article
 	Reason  string
