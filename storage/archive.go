@@ -20,12 +20,13 @@ type Archive struct {
 
 // Options of an Archive. The zero value is good for use.
 type Options struct {
-	// SnapshotEvery is the number of segments after which a commit writes a
-	// snapshot, if these have a quarter as many records as the site has URLs;
-	// otherwise four times this number of segments are waited for. 0 means 128,
-	// a negative number never.
+	// SnapshotEvery is the number of segments after which a commit writes a snapshot,
+	// provided that they hold at least a quarter as many records as the site has URLs.
+	// Otherwise the snapshot is written after four times this number. 0 means 128; a
+	// negative number means that no snapshots are written.
 	SnapshotEvery int
-	// Parallel is the number of objects read or written at one time. 0 means 8.
+	// Parallel is the number of objects that are read or written concurrently. 0 means
+	// 8.
 	Parallel int
 	// Logger gets warnings about what could be repaired or put off. nil: none.
 	Logger *slog.Logger
@@ -107,14 +108,14 @@ func Captures(ctx context.Context, store Store) iter.Seq2[CaptureFile, error] {
 	}
 }
 
-// written is what the names of one site's files sort by: the run, which begins with
-// its time, and the number.
+// written holds the sort keys of one site's files: the run, which begins with its
+// time, and the number.
 func (f CaptureFile) written() string {
 	return strings.TrimPrefix(path.Base(f.Key), f.Site+"-")
 }
 
-// nextSite returns the first site that has a key with the prefix ("log/") after
-// the given one, "" where there is none.
+// nextSite returns the first site after the given one that has a key with the prefix
+// ("log/"), "" if there is none.
 func nextSite(ctx context.Context, store Store, prefix, after string) (string, error) {
 	for info, err := range store.List(ctx, prefix, after) {
 		if err != nil {

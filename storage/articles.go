@@ -29,7 +29,7 @@ type overwritten struct {
 	before [][]byte
 }
 
-// articleHead is what has to be known of a stored article.
+// articleHead holds the fields of a stored article that a writer compares.
 type articleHead struct {
 	ID          string `json:"id"`
 	URL         string `json:"url"`
@@ -37,7 +37,7 @@ type articleHead struct {
 	ContentHash string `json:"content_hash"`
 }
 
-// readHead returns the zero head where body is no article.
+// readHead returns the zero head if body is not an article.
 func readHead(body []byte) articleHead {
 	var h articleHead
 	if json.Unmarshal(body, &h) != nil {
@@ -50,7 +50,7 @@ func (h articleHead) agrees(r ledger.Record) bool {
 	return h.Revision > 0 && h.Revision == r.Revision && h.ContentHash == r.ContentHash
 }
 
-// stored is what a look at an article found.
+// stored is the state of an article in the store.
 type stored struct {
 	articleHead
 	body []byte // nil where there is none
@@ -97,8 +97,8 @@ func (w *articleWriter) write(ctx context.Context, b *Batch) error {
 			records[r.Article] = r
 		}
 	}
-	// A repeated call comes late: the winner may have committed meanwhile. Where the
-	// store takes no conditions, what is written now could go over newer articles.
+	// A repeated call comes late: the winner may have committed meanwhile. In a store
+	// without conditional writes, a write now could overwrite newer articles.
 	ctx = beforeRepeat(ctx, w.fence)
 	return w.log.each(ctx, b.Articles, func(ctx context.Context, o Object) error {
 		return w.writeOne(ctx, o, records[o.Key])
@@ -192,8 +192,9 @@ func (l *looks) count(found stored) {
 // refused reports whether the store refuses to write over what it shows.
 func (l *looks) refused() bool { return l.same == maxRefusals }
 
-// note remembers what is about to be written over. The note is kept if the write is
-// refused: an earlier try may have succeeded although its response was lost.
+// note remembers the object that is about to be overwritten. The note is kept if the
+// write is refused: an earlier try may have succeeded although its response was
+// lost.
 func (w *articleWriter) note(o Object, url string, old stored) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -376,8 +377,8 @@ func (w *articleWriter) keptOf(ctx context.Context, key string, r ledger.Record)
 	return body, err
 }
 
-// keepAgain stores an article that the log names under revisions/, if it is not there:
-// the writer of the next revision may not have seen it.
+// keepAgain stores an article that the log names under revisions/, if it is missing
+// there: the writer of the next revision may not have seen it.
 func (w *articleWriter) keepAgain(ctx context.Context, key string, body []byte) error {
 	head := readHead(body)
 	o := Object{Key: RevisionKey(w.log.site, articleID(key), head.Revision), Body: body, MediaType: TypeJSON}
@@ -388,8 +389,8 @@ func (w *articleWriter) keepAgain(ctx context.Context, key string, body []byte) 
 	return w.log.put(ctx, o)
 }
 
-// kept returns the copy under revisions/ of the article that the record names,
-// nil where there is none.
+// kept returns the copy under revisions/ of the article that the record names, nil
+// if there is none.
 func (a *Archive) kept(ctx context.Context, site string, r ledger.Record) ([]byte, error) {
 	body, _, err := ReadObject(ctx, a.store, RevisionKey(site, articleID(r.Article), r.Revision))
 	if errors.Is(err, ErrNotFound) || err == nil && !readHead(body).agrees(r) {

@@ -19,8 +19,8 @@ type Head struct {
 	State *ledger.State // after the last segment
 }
 
-// LogHead reads a site's log up to segment upTo; 0 means to its end. A segment that
-// is not there is [ErrNotFound].
+// LogHead reads a site's log up to segment upTo; 0 means to its end. The error is
+// [ErrNotFound] if the segment does not exist.
 func LogHead(ctx context.Context, store Store, site string, upTo int) (Head, error) {
 	h := Head{State: &ledger.State{}}
 	if err := CheckSite(site); err != nil {

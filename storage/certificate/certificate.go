@@ -25,7 +25,7 @@ import (
 // Schema is the version of a certificate's form.
 const Schema = "pressmark/certificate/v1"
 
-// Certificate is what an archive was at a moment.
+// Certificate states the content of an archive at one moment.
 type Certificate struct {
 	Schema   string `json:"schema"`
 	Archive  string `json:"archive"` // as its keeper names it
@@ -40,7 +40,7 @@ type Certificate struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Site is what one site's log held.
+// Site states the content of one site's log.
 type Site struct {
 	Site     string         `json:"site"`
 	Segments int            `json:"segments"`     // number of the last segment of the log
@@ -52,7 +52,7 @@ type Site struct {
 	Outcomes map[string]int `json:"outcomes"`     // URLs by their outcome
 }
 
-// Result is what a check of the archive (pressmark verify) found.
+// Result is the result of a check of the archive (pressmark verify).
 type Result struct {
 	Done     bool           `json:"done"` // false: the archive was not checked
 	Images   int            `json:"images"`
@@ -125,7 +125,7 @@ func (c Certificate) hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// ErrForm: the file is no certificate, or it was changed.
+// ErrForm reports a file that is not a certificate, or that was changed.
 var ErrForm = errors.New("not a certificate")
 
 // Parse reads a certificate and compares it with its own hash.
@@ -143,7 +143,7 @@ func Parse(data []byte) (Certificate, error) {
 	return c, nil
 }
 
-// Finding is what became of one site since its certificate.
+// Finding compares one site with its certificate.
 type Finding struct {
 	Site    string `json:"site"`
 	Holds   bool   `json:"holds"`   // the log that was certified is there, unchanged
