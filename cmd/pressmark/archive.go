@@ -129,8 +129,8 @@ func writeTo(a *app, name string, write func(io.Writer) error) error {
 	return errors.Join(write(file), file.Close())
 }
 
-// urlPlans are what the URLs of a call ask for. A file's name among them is told as
-// the mistake that it is, before anybody is asked for its address.
+// urlPlans returns the plans for the URLs of a call. The name of a file among them
+// is reported as a mistake before any request is made.
 func urlPlans(urls []string, config string) ([]crawler.Plan, error) {
 	for _, url := range urls {
 		if err := urllist.NameOfFile(url, isFile); err != nil {

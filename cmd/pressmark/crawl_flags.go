@@ -12,7 +12,7 @@ import (
 	"pressmark/crawler/tally"
 )
 
-// crawlFlags are what archive, crawl and demo share.
+// crawlFlags are the flags that archive, crawl and demo share.
 type crawlFlags struct {
 	to           string
 	config       string

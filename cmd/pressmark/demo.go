@@ -60,7 +60,8 @@ func (a *app) demo(ctx context.Context, f crawlFlags) error {
 	return nil
 }
 
-// demoSites are the demo's configurations, led to where its sites really listen.
+// demoSites returns the demo's configurations with the addresses on which its sites
+// listen.
 func demoSites(room *newsroom.Newsroom) ([]crawler.Plan, error) {
 	built, err := configs.Builtin()
 	if err != nil {

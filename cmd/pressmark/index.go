@@ -33,8 +33,8 @@ type shelf struct {
 	index  *search.Index
 }
 
-// open opens the archive and its index and reads what is new in the log. A
-// damaged article is reported and does not keep the others from being found.
+// open opens the archive and its index and reads the new records of the log. A
+// damaged article is reported; the others can still be found.
 func (f *indexFlags) open(ctx context.Context, a *app) (*shelf, error) {
 	arch, _, err := f.openSites(ctx, a, nil)
 	if err != nil {

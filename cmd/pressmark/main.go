@@ -100,7 +100,7 @@ func (w *firstError) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// app is what commands share: the process's streams and clock.
+// app is shared by all commands: the process's streams and clock.
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer

@@ -50,7 +50,7 @@ func (w *watched) extracted() func(string, time.Duration, *article.Article) {
 	return w.Extracted
 }
 
-// pages returns an observer that counts pages, and goes on to next.
+// pages returns an observer that counts pages and then calls next.
 func (w *watched) pages(next func(crawler.Event)) func(crawler.Event) {
 	if w == nil {
 		return next

@@ -12,8 +12,8 @@ import (
 	"pressmark/crawler/rhythm"
 )
 
-// keyOf returns the key of a configured site, and the sites that share it; "" where
-// there is none of this name.
+// keyOf returns the key of a configured site, and the sites that share it; "" if
+// there is no site of this name.
 func keyOf(sites []configs.Site, name string) (string, []configs.Site) {
 	for key, group := range fleet.Group(sites) {
 		for i := range group {

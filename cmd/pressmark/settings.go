@@ -19,7 +19,7 @@ import (
 // user's configuration folder or /etc, whichever is first.
 const settingsName = "pressmark.yaml"
 
-// settings are what stands in place of flags that a call does not give.
+// settings are the values of flags that a call does not give.
 type settings struct {
 	named string            // by --settings; "": $PRESSMARK_SETTINGS, or looked for
 	file  *configs.Settings // nil: there is none
@@ -74,7 +74,7 @@ func (s *settings) set(flags *pflag.FlagSet, command string, f *pflag.Flag) (fro
 	return fmt.Sprintf("%s:%d", s.file.File, v.Line), nil
 }
 
-// reason is what a flag says of a value, without the flag's own form in front.
+// reason is a flag's complaint about a value, without the flag package's prefix.
 func reason(err error) error {
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) && errors.Unwrap(invalid) != nil {

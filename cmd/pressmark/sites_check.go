@@ -40,7 +40,7 @@ func checkSites(paths []string) ([]configs.Site, error) {
 	return configs.Load(paths...)
 }
 
-// probeFlags are what `sites check` needs to look at pages.
+// probeFlags are the flags of `sites check` for fetching pages.
 type probeFlags struct {
 	pages []string
 	live  bool

@@ -40,8 +40,8 @@ func (s *size) String() string {
 // Type implements pflag.Value.
 func (s *size) Type() string { return "size" }
 
-// leastMemory is what --memory must give: below it not one page of the largest size
-// could be read.
+// leastMemory is the least value of --memory: with less, a page of the largest size
+// could not be read.
 const leastMemory = 64 << 20
 
 // memory divides the memory that the process may take, and holds the collector to

@@ -14,8 +14,8 @@ import (
 	"pressmark/crawler/tally"
 )
 
-// manySites is the number of sites from which on a run's end is told by reason instead
-// of by site.
+// manySites is the number of sites from which the end of a run is reported by reason
+// instead of by site.
 const manySites = 30
 
 // printSummaries writes what the sites' runs came to, as tables or as JSON.
@@ -51,7 +51,7 @@ func printSummaries(w io.Writer, sums []crawler.Summary, run runHead, asJSON boo
 	return printReasons(w, sums)
 }
 
-// runHead is what the summaries of a run have in common.
+// runHead is the common part of the summaries of a run.
 type runHead struct {
 	Run     string    `json:"run"`
 	Started time.Time `json:"started"`
@@ -184,7 +184,7 @@ func printNothingNew(w io.Writer, sums []crawler.Summary) {
 	}
 }
 
-// printWhyNot says why no link of a site led to an article.
+// printWhyNot prints why no link of a site led to an article.
 func printWhyNot(w io.Writer, s *crawler.Summary) {
 	for _, r := range s.Reasons {
 		fmt.Fprintf(w, "  %d pages: %s (%s)\n", r.Count, clean(r.Reason), r.Outcome)
