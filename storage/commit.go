@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// settleTime is how long a commit goes on after its context has ended to find
-// out what became of it, and to put back what it wrote over. Until the context
-// ends, only the store's own patience ends that.
+// settleTime is how long a commit continues after its context has ended, to find out
+// its outcome and to restore what it overwrote. Before the context ends, only the
+// store's own timeouts apply.
 const settleTime = 5 * time.Second
 
 func settleContext(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -68,8 +68,9 @@ func (l *Log) checkBatch(b *Batch) error {
 // articleID is the inverse of ArticleKey.
 func articleID(key string) string { return strings.TrimSuffix(path.Base(key), ".json") }
 
-// writeObjects writes what is named by its content or by the run, so that two
-// writers cannot clash: first the images, then captures and robots.txt.
+// writeObjects writes the objects whose keys come from their content or from the
+// run, so that two writers cannot clash: first the images, then captures and
+// robots.txt.
 func (l *Log) writeObjects(ctx context.Context, b *Batch) error {
 	err := l.each(ctx, b.Images, l.putOnce)
 	if err == nil {

@@ -21,7 +21,7 @@ type ConflictError struct {
 	Segment int // the number that the other writer took
 }
 
-// Error names site and segment and says what it means.
+// Error names the site and the segment and explains the conflict.
 func (e *ConflictError) Error() string {
 	return fmt.Sprintf("site %s: another crawler wrote segment %d of the log while this one was at work; "+
 		"the batch in hand is not committed, all earlier ones are", e.Site, e.Segment)

@@ -18,9 +18,9 @@ type FeedOptions struct {
 	After int64
 	// Since leaves out records of an earlier time.
 	Since time.Time
-	// Follow goes on at the end of the log: new records are waited for.
+	// Follow waits at the end of the log for new records.
 	Follow bool
-	// Poll is the time between two looks for a new segment. 0 means 5 s.
+	// Poll is the interval between two checks for a new segment. 0 means 5 s.
 	Poll time.Duration
 }
 
@@ -79,8 +79,8 @@ func (f *feed) run(ctx context.Context) error {
 	return f.follow(ctx, max(last+1, first))
 }
 
-// follow yields the segments from next on as they appear. A segment is there
-// whole or not at all, so the next one either can be read or is not yet there.
+// follow yields the segments from next on as they appear. A segment is created as a
+// whole, so the next one is either readable or does not exist yet.
 func (f *feed) follow(ctx context.Context, next int) error {
 	poll := f.opt.Poll
 	if poll <= 0 {
@@ -132,8 +132,8 @@ func (f *feed) segment(key string, body []byte) error {
 	return err
 }
 
-// bounds returns the numbers of the first segment that can hold what the reader
-// wants and of the last one that is there; first is last+1 where there is none.
+// bounds returns the numbers of the first segment that can hold the wanted records
+// and of the last existing one. If no segment can, first is last+1.
 func (f *feed) bounds(ctx context.Context) (first, last int, err error) {
 	first = 1
 	for info, err := range f.archive.store.List(ctx, logPrefix(f.site), "") {

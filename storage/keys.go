@@ -59,7 +59,7 @@ const (
 	cdxjEnd = ".cdxj"
 )
 
-// CDXJKey is the key of the index that lies beside a capture file.
+// CDXJKey is the key of the index beside a capture file.
 func CDXJKey(warcKey string) string {
 	return strings.TrimSuffix(warcKey, warcEnd) + cdxjEnd
 }

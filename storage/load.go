@@ -23,10 +23,10 @@ type loaded struct {
 	folded    int64 // highest seq in it
 }
 
-// load reads the newest snapshot that is sound and the segments after it. A snapshot
-// is believed if it is whole and agrees with the segment that it was taken after: the
-// fold of all segments, which would prove it, is what it saves. Verify compares the two,
-// and [Archive.Compact] makes snapshots from the segments alone.
+// load reads the newest sound snapshot and the segments after it. A snapshot is
+// sound if it is whole and agrees with the segment that it was taken after. The fold
+// of all segments would prove it, but a snapshot exists to save that work. Verify
+// compares the two, and [Archive.Compact] makes snapshots from the segments only.
 func (a *Archive) load(ctx context.Context, site string) (loaded, error) {
 	snapshots, err := listSnapshots(ctx, a.store, site)
 	if err != nil {
@@ -154,10 +154,10 @@ func listSnapshots(ctx context.Context, store Store, site string) ([]int, error)
 	return numbers, nil
 }
 
-// lastSegment returns the highest number of a segment, at least after, and whether
-// segment after is there itself. A list may miss what is created while it runs, in any
-// order, so its highest number says that the ones below are there, whether it names
-// them or not.
+// lastSegment returns the highest segment number, at least after, and whether
+// segment after exists. A list may miss segments that are created while it runs, in
+// any order. So all segments below the highest number exist, even if the list does
+// not name them.
 func lastSegment(ctx context.Context, store Store, site string, after int) (last int, found bool, err error) {
 	from := ""
 	if after > 1 {

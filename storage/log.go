@@ -12,8 +12,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Object and Batch are what Commit takes; they are nouns of the ledger, so that
-// a crawler can make them without knowing stores.
+// Object and Batch are the arguments of Commit. They are defined in the ledger, so
+// that a crawler can make them without importing stores.
 type (
 	Object = ledger.Object
 	Batch  = ledger.Batch
@@ -216,7 +216,7 @@ func (l *Log) createSegment(ctx context.Context, body []byte) error {
 	case readErr == nil || errors.Is(err, ErrExists):
 		return &ConflictError{Site: l.site, Segment: l.next}
 	}
-	// Not found is no proof either: the request may still be on its way.
+	// Not found does not prove a failure: the request may still be on its way.
 	l.failed = l.commitError(fmt.Errorf("outcome unknown: %w", err))
 	return err
 }

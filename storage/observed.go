@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// Observed returns a store that calls observe after each call with its name (get, stat,
-// put, create, put if, list, delete), how long it took, and its error. Answers that a
-// caller expects (ErrNotFound, ErrExists, ErrChanged) are no errors here.
+// Observed returns a store that calls observe after each call, with the name (get,
+// stat, put, create, put if, list, delete), the duration and the error. Expected
+// answers (ErrNotFound, ErrExists, ErrChanged) are passed as nil.
 func Observed(s Store, observe func(op string, took time.Duration, err error)) Store {
 	return &observed{s, observe}
 }

@@ -39,12 +39,12 @@ func Probe(ctx context.Context, s Store) error {
 	return fmt.Errorf("probe: %w", ErrNoConditionalWrite)
 }
 
-// Probed returns a store whose Create is probed before anything stands on it. A
-// store that was never probed is probed at once, so that a new archive fails
-// before the work and not after it; another just before its first Create or
-// PutIf, so that a crawl that finds nothing new writes nothing, not even a refused
-// probe. Where the promise is not kept, warn is called, once, and the store goes
-// on as [SingleWriter]. The error is that of the store.
+// Probed returns a store whose Create is probed before it is relied on. If the store
+// was never probed, that happens at once, so that a new archive fails before the
+// work and not after it. Otherwise it happens just before the first Create or PutIf,
+// so that a crawl without news writes nothing, not even a refused probe. If Create
+// is not atomic, warn is called once and the store continues as a [SingleWriter].
+// The error is that of the store.
 func Probed(ctx context.Context, s Store, warn func()) (Store, error) {
 	p := &probed{Store: s, safe: s, warn: warn}
 	_, _, err := ReadObject(ctx, s, probeKey) // not Stat: HEAD has no body that says what is wrong with a bucket
@@ -119,8 +119,8 @@ func (s singleWriter) Create(ctx context.Context, key string, body []byte, media
 	return s.Put(ctx, key, body, mediaType)
 }
 
-// PutIf implements Store. To look first would cost a request more and keep no
-// promise; whoever calls it has looked already, and can put as well.
+// PutIf implements Store. It does not check the tag first: that would cost a request
+// and still not be atomic. A caller has checked already, and can use Put as well.
 func (s singleWriter) PutIf(_ context.Context, key string, _ []byte, _, _ string) error {
 	return fmt.Errorf("put if %s: %w", key, errors.ErrUnsupported)
 }

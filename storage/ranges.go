@@ -9,16 +9,17 @@ import (
 
 // RangeReader is a Store that can read a part of an object. [ReadRange] uses it.
 type RangeReader interface {
-	// GetRange reads length bytes from offset on, and no others of the object.
-	// ErrNotFound where there is no object, ErrRange where it has no such bytes.
+	// GetRange reads length bytes from offset on, and no others of the object. The error
+	// is ErrNotFound if there is no object, ErrRange if the object is shorter.
 	GetRange(ctx context.Context, key string, offset, length int64) ([]byte, error)
 }
 
-// ErrRange: the object is shorter than the part that was asked for.
+// ErrRange reports that the object is shorter than the requested range.
 var ErrRange = errors.New("no such bytes in the object")
 
-// ReadRange reads length bytes of an object from offset on. A store that is no
-// RangeReader gives the object up to there. The error wraps ErrNotFound or ErrRange.
+// ReadRange reads length bytes of an object from offset on. If the store is not a
+// RangeReader, the object is read from its start. The error wraps ErrNotFound or
+// ErrRange.
 func ReadRange(ctx context.Context, s Store, key string, offset, length int64) ([]byte, error) {
 	if offset < 0 || length < 0 || length > maxObject {
 		return nil, fmt.Errorf("get %s: %w: %d bytes at %d", key, ErrRange, length, offset)

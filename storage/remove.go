@@ -18,7 +18,7 @@ import (
 type RemoveOptions struct {
 	// Reason is kept in the tombstone, for people. It must be set.
 	Reason string
-	// Now gives the time of the tombstone. nil means time.Now.
+	// Now returns the time of the tombstone. nil means time.Now.
 	Now func() time.Time
 	// DryRun changes nothing: what would be removed is returned.
 	DryRun bool
@@ -94,7 +94,7 @@ type remover struct {
 	taken   map[string]Object // pictures that were deleted, until no crawl can name them any more
 }
 
-// mostRounds bounds how often a removal looks again because somebody committed.
+// mostRounds bounds how often a removal starts over because of another commit.
 const mostRounds = 20
 
 func (r *remover) run(ctx context.Context) ([]Takedown, error) {

@@ -54,7 +54,8 @@ func (r *remover) find(ctx context.Context) error {
 	return nil
 }
 
-// read reads what is stored of an article. What an earlier round has read is kept.
+// read reads the stored objects of an article. The results of earlier rounds are
+// kept.
 func (r *remover) read(ctx context.Context, t *Takedown) error {
 	if err := CheckID(t.ID); err != nil {
 		return err

@@ -111,8 +111,8 @@ func (r *remover) targetOf(rec *ledger.Record) *Takedown {
 	return r.byID[articleID(rec.Article)]
 }
 
-// blankTexts takes out of a record what tells of the article's content, and reports
-// whether there was any.
+// blankTexts removes the fields of a record that show the article's content, and
+// reports whether there were any.
 func blankTexts(r *ledger.Record) bool {
 	some := r.Title != "" || r.Detail != "" || r.Published != "" || len(r.Missing) > 0 || r.Suspect != ""
 	r.Title, r.Detail, r.Published, r.Missing, r.Suspect = "", "", "", nil, ""

@@ -18,12 +18,12 @@ type RetryOptions struct {
 	Attempts int           // tries of one call in all; 0 means 9
 	Base     time.Duration // longest wait before the second try, doubled each time; 0 means 200 ms
 	Max      time.Duration // longest wait between two tries; 0 means 15 s
-	// Timeout ends one try to which nothing comes back. The writing of a large
-	// object gets longer, as if it went at 256 KiB a second. 0 means 30 s.
+	// Timeout ends one try that gets no response. For the writing of a large object it
+	// grows, by one second per 256 KiB. 0 means 30 s.
 	Timeout time.Duration
 	// Notify is called for each failed try that another one follows. nil: no call.
 	Notify func(op, key string, try int, err error, wait time.Duration)
-	// Sleep waits; nil means by the clock. For tests.
+	// Sleep waits; nil means real time. For tests.
 	Sleep func(ctx context.Context, d time.Duration) error
 }
 
@@ -195,8 +195,8 @@ func (r *retrier) once(ctx context.Context, op, key string, body []byte, refused
 	})
 }
 
-// mine reports whether the object that is in the way of a repeated write was
-// written by an earlier try: then it is no error.
+// mine reports whether the object that a repeated write found was written by an
+// earlier try of the same write. Then the write has succeeded.
 func (r *retrier) mine(ctx context.Context, key string, body []byte, refused error) error {
 	stored, _, err := ReadObject(ctx, r.store, key)
 	switch {
@@ -235,8 +235,8 @@ func (r *retrier) List(ctx context.Context, prefix, after string) iter.Seq2[Info
 	}
 }
 
-// pageSize is the number of keys that List takes in at a time: what is done
-// with them must not count against a try's time.
+// pageSize is the number of keys that List reads ahead, so that the consumer's time
+// does not count against a try's timeout.
 const pageSize = 1000
 
 // page returns the next keys, and whether there may be more.

@@ -8,7 +8,7 @@ import (
 	"pressmark/storage/warc"
 )
 
-// What a crawl needs of a site's archive beside its log: the objects that the
+// The objects of a site's archive that a crawl reads beside the log: those that the
 // log's records name.
 
 // Article reads the newest revision of an article. The error wraps

@@ -78,8 +78,8 @@ func (l *Log) writeSnapshot(ctx context.Context, key string) error {
 	if err = store.Create(ctx, key, body, TypeLog); !errors.Is(err, ErrExists) {
 		return err
 	}
-	// Another process has written it: the state after a segment is the same
-	// whoever folds it. But it may be damaged, and then nobody needs it.
+	// Another process has written it: the state after a segment is the same for every
+	// writer. If that snapshot is damaged, readers ignore it.
 	stored, _, err := ReadObject(ctx, store, key)
 	if err != nil || bytes.Equal(stored, body) {
 		return err
@@ -87,7 +87,7 @@ func (l *Log) writeSnapshot(ctx context.Context, key string) error {
 	return store.Put(ctx, key, body, TypeLog)
 }
 
-// Compacted is what [Archive.Compact] did for a site.
+// Compacted is the result of [Archive.Compact] for one site.
 type Compacted struct {
 	Segment int // the last one that is in the snapshot; 0 if the site has no log
 	URLs    int

@@ -13,7 +13,7 @@ import (
 
 // Errors that every Store returns (wrapped) and that callers test with errors.Is.
 var (
-	// ErrNotFound: there is no object under this key.
+	// ErrNotFound reports that there is no object under the key.
 	ErrNotFound = errors.New("not found")
 	// ErrExists: Create found an object under this key.
 	ErrExists = errors.New("already exists")
@@ -33,9 +33,9 @@ var (
 // operation and the key in their errors, and refuse keys that [CheckKey]
 // refuses. The stores do not repeat failed calls; [WithRetry] does.
 type Store interface {
-	// Get opens the object; the caller closes it. ErrNotFound where there is
-	// none. What is read is the object as it was at the call, whatever is
-	// written meanwhile.
+	// Get opens the object; the caller closes it. The error is ErrNotFound if there is
+	// none. The content is that of the moment of the call, even if the object is written
+	// meanwhile.
 	Get(ctx context.Context, key string) (io.ReadCloser, Info, error)
 	// Stat describes the object without reading it. ErrNotFound if there is none.
 	Stat(ctx context.Context, key string) (Info, error)
@@ -59,11 +59,11 @@ type Store interface {
 	// lost in a power failure until a later Create has returned.
 	// errors.ErrUnsupported where the store cannot do it; nothing was written then.
 	PutIf(ctx context.Context, key string, body []byte, mediaType, tag string) error
-	// List yields the objects whose key begins with prefix and sorts after
-	// `after`, in byte order of keys. The prefix need not end at a "/". An error
-	// is yielded last. Objects written while List runs may or may not be seen.
+	// List yields the objects whose key begins with prefix and sorts after `after`, in
+	// byte order of keys. The prefix need not end at a "/". An error is yielded last.
+	// Objects written while List runs may or may not be seen.
 	List(ctx context.Context, prefix, after string) iter.Seq2[Info, error]
-	// Delete removes the object; one that is not there is no error.
+	// Delete removes the object. A missing object is not an error.
 	Delete(ctx context.Context, key string) error
 }
 

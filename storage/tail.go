@@ -13,8 +13,8 @@ import (
 // is that of another archive, or the log was put back from an older copy.
 var ErrBeyond = errors.New("the cursor is beyond the end of the log")
 
-// Tail reads a site's log again and again, each time what is new. Make one with NewTail;
-// it is for one goroutine.
+// Tail reads a site's log repeatedly, each time the new records. Make one with
+// NewTail; it must not be used concurrently.
 type Tail struct {
 	feed feed
 	next int // number of the segment to read next; 0 before the first call of More
@@ -29,9 +29,9 @@ func NewTail(store Store, site string, opt FeedOptions) *Tail {
 // Site returns the site's name.
 func (t *Tail) Site() string { return t.feed.site }
 
-// More yields the records that have come since the last call, in order. An error is
-// yielded last; the next call goes on behind the records that were yielded. It is
-// ErrBeyond where the log ends before opt.After. A call without news costs one request.
+// More yields the records since the last call, in order. An error is yielded last;
+// the next call continues after the records that were yielded. The error is
+// ErrBeyond if the log ends before opt.After. A call without news costs one request.
 func (t *Tail) More(ctx context.Context) iter.Seq2[ledger.Record, error] {
 	return func(yield func(ledger.Record, error) bool) {
 		last := t.feed.opt.After

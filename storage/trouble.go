@@ -25,7 +25,7 @@ type Cause struct {
 	Advice string // half a sentence in the imperative: make it, or correct --to; "" if there is none
 }
 
-// Error says what is wrong and what to do. Err has the raw text.
+// Error explains the fault and the remedy. Err has the original text.
 func (t *Trouble) Error() string {
 	if t.Advice == "" {
 		return fmt.Sprintf("archive %s: %s", t.Store, t.What)

@@ -41,7 +41,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s: %s: %s (%s)", p.Fault, p.Key, detail, p.URL)
 }
 
-// Report is what Verify has looked at and found.
+// Report holds the counts and findings of Verify.
 type Report struct {
 	Sites     int       `json:"sites"`
 	Records   int64     `json:"records"`
@@ -77,12 +77,12 @@ type VerifyOptions struct {
 	SchemaFile func(body []byte) error
 	// Found is called with each problem when it is found. nil: no call.
 	Found func(Problem)
-	// Repair puts back the revision that the log names of an article that is ahead
-	// of the log, or has another text, as a killed run can leave it. The problem is
-	// still reported, with what was done. Nothing is put back where the log is damaged.
-	// A crawl at work is ahead of the log too: not to be used beside one.
+	// Repair restores the revision that the log names if the stored article is ahead of
+	// the log or has another text, as a killed run can leave it. The problem is still
+	// reported, with the repair. Nothing is restored if the log is damaged. Do not use
+	// Repair beside a running crawl, because a crawl is ahead of its log too.
 	Repair bool
-	// Parallel is the number of objects read at one time. 0 means 8.
+	// Parallel is the number of objects that are read concurrently. 0 means 8.
 	Parallel int
 }
 
@@ -226,7 +226,7 @@ func (v *verifier) checkImages(ctx context.Context) error {
 	return nil
 }
 
-// object is what read found under a key.
+// object is the result of reading one key.
 type object struct {
 	key     string
 	data    []byte
@@ -235,9 +235,9 @@ type object struct {
 	fault   Fault // of damage
 }
 
-// damageOf returns err if it is a fault of one object, which does not keep the others
-// from being looked at: a key that cannot be, what is no file, a file that the system
-// does not let us read. It returns nil for other errors, and for none.
+// damageOf returns err if it is a fault of one object and the others can still be
+// read: a key that cannot exist, a special file, a file without permission to read.
+// It returns nil for other errors, and for nil.
 func damageOf(err error) error {
 	var file *fs.PathError
 	if errors.Is(err, ErrKey) || errors.Is(err, ErrCorrupt) || errors.As(err, &file) {
@@ -246,8 +246,8 @@ func damageOf(err error) error {
 	return nil
 }
 
-// storeAway is the number of objects in a row that a store does not give, after which
-// Verify ends: each has been asked for until the retries were used up.
+// storeAway is the number of consecutive objects that the store fails to return
+// after which Verify ends. Each was retried until the retries were used up.
 const storeAway = 4
 
 // faultOf returns what the error of reading an object makes of it, "" if Verify cannot

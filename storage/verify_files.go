@@ -148,8 +148,8 @@ func (s *siteVerifier) checkResponses(file object) bool {
 	return sound
 }
 
-// captureFiles are the files that articles name, and where all are to be looked
-// at, those of lists and refused pages too. What is no capture is extra.
+// captureFiles are the capture files that articles name; if all captures are
+// checked, also those of lists and refused pages. Any other file is extra.
 func (s *siteVerifier) captureFiles() []string {
 	if s.opt.CaptureFile == nil {
 		return slices.Sorted(maps.Keys(s.responses))

@@ -46,11 +46,12 @@ func (s *siteVerifier) checkLog(ctx context.Context) error {
 	return nil
 }
 
-// longestGap is how many segments that a list did not name are asked for one by one.
+// longestGap is the number of segments missing from a list that are requested one by
+// one.
 const longestGap = 100
 
-// checkUpTo checks the segments after the last one that was checked, up to n, each with
-// its snapshot. A list may not name a segment that was written while it ran.
+// checkUpTo checks the segments after the last checked one, up to n, each with its
+// snapshot. A list may miss a segment that was written while it ran.
 func (s *siteVerifier) checkUpTo(ctx context.Context, n int, snapshots map[int]bool) error {
 	if missing := n - s.last - 1; missing > longestGap {
 		s.whole, s.gap = false, true
@@ -106,7 +107,7 @@ func (s *siteVerifier) checkSegment(ctx context.Context, n int) error {
 	return nil
 }
 
-// fold takes a line of the log into s.state, if it can, and says what is wrong with it.
+// fold applies a line of the log to s.state, if it can, and reports its faults.
 func (s *siteVerifier) fold(line []byte) error {
 	r, err := ledger.Decode(line)
 	if err != nil {

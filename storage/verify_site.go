@@ -34,14 +34,14 @@ type siteVerifier struct {
 	robotsAt  map[string]ledger.Record // by the place of their capture
 }
 
-// response is what an article says of its capture.
+// response holds an article's statements about its capture.
 type response struct {
 	url            string
 	offset, length int64
 	sha256         string
 }
 
-// storedArticle is what Verify reads of an article.
+// storedArticle holds the fields of an article that Verify checks.
 type storedArticle struct {
 	articleHead
 	Site   string `json:"site"`
@@ -125,11 +125,10 @@ func (s *siteVerifier) list(ctx context.Context, prefix string) (map[string]int6
 	return sizes, nil
 }
 
-// removalOpen is the detail of what is left of an article that was removed.
+// removalOpen is the detail of the remains of a removed article.
 const removalOpen = "left of an article that was removed: run pressmark remove again, for the same article"
 
-// checkRemoved counts the articles that were removed, and reports removals that were
-// begun and not finished.
+// checkRemoved counts removed articles, and reports removals that were not finished.
 func (s *siteVerifier) checkRemoved() {
 	s.removed = map[string]string{}
 	for r := range s.state.All() {
@@ -206,9 +205,9 @@ func (s *siteVerifier) checkArticle(ctx context.Context, body object, r ledger.R
 	return nil
 }
 
-// disagrees reports an article that is not what its record says, and puts back what
-// is, where that is wanted. A crawl may have committed the article since the log was
-// read: the log is asked first for what came meanwhile.
+// disagrees reports an article that differs from its record, and restores the right
+// one if Repair is set. A crawl may have committed the article since the log was
+// read, so the log is read again first.
 func (s *siteVerifier) disagrees(ctx context.Context, a articleHead, r ledger.Record) error {
 	grown, err := s.catchUp(ctx)
 	if err != nil {
@@ -235,7 +234,8 @@ func (s *siteVerifier) disagrees(ctx context.Context, a articleHead, r ledger.Re
 	return nil
 }
 
-// account notes that the log knows of the revision. It reports whether it is there.
+// account marks the revision as named by the log. It reports whether the revision
+// exists.
 func (s *siteVerifier) account(key string) bool {
 	_, ok := s.revisions[key]
 	if ok {

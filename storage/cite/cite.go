@@ -57,7 +57,7 @@ func Find(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// work is what the formats cite.
+// work holds the fields that the citation formats print.
 type work struct {
 	a         *article.Article
 	key       string

@@ -37,7 +37,7 @@ type Options struct {
 	Ratio      int64 // decoded to encoded bytes at most, once more than 1 MiB is decoded; 0: no limit
 }
 
-// freeOfRatio is how many decoded bytes are no bomb, whatever their ratio.
+// freeOfRatio is the number of decoded bytes up to which the ratio is not checked.
 const freeOfRatio = 1 << 20
 
 // Reader decodes a body as it is read. It is not safe for concurrent use.
@@ -181,8 +181,9 @@ func (c *chain) add(name string) error {
 // unmarked reports whether a coding's streams have no mark at their beginning.
 func unmarked(name string) bool { return name == "deflate" || name == "br" }
 
-// looksPlain reports whether the input of a coding without a mark is text that does
-// not decode: archives store bodies decoded beside a head that names the coding.
+// looksPlain reports whether input that names a coding without a magic number is
+// plain text. Some archives store decoded bodies beside a header that names the
+// coding.
 func (c *chain) looksPlain(name string) bool {
 	start := c.in.peek(1 << 10)
 	text := start

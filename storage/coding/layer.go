@@ -45,10 +45,10 @@ var (
 	maxWindow = zstd.WithDecoderMaxWindow(8 << 20) // RFC 9659, 3
 )
 
-// open returns a reader of what in holds under a coding, and a function that gives
-// its memory back. The reader is nil if the bytes are plainly not so encoded:
-// servers announce what they do not do, and some archives store bodies decoded
-// beside their original head.
+// open returns a reader that decodes one coding of in, and a function that releases
+// its memory. The reader is nil if the bytes are plainly not encoded so: some
+// servers announce a coding that they do not apply, and some archives store decoded
+// bodies beside the original header.
 func open(name string, in input) (r io.Reader, done func(), err error) {
 	switch name {
 	case "gzip":
@@ -78,8 +78,8 @@ func open(name string, in input) (r io.Reader, done func(), err error) {
 
 var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}
 
-// members reads gzip: its members, one after the other. Bytes behind the last one
-// that are no member (a line end, padding) are ignored, as in browsers.
+// members reads the members of a gzip file one after the other. Like browsers, it
+// ignores bytes after the last member (a line end, padding).
 type members struct {
 	z     *gzip.Reader
 	in    input

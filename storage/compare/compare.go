@@ -45,7 +45,7 @@ type Field struct {
 	Pieces []Piece `json:"pieces"`
 }
 
-// Diff is what changed between two revisions.
+// Diff holds the changes between two revisions.
 type Diff struct {
 	Old     int             `json:"old"` // revision
 	New     int             `json:"new"`

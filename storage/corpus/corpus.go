@@ -114,8 +114,8 @@ func (c *Corpus) Article(ctx context.Context, key string) ([]byte, *article.Arti
 	return data, a, nil
 }
 
-// Revision reads revision n of an article; 0 means the newest one. A revision
-// that is not there is [storage.ErrNotFound].
+// Revision reads revision n of an article; 0 means the newest one. The error is
+// [storage.ErrNotFound] if the revision does not exist.
 func (c *Corpus) Revision(ctx context.Context, site, id string, n int) ([]byte, *article.Article, error) {
 	data, a, err := c.Article(ctx, storage.ArticleKey(site, id))
 	if err == nil && (n == 0 || a.Revision == n) {

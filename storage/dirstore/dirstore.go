@@ -33,9 +33,9 @@ type Store struct {
 
 var _ storage.Store = (*Store)(nil)
 
-// Open returns the store in the folder dir. The folder is made at the first
-// write; until then it need not be there, and a store that is only read needs
-// no right to write. It is an error if dir is there and is no folder.
+// Open returns the store in the folder dir. The folder need not exist: the first
+// write creates it. Reading needs no right to write. It is an error if dir exists
+// and is not a folder.
 func Open(dir string) (*Store, error) {
 	if dir == "" {
 		return nil, errors.New("open folder: no name given")
@@ -106,8 +106,8 @@ func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, storage.Inf
 	return &file{ctx: ctx, f: f}, tagged(key, info), nil
 }
 
-// openFile opens a file for reading. It does not open what is no file, because opening
-// a named pipe waits for a writer, and opening a device may do something.
+// openFile opens a regular file for reading. It opens nothing else, because opening
+// a named pipe waits for a writer, and opening a device may have side effects.
 func openFile(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -127,8 +127,8 @@ func special(m fs.FileMode) bool {
 	return m&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice|fs.ModeCharDevice|fs.ModeIrregular) != 0
 }
 
-// regular returns an error for what is no object: a folder of other keys, or what
-// stands in the place of one.
+// regular returns an error if a path is not an object: a folder of other keys, or a
+// special file.
 func regular(key string, info fs.FileInfo) error {
 	switch {
 	case info.Mode().IsRegular():

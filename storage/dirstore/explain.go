@@ -8,7 +8,7 @@ import (
 	"pressmark/storage"
 )
 
-// faults says what an error of the system means for a folder.
+// faults explains the errors of the operating system for a folder.
 var faults = [...]struct {
 	err   error
 	cause storage.Cause

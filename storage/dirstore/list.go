@@ -15,8 +15,8 @@ import (
 	"pressmark/storage"
 )
 
-// List implements storage.Store. It reads one folder at a time, and only
-// folders that can hold keys that were asked for.
+// List implements storage.Store. It reads one folder at a time, and only folders
+// that can hold keys with the prefix.
 func (s *Store) List(ctx context.Context, prefix, after string) iter.Seq2[storage.Info, error] {
 	return func(yield func(storage.Info, error) bool) {
 		l := lister{ctx: ctx, root: s.root, prefix: prefix, after: after, yield: yield}
@@ -63,7 +63,8 @@ func (l *lister) walk(dir string) (bool, error) {
 	return true, l.ctx.Err()
 }
 
-// wanted reports whether key, or for a folder ("a/b/") any key in it, is asked for.
+// wanted reports whether a key is to be listed. For a folder ("a/b/") it reports
+// whether any key in it may be.
 func (l *lister) wanted(key string, folder bool) bool {
 	if !folder {
 		return key > l.after && strings.HasPrefix(key, l.prefix)

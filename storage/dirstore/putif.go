@@ -94,7 +94,7 @@ func tagOf(info fs.FileInfo) string {
 	return string(strconv.AppendInt(append(tag, '-'), info.Size(), 36))
 }
 
-// linkNew is renameNew by means that all file systems have.
+// linkNew is renameNew with calls that every file system supports.
 func linkNew(temp, path string) error {
 	err := os.Link(temp, path)
 	if err == nil {

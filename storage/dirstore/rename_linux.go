@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// rename is os.Rename without its look at what is there: one system call.
+// rename is os.Rename without its check of the target: one system call.
 func rename(temp, path string) error { return rename2(temp, path, 0) }
 
 // renameNew gives the file temp the name path where nothing has it (fs.ErrExist).

@@ -9,13 +9,13 @@ import (
 	"syscall"
 )
 
-// errNotDir: a part of the path is a file, so there is no object below it.
+// errNotDir: a part of the path is a file, so no object exists below it.
 var errNotDir error = syscall.ENOTDIR
 
-// maxDirty bounds the memory for names of files that may not be on the disk yet.
+// maxDirty bounds the memory for names of files that may not have reached the disk.
 const maxDirty = 4096
 
-// dirtyFiles remembers which files may not be on the disk yet.
+// dirtyFiles remembers the files that may not have reached the disk.
 type dirtyFiles struct {
 	root     string
 	disk     fileSystem

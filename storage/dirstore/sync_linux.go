@@ -99,10 +99,11 @@ func (s *fileSystem) sync(paths []string) (left []string) {
 	return left
 }
 
-// syncAll brings all that waits for the file system to the disk, and reports whether it
-// did. The error of syncfs may be one of any file there, of another program's too,
-// even of one that was lost long before the archive was opened and that nobody has
-// asked for; or the call may be forbidden. The sync of each file says which it is.
+// syncAll writes everything that is waiting for the file system to the disk, and
+// reports whether it succeeded. An error of syncfs may concern any file of the file
+// system, even another program's, and may be older than this process; or the call
+// may be forbidden. So after a failure each file is synced, which shows whether it
+// is affected.
 func (s *fileSystem) syncAll() bool {
 	info, err := os.ReadFile("/proc/meminfo")
 	return err == nil && waiting(info) <= s.most && unix.Syncfs(int(s.root.Fd())) == nil

@@ -4,7 +4,8 @@ package dirstore
 
 import "os"
 
-// fileSystem is the one that an archive's folder lies on. Files are synced one by one.
+// fileSystem is the file system that holds the archive's folder. Files are synced
+// one by one.
 type fileSystem struct{}
 
 func (*fileSystem) open(string) {}

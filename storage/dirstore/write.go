@@ -59,8 +59,8 @@ func (s *Store) Create(ctx context.Context, key string, body []byte, _ string) e
 	return wrap("create", key, noCollision(syncDirs(s.root, filepath.Dir(path))))
 }
 
-// noCollision keeps an error about a folder or a temporary file from being
-// taken for an answer about the object.
+// noCollision ensures that an error about a folder or a temporary file is not read
+// as an answer about the object.
 func noCollision(err error) error {
 	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, errNotDir) {
 		return errors.New(err.Error())

@@ -26,7 +26,7 @@ type cursorFile struct {
 	Sites   Cursor `json:"sites"`
 }
 
-// ErrCursor: a file is no cursor.
+// ErrCursor reports a file that is not a cursor.
 var ErrCursor = errors.New("not a cursor's file")
 
 // ReadCursor reads a cursor's file. One that is not there is an empty cursor.
@@ -50,7 +50,7 @@ func ReadCursor(path string) (Cursor, error) {
 	return f.Sites.clone(), nil
 }
 
-// Write writes the cursor's file: whole or not at all.
+// Write writes the cursor's file as a whole or not at all.
 func (c Cursor) Write(path string) error {
 	src, err := json.Marshal(cursorFile{1, c})
 	if err != nil {

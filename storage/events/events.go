@@ -47,7 +47,7 @@ func TypeOf(r *ledger.Record) Type {
 	return Type(r.Outcome) // revised, unchanged, gone, and skipped, failed, queued
 }
 
-// Event is a record with what it means.
+// Event is a record with its interpretation.
 type Event struct {
 	Site   string
 	Record ledger.Record
@@ -56,10 +56,10 @@ type Event struct {
 // Type returns what happened.
 func (e *Event) Type() Type { return TypeOf(&e.Record) }
 
-// RevisionKey returns the key under which the revision that the event is about is kept
-// once it is not the newest any more; "" where the event is about none. Until then the
-// revision lies under Record.Article: a reader asks for the revision first, and if it is
-// not there, for the article.
+// RevisionKey returns the key under which the revision of this event is kept once it
+// is no longer the newest, "" if the event has no revision. Until then the revision
+// is at Record.Article. So read RevisionKey first, and Record.Article if it does not
+// exist.
 func (e *Event) RevisionKey() string {
 	switch e.Type() {
 	case New, Revised, Restored, Unchanged, Gone:

@@ -14,7 +14,8 @@ import (
 // ErrNoSite: a site that a reader names, or has a cursor of, is not in the archive.
 var ErrNoSite = errors.New("the archive has no such site")
 
-// Options say what is read, and from where. The zero value reads everything once.
+// Options select the events and the position to begin at. The zero value reads
+// everything once.
 type Options struct {
 	Sites  []string  // empty: all, those that come later included
 	Cursor Cursor    // sites that it does not have are read from their beginning
@@ -89,12 +90,12 @@ func (r *Reader) discover(ctx context.Context) error {
 	return nil
 }
 
-// maxEvents bounds what is handed over at once.
+// maxEvents bounds the number of events per call of give.
 const maxEvents = 500
 
-// Run hands over events until there are no more; with Follow until ctx ends. give gets
-// them in the order of each site's log, some at a time, with the cursor behind them. An
-// error of give ends it.
+// Run passes events to give until there are no more; with Follow, until ctx ends.
+// The events come in batches, in the order of each site's log, each batch with the
+// cursor after it. If give returns an error, Run stops and returns it.
 func (r *Reader) Run(ctx context.Context, give func(list []Event, behind Cursor) error) error {
 	cursor := r.opt.Cursor.clone()
 	wait := r.opt.Poll
@@ -120,7 +121,7 @@ func (r *Reader) Run(ctx context.Context, give func(list []Event, behind Cursor)
 	}
 }
 
-// isOutage reports whether an error may pass by itself.
+// isOutage reports whether an error may be temporary.
 func isOutage(err error) bool {
 	var trouble *storage.Trouble
 	return errors.Is(err, storage.ErrUnavailable) || errors.As(err, &trouble)

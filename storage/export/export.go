@@ -59,7 +59,7 @@ type target struct {
 	files *files
 }
 
-// Options change what is written. The zero value means UTF-8 for programs.
+// Options change the output. The zero value means UTF-8 for programs.
 type Options struct {
 	BOM     bool   // csv: begin with a byte order mark, as Excel wants it
 	Excel   bool   // csv: a cell that a spreadsheet would take for a formula begins with an apostrophe

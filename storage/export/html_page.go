@@ -10,7 +10,7 @@ import (
 	"pressmark/extract/article"
 )
 
-// head begins a page; up leads to the export's root.
+// head is the beginning of a page; up is the relative path to the export's root.
 func head(title, language, up string) string {
 	direction := ""
 	if primary, _, _ := strings.Cut(language, "-"); slices.Contains([]string{"ar", "fa", "he", "ur", "ps", "ug", "yi", "dv"}, primary) {

@@ -98,9 +98,9 @@ type linkRow struct {
 	Text      string `parquet:"text"`
 }
 
-// parquetWriter writes <table>/site=<site>/month=<month>/part-<n>.parquet, as
-// hive partitions. Articles come sorted by site and time, so that one month is
-// under way at a time, beside that of the undated ones.
+// parquetWriter writes <table>/site=<site>/month=<month>/part-<n>.parquet, as hive
+// partitions. Articles come sorted by site and time, so only two partitions are open
+// at a time: one month and the undated articles.
 type parquetWriter struct {
 	t    *target
 	open map[string]*partition // by month

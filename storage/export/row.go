@@ -91,8 +91,7 @@ func archivedImages(a *article.Article) int {
 	return n
 }
 
-// leadImage returns the image that stands for the article, an empty one if there
-// is none.
+// leadImage returns the article's lead image, a zero image if there is none.
 func leadImage(a *article.Article) article.Image {
 	for i := range a.Images {
 		if a.Images[i].Role == article.ImageLead {

@@ -30,8 +30,8 @@ const waczVersion = "1.1.1"
 // linesPerBlock is the number of lines of a gzip block of a ZipNum index.
 const linesPerBlock = 3000
 
-// waczWriter packs the records that the articles and their images name. Records
-// are copied as they are: what was captured is what is replayed.
+// waczWriter packs the capture records that the articles and their images name.
+// Records are copied unchanged, so a replay shows exactly what was captured.
 type waczWriter struct {
 	t       *target
 	out     *file

@@ -19,7 +19,8 @@ type assetPlace struct {
 	offset, length int64
 }
 
-// waczAssets finds the captures of assets of one site, the last one asked for.
+// waczAssets finds the captures of assets. It keeps those of one site, the last one
+// requested.
 type waczAssets struct {
 	site   string
 	places map[string]assetPlace

@@ -46,7 +46,7 @@ func (at shared) pack(p *packer, r *Record) {
 
 func (at shared) unpack(u *unpacker, r *Record) { *at(r) = u.names.list[u.uvarint()] }
 
-// urlField and outcomeField are kept outside of what is packed.
+// urlField and outcomeField are stored outside of the packed record.
 type (
 	urlField     struct{ text }
 	outcomeField struct{ text }

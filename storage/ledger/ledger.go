@@ -82,15 +82,15 @@ const (
 	KindMemory Kind = "memory"  // site memory learned so far
 )
 
-// Object is what is stored under one key of the archive.
+// Object is the content of one key of the archive.
 type Object struct {
 	Key       string
 	Body      []byte
 	MediaType string
 }
 
-// Batch is what is committed in one step: objects, and the records that name
-// them. A reader that sees the records finds the objects.
+// Batch is the unit of a commit: objects, and the records that name them. A reader
+// that sees the records finds the objects.
 type Batch struct {
 	Images   []Object // images/…: content-addressed
 	Captures []Object // warc/…: WARC files and their CDXJ indexes

@@ -12,7 +12,7 @@ const SchemaVersion = "pressmark/record/v1"
 // schemaID is the schema's $id: a name, not an address to fetch.
 const schemaID = "urn:pressmark:record:v1"
 
-// doc is what the schema says of a field beside its type.
+// doc is a field's part of the JSON Schema beside its type.
 type doc struct {
 	about   string
 	example any

@@ -38,7 +38,7 @@ var _ storage.Store = (*Store)(nil)
 // New returns an empty store.
 func New() *Store { return &Store{objects: map[string]object{}} }
 
-// check is what every call on one key begins with.
+// check runs at the start of every call on one key.
 func check(ctx context.Context, op, key string) error {
 	err := ctx.Err()
 	if err == nil {

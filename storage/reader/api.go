@@ -12,9 +12,9 @@ import (
 	"pressmark/storage/search"
 )
 
-// The JSON API shows what the pages show, in the shapes of the packages search,
+// The JSON API has the content of the pages, in the shapes of the packages search,
 // compare, report, certificate and article. GET /api/openapi.json describes it. An
-// error is {"error": "text for a person"} with the status of its kind.
+// error is {"error": "message"} with the matching HTTP status.
 
 // call is one address of the API.
 type call struct {

@@ -26,7 +26,7 @@ type articlePage struct {
 	Robots        string
 }
 
-// block is a block with what the template needs beside it.
+// block is a block with the fields that the template adds.
 type block struct {
 	article.Block
 	Pieces  []piece

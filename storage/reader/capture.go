@@ -17,8 +17,8 @@ import (
 	"pressmark/storage/warc"
 )
 
-// capturePolicy makes a captured page harmless: an origin of its own, no scripts,
-// no forms, no requests at all. Its pictures stand in the page.
+// capturePolicy isolates a captured page: an origin of its own, no scripts, no
+// forms, no requests. Its pictures are embedded in the page.
 const capturePolicy = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline' data:; font-src data:"
 
 // inlined bounds the bytes of the pictures that stand in a page.

@@ -18,7 +18,7 @@ type completenessPage struct {
 	List     *urlList // behind one of the numbers
 }
 
-// siteCoverage is what a site's sources listed, and where its articles have gaps.
+// siteCoverage lists what a site's sources listed, and the gaps in its articles.
 type siteCoverage struct {
 	Site   string
 	Listed []search.Listed

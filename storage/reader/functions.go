@@ -10,7 +10,7 @@ import (
 	"pressmark/storage/search"
 )
 
-// functions are what the templates call.
+// functions are the functions that templates can call.
 var functions = template.FuncMap{
 	"day":      day,
 	"articles": articlesURL,
@@ -87,7 +87,7 @@ func facetName(name string) string {
 	return name
 }
 
-// number is a number that leads to what it counts.
+// number is a count with a link to the counted items.
 type number struct {
 	N   int
 	URL string

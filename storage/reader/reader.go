@@ -51,7 +51,7 @@ var templates embed.FS
 //go:embed static/*
 var static embed.FS
 
-// Options say what is shown.
+// Options configure the reader.
 type Options struct {
 	Name    string // of the archive, for people
 	Version string // program and version, for exports and the API's description
@@ -61,8 +61,8 @@ type Options struct {
 	// CatchUp brings the index up to date; it is called before pages that list
 	// articles. nil: the index stays as it is.
 	CatchUp func(context.Context) error
-	// Certify makes the archive's certificate; check asks for a check of the whole
-	// archive, which reads every object. nil: there is no certificate.
+	// Certify makes the archive's certificate. If check is true, the whole archive is
+	// verified, which reads every object. nil: certificates are not offered.
 	Certify func(ctx context.Context, check bool) (certificate.Certificate, error)
 }
 
@@ -163,8 +163,9 @@ func (s *server) guarded(next http.Handler) http.Handler {
 	})
 }
 
-// ownHost reports whether a Host header names this machine by address or as
-// localhost: a name that somebody else's DNS could point here is refused.
+// ownHost reports whether a Host header names this machine, by IP address or as
+// localhost. Other names are refused, because their DNS records could be pointed at
+// this machine (DNS rebinding).
 func ownHost(host string) bool {
 	name := host
 	if h, _, err := net.SplitHostPort(host); err == nil {
@@ -174,7 +175,7 @@ func ownHost(host string) bool {
 	return name == "localhost" || net.ParseIP(name) != nil
 }
 
-// errNotFound: there is no such page.
+// errNotFound reports that a page does not exist.
 var errNotFound = errors.New("not found")
 
 // errRequest is a mistake in the address, for the one who typed it.
@@ -205,7 +206,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	s.render(w, "error.html", "Not shown", text)
 }
 
-// frame is what every page has.
+// frame holds the data of every page.
 type frame struct {
 	Title   string
 	Archive string

@@ -10,7 +10,7 @@ import (
 	"pressmark/storage/search"
 )
 
-// The views of a list, beside cards.
+// The views of a list other than cards.
 const (
 	viewKWIC  = "kwic"  // the words of the query in their context
 	viewTable = "table" // a row an article, with columns to choose

@@ -13,7 +13,7 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Site is what a site's log says.
+// Site is the state of a site according to its log.
 type Site struct {
 	Site     string         `json:"site"`
 	URLs     int            `json:"urls"`

@@ -29,11 +29,11 @@ func wrap(ctx context.Context, op, key string, err error) error {
 	return fmt.Errorf("%s %s: %w", op, key, err)
 }
 
-// refused says what it means that a condition did not hold, or that a write that
-// was under way at the same time left that open (409).
+// refused maps an operation to its error if the condition did not hold (412), or if
+// a concurrent write left that open (409).
 var refused = map[string]error{"create": storage.ErrExists, "put if": storage.ErrChanged}
 
-// kindOf returns the sentinel that says what err means to the caller, nil where none does.
+// kindOf returns the storage error that err corresponds to, nil if there is none.
 func kindOf(op string, err error) error {
 	var response *smithyhttp.ResponseError
 	if !errors.As(err, &response) || response.Response == nil || response.Response.Response == nil || response.HTTPStatusCode() == 0 {
@@ -59,9 +59,9 @@ func kindOf(op string, err error) error {
 	return nil
 }
 
-// kindOfSilence judges an error without an answer. What comes from the way to
-// the store passes; what comes from the settings (no credentials, a name that
-// nobody knows, a certificate of an unknown authority) does not.
+// kindOfSilence classifies an error without a response. Network errors are
+// temporary. Errors of the settings are not: missing credentials, an unknown host
+// name, a certificate of an unknown authority.
 func kindOfSilence(err error) error {
 	// Credentials that could not be renewed: the SDK has tried often enough.
 	for op := (*smithy.OperationError)(nil); errors.As(err, &op); err = op.Unwrap() {

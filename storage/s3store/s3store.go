@@ -27,7 +27,7 @@ var _ storage.Store = (*Store)(nil)
 
 func (s *Store) key(key string) *string { return aws.String(s.prefix + key) }
 
-// begin is what every call on one key starts with.
+// begin runs at the start of every call on one key.
 func begin(ctx context.Context, op, key string) error {
 	err := ctx.Err()
 	if err == nil {
@@ -56,7 +56,7 @@ func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, storage.Inf
 	return &body{ctx: ctx, key: key, r: out.Body}, info, nil
 }
 
-// body gives errors on the way the form of those at the start.
+// body wraps errors during reading like those at the start of a call.
 type body struct {
 	ctx context.Context
 	key string

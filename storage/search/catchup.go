@@ -87,7 +87,8 @@ type updater struct {
 	missing  []*UnreadError // of the site in hand: articles that are not there, and were not removed so far
 }
 
-// settle ends a site: what is missing by now was not removed.
+// settle ends the work on a site. An article that is still missing was not removed,
+// so its error is reported.
 func (u *updater) settle() {
 	for _, err := range u.missing {
 		u.unread = append(u.unread, err)
@@ -95,8 +96,8 @@ func (u *updater) settle() {
 	u.missing = nil
 }
 
-// removed takes notice of an article that was taken down: that it is not there is
-// no fault.
+// removed records the takedown of an article: that its file is missing is not an
+// error.
 func (u *updater) removed(id string) {
 	u.missing = slices.DeleteFunc(u.missing, func(e *UnreadError) bool { return e.ID == id })
 }

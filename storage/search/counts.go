@@ -4,8 +4,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// The numbers of URLs and pictures by outcome, and of URLs by source and day, are
-// kept beside the rows: a page must not count a million of them.
+// Counts of URLs and pictures by outcome, and of URLs by source and day, are stored
+// beside the rows, because counting a million rows per page would take too long.
 
 // kindPicture is the kind of pictures in the table outcome.
 const kindPicture = "picture"

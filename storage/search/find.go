@@ -28,7 +28,7 @@ const (
 	topValues  = 12    // values of a facet that are returned
 )
 
-// Options say which hits of a query are wanted. The zero value means the newest 20.
+// Options select the hits of a query. The zero value means the newest 20.
 type Options struct {
 	Order  Order
 	Limit  int // 0 means 20
@@ -57,8 +57,8 @@ type Hit struct {
 	Images    int      `json:"images"`         // pictures of the article
 	Missing   int      `json:"missing"`        // of these, not archived
 	Lead      string   `json:"lead,omitempty"` // key of the first archived picture
-	// Story is the id of the first article with nearly the same text, of whatever
-	// site; "" if there is no other.
+	// Story is the id of the first article with nearly the same text, on any site; "" if
+	// there is no other.
 	Story     string `json:"story,omitempty"`
 	StorySize int    `json:"story_size,omitempty"` // number of the articles of the story, itself included
 	doc       int64

@@ -86,8 +86,8 @@ create table look (
 create index look_revised on look (time) where outcome = 'revised';
 `
 
-// Open opens the index in the file at path, or makes an empty one. A file that
-// is no index, or one of another format, is replaced.
+// Open opens the index in the file at path, or creates an empty one. A file that is
+// not an index, or has another format version, is replaced.
 func Open(ctx context.Context, path string) (*Index, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("index %s: %w", path, err)
@@ -107,7 +107,7 @@ func Open(ctx context.Context, path string) (*Index, error) {
 	return open(ctx, path)
 }
 
-// errOther: the file is no index, or one of another format.
+// errOther reports a file that is not an index, or has another format version.
 var errOther = errors.New("not an index of this version")
 
 func open(ctx context.Context, path string) (*Index, error) {

@@ -132,7 +132,7 @@ func (x *Index) Story(ctx context.Context, h Hit) ([]Hit, error) {
 }
 
 // Neighbours returns the articles of the same site before and after this one by
-// publication; an empty Hit stands for none.
+// publication. A zero Hit means that there is none.
 func (x *Index) Neighbours(ctx context.Context, h Hit) (before, after Hit, err error) {
 	site := "tag : " + tag("site", h.Site)
 	earlier, err := x.list(ctx, `doc in (select rowid from words where words match ? and rowid < ? order by rowid desc limit 1)`, site, h.doc)

@@ -10,9 +10,9 @@ import (
 )
 
 // Pictures whose perceptual hashes differ in at most nearPictures of 64 bits show
-// the same motif. They are looked for by quarters of the hash: two hashes that
-// differ in at most 3 bits have a quarter in common, and most of those that differ
-// in 6.
+// the same motif. Candidates are found by quarters of the hash: two hashes that
+// differ in at most 3 bits have a quarter in common, and so have most of those that
+// differ in 6.
 const nearPictures = 6
 
 // image adds picture i of a document.
@@ -84,8 +84,8 @@ func (w *writer) newContent(img *article.Image) (string, error) {
 	return motif, w.exec(`insert into content (sha256, phash, motif) values (?, ?, ?)`, img.SHA256, int64(hash), motif)
 }
 
-// likePicture returns the motif of the known picture that is most like a hash, of
-// those with the same quarter n, and in how many bits it differs.
+// likePicture returns the motif of the most similar known picture with the same
+// quarter n, and the number of bits that differ.
 func (w *writer) likePicture(hash uint64, n int) (motif string, distance int, err error) {
 	s, err := w.statement(`select c.motif, c.phash from picture_band b join content c on c.sha256 = b.sha256 where b.band = ? and b.value = ? limit ?`)
 	if err != nil {

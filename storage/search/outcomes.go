@@ -16,7 +16,7 @@ type OutcomeCount struct {
 	N       int    `json:"n"`
 }
 
-// Outcomes counts the URLs that the crawls ever saw (pages, not sources) by site,
+// Outcomes counts the URLs that the crawls have seen (pages, not sources) by site,
 // outcome and reason. site "" means all.
 func (x *Index) Outcomes(ctx context.Context, site string) ([]OutcomeCount, error) {
 	rows, err := x.db.QueryContext(ctx, `select site, outcome, reason, n from outcome where kind = '' and n > 0 and (? = '' or site = ?)
@@ -26,7 +26,7 @@ func (x *Index) Outcomes(ctx context.Context, site string) ([]OutcomeCount, erro
 	})
 }
 
-// URL is what became of one URL.
+// URL is the outcome of one URL.
 type URL struct {
 	Site    string `json:"site"`
 	URL     string `json:"url"`
@@ -70,7 +70,8 @@ func (x *Index) URLs(ctx context.Context, f URLFilter, limit, offset int) ([]URL
 // stateOfOutcome is stateOf in SQL.
 const stateOfOutcome = `case when outcome in ('archived', 'revised', 'unchanged', 'gone') then 'archived' when outcome = 'skipped' then 'skipped' else 'missing' end`
 
-// Listed is what became of the URLs that one source listed first on one day.
+// Listed counts, by outcome, the URLs that one source listed on one day. A URL
+// belongs to the source and the day that listed it first.
 type Listed struct {
 	Site     string `json:"site"`
 	Source   string `json:"source"` // "" for addresses given by hand
@@ -115,7 +116,7 @@ type Headline struct {
 	Title    string `json:"title"`
 }
 
-// Headlines lists headlines that changed, newest first; site "" means all.
+// Headlines returns changed headlines, newest first; site "" means all.
 func (x *Index) Headlines(ctx context.Context, site string, limit int) ([]Headline, error) {
 	rows, err := x.db.QueryContext(ctx, `select l.site, l.id, l.url, l.time, l.revision, l.title,
 		coalesce((select title from look o where o.site = l.site and o.id = l.id and o.seq < l.seq and o.title <> '' order by o.seq desc limit 1), '')

@@ -42,7 +42,7 @@ func (x *Index) Pictures(ctx context.Context, limit, offset int) ([]Picture, err
 	return collect(rows, err, func(p *Picture) []any { return append([]any{&p.Uses}, p.places()...) })
 }
 
-// PictureFilter chooses pictures that are not archived. "" means any.
+// PictureFilter selects pictures that are not archived. An empty field means any.
 type PictureFilter struct{ Status, Reason, Host string }
 
 // MissingPictures lists pictures that are not archived, newest articles first.

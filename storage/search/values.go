@@ -105,8 +105,8 @@ func states(d *document) []string {
 	return out
 }
 
-// tag returns the term that stands for a value in the column "tag". Authors and
-// the like are compared without case and accents.
+// tag returns the term for a value in the column "tag". Authors and similar values
+// are compared without case and accents.
 func tag(name, text string) string {
 	h := fnv.New64a()
 	h.Write([]byte(name + "\x00" + Tokens(text))) //nolint:errcheck // a hash takes all

@@ -22,7 +22,7 @@ type Selection struct {
 	Revisions    bool         // earlier revisions, too
 }
 
-// CheckDay reports what is wrong with a day, nil if it is one or "".
+// CheckDay returns an error if the text is neither a day (2024-01-31) nor "".
 func CheckDay(day string) error {
 	if day == "" {
 		return nil
@@ -34,8 +34,8 @@ func CheckDay(day string) error {
 }
 
 // Items yields the articles by site, time and id, each followed by its earlier
-// revisions if they are asked for. One that cannot be read comes with its error, and the
-// rest follows.
+// revisions if they are selected. An article that cannot be read is yielded with its
+// error; the others follow.
 func (s *Selection) Items(ctx context.Context, c *corpus.Corpus, x *search.Index) iter.Seq2[export.Item, error] {
 	return func(yield func(export.Item, error) bool) {
 		for _, site := range s.Sites {

@@ -15,11 +15,11 @@ import (
 // member, or because there is none.
 var ErrShared = errors.New("the record has no gzip member of its own")
 
-// Blank returns the file without the records that drop picks, and where they
-// stood. Their bytes are replaced by filler of the same length: a metadata
-// record that says so. So every other record stays where it is, and whatever
-// names a place in the file goes on being right. file itself is not changed; it is
-// returned if nothing is dropped. warcinfo records are not asked about.
+// Blank returns the file without the records that drop selects, and their places.
+// Each is overwritten by a metadata record of the same length that says so. So every
+// other record keeps its offset, and references to places in the file stay valid.
+// file itself is not changed; it is returned if nothing is dropped. drop is not
+// called for warcinfo records.
 //
 // The same file and the same choice give the same bytes.
 func Blank(file []byte, drop func(*Record) bool) (blanked []byte, dropped []Location, err error) {

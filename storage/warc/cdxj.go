@@ -23,11 +23,11 @@ type IndexEntry struct {
 	Location        // Length is 0 if the line has none
 }
 
-// ReadIndex yields the entries of a CDXJ index, of this package and of other tools:
-// values may be strings or numbers, fields may be missing, times may be shorter than
-// 14 digits. Empty lines and header lines (beginning with "!" or " ") are ignored.
-// A line that cannot be read is an error that names it, and reading goes on behind
-// it; an error of in ends the reading.
+// ReadIndex yields the entries of a CDXJ index, written by this package or other
+// tools: values may be strings or numbers, fields may be missing, times may be
+// shorter than 14 digits. Empty lines and header lines (beginning with "!" or " ")
+// are ignored. A malformed line is yielded as an error that names it, and reading
+// continues with the next line; an error of in ends the reading.
 func ReadIndex(in io.Reader) iter.Seq2[IndexEntry, error] {
 	return func(yield func(IndexEntry, error) bool) {
 		lines := bufio.NewScanner(in)

@@ -7,7 +7,7 @@ import (
 
 // What can be wrong with a file or a record. Test for them with errors.Is.
 var (
-	// ErrNotWARC: the bytes at this place are no WARC record.
+	// ErrNotWARC reports bytes that are not a WARC record.
 	ErrNotWARC = errors.New("not a WARC record")
 	// ErrCut: the file ends inside a record.
 	ErrCut = errors.New("record is cut off")
@@ -23,7 +23,7 @@ var (
 	ErrNotHTTP = errors.New("record holds no HTTP response")
 )
 
-// Error says at which offset of a file what is wrong.
+// Error names the offset in the file and the fault.
 type Error struct {
 	Offset int64 // of the record, bytes in the file as stored
 	Err    error // wraps one of the sentinels

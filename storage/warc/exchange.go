@@ -23,7 +23,7 @@ type Exchange struct {
 	Revisit *Original
 }
 
-// Original names the earlier capture that a revisit record stands for.
+// Original names the earlier capture that a revisit record refers to.
 type Original struct {
 	URL      string    // its WARC-Target-URI; "" means the same as the exchange's
 	Date     time.Time // its WARC-Date

@@ -97,9 +97,9 @@ func lacks(body []byte, head http.Header) bool {
 	return err == nil && n > int64(len(body))
 }
 
-// dechunked returns the body of an HTTP response block less a chunked coding. Head
-// and body disagree often, so the body must look chunked as well. An error means that
-// the chunks broke off; what came before is returned.
+// dechunked returns the body of an HTTP response block without chunked coding.
+// Header and body often disagree, so the body must look chunked too. The error means
+// that the chunks ended early; the bytes before it are returned.
 func dechunked(block []byte) ([]byte, error) {
 	head, body, _ := splitHead(block)
 	codings := strings.Join(headerOf(head).Values("Transfer-Encoding"), ",")

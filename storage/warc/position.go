@@ -9,8 +9,8 @@ import (
 	"slices"
 )
 
-// source is what records are read from: a file that knows its place, or the content
-// of a gzip member.
+// source is the input of records: a file with a known offset, or the content of a
+// gzip member.
 type source interface {
 	io.Reader
 	io.ByteScanner
@@ -75,7 +75,7 @@ func (p positioned) rewind(rest []byte) {
 	p.Reader.Reset(p.taken)
 }
 
-// restart goes on at an offset to which the underlying file was moved.
+// restart continues at an offset to which the underlying file was moved.
 func (p positioned) restart(offset int64) {
 	p.taken.pushed, p.taken.n = nil, offset
 	p.Reader.Reset(p.taken)
@@ -126,8 +126,8 @@ func (p positioned) seekRecord() bool {
 	}
 }
 
-// skipLineEnds passes over the line ends between records. io.EOF means that nothing
-// else was left.
+// skipLineEnds skips the line ends between records. io.EOF means that nothing else
+// was left.
 func skipLineEnds(in source) error {
 	for {
 		c, err := in.ReadByte()

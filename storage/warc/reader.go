@@ -39,10 +39,11 @@ func NewReader(r io.Reader) *Reader {
 }
 
 // Next returns the next record, io.EOF at the end of the file. After an [*Error] it
-// may be called again: it goes on at the next gzip member that holds a record (the
-// one right behind the damage may be missed), or, in a plain file, at the next line
-// that begins a record. A record with a wrong Content-Length in a plain file is
-// returned as far as its bounds are known, and then the error.
+// may be called again. It then continues at the next gzip member that holds a record
+// (the one directly after the damage may be missed), or, in a plain file, at the
+// next line that begins a record. A record with a wrong Content-Length in a plain
+// file is returned as far as its bounds are known; the error follows with the next
+// call.
 func (r *Reader) Next() (*Record, error) {
 	if err := r.wrong; err != nil {
 		r.wrong = nil

@@ -122,8 +122,8 @@ func spells(value string, sum []byte) bool {
 	return false
 }
 
-// readRecord reads a header and its block. io.EOF means that nothing but line ends
-// was left. A block that is cut comes beside ErrCut.
+// readRecord reads a header and its block. io.EOF means that only line ends were
+// left. A truncated block is returned together with ErrCut.
 func readRecord(in source, limit int64) (*Record, error) {
 	if err := versionLine(in); err != nil {
 		return nil, err
@@ -206,7 +206,7 @@ func (r *Record) readHeader(in source) error {
 	}
 }
 
-// readError names what an error of the underlying reader means for the record.
+// readError converts an error of the underlying reader to the record's error.
 func readError(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return ErrCut

@@ -27,7 +27,7 @@ const (
 // took 16 µs and stored 28 %.
 const DefaultLevel = gzip.BestSpeed
 
-// Info is what the warcinfo record says. Empty fields are left out.
+// Info holds the fields of the warcinfo record. Empty fields are omitted.
 type Info struct {
 	Software  string // name and version of the crawler
 	Operator  string // who runs it, with a contact
