@@ -102,8 +102,9 @@ func (b *batch) full(l Limits, now time.Time) bool {
 	if b.capture != nil {
 		size += b.capture.Size()
 	}
-	return len(b.articles) >= l.Articles || size >= l.Bytes || len(b.records) >= l.Records ||
-		len(b.records) > 0 && now.Sub(b.began) >= l.Age
+	large := len(b.articles) >= l.Articles || size >= l.Bytes || len(b.records) >= l.Records
+	old := len(b.records) > 0 && now.Sub(b.began) >= l.Age
+	return large || old
 }
 
 // encode turns the batch into objects and the records that name them. key is

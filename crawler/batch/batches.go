@@ -165,7 +165,10 @@ func (b *Batches) take(force bool) *batch {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	closed := b.hand
-	if len(closed.records) == 0 || b.stopped || !force && !closed.full(b.opts.Limits, b.opts.Now()) {
+	if len(closed.records) == 0 || b.stopped {
+		return nil
+	}
+	if !force && !closed.full(b.opts.Limits, b.opts.Now()) {
 		return nil
 	}
 	b.hand = newBatch(closed.number + 1)

@@ -168,8 +168,9 @@ func (b *Budget) calendar(url string) bool {
 // toCome reports whether a path names a day more than a week ahead, and writes it
 // with separators: digits in one run are an article's number as often as a date.
 func (b *Budget) toCome(path string, first, end time.Time) bool {
-	return !b.Today.IsZero() && first.After(b.Today.AddDate(0, 0, 7)) && end.Sub(first) <= 24*time.Hour &&
-		!strings.Contains(path, first.Format("20060102"))
+	ahead := !b.Today.IsZero() && first.After(b.Today.AddDate(0, 0, 7))
+	oneDay := end.Sub(first) <= 24*time.Hour
+	return ahead && oneDay && !strings.Contains(path, first.Format("20060102"))
 }
 
 // crossed counts the combinations of parameters on one path and reports whether there

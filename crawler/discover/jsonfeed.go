@@ -114,7 +114,7 @@ func jsonText(value json.RawMessage) string {
 		}
 	case '[':
 		var list []json.RawMessage
-		if json.Unmarshal(value, &list) == nil && len(list) > 0 && len(list[0]) > 0 && list[0][0] == '"' {
+		if json.Unmarshal(value, &list) == nil && len(list) > 0 && bytes.HasPrefix(list[0], []byte{'"'}) {
 			return jsonText(list[0])
 		}
 	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':

@@ -159,7 +159,7 @@ func withoutPreamble(text []byte) []byte {
 // plainText reports whether b holds no control bytes but white space.
 func plainText(b []byte) bool {
 	for _, c := range b {
-		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
+		if space := strings.IndexByte("\t\n\r\f", c) >= 0; c < ' ' && !space {
 			return false
 		}
 	}

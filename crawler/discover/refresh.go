@@ -64,10 +64,15 @@ func metaRefresh(text []byte, own *url.URL) (base *url.URL, content string) {
 			if u, err := weburl.Resolve(own, value(t, "href")); err == nil {
 				base = parseBase(u)
 			}
-		case t.DataAtom == atom.Meta && content == "" && strings.EqualFold(value(t, "http-equiv"), "refresh") && refreshTarget(value(t, "content")) != "":
+		case content == "" && isRefresh(t):
 			content = value(t, "content")
 		}
 	}
+}
+
+// isRefresh reports whether an element is a meta refresh with an address.
+func isRefresh(t html.Token) bool {
+	return t.DataAtom == atom.Meta && strings.EqualFold(value(t, "http-equiv"), "refresh") && refreshTarget(value(t, "content")) != ""
 }
 
 func value(t html.Token, name string) string {

@@ -123,8 +123,11 @@ func (h *host) leave(w *waiter) bool {
 // and its last failure is long ago. The time of an earlier run's request is kept
 // until this run asks, because the Crawl-delay may not be known yet.
 func (h *host) idle(floor time.Duration, now time.Time) bool {
-	return !h.busy && !h.earlier && len(h.queue) == 0 && !h.ownDelay && !h.next(floor).After(now) &&
-		(h.fails == 0 || now.Sub(h.lastEnd) > failuresCount)
+	if h.busy || h.earlier || h.ownDelay || len(h.queue) > 0 {
+		return false
+	}
+	failing := h.fails > 0 && now.Sub(h.lastEnd) <= failuresCount
+	return !failing && !h.next(floor).After(now)
 }
 
 // failuresCount is how long failures of a host are remembered for its next one.

@@ -41,7 +41,7 @@ const flat = 2.0
 // too small or of one colour. Of an animation it is the first frame's.
 func Of(body []byte) string {
 	c, _, err := image.DecodeConfig(bytes.NewReader(body))
-	if err != nil || c.Width < minSide || c.Height < minSide || c.Width > maxPixels/c.Height {
+	if err != nil || min(c.Width, c.Height) < minSide || c.Width > maxPixels/c.Height {
 		return ""
 	}
 	img, _, err := image.Decode(bytes.NewReader(body))

@@ -159,7 +159,10 @@ func (g *Gate) Copy(u *url.URL, key string) (Copy, bool) {
 	}
 	o := e.Value.(*origin)
 	for _, s := range []*state{o.current, o.good} {
-		if s != nil && s.copy.SHA256 != "" && (key == "" || s.copy.SHA256 == key) {
+		if s == nil || s.copy.SHA256 == "" {
+			continue
+		}
+		if key == "" || s.copy.SHA256 == key {
 			return s.copy, true
 		}
 	}
@@ -260,7 +263,8 @@ func (g *Gate) land(o *origin, got result) {
 	default:
 		fresh = g.parsed(Copy{Origin: o.name, Fetched: now})
 	}
-	if fresh != nil && g.opts.Saver != nil && (got.found || g.opts.SaveAbsence) {
+	wanted := got.found || g.opts.SaveAbsence
+	if fresh != nil && g.opts.Saver != nil && wanted {
 		saved := fresh.copy
 		saved.Exchanges = got.exchanges
 		g.opts.Saver.SaveRobots(saved)

@@ -100,7 +100,9 @@ func (s *Summary) Barren() bool {
 	asked := slices.ContainsFunc(s.Reasons, func(r ReasonCount) bool { // the dates that were asked for leave something out
 		return r.Reason == ledger.ReasonOutsideDates || r.Outcome == ledger.Queued
 	})
-	return s.Err == nil && s.Known == 0 && s.Archived+s.Revised+s.Unchanged == 0 && s.Sources > s.SourcesFailed && s.SourcesLeft == 0 && !asked
+	noArticle := s.Known == 0 && s.Archived+s.Revised+s.Unchanged == 0
+	sourcesRead := s.Sources > s.SourcesFailed && s.SourcesLeft == 0
+	return s.Err == nil && noArticle && sourcesRead && !asked
 }
 
 // ReasonCount says how many pages had an outcome for a reason.

@@ -43,7 +43,10 @@ func NameOfFile(address string, exists func(name string) bool) error {
 
 // drive reports whether an address begins with a drive of Windows: "C:\".
 func drive(address string) bool {
-	return len(address) > 2 && address[1] == ':' && (address[2] == '\\' || address[2] == '/' && !strings.HasPrefix(address[2:], "//"))
+	if len(address) < 3 || address[1] != ':' {
+		return false
+	}
+	return address[2] == '\\' || address[2] == '/' && !strings.HasPrefix(address[2:], "//")
 }
 
 // hostOf is the host of an address as a person writes it, with a scheme or without.

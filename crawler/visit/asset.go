@@ -49,7 +49,8 @@ func (v *Visit) wantAssets(p *pageJob, resp *fetch.Response) (o Outcome) {
 func (v *Visit) wantAsset(o *Outcome, url, source string, depth uint8) {
 	rec, known := v.job.Archive.Lookup(url)
 	fresh := rec.Outcome != ledger.Queued && rec.Time.After(v.began.Add(-assetRest))
-	if known && (rec.Kind != ledger.KindAsset || fresh) || !v.sources.claim("asset "+url) {
+	settled := known && (rec.Kind != ledger.KindAsset || fresh)
+	if settled || !v.sources.claim("asset "+url) {
 		return
 	}
 	if !known {
@@ -107,7 +108,8 @@ func (v *Visit) captureAsset(resp *fetch.Response, rec *ledger.Record) error {
 		hop := &resp.Hops[n-1]
 		sum := sha256.Sum256(hop.ResponseBody)
 		digest = hex.EncodeToString(sum[:])
-		if rec.Article != "" && (resp.Status == http.StatusNotModified || rec.Digest == digest) {
+		same := resp.Status == http.StatusNotModified || rec.Digest == digest
+		if rec.Article != "" && same {
 			hop.PayloadSHA256, hop.Revisit = rec.Digest, &warc.Original{URL: resp.FinalURL, Date: rec.Captured}
 		}
 	}
@@ -120,7 +122,8 @@ func (v *Visit) captureAsset(resp *fetch.Response, rec *ledger.Record) error {
 	if resp.Status == http.StatusNotModified {
 		rec.Reason = ledger.ReasonNotModified
 	}
-	if rec.Article == "" || rec.Digest != digest && resp.Status == http.StatusOK {
+	changed := rec.Digest != digest && resp.Status == http.StatusOK
+	if rec.Article == "" || changed {
 		rec.Outcome, rec.Reason, rec.Digest = ledger.Archived, "", digest
 		rec.Article, rec.Detail = at.file, fmt.Sprintf("%s %d %d", at.file, at.offset, at.length)
 		rec.Captured = resp.Started.UTC().Truncate(time.Second)

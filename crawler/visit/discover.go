@@ -119,7 +119,8 @@ func settled(rec ledger.Record) bool {
 
 // tried reports whether a page that is not archived is tried again when it is due.
 func tried(rec ledger.Record) bool {
-	return rec.Outcome == ledger.Failed || rec.Outcome == ledger.Skipped && (rec.Reason == fetch.CodeRobotsDisallowed || rec.Reason == ledger.ReasonMissing)
+	mayCome := rec.Reason == fetch.CodeRobotsDisallowed || rec.Reason == ledger.ReasonMissing
+	return rec.Outcome == ledger.Failed || rec.Outcome == ledger.Skipped && mayCome
 }
 
 // stored reports whether a record is that of an article in the archive.
@@ -143,13 +144,24 @@ func (v *Visit) unfinished(rec ledger.Record) bool {
 	isDue := due.Is(rec, v.began)
 	switch rec.Kind {
 	case ledger.KindList, ledger.KindFeed, ledger.KindMap:
-		return rec.Outcome == ledger.Queued || isDue ||
-			rec.Reason == ledger.ReasonList || rec.Reason == ledger.ReasonFeed || rec.Reason == ledger.ReasonSitemap ||
-			rec.Reason == ledger.ReasonFurther && !v.scope.readFor(rec)
+		return rec.Outcome == ledger.Queued || isDue || v.unfinishedSource(rec)
 	case ledger.KindAsset:
 		return rec.Outcome == ledger.Queued && v.env.Captures.Replay
 	case ledger.KindPage:
-		return rec.Outcome == ledger.Queued || tried(rec) && isDue || v.job.Whole && isDue || v.inDatesNow(rec) || v.within(rec)
+		revisit := isDue && (tried(rec) || v.job.Whole)
+		return rec.Outcome == ledger.Queued || revisit || v.inDatesNow(rec) || v.within(rec)
+	}
+	return false
+}
+
+// unfinishedSource reports whether a source is read in every run, or is a further page
+// that was not read for the dates of this run.
+func (v *Visit) unfinishedSource(rec ledger.Record) bool {
+	switch rec.Reason {
+	case ledger.ReasonList, ledger.ReasonFeed, ledger.ReasonSitemap:
+		return true
+	case ledger.ReasonFurther:
+		return !v.scope.readFor(rec)
 	}
 	return false
 }

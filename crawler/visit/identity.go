@@ -106,7 +106,8 @@ func (v *Visit) moved(p *pageJob, a *article.Article, canonical string) bool {
 	if p.prev.Article == "" || p.prev.Alias != "" || canonical == p.url {
 		return false
 	}
-	if p.prev.Title != a.Title && (a.Published == nil || p.prev.Published != *a.Published) {
+	otherTime := a.Published == nil || p.prev.Published != *a.Published
+	if otherTime && p.prev.Title != a.Title {
 		return false
 	}
 	if rec, _ := v.job.Archive.Lookup(canonical); rec.Article != "" && rec.Alias == "" {

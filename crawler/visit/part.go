@@ -61,7 +61,8 @@ func (u *underway) imageDone(n uint32, p *pageJob) (last bool) {
 // nextPart queues the next part of a multi-page article, or takes the article
 // if there is none. A link back to a part, or to another site, is not a part.
 func (v *Visit) nextPart(ctx context.Context, p *pageJob, next string) (o Outcome) {
-	if next == "" || p.seen[next] || !v.scope.local(next) || len(p.rest)+1 >= maxParts {
+	isPart := next != "" && !p.seen[next] && v.scope.local(next)
+	if !isPart || len(p.rest)+1 >= maxParts {
 		return v.take(ctx, p)
 	}
 	p.seen[next] = true

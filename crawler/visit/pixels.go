@@ -36,7 +36,7 @@ func pixels(body []byte) (width, height int, ok bool) {
 // small reports whether a size is one that is stored. The sides are bounded before
 // they are multiplied.
 func small(w, h int64) bool {
-	return w >= 0 && h >= 0 && w <= maxPixels && h <= maxPixels && w*h <= maxPixels
+	return min(w, h) >= 0 && max(w, h) <= maxPixels && w*h <= maxPixels
 }
 
 // format finds the size in a header that package image does not read, because it is

@@ -94,7 +94,8 @@ func (d *identity) knownStories() *stories {
 	}
 	d.stories = &stories{map[uint64]known{}, map[uint64]known{}}
 	d.archive.Records(func(rec ledger.Record) bool {
-		if rec.Kind == ledger.KindPage && stored(rec) && rec.Alias == "" && rec.Title != "" {
+		isArticle := rec.Kind == ledger.KindPage && stored(rec) && rec.Alias == ""
+		if isArticle && rec.Title != "" {
 			printed, placed := d.storyKeys(rec.URL, rec.Title, &rec.Published)
 			d.stories.printed[printed], d.stories.placed[placed] = known{url: rec.URL}, known{url: rec.URL}
 		}

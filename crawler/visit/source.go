@@ -67,7 +67,8 @@ func (v *Visit) visitSource(ctx context.Context, q request) Outcome {
 // that this run wants, and that is not long ago.
 func (v *Visit) sourceRequest(rec ledger.Record) fetch.Request {
 	req := fetch.Request{Kind: fetch.Source}
-	readAll := rec.Kind != ledger.KindPage && rec.Digest != "" && rec.Tries == 0 && v.scope.readFor(rec)
+	wasRead := rec.Kind != ledger.KindPage && rec.Digest != "" && rec.Tries == 0
+	readAll := wasRead && v.scope.readFor(rec)
 	if readAll && !v.job.Refetch && v.believed(rec) {
 		req.ETag, req.LastModified = rec.ETag, rec.LastMod
 	}
@@ -102,7 +103,8 @@ func (v *Visit) sourceUnchanged(l *look) (o Outcome) {
 // depends on it.
 func (v *Visit) recordLook(o *Outcome, l *look) {
 	rec, at := l.rec, v.quietUntil(l)
-	if rec.URL != "" && (v.noted(l) || !at.IsZero() || !rec.Due.IsZero()) {
+	needed := v.noted(l) || !at.IsZero() || !rec.Due.IsZero()
+	if rec.URL != "" && needed {
 		rec.Due = at
 		o.logged(rec)
 	}
@@ -116,7 +118,8 @@ func (v *Visit) sourceFailed(ctx context.Context, l *look, err error) Outcome {
 	}
 	resp := l.resp
 	reason, notBefore := failure(resp, err)
-	if l.place && (resp != nil && resp.Status >= 400 && resp.Status < 500 || reason == fetch.CodeRobotsDisallowed) {
+	absent := resp != nil && resp.Status/100 == 4 || reason == fetch.CodeRobotsDisallowed
+	if l.place && absent {
 		return Outcome{}
 	}
 	if o, ok := v.again(l.request, resp, err); ok {
@@ -143,7 +146,8 @@ func (v *Visit) sourceProblem(l *look, reason, detail string, notBefore time.Tim
 	}
 	rec := v.problemRecord(l, reason, clip(due.NoteOfRest(reason, detail, notBefore)), notBefore)
 	parked := reason == fetch.CodeHostParked && l.rec.URL != "" // nothing was asked: the log stays as it was
-	if !parked && !(sameRefusal(rec, l.rec) && !v.noted(l)) {
+	repeated := sameRefusal(rec, l.rec) && !v.noted(l)
+	if !parked && !repeated {
 		o.logged(rec)
 	}
 	v.sourceTroubled(l.source, rec)
@@ -170,8 +174,8 @@ func (v *Visit) problemRecord(l *look, reason, detail string, notBefore time.Tim
 
 // sameRefusal reports whether a source is refused as it was at the last look.
 func sameRefusal(rec, old ledger.Record) bool {
-	return rec.Outcome == ledger.Skipped && old.Outcome == ledger.Skipped && old.Reason == rec.Reason &&
-		old.Kind == rec.Kind && old.Due.Equal(rec.Due)
+	bothSkipped := rec.Outcome == ledger.Skipped && old.Outcome == ledger.Skipped
+	return bothSkipped && old.Reason == rec.Reason && old.Kind == rec.Kind && old.Due.Equal(rec.Due)
 }
 
 // sourceTroubled counts a source that gave no links in this run. Whoever named a
@@ -218,7 +222,8 @@ func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
 	}
 	rec.Captured = v.env.Now().UTC().Truncate(time.Second)
 	if sameSource(rec, l.rec) {
-		l.source.noted = l.source.noted || !v.believed(l.rec) && (rec.ETag != "" || rec.LastMod != "")
+		hasValidators := rec.ETag != "" || rec.LastMod != ""
+		l.source.noted = l.source.noted || !v.believed(l.rec) && hasValidators
 		l.rec.Captured = rec.Captured
 		v.recordLook(&o, l)
 	} else {
@@ -233,8 +238,15 @@ func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
 
 // sameSource reports whether a source has the state that the log has of it.
 func sameSource(rec, old ledger.Record) bool {
-	return rec.Digest == old.Digest && rec.Kind == old.Kind && rec.Outcome == old.Outcome && rec.Reason == old.Reason &&
-		rec.ETag == old.ETag && rec.LastMod == old.LastMod && rec.Detail == old.Detail && rec.Warning == old.Warning
+	type state struct {
+		kind                                           ledger.Kind
+		outcome                                        ledger.Outcome
+		reason, digest, etag, lastMod, detail, warning string
+	}
+	of := func(r ledger.Record) state {
+		return state{r.Kind, r.Outcome, r.Reason, r.Digest, r.ETag, r.LastMod, r.Detail, r.Warning}
+	}
+	return of(rec) == of(old)
 }
 
 // warned counts a source that was read with warnings: a list that could not be read in
