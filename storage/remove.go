@@ -147,7 +147,8 @@ func (r *remover) entomb(ctx context.Context, reason string) error {
 	for _, t := range r.targets {
 		for _, url := range append([]string{t.URL}, t.Addresses...) {
 			old, _ := r.log.State().Get(url)
-			if old.Outcome == ledger.Removed && (reason == ledger.ReasonRemoving || old.Reason == reason && len(r.taken) == 0) {
+			done := reason == ledger.ReasonRemoving || old.Reason == reason && len(r.taken) == 0
+			if old.Outcome == ledger.Removed && done {
 				continue
 			}
 			rec := ledger.Record{URL: url, ID: old.ID, Time: r.opt.Now(), Outcome: ledger.Removed, Reason: reason, Detail: r.opt.Reason}

@@ -92,7 +92,10 @@ func (r *remover) findRecords() {
 		if t == nil && rec.Article != "" {
 			t = r.byID[articleID(rec.Article)]
 		}
-		if t == nil || rec.Kind != ledger.KindPage || rec.Alias != "" && rec.ID != t.ID {
+		if t == nil || rec.Kind != ledger.KindPage {
+			continue
+		}
+		if rec.Alias != "" && rec.ID != t.ID {
 			continue
 		}
 		if t.URL == "" || rec.ID == t.ID {

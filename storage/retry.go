@@ -84,10 +84,11 @@ func (r *retrier) do(ctx context.Context, op, key string, size int, try func(ctx
 		if ctxErr := ctx.Err(); err != nil && ctxErr != nil && !errors.Is(err, ctxErr) {
 			return fmt.Errorf("%s %s: %w (%v)", op, key, ctxErr, err)
 		}
-		if err == nil || ctx.Err() != nil || !late && !errors.Is(err, ErrUnavailable) {
+		unavailable := errors.Is(err, ErrUnavailable)
+		if err == nil || ctx.Err() != nil || !late && !unavailable {
 			return err
 		}
-		if late && !errors.Is(err, ErrUnavailable) {
+		if late && !unavailable {
 			err = fmt.Errorf("%s %s: %w: no answer within %v", op, key, ErrUnavailable, timeout)
 		}
 		if n >= r.opt.Attempts {

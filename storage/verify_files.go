@@ -55,7 +55,7 @@ func (s *siteVerifier) place(file, key, url string, r response) {
 	switch {
 	case !ok:
 		s.found(Missing, file, url, "capture file that %s names", key)
-	case r.offset < 0 || r.length < 0 || r.offset+r.length > size || r.offset+r.length < 0:
+	case min(r.offset, r.length) < 0 || r.offset > size-r.length:
 		s.found(Altered, file, url, "%s names bytes %d to %d, but there are %d", key, r.offset, r.offset+r.length, size)
 	default:
 		s.responses[file] = append(s.responses[file], r)

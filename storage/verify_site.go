@@ -151,7 +151,9 @@ func (s *siteVerifier) checkArticles(ctx context.Context) error {
 			continue // a bad key was reported with its record
 		}
 		// Of several addresses of one article, the alias only points at it.
-		if old, ok := named[r.Article]; !ok || old.Alias != "" || r.Alias == "" && r.Revision > old.Revision {
+		old, ok := named[r.Article]
+		newer := r.Alias == "" && r.Revision > old.Revision
+		if !ok || old.Alias != "" || newer {
 			named[r.Article] = r
 		}
 	}

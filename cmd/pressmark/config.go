@@ -129,7 +129,8 @@ func (a *app) printSettings(list []setting) {
 	for len(list) > 0 {
 		first, n := list[0], 1
 		commands := []string{first.Command}
-		for n < len(list) && list[n].Flag == first.Flag && list[n].Value == first.Value && list[n].From == first.From {
+		same := func(s setting) bool { return s.Flag == first.Flag && s.Value == first.Value && s.From == first.From }
+		for n < len(list) && same(list[n]) {
 			commands = append(commands, list[n].Command)
 			n++
 		}

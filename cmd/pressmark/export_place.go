@@ -12,7 +12,8 @@ import (
 // sink opens the place of the output. An archive's own folder is refused: its keys
 // are not to be mixed with others.
 func (f *exportFlags) sink(ctx context.Context, a *app, form export.Format) (export.Sink, error) {
-	many := strings.HasSuffix(f.out, "/") || form.Folder() && f.out != "-" && !strings.HasSuffix(f.out, ".gz") && !hasExtension(f.out)
+	isFile := f.out == "-" || strings.HasSuffix(f.out, ".gz") || hasExtension(f.out)
+	many := strings.HasSuffix(f.out, "/") || form.Folder() && !isFile
 	switch {
 	case form.Name == "html" && !many:
 		return nil, misuse("html is a folder of pages: name it with -o, with a / at its end")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,7 +96,8 @@ func (f *logFlags) run(ctx context.Context, a *app, names []string) error {
 func (f *logFlags) options() (events.Options, error) {
 	opt := events.Options{Follow: f.follow, Poll: time.Duration(f.poll), All: f.all, Cursor: events.Cursor{}}
 	if f.notify != "" {
-		if u, err := url.Parse(f.notify); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		u, err := url.Parse(f.notify)
+		if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https"}, u.Scheme) {
 			return opt, misuse("--notify %q: give an http or https URL", f.notify)
 		}
 	}

@@ -79,7 +79,7 @@ func (f *runFlags) check(cmd *cobra.Command) error {
 	if f.least < configs.Duration(time.Second) || f.most < f.least {
 		return misuse("--min %v --max %v: give at least 1s, and no more than --max", f.least, f.most)
 	}
-	if f.beat < configs.Duration(100*time.Millisecond) || f.reload < configs.Duration(100*time.Millisecond) || f.visitTime < configs.Duration(time.Second) {
+	if min(f.beat, f.reload) < configs.Duration(100*time.Millisecond) || f.visitTime < configs.Duration(time.Second) {
 		return misuse("--heartbeat and --reload: give at least 100ms, --visit-time at least 1s")
 	}
 	return f.crawlFlags.check(cmd)

@@ -17,7 +17,8 @@ func newExtractor(f extractFlags) (*extract.Extractor, error) {
 		return nil, err
 	}
 	for i := range sites {
-		if sites[i].Name == f.site || f.site == "" && f.url != "" && sites[i].HasHost(weburl.HostOf(f.url)) {
+		byHost := f.site == "" && f.url != "" && sites[i].HasHost(weburl.HostOf(f.url))
+		if byHost || sites[i].Name == f.site {
 			return extract.New(optionsFor(&sites[i], nil)), nil
 		}
 	}

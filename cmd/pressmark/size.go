@@ -22,7 +22,8 @@ func (s *size) Set(text string) error {
 	number := strings.TrimRight(strings.ToLower(text), "kmgtib ")
 	unit, known := units[strings.TrimSpace(strings.ToLower(text)[len(number):])]
 	n, err := strconv.ParseFloat(number, 64)
-	if err != nil || !known || !(n >= 0) || n*unit > math.MaxInt64/2 {
+	inRange := n >= 0 && n*unit <= math.MaxInt64/2 // false for NaN
+	if err != nil || !known || !inRange {
 		return fmt.Errorf("write a size as 512MiB or 2GiB")
 	}
 	*s = size(n * unit)

@@ -182,8 +182,11 @@ func (l *list) style(sheet []byte) {
 // unquoted is the value of a string or address token (CSS Syntax, section 4.3.7: escapes).
 func unquoted(s string) string {
 	s = strings.TrimSpace(s)
-	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
-		s = s[1 : len(s)-1]
+	for _, quote := range []string{`"`, `'`} {
+		if len(s) >= 2 && strings.HasPrefix(s, quote) && strings.HasSuffix(s, quote) {
+			s = s[1 : len(s)-1]
+			break
+		}
 	}
 	if !strings.Contains(s, `\`) {
 		return s

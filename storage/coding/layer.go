@@ -115,7 +115,8 @@ func (m *members) next() error {
 func inflater(in input) (io.Reader, error) {
 	h := in.peek(2)
 	const presetDictionary = 1 << 5
-	if len(h) == 2 && h[0]&0x0f == 8 && (int(h[0])<<8|int(h[1]))%31 == 0 && h[1]&presetDictionary == 0 {
+	isZlib := len(h) == 2 && h[0]&0x0f == 8 && (int(h[0])<<8|int(h[1]))%31 == 0 // RFC 1950, 2.2
+	if isZlib && h[1]&presetDictionary == 0 {
 		return zlib.NewReader(in.Reader)
 	}
 	return flate.NewReader(in.Reader), nil

@@ -57,8 +57,8 @@ type Diff struct {
 
 // Same reports whether nothing changed.
 func (d *Diff) Same() bool {
-	same := func(b Block) bool { return b.Kind == Same }
-	return len(d.Fields) == 0 && len(d.Added) == 0 && len(d.Removed) == 0 && !slices.ContainsFunc(d.Blocks, func(b Block) bool { return !same(b) })
+	changed := func(b Block) bool { return b.Kind != Same }
+	return len(d.Fields)+len(d.Added)+len(d.Removed) == 0 && !slices.ContainsFunc(d.Blocks, changed)
 }
 
 // Articles compares two revisions.

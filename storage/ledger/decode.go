@@ -210,7 +210,10 @@ func (p *parser) texts() ([]string, bool) {
 // time reads a time in UTC: "2026-11-23T10:20:30.5Z".
 func (p *parser) time() (time.Time, bool) {
 	s, ok := p.text()
-	if !ok || len(s) < 20 || s[len(s)-1] != 'Z' || s[13] != ':' {
+	if !ok || len(s) < len("2006-01-02T15:04:05Z") {
+		return time.Time{}, false
+	}
+	if s[len(s)-1] != 'Z' || s[13] != ':' { // time.Parse would take an offset, and one digit for the hour
 		return time.Time{}, false
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)

@@ -199,7 +199,8 @@ func warnings(st *ledger.State) []Warning {
 func gaps(st *ledger.State) []Gap {
 	days := map[string]bool{}
 	for r := range st.All() {
-		if r.Kind == ledger.KindPage && r.Article != "" && r.Alias == "" && len(r.Published) >= len(time.DateOnly) {
+		isArticle := r.Kind == ledger.KindPage && r.Article != "" && r.Alias == ""
+		if isArticle && len(r.Published) >= len(time.DateOnly) {
 			days[r.Published[:len(time.DateOnly)]] = true
 		}
 	}

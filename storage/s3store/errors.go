@@ -36,7 +36,8 @@ var refused = map[string]error{"create": storage.ErrExists, "put if": storage.Er
 // kindOf returns the storage error that err corresponds to, nil if there is none.
 func kindOf(op string, err error) error {
 	var response *smithyhttp.ResponseError
-	if !errors.As(err, &response) || response.Response == nil || response.Response.Response == nil || response.HTTPStatusCode() == 0 {
+	answered := errors.As(err, &response) && response.Response != nil && response.Response.Response != nil
+	if !answered || response.HTTPStatusCode() == 0 {
 		return kindOfSilence(err)
 	}
 	code := errorCode(err)

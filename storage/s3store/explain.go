@@ -70,7 +70,8 @@ var byStatus = map[int]storage.Cause{
 // Explain returns the cause of an error of a bucket.
 func Explain(err error) storage.Cause {
 	var answer *smithyhttp.ResponseError
-	if errors.As(err, &answer) && answer.Response != nil && answer.Response.Response != nil && answer.HTTPStatusCode() > 0 {
+	answered := errors.As(err, &answer) && answer.Response != nil && answer.Response.Response != nil
+	if answered && answer.HTTPStatusCode() > 0 {
 		return explainAnswer(err, answer)
 	}
 	return explainSilence(err)

@@ -73,7 +73,7 @@ func SURT(address string) string {
 	labels := strings.Split(withoutWWW(u.Hostname()), ".")
 	slices.Reverse(labels)
 	key := strings.Join(labels, ",")
-	if p := u.Port(); p != "" && !(u.Scheme == "http" && p == "80") && !(u.Scheme == "https" && p == "443") {
+	if p := u.Port(); p != "" && p != defaultPort(u.Scheme) {
 		key += ":" + p
 	}
 	path := u.EscapedPath()
@@ -97,4 +97,15 @@ func withoutWWW(host string) string {
 		}
 	}
 	return host
+}
+
+// defaultPort returns the port of a scheme, "" if it is neither http nor https.
+func defaultPort(scheme string) string {
+	switch scheme {
+	case "http":
+		return "80"
+	case "https":
+		return "443"
+	}
+	return ""
 }
