@@ -24,7 +24,8 @@ type robotsCopies struct {
 	now   func() time.Time
 	gate  *robots.Gate // knows those of earlier runs, too
 	mu    sync.Mutex
-	byURL map[string][]robots.Copy // in the order in which they came into force
+	byURL map[string][]robots.Copy // in the order in which they came into force; of the last copiesKept
+	swept time.Time                // when old copies were last dropped
 }
 
 // SaveRobots implements robots.Saver.
@@ -34,8 +35,35 @@ func (c *robotsCopies) SaveRobots(copy robots.Copy) {
 	if c.byURL == nil {
 		c.byURL = map[string][]robots.Copy{}
 	}
+	c.forget(c.now())
 	at := copy.Origin + "/robots.txt"
 	c.byURL[at] = append(c.byURL[at], copy)
+}
+
+// copiesKept is how long a copy is kept for the runs that obeyed it. A run stores the
+// copies with its next batch, so that a week is ample. An older copy that is still in
+// force, because its host fails, is in the gate. Without a limit, the copies of a
+// process that runs for years would fill its memory.
+const copiesKept = 7 * 24 * time.Hour
+
+// sweepEvery is the time between two looks for copies to drop.
+const sweepEvery = time.Hour
+
+// forget drops the copies that are older than copiesKept; c.mu is held. The lists are
+// not changed in place, because a run may be reading them.
+func (c *robotsCopies) forget(now time.Time) {
+	if since := now.Sub(c.swept); since >= 0 && since < sweepEvery {
+		return
+	}
+	c.swept = now
+	old := func(x robots.Copy) bool { return now.Sub(x.Fetched) > copiesKept }
+	for at, list := range c.byURL {
+		if kept := slices.DeleteFunc(slices.Clone(list), old); len(kept) > 0 {
+			c.byURL[at] = kept
+		} else {
+			delete(c.byURL, at)
+		}
+	}
 }
 
 // of returns the copies that apply to a site's run: those of the site's hosts, and
