@@ -122,12 +122,12 @@ const (
 	maxRefusals = 3  // in a row although nothing has changed: the store does not keep its condition
 )
 
-// writeOne writes one article over what is there, once that is kept. An article
-// that the log does not know is taken to be new until the store says otherwise:
-// that spares nearly every article of a first crawl a look. It writes
-// over nothing that it has not seen, and over nothing that a winner has committed
-// since the log was loaded: what it has seen is what the log says, or was there
-// before the winner's segment was.
+// writeOne writes one article. An article that it overwrites is kept first. If the log
+// does not have the article, writeOne assumes that it is new until the store says
+// otherwise, which saves a request for nearly every article of a first crawl. It only
+// overwrites an article that it has read, and never one that a winner has committed since
+// the log was loaded: the article it has read is either the one that the log names, or
+// was stored before the winner's segment.
 func (w *articleWriter) writeOne(ctx context.Context, o Object, r *ledger.Record) error {
 	known, _ := w.log.state.Get(r.URL)
 	if known.Article == "" && !w.log.blind.Load() {
@@ -208,10 +208,10 @@ func (w *articleWriter) note(o Object, url string, old stored) {
 	w.written[o.Key] = overwritten{o, url, before}
 }
 
-// keep copies what is about to be written over to revisions/: an earlier
-// revision as the log names it always. Anything else was written by a writer
-// that has not committed it, and never will or is about to: it is kept where
-// it is not the text that is about to be written, and nothing has its place.
+// keep copies the article that is about to be overwritten to revisions/. An earlier
+// revision that the log names is always copied. Any other article was written by a writer
+// that has not committed it, and may or may not still do so. It is copied if its text
+// differs from the new one and its place under revisions/ is free.
 func (w *articleWriter) keep(ctx context.Context, key string, old stored, r *ledger.Record, known ledger.Record) error {
 	if old.Revision <= 0 || old.Revision > r.Revision || old.agrees(*r) {
 		return nil

@@ -28,13 +28,13 @@ type FeedOptions struct {
 // FeedOptions.Since to miss nothing.
 const clockSkew = 24 * time.Hour
 
-// Feed yields the records of a site's log in order, each once, without a gap:
-// a reader who resumes with After set to the last Seq it has seen misses
-// nothing. It may run beside any number of writers. An error is yielded last;
-// with Follow, that is the only end. A site without a log has no records.
+// Feed yields the records of a site's log in order, each once, without a gap. To
+// resume, set After to the last Seq that was seen. Feed may run beside any number of
+// writers. An error is yielded last; with Follow, only an error ends the sequence. A
+// site without a log has no records.
 //
-// To find record After+1, Feed looks at a number of segments that grows with
-// the logarithm of the log. While following, it costs one request a poll.
+// To find record After+1, Feed reads a number of segments that grows with the
+// logarithm of the log. While following, it makes one request per poll.
 func Feed(ctx context.Context, store Store, site string, opt FeedOptions) iter.Seq2[ledger.Record, error] {
 	return func(yield func(ledger.Record, error) bool) {
 		f := feed{archive: NewArchive(store, Options{}), site: site, opt: opt, yield: yield}

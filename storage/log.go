@@ -111,27 +111,25 @@ func (l *Log) WARCKey(run string, n int) string { return WARCKey(l.site, run, n)
 // RobotsKey is the key of a copy of robots.txt.
 func (l *Log) RobotsKey(sha256 string) string { return RobotsKey(l.site, sha256) }
 
-// Commit writes the batch: images, captures and robots.txt, then articles, then
-// the segment with the records. It numbers the records (b.Records[i].Seq). An
-// image or robots.txt that is stored already costs no write. An article of a
-// higher revision than the one that is stored copies the stored one to
-// revisions/ first. An article is written only over what has been seen there
-// ([Store.PutIf]), in stores that can do that. A batch without records writes nothing.
+// Commit writes the batch: images, captures and robots.txt, then articles, then the
+// segment with the records. It numbers the records (b.Records[i].Seq). An image or
+// robots.txt that is stored already is not written again. Before an article of a higher
+// revision overwrites the stored one, the stored one is copied to revisions/. If the
+// store supports it, an article only overwrites the bytes that were read before
+// ([Store.PutIf]). A batch without records writes nothing.
 //
-// When Commit returns nil, the batch is visible and will stay. Otherwise it is
-// not, except as said below; its objects may be there without being named by
-// a record, and committing the same batch again, by this or a later process,
-// writes the same keys.
+// If Commit returns nil, the batch is visible and durable. Otherwise it is not visible,
+// except as stated below. Its objects may exist without a record that names them;
+// committing the same batch again, by this or a later process, writes the same keys.
 //
 //   - ErrBatch: the batch is contradictory; nothing was written.
-//   - ErrConflict: another writer has committed since the log was loaded. The
-//     articles that this batch wrote over are put back where the log needs them;
-//     what it wrote of articles that were removed is removed. This Log is of no
-//     more use.
-//   - Any other error comes from the store or ctx. If it came while the segment
-//     was being created and the store could not be asked for the outcome, only
-//     opening the log anew shows whether the batch is in it, and this Log is of
-//     no more use; otherwise the commit may be tried again.
+//   - ErrConflict: another writer has committed since the log was loaded. Articles that
+//     this batch overwrote are restored if the log names them; articles that were
+//     removed meanwhile are removed again. This Log cannot be used any more.
+//   - Any other error comes from the store or ctx. If it came while the segment was
+//     being created and the store could not be asked for the outcome, only opening the
+//     log again shows whether the batch is in it, and this Log cannot be used any more.
+//     Otherwise the commit may be retried.
 func (l *Log) Commit(ctx context.Context, b Batch) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -41,27 +41,27 @@ type Takedown struct {
 	json [][]byte // the article and its revisions, as stored
 }
 
-// Remove takes articles of a site out of the archive for good: their JSON, all
-// revisions, pictures that no other article uses, capture records, and the texts
-// that the log's records have of them. A tombstone stays, a record with the outcome
-// removed for each address of an article: readers of the feed see it, and crawls
-// respect it.
+// Remove deletes articles of a site from the archive for good: their JSON, all revisions,
+// pictures that no other article uses, capture records, and their texts in the log's
+// records. A tombstone stays for each URL of an article: a record with the outcome
+// removed. Readers of the feed see it, and crawls respect it.
 //
-// It may run beside a crawl of the site, which then loses its log to the tombstone
-// ([ErrConflict]) and begins anew. It may be killed at any moment: called again
-// with the same ids, it finishes what was begun; doing so twice changes nothing.
-// An id that the archive does not know is ErrNotFound, and nothing is done.
+// Remove may run beside a crawl of the site. The crawl's next commit then fails with
+// [ErrConflict], and the crawl starts over. Remove may be killed at any moment: called
+// again with the same ids, it finishes the removal; a further call changes nothing. If
+// the archive has no article with one of the ids, the error is ErrNotFound and nothing is
+// removed.
 //
 // The order is: tombstones with the reason [ledger.ReasonRemoving]; captures, texts,
 // pictures, revisions, articles; tombstones with [ledger.ReasonTakedown]. The first
-// keep crawls from writing the articles again. The second are the fence for
-// pictures: a crawl that has found a picture stored, and means to name it, cannot
-// commit any more. Whoever commits in between makes the removal look again.
+// tombstones keep crawls from writing the articles again. The second protect pictures: a
+// crawl that has found a picture stored, and is about to name it, can no longer commit.
+// If another writer commits in between, the removal starts over.
 //
-// Two things stay. Captures of lists, feeds and pages of other addresses, which may
-// show the headline; and versions of objects that a bucket keeps by its own rules.
-// A crawl of another site that names one of the pictures at this very moment is
-// not held up: [Verify] then reports the picture as missing.
+// Two things stay: captures of lists, feeds and other pages, which may show the headline;
+// and versions of objects that a bucket keeps by its own rules. A crawl of another site
+// that names one of the pictures at the same moment is not stopped: [Verify] then reports
+// the picture as missing.
 func (a *Archive) Remove(ctx context.Context, site string, ids []string, opt RemoveOptions) ([]Takedown, error) {
 	if opt.Reason == "" && !opt.DryRun {
 		return nil, errors.New("a removal needs a reason")

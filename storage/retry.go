@@ -27,18 +27,18 @@ type RetryOptions struct {
 	Sleep func(ctx context.Context, d time.Duration) error
 }
 
-// WithRetry returns a Store that repeats calls of s which fail with
-// ErrUnavailable or take too long, with growing waits of random length between
-// them, and gives up after a bounded number of tries with the last error.
+// WithRetry returns a Store that repeats calls of s that fail with ErrUnavailable or
+// time out. The waits between tries grow and are random. After a bounded number of
+// tries it returns the last error.
 //
-// Put, Delete and the reading calls may be repeated as they are. List goes on
-// after the last key that it has yielded. A Create whose answer was lost may
-// have taken place: when a later try finds the object there, it is read back,
-// and the same bytes count as success. So the bytes of a Create have to
-// name their writer, as those of log segments do. A repeated PutIf that
-// is refused is treated alike; if it took place and another writer has written over
-// it since, it is ErrChanged nevertheless. Get reads the whole object before
-// it returns.
+// Put, Delete and the reading calls are repeated as they are. List continues after the
+// last key that it has yielded. Get reads the whole object before it returns.
+//
+// A Create may have succeeded although its response was lost. So if a later try finds an
+// object, the object is read, and the same bytes count as success. For that, the bytes of
+// a Create must be unique to their writer, as those of log segments are. A repeated PutIf
+// that is refused is handled likewise. If it succeeded and another writer has overwritten
+// the object since, the error is still ErrChanged.
 func WithRetry(s Store, opt RetryOptions) Store {
 	if opt.Attempts <= 0 {
 		opt.Attempts = 9

@@ -26,12 +26,12 @@ var (
 	ErrUnavailable = errors.New("store unavailable")
 )
 
-// Store keeps objects under keys. Objects are small (up to some tens of MiB)
-// and are written whole: a reader sees the old object, the new one or none,
-// never a part, and a writer sees its own writes at once. All methods may be
-// called concurrently, stop when ctx ends (with its error, wrapped), name the
-// operation and the key in their errors, and refuse keys that [CheckKey]
-// refuses. The stores do not repeat failed calls; [WithRetry] does.
+// Store keeps objects under keys. Objects are small (up to some tens of MiB) and are
+// written as a whole: a reader sees the old object, the new one or none, never a part.
+// A writer sees its own writes at once. All methods may be called concurrently. They
+// stop when ctx ends (with its error, wrapped), name the operation and the key in their
+// errors, and refuse keys that [CheckKey] refuses. Stores do not repeat failed calls;
+// [WithRetry] does.
 type Store interface {
 	// Get opens the object; the caller closes it. The error is ErrNotFound if there is
 	// none. The content is that of the moment of the call, even if the object is written
@@ -39,25 +39,23 @@ type Store interface {
 	Get(ctx context.Context, key string) (io.ReadCloser, Info, error)
 	// Stat describes the object without reading it. ErrNotFound if there is none.
 	Stat(ctx context.Context, key string) (Info, error)
-	// Put writes the object, over an older one where there is one. It is safe
-	// to repeat. It may be lost in a power failure until a later Create has returned.
+	// Put writes the object and overwrites an existing one. It is safe to repeat. It may
+	// be lost in a power failure until a later Create has returned.
 	Put(ctx context.Context, key string, body []byte, mediaType string) error
-	// Create writes the object only where there is none: of many concurrent
-	// calls with one key exactly one succeeds, the others get ErrExists.
-	// After an error other than ErrExists the object may or may not be there.
-	// Create is a barrier: when it returns, the object and all that this Store
-	// has written before the call survive a power failure, and the object does
-	// not survive one without the others.
+	// Create writes the object only if there is none: of many concurrent calls with one
+	// key exactly one succeeds, the others get ErrExists. After any other error the object
+	// may or may not exist. Create is a write barrier: when it returns, the object and
+	// everything that this Store has written before the call survive a power failure, and
+	// the object does not survive one without the others.
 	Create(ctx context.Context, key string, body []byte, mediaType string) error
-	// PutIf writes the object only where the one that is there is still the one
-	// that tag names (see [Info]); "" means: only where there is none. Look and
-	// write are one step: of many concurrent calls of PutIf with one key and one
-	// tag exactly one succeeds, the others get ErrChanged and write nothing. A
-	// tag names bytes, not writes: where an object was written over and then put
-	// back as it was, its old tag may be good again. After an error other than
-	// ErrChanged the write may or may not have taken place. Like Put, it may be
-	// lost in a power failure until a later Create has returned.
-	// errors.ErrUnsupported where the store cannot do it; nothing was written then.
+	// PutIf writes the object only if the existing one has the given tag (see [Info]); ""
+	// means: only if there is none. Check and write are atomic: of many concurrent calls
+	// with one key and one tag exactly one succeeds, the others get ErrChanged and write
+	// nothing. A tag identifies bytes, not writes: if an object was overwritten and then
+	// restored, its old tag is valid again. After an error other than ErrChanged the write
+	// may or may not have taken place. Like Put, it may be lost in a power failure until a
+	// later Create has returned. The error is errors.ErrUnsupported if the store cannot do
+	// it; nothing was written then.
 	PutIf(ctx context.Context, key string, body []byte, mediaType, tag string) error
 	// List yields the objects whose key begins with prefix and sorts after `after`, in
 	// byte order of keys. The prefix need not end at a "/". An error is yielded last.
@@ -81,12 +79,12 @@ type Info struct {
 // maxKey is the longest key in bytes; S3 allows 1024 including the prefix.
 const maxKey = 900
 
-// CheckKey reports whether every store can hold an object under key: UTF-8 of 1
-// to 900 bytes, segments separated by "/", none of them empty, ".", ".." or
-// over 255 bytes, no control character, no "\" (a separator to some systems),
-// and no "." at the beginning of the key (a folder keeps its unfinished files
-// under such a name). Not checked, but asked: no key is a folder of another.
-// The error is ErrKey.
+// CheckKey returns ErrKey unless every store can hold an object under key. A key is
+// UTF-8 of 1 to 900 bytes. Its segments are separated by "/"; none is empty, ".", ".."
+// or over 255 bytes. It has no control character and no "\" (a separator on some
+// systems), and does not begin with "." (a folder keeps its unfinished files under such
+// names). Callers must also ensure that no key is a folder of another, which is not
+// checked.
 func CheckKey(key string) error {
 	if key == "" || len(key) > maxKey || key[0] == '.' || !utf8.ValidString(key) {
 		return badKey(key)

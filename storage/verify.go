@@ -86,15 +86,15 @@ type VerifyOptions struct {
 	Parallel int
 }
 
-// Verify compares all that an archive says with what is there: each segment and
-// snapshot with its place in the log, the log with the articles both ways,
-// articles with their schema, content hash, revisions, images and captures.
-// An object that the store does not give is a problem of its own, until several in a
-// row are: then the store is away. The error says why Verify could not look; what it
-// found is in the report.
+// Verify compares the log with the objects of the archive: each segment and snapshot with
+// its place in the log; the log with the articles, both ways; articles with their schema,
+// content hash, revisions, images and captures. An object that the store fails to return
+// is a problem of its own. After several of them in a row the store counts as
+// unavailable, and Verify ends. The error is the reason why Verify could not continue;
+// the report has its findings until then.
 //
-// An archive may be verified while it is written to; what is written meanwhile
-// may then be reported as extra.
+// An archive may be verified while it is written to. Objects written meanwhile may then
+// be reported as extra.
 func Verify(ctx context.Context, store Store, opt VerifyOptions) (Report, error) {
 	v := &verifier{
 		archive: NewArchive(store, Options{Parallel: opt.Parallel}),

@@ -1,22 +1,21 @@
-// Package fleet keeps sites on their schedules with River jobs: on a SQLite file for one
-// machine, on a Postgres that many machines share for more. There is no coordinator: each
+// Package fleet keeps sites on their schedules with River jobs: in a SQLite file for one
+// machine, in a Postgres database that many machines share. There is no coordinator: each
 // worker takes the jobs that are due.
 //
-// What holds it together:
+// The rules are:
 //
-//   - A job stands for a key: the sites that share a registrable domain, see [Group]. A
-//     key has one job, which is never finished: when its visit ends, it is put off to the
-//     time of the next. So two workers never visit a site at once while both are well.
-//   - Each worker writes a heartbeat. The jobs of one that has not been heard of for
-//     [deadAfter] are given to others. When it comes back, it finds that its jobs are no
-//     longer its own and ends their visits; what it still commits is refused by the log's
-//     create-if-absent.
-//   - On Postgres every request is made under a lease of its host, see [Leases], whatever
-//     site leads there: redirects and pictures on hosts that sites share included. A
-//     lease lasts longer than a request may, and ends by Postgres's clock alone. It also
-//     carries the time from which the host may be asked again, so that intervals hold
-//     between workers too.
-//   - The archive's log is the truth. A queue that is lost is filled again from the
-//     configuration, and the logs say when each site is due: it costs schedules, never
-//     articles.
+//   - A job belongs to a key: the sites that share a registrable domain, see [Group]. A
+//     key has one job, which is never finished: when its visit ends, the job is postponed
+//     to the time of the next. So two live workers never visit a site at once.
+//   - Each worker writes a heartbeat. If a worker has sent none for [deadAfter], its jobs
+//     are given to others. If it comes back, it finds that it has lost its jobs and ends
+//     their visits. If it still commits, the log's create-if-absent refuses the commit.
+//   - On Postgres every request is made under a lease of its host, see [Leases]. This
+//     includes redirects, and pictures on hosts that several sites use. A lease lasts
+//     longer than a request may, and expires by Postgres's clock only. It also carries
+//     the time of the host's next allowed request, so that intervals hold between workers
+//     too.
+//   - The archive's log is the source of truth. A lost queue is filled again from the
+//     configuration, and the logs say when each site is due. Losing it costs schedules,
+//     never articles.
 package fleet

@@ -14,13 +14,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// fileSystem is the one that an archive's folder lies on. Its zero value syncs nothing.
+// fileSystem is the file system that holds the archive's folder. Its zero value syncs
+// nothing.
 //
-// A batch's files come to the disk by one syncfs(2) where that is as good as an
-// fsync(2) of each: it lets the system write neighbouring files at once and wait
-// once, and a crawl without pauses into a folder on ext4 takes a sixth less time. It
-// also brings what other programs have written to the disk, so it is left alone
-// while much of that is waiting.
+// If one syncfs(2) is as safe as an fsync(2) of each file, a batch is synced by one
+// syncfs. The system can then write neighbouring files together and wait once: a crawl
+// without pauses into a folder on ext4 takes a sixth less time. But syncfs also writes
+// the data of other programs, so it is not used while much of that is waiting.
 type fileSystem struct {
 	root   *os.File // the archive's folder; nil where files are synced one by one
 	device uint64

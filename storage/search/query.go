@@ -44,8 +44,8 @@ var columns = map[string]string{
 //	-pier                    not this word
 //	title:storm site:example year:2024 -author:"Ann Lee"
 //
-// A name before a colon that is no field is an ordinary word. An opened
-// quotation mark ends with the text. The error is ErrQuery.
+// If the name before a colon is not one of [Fields], the whole is an ordinary word. An
+// unclosed quotation mark extends to the end of the text. The error wraps ErrQuery.
 func Parse(text string) (Query, error) {
 	var q Query
 	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
