@@ -17,9 +17,9 @@ const slowAfter = 2 * time.Second
 // so that slow responses do not block the other hosts.
 const standIns = 8
 
-// crew are the workers of a run. A worker whose host lets it wait is replaced, and
-// leaves when its task is done. Waiting takes no memory to speak of: the bytes of
-// bodies have a budget of their own.
+// crew is the set of workers of a run. A worker that waits for a slow host is
+// replaced, and ends with its task. A waiting worker needs little memory: the bytes
+// of bodies have a budget of their own.
 type crew struct {
 	crawler *Crawler
 	ctx     context.Context // of the run
@@ -93,7 +93,7 @@ func (p *patience) end() bool {
 	return p.spent
 }
 
-// replace starts a worker in the place of one that waits, unless too many do.
+// replace starts a worker in place of one that waits, unless too many are waiting.
 func (w *crew) replace() bool {
 	if w.waiting.Add(1) > int64(w.crawler.opts.Workers*standIns) {
 		w.waiting.Add(-1)

@@ -9,9 +9,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Fates says what became of the seeds of plans, by address, as the logs have it now.
-// An address that is an alias has the outcome of its article. One that no run came to
-// is queued.
+// Fates returns the outcomes of the seeds of plans, by URL, according to the logs.
+// An alias has the outcome of its article. A URL that no run has reached is queued.
 func Fates(ctx context.Context, a *storage.Archive, plans []Plan) (map[string]urllist.Fate, error) {
 	out := map[string]urllist.Fate{}
 	for i := range plans {

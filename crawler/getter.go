@@ -61,8 +61,9 @@ func (g *Getter) Page(ctx context.Context, raw string, site *configs.Site) (arti
 	return article.Page{URL: resp.FinalURL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Header: resp.Header, Fetched: resp.Started, Status: resp.Status}, nil
 }
 
-// Articles fetches up to n articles that a site's front page, or its first list page,
-// links to. It tries twice as many links. The error says why there is none.
+// Articles fetches up to n articles that a site's front page, or its first list
+// page, links to. It tries up to 2n links. The error gives the reason if no article
+// was found.
 func (g *Getter) Articles(ctx context.Context, s *configs.Site, n int) ([]article.Page, error) {
 	front := "https://" + strings.TrimPrefix(s.Hosts[0], "*.") + "/"
 	for _, source := range s.Sources {

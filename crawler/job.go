@@ -33,14 +33,14 @@ type Setup struct {
 	// Captures opens a capture file for exchanges outside of a visit (robots.txt). nil:
 	// they are not captured.
 	Captures func(file string) (CaptureWriter, error)
-	// Extracted is called for each page that was read, concurrently; the article is nil
-	// where it has none. nil: no call.
+	// Extracted is called for each extracted page, concurrently; the article is nil if
+	// the page has none. nil: no call.
 	Extracted func(site string, took time.Duration, a *article.Article)
 }
 
-// Jobs returns a job for each plan. A site whose log is damaged does not keep
-// the others from being crawled: it has a summary that says so. The error is
-// one of the store, or wraps discover.ErrPattern or discover.ErrTooMany.
+// Jobs returns a job for each plan. If a site's log is damaged, the other sites are
+// still crawled, and the site gets a summary with the error. The returned error
+// comes from the store, or wraps discover.ErrPattern or discover.ErrTooMany.
 func (s *Setup) Jobs(ctx context.Context, plans []Plan, terms Terms) (jobs []Job, damaged []Summary, err error) {
 	all := extract.New(extract.Options{})
 	for i := range plans {

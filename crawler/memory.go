@@ -20,7 +20,7 @@ const blocksURL = "memory:blocks"
 // formsURL is the key of the record that holds a site's URL patterns.
 const formsURL = "memory:forms"
 
-// forms returns what earlier runs learned of a site's forms of address.
+// forms returns a site's URL patterns as earlier runs learned them.
 func forms(log *storage.Log) (*visit.Forms, error) {
 	f := new(visit.Forms)
 	if rec, ok := log.Lookup(formsURL); ok {
@@ -31,8 +31,8 @@ func forms(log *storage.Log) (*visit.Forms, error) {
 	return f, nil
 }
 
-// rememberForms commits what a run learned of the forms of address, if that would
-// change a guess.
+// rememberForms commits the URL patterns that a run learned, if they would change a
+// guess.
 func rememberForms(ctx context.Context, log *storage.Log, f *visit.Forms, now time.Time) error {
 	if !f.Changed() {
 		return nil
@@ -84,8 +84,8 @@ func (siteExtractor) Join(first article.Result, rest ...article.Result) article.
 	return extract.Join(first, rest...)
 }
 
-// Memory returns what earlier runs learned of a site's repeated blocks; an
-// empty memory if there is none.
+// Memory returns a site's repeated blocks as earlier runs learned them; an empty
+// memory if there is none.
 func Memory(log *storage.Log) (*extract.Memory, error) {
 	m := new(extract.Memory)
 	rec, ok := log.Lookup(blocksURL)
@@ -98,8 +98,8 @@ func Memory(log *storage.Log) (*extract.Memory, error) {
 	return m, nil
 }
 
-// remember commits what a run learned, each time that the sample of pages has
-// doubled: a handful of records in a site's life.
+// remember commits the blocks that a run learned, each time that the sample of pages
+// has doubled: a handful of records in a site's life.
 func remember(ctx context.Context, log *storage.Log, learned *extract.Memory, now time.Time) error {
 	known, err := Memory(log)
 	if err != nil {

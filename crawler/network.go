@@ -71,7 +71,7 @@ func NewNetwork(o NetworkOptions) *Network {
 // Close closes idle connections.
 func (n *Network) Close() { n.client.Close() }
 
-// Options returns those of a Crawler that reach the web through the network.
+// Options returns the options of a Crawler that uses this network.
 func (n *Network) Options() Options {
 	return Options{Fetcher: n.client, Ready: n.ready, Hosts: visit.Hosts{SetDelay: n.pacer.SetDelay, Spacing: n.pacer.Spacing, Sitemaps: n.sitemaps}}
 }

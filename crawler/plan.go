@@ -17,9 +17,8 @@ type Plan struct {
 	Whole bool
 }
 
-// PlanURLs groups URLs by the site that they belong to: a configured one, or
-// one made for their host. A URL without a scheme is one of https. The error
-// is that of a URL that cannot be read.
+// PlanURLs groups URLs by site: a configured one, or one made for the URL's host. A
+// URL without a scheme gets https. The error names a malformed URL.
 func PlanURLs(urls []string, configured []configs.Site) ([]Plan, error) {
 	var out []Plan
 	for _, raw := range urls {
@@ -47,8 +46,8 @@ func PlanURLs(urls []string, configured []configs.Site) ([]Plan, error) {
 	return out, nil
 }
 
-// siteFor returns the configured site that has the URL's host, or one made for
-// it that takes in the other hosts of its registrable domain.
+// siteFor returns the configured site that has the URL's host. If there is none, it
+// makes a site that includes all hosts of the registrable domain.
 func siteFor(target string, configured []configs.Site) configs.Site {
 	host := weburl.HostOf(target)
 	if s := configs.Find(configured, host); s != nil {

@@ -20,8 +20,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Reextraction makes the articles of an archive anew out of their captures, without
-// a request, and says what that would change or commits it.
+// Reextraction extracts the articles of an archive again from their captures,
+// without a request, and reports the changes or commits them.
 type Reextraction struct {
 	Archive *storage.Archive
 	Sites   []configs.Site // configured; others are read without rules
@@ -30,7 +30,7 @@ type Reextraction struct {
 	Now     func() time.Time
 }
 
-// Verdict says what came of an article.
+// Verdict is the result of re-extraction for an article.
 type Verdict string
 
 // The verdicts.
@@ -66,10 +66,10 @@ type FieldChange struct {
 	New   json.RawMessage `json:"new"`
 }
 
-// Site goes through the articles of a site, in the order of their captures, and calls
-// report with what came of each. With Write, changes are committed in batches: a
-// crawl of the site at the same time makes it end with [storage.ErrConflict], and what
-// was committed stays.
+// Site re-extracts the articles of a site, in the order of their captures, and calls
+// report with the result of each. With Write, changes are committed in batches. A
+// concurrent crawl of the site makes Site fail with [storage.ErrConflict]; batches
+// committed before stay.
 func (x *Reextraction) Site(ctx context.Context, site string, report func(Reextracted) error) error {
 	log, err := x.Archive.OpenSite(ctx, site)
 	if err != nil {
@@ -123,7 +123,7 @@ type capturePlace struct {
 	offset int64
 }
 
-// prepare finds out where the captures of the articles are, and makes the extractors.
+// prepare finds the places of the articles' captures, and makes the extractors.
 func (s *siteReextraction) prepare(ctx context.Context) error {
 	memory, err := Memory(s.log)
 	if err != nil {
@@ -176,7 +176,7 @@ func placeOf(p *manifest.Page) capturePlace {
 	return capturePlace{label.WARC, label.Offset}
 }
 
-// take decides what came of one article.
+// take decides the result of one article.
 func (s *siteReextraction) take(ctx context.Context, p *manifest.Page, o manifest.Outcome) error {
 	rec := s.records[placeOf(p)]
 	delete(s.records, placeOf(p))
@@ -225,8 +225,8 @@ func resultOf(site string, old *article.Article, v Verdict) Reextracted {
 	return Reextracted{Site: site, ID: old.ID, URL: old.URL, Title: old.Title, Verdict: v, Old: old}
 }
 
-// withoutMemory extracts a page without what the site's pages taught; nil if that
-// gives no article.
+// withoutMemory extracts a page without the site's memory; nil if that gives no
+// article.
 func (s *siteReextraction) withoutMemory(ctx context.Context, p *manifest.Page) *article.Article {
 	x, err := s.alone.For(ctx, p)
 	if err != nil {
@@ -246,9 +246,9 @@ func (s *siteReextraction) withoutMemory(ctx context.Context, p *manifest.Page) 
 // crawlWarnings begin the warnings that are the crawl's, not the extraction's.
 var crawlWarnings = []string{"canonical_refused:", "truncated:"}
 
-// carryOver gives a re-extracted article what a crawl had found out: its address, its
-// capture and what became of its pictures. A picture that the archive does not have
-// is left to the next crawl.
+// carryOver copies to a re-extracted article the results of the crawl: its URL, its
+// capture and its stored pictures. A picture that the archive does not have is left
+// to the next crawl.
 func (s *siteReextraction) carryOver(now, old *article.Article) {
 	now.URL, now.ID, now.Site, now.Capture = old.URL, old.ID, old.Site, old.Capture
 	now.Revision = old.Revision

@@ -97,8 +97,8 @@ func (c *robotsCopies) inForce(at string) []robots.Copy {
 	return []robots.Copy{copy}
 }
 
-// robotsEvery is how often an unchanged robots.txt is recorded: often enough
-// that a crawl every few minutes need not ask for it each time.
+// robotsEvery is the interval at which an unchanged robots.txt is recorded: often
+// enough that frequent crawls need not fetch it each time.
 const robotsEvery = 12 * time.Hour
 
 // siteArchive is a site's archive as its run uses it: the log, with which the
@@ -118,9 +118,9 @@ type siteArchive struct {
 func (s *siteArchive) Asked(url string) { s.asked.add(url) }
 
 // Commit implements Archive. A site that is not configured gets a log with the first
-// answer of a server: what was noted before is held back until then, so that a mistyped
-// host leaves nothing in the archive. What is noted of a configured one, such as when to
-// ask again, stands from the first run.
+// response of a server. Until then its records are held back, so that a mistyped
+// host leaves nothing in the archive. The records of a configured site, such as the
+// time of the next try, are committed from the first run on.
 func (s *siteArchive) Commit(ctx context.Context, b ledger.Batch) error {
 	copies, err := s.newCopies()
 	if err != nil {
@@ -137,7 +137,8 @@ func (s *siteArchive) Commit(ctx context.Context, b ledger.Batch) error {
 	return s.Log.Commit(ctx, b)
 }
 
-// unanswered reports whether no server has answered for what a batch holds.
+// unanswered reports whether the records of a batch come from no response of a
+// server.
 func unanswered(b *ledger.Batch) bool {
 	if len(b.Robots)+len(b.Articles)+len(b.Captures) > 0 {
 		return false
@@ -147,8 +148,8 @@ func unanswered(b *ledger.Batch) bool {
 	})
 }
 
-// flush commits the copies of robots.txt of a run that had no other news, so
-// that the next runs need not ask for them again.
+// flush commits the copies of robots.txt of a run without other news, so that the
+// next runs need not fetch them again.
 func (s *siteArchive) flush(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return nil
@@ -161,8 +162,9 @@ func (s *siteArchive) flush(ctx context.Context) error {
 }
 
 // newCopies returns the copies that the archive does not have yet, as a batch: each
-// copy, its record, and where it is new the exchange that brought it, in a capture
-// file of their own, because the batches of the visit are closed on their own terms.
+// copy, its record, and for a changed copy the exchange that brought it. The
+// exchanges go to a capture file of their own, because the visit closes its batches
+// at other times.
 func (s *siteArchive) newCopies() (b storage.Batch, err error) {
 	copies := s.robots.of(s.site, s.asked.all())
 	file := robotsCapture{open: s.captures}
@@ -246,8 +248,8 @@ func isRobots(address string) bool {
 	return err == nil && u.Path == "/robots.txt"
 }
 
-// recorded reports whether the log has a copy already. A record of a
-// run whose clock was ahead does not count.
+// recorded reports whether the log has a copy already. A record from a run whose
+// clock was ahead does not count.
 func (s *siteArchive) recorded(at string, copy robots.Copy) bool {
 	rec, known := s.Lookup(at)
 	if !known || rec.Time.After(s.robots.now()) {

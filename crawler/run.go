@@ -92,7 +92,8 @@ func (c *Crawler) push(t visit.Task, url string, notBefore time.Time) error {
 	return c.frontier.Push(frontier.Item[visit.Task]{URL: url, Class: t.Class(), NotBefore: notBefore, Payload: t})
 }
 
-// reading waits until a page may be read and returns what ends that.
+// reading waits until a page may be read and returns the function that ends the
+// reading.
 func (c *Crawler) reading() (done func()) {
 	c.readers <- struct{}{}
 	return func() { <-c.readers }
@@ -150,8 +151,8 @@ func (c *Crawler) Run(ctx context.Context, jobs []Job) ([]Summary, error) {
 // it has and whatever the store does.
 const grace = 8 * time.Second
 
-// outlast returns a context that ends d after ctx does: what was done before
-// the stop is committed after it.
+// outlast returns a context that ends d after ctx does, so that work finished before
+// a stop can still be committed.
 func outlast(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
@@ -169,7 +170,7 @@ func outlast(ctx context.Context, d time.Duration) (context.Context, context.Can
 // committers is how many sites commit their last batch at once.
 const committers = 16
 
-// finish commits what an interrupted run has in hand.
+// finish commits the open batches of an interrupted run.
 func finish(save context.Context, visits []*visit.Visit) {
 	next := make(chan *visit.Visit)
 	var wg sync.WaitGroup

@@ -8,10 +8,9 @@ import (
 	"pressmark/crawler/discover"
 )
 
-// seedsOf turns a site's sources into seeds. A source whose URL is a pattern
-// of dates becomes a seed a page from since to until, the newest first; without
-// since those of today and yesterday. The error wraps discover.ErrPattern or
-// discover.ErrTooMany.
+// seedsOf turns a site's sources into seeds. A URL pattern with dates gives one seed
+// per page from since to until, newest first; without since, the pages of today and
+// yesterday. The error wraps discover.ErrPattern or discover.ErrTooMany.
 func seedsOf(sources []configs.Source, since, until, now time.Time) ([]Seed, error) {
 	if since.IsZero() {
 		since = now.AddDate(0, 0, -1)
@@ -44,8 +43,8 @@ func seedsOf(sources []configs.Source, since, until, now time.Time) ([]Seed, err
 // still grow: the site's zone, and articles filed late.
 const lateDay = 36 * time.Hour
 
-// endsOf returns for each page of a dated archive the time from which it lists
-// all that it ever will.
+// endsOf returns, for each page of a dated archive, the time from which its list is
+// complete.
 func endsOf(pattern string, since, until time.Time) (map[string]time.Time, error) {
 	ends := map[string]time.Time{}
 	for day := since; ; day = day.AddDate(0, 0, 1) {

@@ -42,11 +42,11 @@ func (l Limits) times(n int) Limits {
 
 // Writer collects exchanges into one capture file (WARC).
 type Writer interface {
-	// Prepare makes the records of one exchange, which takes time; it may run
-	// at the same time as anything else, another Prepare too.
+	// Prepare makes the records of one exchange, which includes compression. It is safe
+	// for concurrent use, also with the other methods.
 	Prepare(x *warc.Exchange) *warc.Prepared
-	// Append puts prepared records into the file and returns where the
-	// response record stands.
+	// Append writes prepared records to the file and returns the place of the response
+	// record.
 	Append(p *warc.Prepared) (warc.Location, error)
 	// Size is the number of bytes so far.
 	Size() int64
@@ -85,7 +85,8 @@ func (b *batch) add(e Entry) {
 		b.began = rec.Time
 	}
 	if i, ok := b.place[rec.URL]; ok {
-		// What the log would have handed down if the older record had been committed.
+		// These are the values that the log would have inherited if the older record had
+		// been committed.
 		if old := &b.records[i]; rec.Source == "" {
 			rec.Source = old.Source
 		}

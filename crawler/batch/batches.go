@@ -31,7 +31,7 @@ type Options struct {
 	Now        func() time.Time
 }
 
-// Batches are those of one site's run: the one in hand, and what became of the
+// Batches are the batches of one site's run: the open one, and the results of the
 // others. They are safe for concurrent use; make them with New.
 type Batches struct {
 	opts Options
@@ -104,8 +104,8 @@ func (b *Batches) writer() (Writer, error) {
 	return b.hand.capture, nil
 }
 
-// appendTo puts records into a capture file and returns where the last exchange
-// stands, if the file is still that of the batch in hand.
+// appendTo appends records to a capture file and returns the place of the last
+// exchange, provided that the file is still that of the open batch.
 func (b *Batches) appendTo(w Writer, records []*warc.Prepared) (at warc.Location, ok bool, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -13,7 +13,7 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// Defaults of a Budget's limits, and what it remembers at most.
+// Defaults of a Budget's limits, and bounds of its memory.
 const (
 	defaultCalendar = 400    // over a year of day pages
 	defaultCrossed  = 1_000  // combinations of three varying parameters
@@ -92,9 +92,10 @@ func (b *Budget) crowded(host string) bool {
 	return false
 }
 
-// Listing returns [TrapSame] if a list page brings nothing but what an earlier page of the
-// same list brought. list names the list (the URL of its first page), digest is one
-// of the page's content, such as the hash of its links. Call it once for each page.
+// Listing returns [TrapSame] if a list page repeats the content of an earlier page
+// of the same list. list names the list (the URL of its first page); digest
+// identifies the page's content, for example the hash of its links. Call it once for
+// each page.
 func (b *Budget) Listing(list, digest string) Code {
 	if b == nil {
 		return ""
@@ -197,9 +198,9 @@ func (b *Budget) crossed(path, query string) bool {
 	return false
 }
 
-// group finds the group of a path and the names of its sorted pairs. It is nil where
-// the path has too many sets of names, which the code says, and where no more groups
-// are watched.
+// group returns the group of a path and the sorted parameter pairs. It is nil if the
+// path has too many sets of names (the code says so), or if no further groups are
+// tracked.
 func (b *Budget) group(path string, pairs []string) (*group, Code) {
 	key := hash(path)
 	for _, p := range pairs {
@@ -224,8 +225,8 @@ func (b *Budget) group(path string, pairs []string) (*group, Code) {
 	return g, ""
 }
 
-// count takes in the values of an address, and returns how many parameters have had
-// many so far and how many values the most varied has had.
+// count records the values of a URL. It returns the number of parameters that have
+// had many values, and the number of values of the most varied one.
 func (g *group) count(pairs []string) (varying, most int) {
 	for i, p := range pairs {
 		g.values[i].add(hash(p))

@@ -2,8 +2,8 @@ package discover
 
 import "errors"
 
-// What Feed, Sitemap and Expand refuse. Test for them with errors.Is; a result may
-// come with the error and then holds what could be read.
+// Errors of Feed, Sitemap and Expand. Test for them with errors.Is. A result that
+// comes with an error holds the part that could be read.
 var (
 	// ErrNotFeed reports data that is not a feed, or a feed without one readable item.
 	ErrNotFeed = errors.New("not a feed")

@@ -195,8 +195,8 @@ func (r *feedReader) atom(f *atom.Feed) {
 // publication in other vocabularies than that of the feed, the most exact first.
 var publishedNames = []string{"published", "pubdate", "issued", "created", "date", "datepublished"}
 
-// head takes in what the feed says of itself. Where a feed service serves it, its
-// relative links belong to the publisher's host.
+// head reads the feed's own fields. If a feed service serves the feed, its relative
+// links belong to the publisher's host.
 func (r *feedReader) head(language, home string) {
 	r.language, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(language)), "-")
 	u, err := weburl.Resolve(r.base, unwrapped(home))
@@ -208,8 +208,8 @@ func (r *feedReader) head(language, home string) {
 	}
 }
 
-// relations takes in the feed's next page. RFC 5005 names two ways to older items:
-// "next" of a paged feed, "prev-archive" of an archived one.
+// relations reads the link to the feed's next page. RFC 5005 names two ways to older
+// items: "next" of a paged feed, "prev-archive" of an archived one.
 func (r *feedReader) relations(links []*atom.Link) {
 	for _, want := range []string{"next", "prev-archive"} {
 		for _, l := range links {
@@ -225,7 +225,7 @@ func (r *feedReader) relations(links []*atom.Link) {
 	}
 }
 
-// add takes in an item under the first of its links that can be fetched.
+// add adds an item under the first of its links that can be fetched.
 func (r *feedReader) add(links []string, title, published string) {
 	if len(r.res.Items) >= MaxItems {
 		if !r.full {
@@ -295,7 +295,7 @@ func unescaped(link string) string {
 	return link
 }
 
-// absolute lets an identifier pass for a link only where it is an address.
+// absolute returns an identifier as a link if it is a URL.
 func absolute(id string) string {
 	if id = strings.TrimSpace(id); strings.HasPrefix(id, "http://") || strings.HasPrefix(id, "https://") {
 		return id

@@ -126,9 +126,9 @@ func jsonText(value json.RawMessage) string {
 // escape matches an escape sequence of JSON (RFC 8259, section 7).
 var escape = regexp.MustCompile(`^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})`)
 
-// mendedJSON makes JSON of what publishing systems write in its place: raw control
-// characters and quotation marks in strings are escaped, escapes that JSON does not know
-// lose their backslash, and commas before a closing bracket or another comma are dropped.
+// mendedJSON repairs common errors of publishing systems: raw control characters and
+// quotation marks in strings are escaped, unknown escapes lose their backslash, and
+// commas before a closing bracket or another comma are dropped.
 func mendedJSON(text []byte) []byte {
 	out := make([]byte, 0, len(text)+64)
 	quoted := false

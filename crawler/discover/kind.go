@@ -127,7 +127,7 @@ var rootKinds = map[string]Kind{
 	"html": KindHTML, "head": KindHTML, "body": KindHTML,
 }
 
-// decompressed returns a body, or the first bytes of one that is compressed.
+// decompressed returns a body, or the decompressed beginning of a gzip body.
 func decompressed(body []byte) []byte {
 	if gzipped(body) {
 		if r, _, err := decompress(bytes.NewReader(body)); err == nil {

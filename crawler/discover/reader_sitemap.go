@@ -20,7 +20,7 @@ func (sitemaps) Read(body []byte, base string) (Listing, error) {
 // texts reads text files with one URL a line, which the sitemaps protocol allows.
 type texts struct{ sitemaps }
 
-// Is implements Reader. A text is a sitemap only where one was expected.
+// Is implements Reader. Plain text is a sitemap only if one was expected.
 func (texts) Is(h Head, expected ledger.Kind) bool {
 	return h.Kind == KindText && expected == ledger.KindMap
 }

@@ -106,7 +106,7 @@ func refreshTarget(content string) string {
 	return unquoted(behindURL(rest))
 }
 
-// behindURL returns what stands behind "url=", or all of it where that is missing.
+// behindURL returns the text after "url=", or the whole text if there is no "url=".
 func behindURL(s string) string {
 	if len(s) < 3 || !strings.EqualFold(s[:3], "url") {
 		return s
@@ -118,8 +118,8 @@ func behindURL(s string) string {
 	return strings.TrimLeft(rest, asciiSpace)
 }
 
-// unquoted returns what stands within the quotation mark that s begins with, up to its
-// end where no other mark follows.
+// unquoted returns the text inside the quotation mark that s begins with. If the
+// mark is not closed, the text extends to the end.
 func unquoted(s string) string {
 	if s != "" && (s[0] == '"' || s[0] == '\'') {
 		s, _, _ = strings.Cut(s[1:], s[:1])

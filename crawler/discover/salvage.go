@@ -24,7 +24,8 @@ const (
 	maxElements = 15 * MaxItems
 )
 
-// tooMuch says why a feed is not for the XML parser but for salvage; nil where it is.
+// tooMuch returns the reason why a feed is read by salvage instead of the XML
+// parser, nil if the parser can read it.
 func tooMuch(text []byte) error {
 	for depth, elements := 0, 0; ; {
 		i := bytes.IndexByte(text, '<')
@@ -81,7 +82,7 @@ func behind(text []byte, mark string) []byte {
 	return rest
 }
 
-// paddedAddress finds attributes whose address has white space before or behind it,
+// paddedAddress matches attributes whose URL has white space before or after it,
 // which the parser would escape.
 var paddedAddress = regexp.MustCompile(`(?i)(\s(?:href|src|xml:base)\s*=\s*)(?:"\s*([^"<]*?)\s*"|'\s*([^'<]*?)\s*')`)
 
@@ -143,9 +144,9 @@ func itemName(text []byte) string {
 	return "item"
 }
 
-// salvage reads the items of a feed whose XML is broken or cut off: each item that
-// begins and ends is searched for its link, title and dates. It reports whether it
-// found an item.
+// salvage reads the items of a feed whose XML is malformed or truncated. It looks
+// for the link, title and dates of each complete item, and reports whether it found
+// an item.
 func (r *feedReader) salvage(text []byte) bool {
 	if !isFeed(text) {
 		return false
@@ -237,8 +238,8 @@ func (s *salvager) close(name string) {
 // fields are the texts of an item's elements by local name, the first of each.
 type fields map[string]string
 
-// set takes in an element of an item. Where the element has a base of its own, its
-// address is resolved at once.
+// set stores an element of an item. If the element has a base of its own, its URL is
+// resolved at once.
 func (f fields) set(t tag, base *url.URL) {
 	switch t.name {
 	case "title", "link", "guid", "id", "pubdate", "published", "date", "issued", "created", "origlink", "language":

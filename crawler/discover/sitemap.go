@@ -104,8 +104,8 @@ func sitemapWithin(body io.Reader, base string, most int64, entries int, take fu
 	return p.warnings, nil
 }
 
-// parseBase returns the address against which relative links are resolved, nil where it
-// is none.
+// parseBase returns the URL against which relative links are resolved, nil if the
+// text is not a URL.
 func parseBase(base string) *url.URL {
 	if u, err := url.Parse(base); err == nil && u.Host != "" {
 		return u
@@ -192,7 +192,7 @@ func (p *sitemapParser) endTag(t tag) {
 	}
 }
 
-// field takes in one element of an entry.
+// field stores one element of an entry.
 func (p *sitemapParser) field(t tag, value string) {
 	if value == "" {
 		return
@@ -226,7 +226,8 @@ func (p *sitemapParser) extension(t tag, value string) string {
 	return p.inside
 }
 
-// extensionPrefix reports whether a namespace prefix is that of one of Google's extensions.
+// extensionPrefix reports whether a namespace prefix belongs to one of Google's
+// extensions.
 func extensionPrefix(prefix string) bool {
 	return prefix == "image" || prefix == "news" || prefix == "video"
 }

@@ -154,7 +154,7 @@ func (r *tagReader) find(from int, mark string, most int) int {
 	}
 }
 
-// pass drops everything up to a mark and the mark itself; the whole file if there is none.
+// pass skips everything up to and including a mark; the whole file if there is none.
 func (r *tagReader) pass(mark string) {
 	r.drop(1) // "<" is no part of any mark
 	if i := r.find(0, mark, 0); i >= 0 {
@@ -237,8 +237,8 @@ func textOf(content []byte) string {
 	}
 }
 
-// attributeOf returns the value of an attribute of a tag by its qualified name in lower
-// case, "" where it is missing.
+// attributeOf returns the value of a tag's attribute by its qualified name in lower
+// case, "" if it is missing.
 func attributeOf(inside []byte, name string) string {
 	for rest := inside; ; {
 		i := bytes.IndexByte(rest, '=')

@@ -56,9 +56,10 @@ var w3c = []string{
 	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 GMT", "Mon, 2 Jan 2006 15:04:05 UTC", "2 Jan 2006 15:04:05 -0700",
 }
 
-// readTime reads a time in any form that publishers write; zero where it is none or
-// cannot be a publication on the web. Without a zone it is taken as UTC. lang is the
-// primary language subtag, "" where unknown: it decides which zone "CST" is.
+// readTime parses a time in any form that publishers write. It returns zero if the
+// text is not a time or cannot be a publication on the web. A time without a zone is
+// taken as UTC. lang is the primary language subtag, "" if unknown: it decides which
+// zone "CST" is.
 func readTime(s, lang string) time.Time {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > 100 {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Code is why an address is taken for a trap; "" means that it is none. Codes are stable
-// and may stand in a log.
+// Code is the reason why a URL counts as a trap; "" means that it does not. Codes
+// are stable and may be stored in a log.
 type Code string
 
 // The traps.

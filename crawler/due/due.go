@@ -83,8 +83,8 @@ func LookAgain(reason string, first, now time.Time) time.Time {
 // clockSkew is how far the clocks of the machines that crawl a site may differ.
 const clockSkew = 10 * time.Minute
 
-// Ahead reports whether a record is of a run whose clock was ahead of now. Its due
-// time may be years off, so it is due at once.
+// Ahead reports whether a record comes from a run whose clock was ahead of now. Its
+// due time may be years off, so it is due at once.
 func Ahead(rec ledger.Record, now time.Time) bool { return rec.Time.After(now.Add(clockSkew)) }
 
 // AskedAt returns about when a record's URL was requested: the time of the record,
@@ -96,8 +96,8 @@ func AskedAt(rec ledger.Record) time.Time {
 	return rec.Time
 }
 
-// restNote begins the detail of a record whose answer named a time before which the
-// host is not to be asked again.
+// restNote begins the detail of a record whose response named the time of the host's
+// next allowed request.
 const restNote = "not before "
 
 // NoteOfRest returns the detail of a failure. If there is none, it returns the time
@@ -112,9 +112,9 @@ func NoteOfRest(reason, detail string, notBefore time.Time) string {
 
 func busy(reason string) bool { return reason == "http_429" || reason == "http_503" }
 
-// RestUntil returns the time before which a host wants no request, by the record of
-// one of its pages or sources: the Retry-After of an answer that ended the tries of
-// an earlier run. Zero if none is known.
+// RestUntil returns the time before which a host refuses requests, from the record
+// of one of its pages or sources: the Retry-After of the response that ended the
+// tries of an earlier run. It returns zero if none is known.
 func RestUntil(rec ledger.Record) time.Time {
 	at, ok := strings.CutPrefix(rec.Detail, restNote)
 	if !ok || rec.Outcome != ledger.Failed || !busy(rec.Reason) {

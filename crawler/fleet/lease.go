@@ -25,8 +25,8 @@ type Leases struct {
 	renewed time.Time                          // when Postgres last knew this worker
 }
 
-// How many heartbeats a lease lasts, and after how many without an answer a worker ends
-// what it does under its leases.
+// leaseBeats is the duration of a lease in heartbeats; after giveUpBeats without an
+// answer a worker ends its requests under leases.
 const (
 	leaseBeats  = 5
 	giveUpBeats = 3

@@ -35,7 +35,7 @@ type client interface {
 	InsertMany(ctx context.Context, params []river.InsertManyParams) ([]*rivertype.JobInsertResult, error)
 }
 
-// Queue is where the jobs are. Make one with Open.
+// Queue holds the jobs. Make one with Open.
 type Queue struct {
 	db      *sql.DB
 	dialect dialect
@@ -43,7 +43,8 @@ type Queue struct {
 	close   func()
 }
 
-// dialect has what differs between the databases in this package's own statements.
+// dialect holds the differences between the databases in this package's own
+// statements.
 type dialect struct {
 	postgres bool
 	worker   string // expression: the worker that a job runs at
@@ -131,7 +132,7 @@ func openPostgres(ctx context.Context, url string, log *slog.Logger) (*Queue, er
 		close:  func() { _ = db.Close(); pool.Close() }}, nil
 }
 
-// hidePassword takes the password out of a message that quotes an address.
+// hidePassword removes the password from a message that quotes a database URL.
 func hidePassword(text string) string {
 	before, rest, ok := strings.Cut(text, "://")
 	if !ok {

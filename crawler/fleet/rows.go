@@ -70,7 +70,8 @@ func (w *Worker) beat(ctx context.Context) error {
 	return err
 }
 
-// forget takes this worker out of the list, so that what it left is taken over at once.
+// forget removes this worker from the list, so that others take over its jobs at
+// once.
 func (w *Worker) forget(ctx context.Context) {
 	_, err := w.queue.db.ExecContext(ctx, w.queue.dialect.sql(`DELETE FROM pressmark_worker WHERE id = $1`), w.opts.ID)
 	w.warn(ctx, "worker not signed off", err)
@@ -99,7 +100,7 @@ func (w *Worker) rescue(ctx context.Context) error {
 	return nil
 }
 
-// fence ends the visits whose jobs are this worker's no longer.
+// fence ends the visits whose jobs no longer belong to this worker.
 func (w *Worker) fence(ctx context.Context) error {
 	rows, err := w.queue.db.QueryContext(ctx, w.queue.dialect.sql(`SELECT id FROM river_job WHERE kind = 'visit' AND state = 'running' AND WORKER_OF_JOB = $1`), w.opts.ID)
 	if err != nil {
@@ -174,7 +175,7 @@ type Plan struct {
 	Worker           string // that made the last visit, or makes it
 }
 
-// Plan returns what the queue has for a key.
+// Plan returns the queue's state for a key.
 func (q *Queue) Plan(ctx context.Context, key string) (Plan, error) {
 	row, err := q.visit(ctx, key)
 	if err != nil {

@@ -59,7 +59,7 @@ type running struct {
 	began  time.Time
 }
 
-// visitArgs are those of a job.
+// visitArgs are the arguments of a visit's job.
 type visitArgs struct {
 	Key string `json:"key" river:"unique"`
 }
@@ -110,8 +110,9 @@ func (h onlyErrors) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelError && h.Handler.Enabled(ctx, level)
 }
 
-// Run works until ctx ends, then ends the visits under way, which commit what they have
-// in hand. beat is called while the worker is well, at least once a heartbeat.
+// Run works until ctx ends. It then ends the visits under way, which commit their
+// open batches. beat is called at least once per heartbeat while the worker is
+// healthy.
 func (w *Worker) Run(ctx context.Context, beat func()) error {
 	if err := w.beat(ctx); err != nil {
 		return fmt.Errorf("%w: %w", ErrQueue, err)
@@ -175,7 +176,7 @@ func (w *Worker) drain() error {
 	return err
 }
 
-// SetSites takes a configuration into force.
+// SetSites replaces the configuration.
 func (w *Worker) SetSites(ctx context.Context, sites []configs.Site) error {
 	w.mu.Lock()
 	w.sites = Group(sites)

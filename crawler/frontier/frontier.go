@@ -107,8 +107,8 @@ func (f *Frontier[T]) arrived(h *host[T], before int64) {
 	}
 }
 
-// schedule gives a host without lease its place among those that may be asked,
-// and forgets it when nothing is known of it any more.
+// schedule places a host without lease among the hosts that may be asked. A host
+// without any state left is dropped.
 func (f *Frontier[T]) schedule(h *host[T]) {
 	now := nanos(f.clock.Now())
 	if h.waiting > 0 {
@@ -193,8 +193,8 @@ func lease[T any](h *host[T], r returned[T]) Lease[T] {
 	return l
 }
 
-// Free says that the request is over and its host may be asked again when it is
-// ready, while the caller still works on what came (and may push more).
+// Free ends the request of a lease: its host may be asked again when it is ready,
+// while the caller still works on the response (and may push more).
 func (f *Frontier[T]) Free(l Lease[T]) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -227,8 +227,9 @@ func (f *Frontier[T]) done(number uint64) {
 	}
 }
 
-// Hold keeps the frontier from being drained until release is called, for those
-// who push without a lease (the seeds of a run). release may be called again.
+// Hold keeps the frontier from being drained until release is called. It is for
+// callers that push without a lease (the seeds of a run). release may be called more
+// than once.
 func (f *Frontier[T]) Hold() (release func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

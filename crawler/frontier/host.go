@@ -19,8 +19,8 @@ type host[T any] struct {
 
 const never = math.MaxInt64
 
-// due is the time from which the host has an item to hand out, in ns; never
-// where it has none.
+// due is the time from which the host has an item to hand out, in ns; never if it
+// has none.
 func (h *host[T]) due() int64 {
 	for i := range classes {
 		if h.queues[i].n > 0 || len(h.back[i]) > 0 {

@@ -66,8 +66,8 @@ type Lease struct {
 	over   bool
 }
 
-// Grow makes the lease one of at least size bytes, and waits for them if need be. The
-// error is the cause of ctx's end.
+// Grow extends the lease to at least size bytes, and waits for them if necessary.
+// The error is the cause of ctx's end.
 func (l *Lease) Grow(ctx context.Context, size int64) error {
 	if l == nil || l.budget == nil || size-Free <= l.held {
 		return nil
@@ -95,7 +95,7 @@ func (l *Lease) Grow(ctx context.Context, size int64) error {
 	}
 }
 
-// Shrink gives back what the lease holds beyond size bytes.
+// Shrink returns the bytes of the lease beyond size.
 func (l *Lease) Shrink(size int64) {
 	if l == nil || l.budget == nil {
 		return
@@ -130,8 +130,8 @@ func (l *Lease) Release() {
 	}
 }
 
-// grant serves those who wait: the lease that is over the budget at once, the others
-// in their order.
+// grant serves waiting leases: one that is over the budget at once, the others in
+// order.
 func (b *Budget) grant() {
 	b.waiting = slices.DeleteFunc(b.waiting, func(w *wait) bool { return w.lease.over && b.give(w) })
 	for len(b.waiting) > 0 {

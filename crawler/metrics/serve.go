@@ -22,7 +22,7 @@ type Health struct {
 // Beat notes a sign of life.
 func (h *Health) Beat() { h.beat.Store(time.Now().UnixNano()) }
 
-// Ready says whether the process takes work.
+// Ready sets whether the process accepts work.
 func (h *Health) Ready(is bool) { h.ready.Store(is) }
 
 // alive reports whether there was a sign of life within the last `within`.

@@ -158,7 +158,7 @@ func (p *Pacer) learn(h *host, o Outcome, now time.Time) {
 	}
 }
 
-// verdict reports whether an outcome is the host's failure, and of what kind.
+// verdict reports whether an outcome counts as the host's failure, and its kind.
 func verdict(o Outcome) (reason string, failed bool) {
 	switch {
 	case o.Status == http.StatusTooManyRequests || o.Status == http.StatusServiceUnavailable:
@@ -200,7 +200,7 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// maxRest bounds what Retry-After can ask for: a server's clock may be years
+// maxRest bounds the effect of Retry-After, because a server's clock may be years
 // off. 30 days is longer than any run.
 const maxRest = 30 * 24 * time.Hour
 

@@ -88,10 +88,10 @@ func New(o Options) *Pacer {
 	return &Pacer{opts: o, hosts: map[string]*host{}, sweep: o.IdleHosts}
 }
 
-// Acquire waits until a request to host may start, and takes the host until
-// Release is called. Those who wait are served in the order of their coming. It
-// fails with a *ParkedError at once when the host is (or, while waiting, gets)
-// parked, and with the context's error when that ends first.
+// Acquire waits until a request to host may start, and holds the host until Release
+// is called. Waiting callers are served in order of arrival. If the host is parked,
+// or gets parked while Acquire waits, it fails at once with a *ParkedError. If the
+// context ends first, it fails with the context's error.
 func (p *Pacer) Acquire(ctx context.Context, host string) (Release, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -185,8 +185,8 @@ func (p *Pacer) SetCrawlDelay(host string, d time.Duration) {
 	p.dispatch(h)
 }
 
-// Report passes on the outcome of a request that was not made under Acquire, such
-// as one of an earlier run (a Retry-After that has not passed yet).
+// Report records the outcome of a request that was not made under Acquire, such as
+// one of an earlier run (a Retry-After that has not passed yet).
 func (p *Pacer) Report(host string, o Outcome) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -208,8 +208,8 @@ func (p *Pacer) Asked(host string, ago time.Duration) {
 	p.dispatch(h)
 }
 
-// Parked reports whether the host is parked now, with the reason and the end; nil
-// where it is not.
+// Parked reports whether the host is parked now, with the reason and the end; nil if
+// it is not.
 func (p *Pacer) Parked(host string) *ParkedError {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -36,9 +36,9 @@ const (
 // colour or nearly so, and its bits would be noise.
 const flat = 2.0
 
-// Of returns the hash of an encoded picture as 16 hexadecimal digits, "" for what
-// has none: a format without a decoder, a picture that cannot be read, is too large,
-// too small or of one colour. Of an animation it is the first frame's.
+// Of returns the hash of an encoded picture as 16 hexadecimal digits. It returns ""
+// if the format has no decoder, or the picture is damaged, too large, too small or
+// of one colour. For an animation it is the hash of the first frame.
 func Of(body []byte) string {
 	c, _, err := image.DecodeConfig(bytes.NewReader(body))
 	if err != nil || min(c.Width, c.Height) < minSide || c.Width > maxPixels/c.Height {

@@ -24,8 +24,9 @@ type Rhythm struct {
 	total  int     // articles in the window
 }
 
-// Learn reads the records of a site's log. Articles count at the time of day that they
-// were published, or where that is not known, when they were first seen.
+// Learn reads the records of a site's log. An article counts at its time of
+// publication, or at the time it was first seen if the time of publication is
+// unknown.
 func Learn(records iter.Seq[ledger.Record], now time.Time) Rhythm {
 	var r Rhythm
 	oldest := now
@@ -93,7 +94,7 @@ func weekend(d time.Weekday) bool { return d == time.Saturday || d == time.Sunda
 // Bounds are the shortest and longest time between two visits.
 type Bounds struct{ Min, Max time.Duration }
 
-// DefaultBounds hold where a site's configuration has none.
+// DefaultBounds apply if a site's configuration has none.
 var DefaultBounds = Bounds{Min: 5 * time.Minute, Max: 6 * time.Hour}
 
 // Or returns b with the bounds that it lacks from other. Max is never below Min.

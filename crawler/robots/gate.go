@@ -34,8 +34,8 @@ type origin struct {
 	inFlight *flight // the request under way
 }
 
-// flight is a request for a robots.txt. landed is closed when it is over; state
-// is then what it came to.
+// flight is a request for a robots.txt. landed is closed when it is over; state then
+// has the result.
 type flight struct {
 	landed chan struct{}
 	state  *state
@@ -286,7 +286,7 @@ func (g *Gate) land(o *origin, got result) {
 	o.inFlight = nil
 }
 
-// failed is the state of an origin whose robots.txt cannot be had.
+// failed is the state of an origin whose robots.txt could not be fetched.
 func (g *Gate) failed(o *origin, now time.Time, err error) *state {
 	wait := g.opts.Retry
 	for n := 1; n < o.fails && wait < g.opts.MaxRetry; n++ {

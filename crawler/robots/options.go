@@ -27,21 +27,20 @@ type Answer struct {
 // redirect.
 type Fetch func(ctx context.Context, u *url.URL) (*Answer, error)
 
-// Copy is a robots.txt as it was obeyed, or the knowledge that there is none.
+// Copy is a robots.txt as it was obeyed, or the statement that there is none.
 type Copy struct {
 	Origin  string // "https://news.example", with the port unless it is the scheme's own
 	Body    []byte
 	SHA256  string // of Body, lower-case hex; "" where there is no robots.txt
 	Fetched time.Time
-	// Exchanges are the requests that brought it, redirects first, as far as they were
+	// Exchanges are the requests that brought the copy, redirects first, if they were
 	// recorded. The Gate does not keep them: only Saver gets them.
 	Exchanges []warc.Exchange
 }
 
-// Saver gets each copy that is fetched, changed or not, so that a later
-// run can be given it (Seed) with the time at which it was last seen. It is
-// called before the first URL is judged by the copy, from any goroutine, and
-// must not call the Gate.
+// Saver receives each copy that is fetched, changed or not, so that a later run can
+// Seed it with the time of the last fetch. It is called before the first URL is
+// judged by the copy, from any goroutine, and must not call the Gate.
 type Saver interface {
 	SaveRobots(Copy)
 }

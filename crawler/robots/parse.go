@@ -39,8 +39,8 @@ type group struct {
 	ruled  bool // a rule has been seen: the next User-agent line begins a new group
 }
 
-// delay is a Crawl-delay and the user agents right before it. RFC 9309 does not
-// know the field; those who write it mean it for the lines that it follows.
+// delay is a Crawl-delay with the user agents directly before it. RFC 9309 does not
+// define the field; its authors mean it for the group that it follows.
 type delay struct {
 	agents []string
 	value  time.Duration

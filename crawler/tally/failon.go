@@ -74,7 +74,7 @@ func ParseCondition(text string) (Condition, error) {
 	return Condition{}, fmt.Errorf("%q: %w: give never, failures, failed>5%%, discovered<1 or discovered<50%%", text, ErrCondition)
 }
 
-// between reads the number between what stands before and after it.
+// between parses the number between a prefix and a suffix.
 func between(s, before, after string) (float64, bool) {
 	s, begins := strings.CutPrefix(s, before)
 	s, ends := strings.CutSuffix(s, after)
@@ -82,7 +82,7 @@ func between(s, before, after string) (float64, bool) {
 	return n, begins && ends && err == nil && n >= 0 && !math.IsInf(n, 0)
 }
 
-// failuresOf counts what failed in a run.
+// failuresOf lists the numbers of a run's failures.
 func failuresOf(s *Summary) string {
 	var parts []string
 	if s.Failed > 0 {

@@ -19,9 +19,11 @@ type Summary struct {
 	ImageCounts
 	Traffic
 
-	// Problems says of the first MaxProblems of SourcesFailed what was wrong.
+	// Problems are the first MaxProblems failures of sources; SourcesFailed has the
+	// total.
 	Problems []SourceProblem `json:"source_problems,omitempty"`
-	// Warnings says of the first MaxProblems of SourcesWarned what was wrong.
+	// Warnings are the first MaxProblems warnings of sources; SourcesWarned has the
+	// total.
 	Warnings []SourceProblem `json:"source_warnings,omitempty"`
 
 	// Shrunk says of the first MaxProblems of SourcesShrunk how much they list.
@@ -29,8 +31,8 @@ type Summary struct {
 	// MissingImages counts ImagesFailed by reason and host, most frequent first.
 	MissingImages []MissingImages `json:"missing_images,omitempty"`
 
-	// Err is set where the site's run ended early: a conflict with another
-	// crawler, or a store that stayed away.
+	// Err is set if the site's run ended early: a conflict with another crawler, or an
+	// unavailable store.
 	Err     error  `json:"-"`
 	Problem string `json:"problem,omitempty"` // Err as text
 }
@@ -49,7 +51,8 @@ type PageCounts struct {
 	Reasons []ReasonCount `json:"reasons"` // most frequent first
 }
 
-// SourceCounts are the feeds, sitemaps and list pages of a run, and what they list.
+// SourceCounts are the numbers of feeds, sitemaps and list pages of a run, and of
+// their links.
 type SourceCounts struct {
 	Sources       int `json:"sources"`        // visited
 	SourcesFailed int `json:"sources_failed"` // of these, what could not be read
@@ -105,7 +108,7 @@ func (s *Summary) Barren() bool {
 	return s.Err == nil && noArticle && sourcesRead && !asked
 }
 
-// ReasonCount says how many pages had an outcome for a reason.
+// ReasonCount is the number of pages with one outcome and reason.
 type ReasonCount struct {
 	Outcome ledger.Outcome `json:"outcome"`
 	Reason  string         `json:"reason"`

@@ -1,5 +1,5 @@
-// Package tally counts what one site's run has seen and what became of it. Every
-// page has one present outcome, so that the numbers add up at any moment.
+// Package tally counts the pages of one site's run by outcome. Every page has one
+// current outcome, so that the numbers add up at any moment.
 package tally
 
 import (
@@ -49,9 +49,9 @@ func New(site string, observe func(Event)) *Tally {
 	return &Tally{observe: observe, seed: maphash.MakeSeed(), seen: map[uint64]uint16{}, left: map[uint64]outcome{}, sum: Summary{Site: site}}
 }
 
-// Claim makes the caller the one that decides about a page in this run; false
-// if another has done so. Two workers may find one link at once, and the second
-// must not write "queued" over the outcome that the first has found.
+// Claim reserves a page for the caller in this run. It returns false if another
+// worker has it. Two workers may find one link at once, and the second must not
+// write "queued" over the outcome of the first.
 func (t *Tally) Claim(url string) bool {
 	h := maphash.String(t.seed, url)
 	t.mu.Lock()
@@ -256,7 +256,7 @@ func (t *Tally) Image(host string, status article.ImageStatus, reason string) {
 // maxMissing bounds the hosts and reasons of images that are counted.
 const maxMissing = 200
 
-// Summary returns the numbers so far.
+// Summary returns the current numbers.
 func (t *Tally) Summary() Summary {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -8,8 +8,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Trouble is one reason for which something was not archived, counted over all sites
-// of a run: a table of these stays short however many sites fail.
+// Trouble is one reason why something was not archived, counted over all sites of a
+// run: a table of these stays short however many sites fail.
 type Trouble struct {
 	Kind     string   // skipped, failed … of pages; source, image or site of what else failed
 	Reason   string   // as in the log; of a site the error that stopped it
@@ -28,8 +28,8 @@ const (
 	SiteTrouble   = "site"
 )
 
-// Troubles returns what kept the sites of a run from being archived, in order of the
-// number of sites concerned.
+// Troubles returns the reasons why pages were not archived, by descending number of
+// sites.
 func Troubles(sums []Summary) []Trouble {
 	type name struct{ kind, reason string }
 	byName := map[name]*Trouble{}
@@ -80,8 +80,8 @@ func sorted[K comparable](troubles map[K]*Trouble) []Trouble {
 	return out
 }
 
-// Worst returns those of the sites that need a look, at most n: those that stopped
-// first, then by what failed.
+// Worst returns at most n sites that need attention: those that stopped first, then
+// those with the most failures.
 func Worst(sums []Summary, n int) []Summary {
 	var out []Summary
 	for i := range sums {
@@ -105,7 +105,7 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// Total returns the sum of what sites came to; Elapsed is the longest.
+// Total returns the sums over sites; Elapsed is the longest.
 func Total(sums []Summary) Summary {
 	var all Summary
 	for i := range sums {

@@ -19,10 +19,10 @@ type Fate struct {
 	ID      string // of the article, "" if the archive has none
 }
 
-// Write writes the rows as a table, as they were read and in their order, with the
-// columns outcome, reason and id behind them. Where the list has a column of such a
-// name, ours is called pressmark_outcome and so on. fate says what became of an
-// address in normal form. A list of lines becomes a table with the column url.
+// Write writes the rows as a table, unchanged and in their order, followed by the
+// columns outcome, reason and id. If the list already has one of these columns, ours
+// is called pressmark_outcome and so on. fate returns the outcome of a URL in normal
+// form. A list of lines becomes a table with the column url.
 func (l *List) Write(out io.Writer, fate func(address string) Fate) error {
 	w := csv.NewWriter(out)
 	w.Comma = l.comma

@@ -12,8 +12,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// take decides what a complete article is to the archive: new, changed, as
-// before, or another address of one that is known.
+// take compares a complete article with the archive: new, changed, unchanged, or
+// another URL of a known article.
 func (v *Visit) take(ctx context.Context, p *pageJob) Outcome {
 	res := p.first
 	if len(p.rest) > 0 {
@@ -118,9 +118,9 @@ func (v *Visit) compare(ctx context.Context, p *pageJob) (same bool, err error) 
 	return false, nil
 }
 
-// sameAlone reports whether the page, read without what other pages taught since,
-// gives the archived article: then the site's memory has grown and the article
-// has not changed.
+// sameAlone reports whether the page gives the archived article if it is extracted
+// without the site's memory. Then the memory has grown and the article has not
+// changed.
 func (v *Visit) sameAlone(ctx context.Context, p *pageJob) bool {
 	if p.page.Body == nil || len(p.rest) > 0 {
 		return false
@@ -161,8 +161,8 @@ func (v *Visit) store(p *pageJob) (o Outcome) {
 	return o
 }
 
-// onceMore has an article whose page came damaged looked at once more, without
-// validators.
+// onceMore schedules one more visit, without validators, of an article whose page
+// came damaged.
 func (v *Visit) onceMore(rec *ledger.Record, before ledger.Record, why string, now time.Time) {
 	rec.ETag, rec.LastMod, rec.Digest, rec.Warning = "", "", "", truncatedWarning(why)
 	if soon := due.NextTry(1, now, time.Time{}); before.Warning == "" && (rec.Due.IsZero() || soon.Before(rec.Due)) {

@@ -28,7 +28,8 @@ const mostSheets = 4
 // which mostly gives a revisit record.
 const assetRest = 24 * time.Hour
 
-// wantAssets queues what an article's page needs. Its own pictures come anyway.
+// wantAssets queues the assets of an article's page. The article's own pictures are
+// fetched anyway.
 func (v *Visit) wantAssets(p *pageJob, resp *fetch.Response) (o Outcome) {
 	if !v.env.Captures.Replay || p.first.Article == nil {
 		return o
@@ -45,7 +46,8 @@ func (v *Visit) wantAssets(p *pageJob, resp *fetch.Response) (o Outcome) {
 	return o
 }
 
-// wantAsset queues one asset, if it is none of the site's pages and was not captured of late.
+// wantAsset queues one asset, unless it is a page of the site or was captured
+// recently.
 func (v *Visit) wantAsset(o *Outcome, url, source string, depth uint8) {
 	rec, known := v.job.Archive.Lookup(url)
 	fresh := rec.Outcome != ledger.Queued && rec.Time.After(v.began.Add(-assetRest))
@@ -59,7 +61,8 @@ func (v *Visit) wantAsset(o *Outcome, url, source string, depth uint8) {
 	o.next(url, Task{kind: asset, depth: depth})
 }
 
-// visitAsset fetches and captures an asset, and queues what a stylesheet names.
+// visitAsset fetches and captures an asset, and queues the assets that a stylesheet
+// names.
 func (v *Visit) visitAsset(ctx context.Context, q request) (o Outcome) {
 	if !v.budget.spend() {
 		return o // it stays queued
@@ -100,8 +103,8 @@ func (v *Visit) visitAsset(ctx context.Context, q request) (o Outcome) {
 	return o
 }
 
-// captureAsset captures an answer, as a revisit record if it is the one that was
-// captured before, and notes in the record where the capture is.
+// captureAsset captures a response and records the place of the capture. If the
+// response equals the earlier capture, it becomes a revisit record.
 func (v *Visit) captureAsset(resp *fetch.Response, rec *ledger.Record) error {
 	digest := ""
 	if n := len(resp.Hops); n > 0 {
