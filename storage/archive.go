@@ -28,7 +28,7 @@ type Options struct {
 	// Parallel is the number of objects that are read or written concurrently. 0 means
 	// 8.
 	Parallel int
-	// Logger gets warnings about what could be repaired or put off. nil: none.
+	// Logger gets warnings about repaired or postponed faults. nil: no log.
 	Logger *slog.Logger
 }
 
@@ -129,6 +129,6 @@ func nextSite(ctx context.Context, store Store, prefix, after string) (string, e
 	return "", nil
 }
 
-// afterSite is a key after all keys of the site and before those of the next:
-// "0" comes right after "/".
+// afterSite sorts after all keys of the site and before those of the next: "0"
+// directly follows "/".
 func afterSite(prefix, site string) string { return prefix + site + "0" }

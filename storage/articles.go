@@ -12,8 +12,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// articleWriter writes articles, which share their keys with other writers, and
-// remembers what it wrote over until that is committed or given up.
+// articleWriter writes articles, whose keys other writers share. It remembers the
+// articles it has overwritten until the batch is committed or given up.
 type articleWriter struct {
 	log *Log
 
@@ -69,8 +69,8 @@ func (l *Log) look(ctx context.Context, key string) (stored, error) {
 	return stored{readHead(body), body, info.Tag}, err
 }
 
-// putOver writes an article over what a look has found: as long as that is there
-// (else ErrChanged), or, in a store without tags, whatever is there now.
+// putOver overwrites an article if it is still the one that was read (else
+// ErrChanged). In a store without tags it overwrites unconditionally.
 func (l *Log) putOver(ctx context.Context, o Object, old stored) error {
 	if l.blind.Load() || old.body != nil && old.tag == "" {
 		return l.put(ctx, o)
@@ -189,7 +189,7 @@ func (l *looks) count(found stored) {
 	l.last = found
 }
 
-// refused reports whether the store refuses to write over what it shows.
+// refused reports whether the store refuses to overwrite the object that it returns.
 func (l *looks) refused() bool { return l.same == maxRefusals }
 
 // note remembers the object that is about to be overwritten. The note is kept if the
@@ -233,11 +233,11 @@ func (w *articleWriter) keep(ctx context.Context, key string, old stored, r *led
 	return err
 }
 
-// giveWay puts back the articles that a lost batch wrote over, where the log,
-// as the winner has made it, names what stood there before. Where the log
-// agrees with what was written (both writers saw the same page) or does not
-// know the article, nothing is to be done. An article that the log names and
-// that is nowhere any more is an error; the page's next revision mends it.
+// giveWay restores the articles that a lost batch overwrote, if the log, with the
+// winner's records, names the earlier content. If the log agrees with the new
+// content (both writers saw the same page) or does not have the article, nothing is
+// done. If the log names an article that no longer exists anywhere, that is an
+// error; the page's next revision repairs it.
 func (w *articleWriter) giveWay(ctx context.Context, b *Batch) error {
 	if len(w.written) == 0 && len(b.Captures) == 0 {
 		return nil
@@ -264,8 +264,7 @@ func (w *articleWriter) giveWay(ctx context.Context, b *Batch) error {
 	return errors.Join(errs...)
 }
 
-// dropRemoved deletes what the lost batch has written of articles that were removed
-// meanwhile.
+// dropRemoved deletes the lost batch's articles that were removed meanwhile.
 func (w *articleWriter) dropRemoved(ctx context.Context, b *Batch, now *ledger.State) error {
 	traces := newTraces()
 	for i := range b.Records {
@@ -302,7 +301,7 @@ func (w *articleWriter) dropRemoved(ctx context.Context, b *Batch, now *ledger.S
 	return nil
 }
 
-// since returns what the segments from the lost one on say of the written articles.
+// since returns the records of the written articles from the lost segment on.
 func (w *articleWriter) since(ctx context.Context, last int) (map[string][]ledger.Record, error) {
 	since := map[string][]ledger.Record{}
 	for s, err := range w.log.archive.segments(ctx, w.log.site, w.log.next, last) {
@@ -321,8 +320,8 @@ func (w *articleWriter) since(ctx context.Context, last int) (map[string][]ledge
 	return since, nil
 }
 
-// putBack does what giveWay says for one article, of which r is the record now
-// and since are all that the winners have written.
+// putBack restores one article as giveWay describes. r is its current record, and
+// since are all revisions that the winners have written.
 func (w *articleWriter) putBack(ctx context.Context, o overwritten, r ledger.Record, since []ledger.Record) error {
 	current, err := w.sortOut(ctx, o, r, since)
 	if err != nil {

@@ -86,7 +86,7 @@ func (l *Log) put(ctx context.Context, o Object) error {
 	return l.archive.store.Put(ctx, o.Key, o.Body, o.MediaType)
 }
 
-// putOnce writes an object whose key is made of its content, unless it is there.
+// putOnce writes an object whose key is the hash of its content, unless it exists.
 func (l *Log) putOnce(ctx context.Context, o Object) error {
 	info, err := l.archive.store.Stat(ctx, o.Key)
 	if err == nil && info.Size == int64(len(o.Body)) {

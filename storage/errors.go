@@ -9,13 +9,13 @@ import (
 var (
 	// ErrConflict: another writer has added to the site's log. See [ConflictError].
 	ErrConflict = errors.New("another writer has added to the log")
-	// ErrCorrupt: an object of the archive is not what its key says. See [CorruptError].
+	// ErrCorrupt reports an object that does not match its key. See [CorruptError].
 	ErrCorrupt = errors.New("corrupt")
 	// ErrBatch: the batch contradicts itself or the site; nothing was written.
 	ErrBatch = errors.New("bad batch")
 )
 
-// ConflictError is ErrConflict with the place where it happened.
+// ConflictError is ErrConflict with its place.
 type ConflictError struct {
 	Site    string
 	Segment int // the number that the other writer took

@@ -11,8 +11,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// FeedOptions say where a feed begins and whether it ends. The zero value reads
-// the whole log once.
+// FeedOptions set where a feed begins and whether it ends. The zero value reads the
+// whole log once.
 type FeedOptions struct {
 	// After is the number of the last record that the reader has; it gets those after it.
 	After int64
@@ -44,7 +44,7 @@ func Feed(ctx context.Context, store Store, site string, opt FeedOptions) iter.S
 	}
 }
 
-// errStop: the reader has had enough.
+// errStop: the consumer ended the iteration.
 var errStop = errors.New("stop")
 
 type feed struct {
@@ -159,9 +159,9 @@ func (f *feed) bounds(ctx context.Context) (first, last int, err error) {
 	return at, last, err
 }
 
-// find returns the number of the segment with record After+1, or the last one
-// where that record is still to come. The segments' record numbers rise, so it
-// halves the range that is left.
+// find returns the number of the segment with record After+1, or the last one if
+// that record is still to come. It is a binary search, because the record numbers
+// rise from segment to segment.
 func (f *feed) find(ctx context.Context, first, last int) (int, error) {
 	var failed error
 	n := sort.Search(last-first, func(i int) bool {

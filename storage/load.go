@@ -65,8 +65,8 @@ func (a *Archive) load(ctx context.Context, site string) (loaded, error) {
 	return l, nil
 }
 
-// contradicts says where the snapshot that was read contradicts the segment of its
-// number, "" if it does not.
+// contradicts returns where the snapshot contradicts the segment of its number, ""
+// if it agrees.
 func (a *Archive) contradicts(ctx context.Context, site string, l loaded) (string, error) {
 	if l.base == 0 {
 		return "", nil
@@ -98,8 +98,8 @@ func (a *Archive) contradicts(ctx context.Context, site string, l loaded) (strin
 	return "", nil
 }
 
-// loadSnapshot reads the newest of the snapshots; one that is corrupt or gone
-// is skipped, because the segments have all of it.
+// loadSnapshot reads the newest of the snapshots. A corrupt or missing one is
+// skipped, because the segments hold everything.
 func (a *Archive) loadSnapshot(ctx context.Context, site string, numbers []int) (int, *ledger.State, error) {
 	for i := len(numbers) - 1; i >= 0; i-- {
 		key := SnapshotKey(site, numbers[i])

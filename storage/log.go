@@ -37,8 +37,7 @@ type Log struct {
 	articles  articleWriter
 	failed    error // why nothing can be committed any more
 
-	// blind: the store has shown that it cannot write an object only over the one
-	// that was seen, and is not asked any more.
+	// blind: the store cannot overwrite conditionally, and is not asked to any more.
 	blind atomic.Bool
 }
 
@@ -179,7 +178,7 @@ func (l *Log) commitError(err error) error {
 	return fmt.Errorf("commit segment %d of %s: %w", l.next, l.site, err)
 }
 
-// committed takes the batch into the state.
+// committed adds the batch to the state.
 func (l *Log) committed(ctx context.Context, b *Batch) {
 	l.reading.Lock()
 	for _, r := range b.Records {
@@ -195,9 +194,9 @@ func (l *Log) committed(ctx context.Context, b *Batch) {
 	}
 }
 
-// createSegment makes the batch visible. Where the answer is lost, or says that
-// the segment exists (an earlier try of the request may have made it), the
-// stored segment shows whose it is.
+// createSegment makes the batch visible. If the response is lost, or says that the
+// segment exists (an earlier try may have made it), the stored segment shows which
+// writer made it.
 func (l *Log) createSegment(ctx context.Context, body []byte) error {
 	key := SegmentKey(l.site, l.next)
 	err := l.archive.store.Create(ctx, key, body, TypeLog)

@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// ErrNoConditionalWrite: the store takes a second Create of the same key, or
-// does not know the call, so that it cannot keep two writers apart.
+// ErrNoConditionalWrite reports a store that accepts a second Create of the same
+// key, or does not support the call. It cannot protect two writers from each other.
 var ErrNoConditionalWrite = errors.New("the store does not keep create-if-absent")
 
 const probeKey = "schema/create-if-absent.txt"
@@ -23,8 +23,8 @@ const probeText = "Pressmark learns from this object whether the store refuses t
 // first time and costs one refused write afterwards.
 func Probe(ctx context.Context, s Store) error {
 	for range 2 {
-		// Each try has bytes of its own, so that no repeated try (see WithRetry) takes
-		// the object of an earlier one for its own.
+		// Each try has unique bytes, so that no repeated try (see WithRetry) takes the
+		// object of an earlier one for its own.
 		err := s.Create(ctx, probeKey, []byte(probeText+rand.Text()+"\n"), TypeText)
 		switch {
 		case errors.Is(err, ErrExists):
@@ -98,12 +98,11 @@ func (p *probed) PutIf(ctx context.Context, key string, body []byte, mediaType, 
 	return p.safe.PutIf(ctx, key, body, mediaType, tag)
 }
 
-// SingleWriter makes a Store usable whose Create is not safe: Create looks
-// whether the object is there and then writes it. This is right only while one
-// process writes to a site; two crawls of one site at one time can both take
-// the same segment, and the records of one are lost. Whoever uses it has to
-// warn the user, and to see to it that crawls do not overlap. PutIf is not
-// supported.
+// SingleWriter makes a Store usable whose Create is not atomic: it checks whether
+// the object exists and then writes it. This is correct only while one process
+// writes to a site. If two crawls of one site overlap, both can take the same
+// segment, and the records of one are lost. The caller must warn the user and ensure
+// that crawls do not overlap. PutIf is not supported.
 func SingleWriter(s Store) Store { return singleWriter{s} }
 
 type singleWriter struct{ Store }

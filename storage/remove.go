@@ -20,11 +20,11 @@ type RemoveOptions struct {
 	Reason string
 	// Now returns the time of the tombstone. nil means time.Now.
 	Now func() time.Time
-	// DryRun changes nothing: what would be removed is returned.
+	// DryRun returns what would be removed and changes nothing.
 	DryRun bool
 }
 
-// Takedown says what was removed of an article, or would be.
+// Takedown lists what was removed of an article, or would be.
 type Takedown struct {
 	Site      string   `json:"site"`
 	ID        string   `json:"id"`
@@ -77,7 +77,7 @@ func (a *Archive) Remove(ctx context.Context, site string, ids []string, opt Rem
 	return list, nil
 }
 
-// remover takes articles of one site down.
+// remover removes the articles of one site.
 type remover struct {
 	archive *Archive
 	site    string

@@ -93,7 +93,7 @@ type blanked struct {
 	err   error
 }
 
-// blank takes the records that the traces name out of a capture file.
+// blank blanks the records that the traces name in a capture file.
 func (t *traces) blank(key string, body []byte) blanked {
 	b := blanked{stay: map[int64]bool{}, taken: map[*Takedown]int{}}
 	answers := map[string]*Takedown{}
@@ -110,7 +110,7 @@ func (t *traces) blank(key string, body []byte) blanked {
 	return b
 }
 
-// note adds to the articles what was taken out of a file.
+// note adds the blanked records of a file to the articles.
 func (b *blanked) note(key string) {
 	for t, n := range b.taken {
 		t.Captures += n

@@ -14,7 +14,7 @@ import (
 	"pressmark/storage/warc"
 )
 
-// traces are how the capture records of removed articles are known, and whose they are.
+// traces identify the capture records of removed articles, with the article of each.
 type traces struct {
 	pages    map[string]*Takedown // by addresses of the articles' pages
 	pictures map[string]*Takedown // by addresses of pictures that go
@@ -26,7 +26,7 @@ func newTraces() *traces {
 	return &traces{map[string]*Takedown{}, map[string]*Takedown{}, map[string]*Takedown{}, map[place]*Takedown{}}
 }
 
-// place is where a record stands: the name of the capture file and the offset.
+// place is the place of a record: the name of the capture file and the offset.
 type place struct {
 	file   string
 	offset int64
@@ -202,7 +202,7 @@ func (r *remover) tracePictures() {
 	}
 }
 
-// of returns the removed article that a capture is one of, nil if it is of none.
+// of returns the removed article that a capture belongs to, nil if there is none.
 func (t *traces) of(url, digest string, at place) *Takedown {
 	if of := cmp.Or(t.pages[url], t.places[at]); of != nil {
 		return of
@@ -236,7 +236,7 @@ func (t *traces) ofRecord(file string, rec *warc.Record, answers map[string]*Tak
 	return of
 }
 
-// count fills in what a removal would take, and changes nothing.
+// count fills in what a removal would delete, and changes nothing.
 func (r *remover) count(ctx context.Context) error {
 	used, err := r.usedElsewhere(ctx)
 	if err != nil {

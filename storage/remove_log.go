@@ -43,7 +43,7 @@ func (r *remover) blankLog(ctx context.Context) error {
 	return nil
 }
 
-// dropSnapshots writes a snapshot after the tombstones and deletes those before.
+// dropSnapshots writes a snapshot after the tombstones and deletes the older ones.
 func (r *remover) dropSnapshots(ctx context.Context, last int) error {
 	snapshots, err := listSnapshots(ctx, r.archive.store, r.site)
 	if err != nil || len(snapshots) == 0 {

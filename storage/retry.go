@@ -11,9 +11,8 @@ import (
 	"time"
 )
 
-// RetryOptions say how long a store that does not answer is asked again. The
-// zero value is good for use: a store that refuses at once is given up after
-// half a minute, one that hangs after five minutes.
+// RetryOptions limit the tries. The zero value is good for use: a store that refuses
+// at once is given up after half a minute, one that hangs after five minutes.
 type RetryOptions struct {
 	Attempts int           // tries of one call in all; 0 means 9
 	Base     time.Duration // longest wait before the second try, doubled each time; 0 means 200 ms

@@ -17,9 +17,10 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrExists: Create found an object under this key.
 	ErrExists = errors.New("already exists")
-	// ErrChanged: PutIf did not find under the key what it was to write over.
+	// ErrChanged reports that PutIf found another object than the one it was to
+	// overwrite.
 	ErrChanged = errors.New("changed meanwhile")
-	// ErrKey: the key is not one that every store can hold, see [CheckKey].
+	// ErrKey reports a key that not every store can hold, see [CheckKey].
 	ErrKey = errors.New("bad key")
 	// ErrUnavailable: the store did not answer, or asked to be left alone for
 	// now. The same call may succeed later. Whether a write took place is not known.
@@ -37,7 +38,8 @@ type Store interface {
 	// none. The content is that of the moment of the call, even if the object is written
 	// meanwhile.
 	Get(ctx context.Context, key string) (io.ReadCloser, Info, error)
-	// Stat describes the object without reading it. ErrNotFound if there is none.
+	// Stat describes the object without reading it. The error is ErrNotFound if there is
+	// none.
 	Stat(ctx context.Context, key string) (Info, error)
 	// Put writes the object and overwrites an existing one. It is safe to repeat. It may
 	// be lost in a power failure until a later Create has returned.
@@ -109,7 +111,7 @@ func badKey(key string) error {
 	return fmt.Errorf("%w %q", ErrKey, key)
 }
 
-// maxObject is the size in bytes from which an object is none of an archive's.
+// maxObject is the size in bytes from which an object cannot belong to an archive.
 const maxObject = 1 << 30
 
 // ReadObject reads the whole object. An object cut off on its way is an error.

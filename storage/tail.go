@@ -70,7 +70,7 @@ func (t *Tail) more(ctx context.Context) error {
 	}
 }
 
-// begin reads the log from where the reader is to its end.
+// begin reads the log from the current position to its end.
 func (t *Tail) begin(ctx context.Context) error {
 	if err := CheckSite(t.feed.site); err != nil {
 		return err

@@ -18,7 +18,7 @@ type Trouble struct {
 	Err error // as the store's package returned it
 }
 
-// Cause is why a store cannot be used, and what an operator can do about it.
+// Cause is the reason why a store cannot be used, with advice for the operator.
 type Cause struct {
 	Code   string // one word for programs, such as no_bucket; "store" if nothing else fits
 	What   string // half a sentence: the bucket "news" does not exist
@@ -77,7 +77,7 @@ func (e *explained) Get(ctx context.Context, key string) (io.ReadCloser, Info, e
 	return explainedBody{r, e}, info, nil
 }
 
-// explainedBody explains what goes wrong while an object is read.
+// explainedBody explains errors during the reading of an object.
 type explainedBody struct {
 	io.ReadCloser
 	of *explained

@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 )
 
-// Fault says in which way an archive is not what it should be.
+// Fault is a kind of damage to an archive.
 type Fault string
 
 // The faults.
@@ -53,7 +53,7 @@ type Report struct {
 	Problems  []Problem `json:"problems"`
 }
 
-// VerifyOptions say what Verify looks at. The zero value compares log, keys and
+// VerifyOptions select the checks of Verify. The zero value compares log, keys and
 // articles of all sites without reading images and captures.
 type VerifyOptions struct {
 	Sites []string // nil: all, and whether there are objects of none
@@ -68,12 +68,12 @@ type VerifyOptions struct {
 	// of length bytes and with this payload SHA-256, "" if it is not known. nil: only that the file is
 	// there and long enough.
 	Capture func(body []byte, offset, length int64, sha256 string) error
-	// CaptureFile checks that all records of a capture file are whole, and that
-	// its index says where they are; key is the file's. nil: what no
-	// article names is not looked at.
+	// CaptureFile checks that all records of a capture file are whole, and that its
+	// index has the right places; key is the file's key. nil: files that no article
+	// names are not checked.
 	CaptureFile func(key string, body, index []byte) error
-	// SchemaFile checks that the stored schema is one of the articles. nil:
-	// not looked at.
+	// SchemaFile checks that the stored schema is one of the articles' schemas. nil: not
+	// checked.
 	SchemaFile func(body []byte) error
 	// Found is called with each problem when it is found. nil: no call.
 	Found func(Problem)
@@ -199,7 +199,8 @@ func (v *verifier) allSites(ctx context.Context) ([]string, error) {
 	return slices.Compact(sites), nil
 }
 
-// checkImages reads the images that articles name, and reports those that none does.
+// checkImages reads the images that articles name, and reports images that no
+// article names.
 func (v *verifier) checkImages(ctx context.Context) error {
 	var named []string
 	for _, key := range slices.Sorted(maps.Keys(v.images)) {
@@ -264,7 +265,7 @@ func (v *verifier) faultOf(err error) Fault {
 	return ""
 }
 
-// object reads one object, and counts those in a row that the store does not give.
+// object reads one object, and counts consecutive failures of the store.
 func (v *verifier) object(ctx context.Context, key string) ([]byte, error) {
 	body, _, err := ReadObject(ctx, v.archive.store, key)
 	if errors.Is(err, ErrUnavailable) && ctx.Err() == nil {

@@ -75,7 +75,7 @@ func (s *siteVerifier) checkUpTo(ctx context.Context, n int, snapshots map[int]b
 }
 
 // checkSegment folds a segment into s.state. Each damaged record is a problem of its
-// own, and the others count: what comes after a damaged one may be sound.
+// own; the records after it still count, because they may be sound.
 func (s *siteVerifier) checkSegment(ctx context.Context, n int) error {
 	key := SegmentKey(s.site, n)
 	body, err := s.object(ctx, key)
@@ -128,7 +128,8 @@ func (s *siteVerifier) fold(line []byte) error {
 	return err
 }
 
-// fits compares a record with its place in the log and with what a record can say.
+// fits compares a record with its place in the log, and its values with the possible
+// ones.
 func (s *siteVerifier) fits(r *ledger.Record) error {
 	if want := s.state.Seq() + 1; r.Seq < want || r.Seq > want && !s.gap {
 		return fmt.Errorf("seq %d where %d should be", r.Seq, want)

@@ -188,7 +188,8 @@ func (s *siteVerifier) checkArticles(ctx context.Context) error {
 	return nil
 }
 
-// checkArticle compares an article with its record and with what it names.
+// checkArticle compares an article with its record and with the objects that it
+// names.
 func (s *siteVerifier) checkArticle(ctx context.Context, body object, r ledger.Record) error {
 	a, ok := s.parse(body, r.URL)
 	if !ok {
@@ -246,7 +247,7 @@ func (s *siteVerifier) account(key string) bool {
 	return ok
 }
 
-// parse reads an article and checks what needs nothing else.
+// parse reads an article and does the checks that need no other object.
 func (s *siteVerifier) parse(body object, url string) (storedArticle, bool) {
 	var a storedArticle
 	if err := json.Unmarshal(body.data, &a); err != nil {
@@ -270,8 +271,8 @@ func (s *siteVerifier) parse(body object, url string) (storedArticle, bool) {
 	return a, true
 }
 
-// repair puts back the revision that the log says is current, and says whether it
-// did. The revision that is there may be the one that a damaged log does not name.
+// repair restores the revision that the log names, and reports whether it did. The
+// stored revision may be one that a damaged log does not name.
 func (s *siteVerifier) repair(ctx context.Context, a articleHead, r ledger.Record) (done string, err error) {
 	switch {
 	case !s.whole:

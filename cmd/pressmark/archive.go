@@ -47,7 +47,7 @@ func newArchive(a *app) *cobra.Command {
 	return cmd
 }
 
-// listFlags are those of archive --urls.
+// listFlags are the flags of archive --urls.
 type listFlags struct{ from, column, rows string }
 
 func (f *listFlags) needURLs(args []string) error {

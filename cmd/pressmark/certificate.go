@@ -54,8 +54,9 @@ func readCertificate(file string) (certificate.Certificate, error) {
 	return c, nil
 }
 
-// checkCertificate compares an archive with a certificate and prints what became of
-// each site. The error is errFailures if the archive no longer holds what it says.
+// checkCertificate compares an archive with a certificate and prints the result for
+// each site. The error is errFailures if the archive no longer has the certified
+// content.
 func (a *app) checkCertificate(ctx context.Context, arch *archive, c certificate.Certificate, asJSON bool) error {
 	found, err := certificate.Check(ctx, arch.store, c)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// compacted says what a site's snapshot holds.
+// compacted describes a site's snapshot.
 type compacted struct {
 	Site    string `json:"site"`
 	Segment int    `json:"segment"` // the last one that is in it

@@ -63,7 +63,8 @@ func newConfigShow(a *app) *cobra.Command {
 	return cmd
 }
 
-// settingsOf returns what holds for the flags of a command, of all where it is "".
+// settingsOf returns the settings of a command's flags, or of all commands if the
+// name is "".
 func (a *app) settingsOf(root *cobra.Command, command string) ([]setting, error) {
 	var out []setting
 	found := command == ""

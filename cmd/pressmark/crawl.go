@@ -34,7 +34,8 @@ func newCrawl(a *app) *cobra.Command {
 	return cmd
 }
 
-// sitePlans are those of the configured sites with the given names, or of all.
+// sitePlans returns the plans of the configured sites with the given names, or of
+// all sites if there are no names.
 func sitePlans(names []string, config string) ([]crawler.Plan, error) {
 	configured, err := loadSites(config)
 	if err != nil {

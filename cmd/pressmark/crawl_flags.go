@@ -81,7 +81,7 @@ func (f *crawlFlags) check(cmd *cobra.Command) error {
 	if !slices.Contains([]string{"none", "pages", "all", "replay"}, f.warc) {
 		return misuse("--warc %q: give none, pages, all or replay", f.warc)
 	}
-	if least := min(int64(f.delay), int64(f.age), int64(f.workers), int64(f.batch.Articles), int64(f.batch.Bytes)); least < 0 {
+	if least := min(int64(f.delay), int64(f.age), int64(f.workers), int64(f.batch.Articles), f.batch.Bytes); least < 0 {
 		return misuse("--delay, --workers and --batch-*: give 0 or more")
 	}
 	if f.workers > mostWorkers {

@@ -64,7 +64,7 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 	return stoppedBy(tally.Failed(sums, f.failOn), sums)
 }
 
-// networkOptions are those that the flags set.
+// networkOptions returns the network's options according to the flags.
 func (f *crawlFlags) networkOptions(seen *watched, log *slog.Logger, now func() time.Time) crawler.NetworkOptions {
 	o := crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
 		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: now}
@@ -74,7 +74,7 @@ func (f *crawlFlags) networkOptions(seen *watched, log *slog.Logger, now func() 
 	return o
 }
 
-// visitOptions are those of a crawler that the flags set.
+// visitOptions returns a crawler's options according to the flags.
 func (f *crawlFlags) visitOptions(net *crawler.Network, now func() time.Time) crawler.Options {
 	o := net.Options()
 	o.Captures.Open, o.Captures.Images, o.Captures.Replay = f.captures(net, now), f.warc == "all", f.warc == "replay"
@@ -91,7 +91,7 @@ func (f *crawlFlags) captures(net *crawler.Network, now func() time.Time) func(f
 	return crawler.CaptureFiles(crawler.CaptureOptions{Operator: f.operator, UserAgent: net.Client().UserAgent(), Version: version, Now: now})
 }
 
-// terms are those that the flags set.
+// terms returns the terms of a run according to the flags.
 func (f *crawlFlags) terms() crawler.Terms {
 	return crawler.Terms{Period: f.period, Limit: f.limit, Depth: f.depth, FollowLinks: f.followLinks, Refetch: f.refetch}
 }

@@ -28,7 +28,7 @@ func openStore(ctx context.Context, to string, o storeOptions) (storage.Store, e
 	return s, err
 }
 
-// archive is an opened archive with what its articles are checked by.
+// archive is an opened archive with the checks for its articles.
 type archive struct {
 	*storage.Archive
 	name      string // as the caller gave it
@@ -82,8 +82,8 @@ func written(ctx context.Context, to string, store storage.Store, log *slog.Logg
 	return storage.Prepared(probed, func(ctx context.Context) (storage.Store, error) { return probed, storeSchemas(ctx, probed) }), nil
 }
 
-// storeSchemas stores the schemas, where those that are there are others: of an
-// earlier version of the program, or damaged.
+// storeSchemas stores the schemas if the stored ones differ: those of an earlier
+// version of the program, or damaged ones.
 func storeSchemas(ctx context.Context, s storage.Store) error {
 	for key, make := range map[string]func() ([]byte, error){storage.SchemaKey: schema.JSON, storage.RecordSchemaKey: ledger.Schema} {
 		data, err := make()

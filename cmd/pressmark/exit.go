@@ -25,7 +25,7 @@ const (
 // errFailures is wrapped where something failed that was reported already.
 var errFailures = errors.New("finished with failures")
 
-// usageError is a mistake in the call, with what to do about it.
+// usageError is a mistake in the call, with advice.
 type usageError struct{ err error }
 
 func (e usageError) Error() string { return e.err.Error() }
@@ -52,7 +52,7 @@ func exitCode(err error) int {
 // machineFaults are errors of the system that no other call would have avoided.
 var machineFaults = [...]error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM}
 
-// ofMachine reports whether an error is one of the store or of the machine.
+// ofMachine reports whether an error comes from the store or the machine.
 func ofMachine(err error) bool {
 	var trouble *storage.Trouble
 	if errors.As(err, &trouble) || errors.Is(err, storage.ErrUnavailable) || errors.Is(err, fleet.ErrQueue) {
@@ -66,8 +66,8 @@ func ofMachine(err error) bool {
 	return false
 }
 
-// stoppedBy joins the end of a crawl with the fault of store or machine that stopped one
-// of its sites.
+// stoppedBy joins the end of a crawl with the error of store or machine that stopped
+// one of its sites.
 func stoppedBy(end error, sums []crawler.Summary) error {
 	for i := range sums {
 		if err := sums[i].Err; end != nil && err != nil && ofMachine(err) {

@@ -86,8 +86,8 @@ func (f *extractFlags) check(args []string) error {
 	return nil
 }
 
-// extractOne prints one page's article. A page that is none ends with status 1
-// and the reason.
+// extractOne prints one page's article. If the page is not an article, the exit
+// status is 1 and the reason is printed.
 func (a *app) extractOne(ctx context.Context, from string, f extractFlags) error {
 	if isURL(from) && f.url == "" {
 		f.url = from

@@ -16,8 +16,8 @@ import (
 	"pressmark/storage/stores"
 )
 
-// extractAnew makes the articles of an archive anew out of their captures, and prints
-// what changes, field by field; with --write it commits that.
+// extractAnew extracts the articles of an archive again from their captures, and
+// prints the changes field by field; with --write it commits them.
 func (a *app) extractAnew(ctx context.Context, from string, f extractFlags) error {
 	if isFile(from) && stores.Scheme(from) == "" {
 		return misuse("--diff and --write compare with articles: --warc %s must be an archive, not a file", from)
@@ -50,7 +50,7 @@ func (a *app) extractAnew(ctx context.Context, from string, f extractFlags) erro
 	return damaged
 }
 
-// tellChanges prints what came of articles, and counts.
+// tellChanges prints the result for each article, and the totals.
 type tellChanges struct {
 	app      *app
 	json     bool

@@ -29,8 +29,8 @@ func (f *getFlags) register(cmd *cobra.Command) {
 // contactUsage describes --contact, which all commands take that fetch pages.
 const contactUsage = "how site owners reach you, a URL or mailto: address, sent in the User-Agent (or $PRESSMARK_CONTACT)"
 
-// pages reads URLs and files, one after another. A page of one of the sites is
-// fetched as its configuration says.
+// pages reads URLs and files one after another. A page of one of the sites is
+// fetched with that site's configuration.
 func (a *app) pages(ctx context.Context, from []string, get *crawler.Getter, sites []configs.Site) ([]article.Page, error) {
 	pages := make([]article.Page, len(from))
 	for i, arg := range from {
@@ -54,7 +54,7 @@ func (f *getFlags) getter(a *app) *crawler.Getter {
 		Logger: a.logger(false), Now: a.now})
 }
 
-// getPage fetches a page. An address that is none is a misuse.
+// getPage fetches a page. A malformed URL is a usage error.
 func getPage(ctx context.Context, get *crawler.Getter, url string, site *configs.Site) (article.Page, error) {
 	if _, err := weburl.Normalize(url); err != nil {
 		return article.Page{}, misuse("%w", err)

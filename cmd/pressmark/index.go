@@ -15,7 +15,7 @@ import (
 	"pressmark/storage/search"
 )
 
-// indexFlags are those of commands that look articles up.
+// indexFlags are the flags of commands that look up articles.
 type indexFlags struct {
 	readFlags
 	path string

@@ -92,7 +92,7 @@ func (f *logFlags) run(ctx context.Context, a *app, names []string) error {
 	return nil
 }
 
-// options reads the flags that say where the feed begins.
+// options reads the flags that set where the feed begins.
 func (f *logFlags) options() (events.Options, error) {
 	opt := events.Options{Follow: f.follow, Poll: time.Duration(f.poll), All: f.all, Cursor: events.Cursor{}}
 	if f.notify != "" {
@@ -124,7 +124,7 @@ func (f *logFlags) options() (events.Options, error) {
 	return opt, misuse("--since %q: give a record number, a day (2024-01-31) or a time (2024-01-31T08:00:00Z)", f.since)
 }
 
-// sinceNumber returns --since as a record number, -1 if it is none.
+// sinceNumber returns --since as a record number, -1 if it is not one.
 func (f *logFlags) sinceNumber() int64 {
 	var n int64
 	if _, err := fmt.Sscanf(f.since, "%d", &n); err != nil || n < 0 || fmt.Sprint(n) != f.since {
@@ -133,7 +133,7 @@ func (f *logFlags) sinceNumber() int64 {
 	return n
 }
 
-// begin sets the cursor that --since asks for.
+// begin sets the cursor according to --since.
 func (f *logFlags) begin(opt *events.Options, names []string) error {
 	n := f.sinceNumber()
 	if n <= 0 {

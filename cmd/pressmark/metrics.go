@@ -19,7 +19,8 @@ type watched struct {
 	health metrics.Health
 }
 
-// serveMetrics starts to serve the metrics at an address; nil metrics where it is "".
+// serveMetrics starts to serve the metrics at an address. If the address is "", the
+// metrics are nil.
 func serveMetrics(ctx context.Context, address string, within time.Duration, log *slog.Logger) (*watched, error) {
 	if address == "" {
 		return nil, nil //nolint:nilnil // without an address there are none
@@ -42,7 +43,7 @@ func (w *watched) store(s storage.Store) storage.Store {
 	return storage.Observed(s, w.Stored)
 }
 
-// extracted returns what counts articles; nil where nothing is counted.
+// extracted returns the function that counts articles; nil if nothing is counted.
 func (w *watched) extracted() func(string, time.Duration, *article.Article) {
 	if w == nil {
 		return nil
@@ -62,7 +63,7 @@ func (w *watched) pages(next func(crawler.Event)) func(crawler.Event) {
 	}
 }
 
-// lag returns what counts visits as they begin and end.
+// lag returns the function that counts visits as they begin and end.
 func (w *watched) lag() (began func(string, time.Duration), ended func()) {
 	if w == nil {
 		return nil, nil
@@ -96,7 +97,7 @@ func (w *watched) beat() {
 	}
 }
 
-// drain says that the program takes no more work.
+// drain marks the program as not ready: it accepts no more work.
 func (w *watched) drain() {
 	if w != nil {
 		w.health.Ready(false)

@@ -64,7 +64,8 @@ func sitesIn(ctx context.Context, arch *archive, names []string) ([]string, erro
 	return names, nil
 }
 
-// eachSite calls do for each site. A site whose log is damaged does not end it: damaged lists all of these, when the rest is done.
+// eachSite calls do for each site. If a site's log is damaged, it continues; damaged
+// lists all such sites at the end.
 func eachSite(names []string, do func(site string) error) (damaged, err error) {
 	var why []string
 	for _, n := range names {

@@ -56,8 +56,8 @@ func newVersion(a *app) *cobra.Command {
 	}
 }
 
-// commit names the commit that the program was built from, and its date; "" where the
-// build did not know.
+// commit is the commit from which the program was built, and its date; "" if the
+// build did not record it.
 func commit() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -153,8 +153,8 @@ func (a *app) keepRunning(ctx context.Context, f runFlags) error {
 	return err
 }
 
-// workerName is unique, also for two processes of one machine and for one that is
-// started again.
+// workerName returns a unique name, also for two processes of one machine and after
+// a restart.
 func (f *runFlags) workerName() string {
 	if f.name != "" {
 		return f.name
@@ -166,7 +166,7 @@ func (f *runFlags) workerName() string {
 	return host + "-" + strings.ToLower(rand.Text()[:6])
 }
 
-// newVisitor puts together what visits need. closeNet ends the connections.
+// newVisitor makes the visitor with its dependencies. closeNet ends the connections.
 func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, seen *watched, log *slog.Logger) (v *crawler.Visitor, closeNet func(), err error) {
 	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log, Watched: seen})
 	if err != nil {

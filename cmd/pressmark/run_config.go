@@ -21,7 +21,8 @@ import (
 // configSource reads the files of the configuration as they are now.
 type configSource func(ctx context.Context) ([]configs.File, error)
 
-// configSource returns what reads --config: a folder, a file, or an s3:// prefix.
+// configSource returns the reader for --config: a folder, a file, or an s3://
+// prefix.
 func (f *runFlags) configSource(ctx context.Context, log *slog.Logger) (configSource, error) {
 	if f.config == "" {
 		return nil, misuse("name the folder or s3:// prefix with the sites' files with --config")
@@ -82,7 +83,8 @@ func storedFiles(ctx context.Context, store storage.Store, place string) ([]conf
 	return out, nil
 }
 
-// watchConfig takes up changes of the configuration: at each look, and at once on SIGHUP.
+// watchConfig applies changes of the configuration: at each interval, and at once on
+// SIGHUP.
 func watchConfig(ctx context.Context, keeper *configs.Keeper, source configSource, every time.Duration,
 	take func(context.Context, []configs.Site) error, log *slog.Logger) {
 	hup := make(chan os.Signal, 1)

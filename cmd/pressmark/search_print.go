@@ -83,8 +83,8 @@ func printHit(w io.Writer, h found, color bool) {
 	fmt.Fprintf(w, "            %s  %s\n\n", clean(h.Site), clean(h.URL))
 }
 
-// lastColumns is the end of a text that takes at most n columns of a terminal; a
-// Chinese character takes two.
+// lastColumns returns the longest end of a text that fits into n columns of a
+// terminal; a Chinese character takes two.
 func lastColumns(s string, n int) string {
 	for text.StringWidth(s) > n {
 		_, size := utf8.DecodeRuneInString(s)

@@ -85,7 +85,7 @@ func (f *serveFlags) run(ctx context.Context, a *app) error {
 	return serveUntil(ctx, listener, handler)
 }
 
-// serveUntil answers requests until ctx ends, and then those under way.
+// serveUntil answers requests until ctx ends, then finishes those under way.
 func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	srv := &http.Server{Handler: handler, ReadHeaderTimeout: headTime, IdleTimeout: idleTime}
 	done := make(chan error, 1)

@@ -28,7 +28,7 @@ func newExtractor(f extractFlags) (*extract.Extractor, error) {
 	return nil, noSite(f.site, f.config)
 }
 
-// optionsFor are those of a configured site's extractor.
+// optionsFor returns the options of a configured site's extractor.
 func optionsFor(s *configs.Site, m *extract.Memory) extract.Options {
 	return crawler.ExtractOptions(s, m, version)
 }

@@ -18,7 +18,7 @@ import (
 // instead of by site.
 const manySites = 30
 
-// printSummaries writes what the sites' runs came to, as tables or as JSON.
+// printSummaries prints the results of the sites' runs, as tables or as JSON.
 func printSummaries(w io.Writer, sums []crawler.Summary, run runHead, asJSON bool) error {
 	if asJSON {
 		enc := json.NewEncoder(w)
@@ -101,7 +101,7 @@ func summaryRow(s crawler.Summary) table.Row {
 		s.Elapsed.Round(100 * time.Millisecond)}
 }
 
-// printReasons prints why pages were not archived, and what else failed.
+// printReasons prints why pages were not archived, and other failures.
 func printReasons(w io.Writer, sums []crawler.Summary) error {
 	t := newTable(w)
 	t.AppendHeader(table.Row{"Site", "Outcome", "Reason", "Pages"})
@@ -149,7 +149,7 @@ func printMissing(w io.Writer, list []tally.MissingImages) {
 	}
 }
 
-// printProblems prints what was wrong with sources, and what to do if that is known.
+// printProblems prints the problems of sources, with advice if there is any.
 func printProblems(w io.Writer, problems []crawler.SourceProblem) {
 	for _, p := range problems {
 		fmt.Fprintf(w, "  %s: %s", clean(p.URL), clean(p.Reason))

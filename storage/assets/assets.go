@@ -49,7 +49,8 @@ func OfPage(page []byte, base string) []string {
 	}
 }
 
-// OfStyle returns what a stylesheet names: those that it imports, pictures and fonts.
+// OfStyle returns the URLs that a stylesheet names: imported stylesheets, pictures
+// and fonts.
 func OfStyle(sheet []byte, base string) []string {
 	at, err := url.Parse(base)
 	if err != nil {
@@ -92,7 +93,7 @@ func (l *list) add(ref string) {
 	}
 }
 
-// element adds what an element loads.
+// element adds the URLs that an element loads.
 func (l *list) element(t *html.Token) {
 	attrs := map[string]string{}
 	for _, a := range t.Attr {
@@ -161,7 +162,7 @@ func (l *list) sizes(set string) {
 	}
 }
 
-// style adds what a stylesheet, a style element or a style attribute names.
+// style adds the URLs of a stylesheet, a style element or a style attribute.
 func (l *list) style(sheet []byte) {
 	in := css.NewLexer(parse.NewInputBytes(bytes.Clone(sheet)))
 	imported, function := false, false
@@ -203,8 +204,8 @@ func unquoted(s string) string {
 // escape is an escaped code point, or any other escaped character.
 var escape = regexp.MustCompile(`(?s)\\(?:[0-9a-fA-F]{1,6}\s?|.)`)
 
-// Restyle returns a stylesheet in which every address that OfStyle finds is replaced
-// by what put gives for it; what it gives "" for loads nothing.
+// Restyle returns a stylesheet in which every URL that OfStyle finds is replaced by
+// the result of put. If the result is "", the reference loads nothing.
 func Restyle(sheet []byte, base string, put func(address string) string) []byte {
 	at, err := url.Parse(base)
 	if err != nil {
@@ -246,7 +247,7 @@ func replaced(base *url.URL, ref string, put func(string) string) string {
 	return "data:,"
 }
 
-// loadsFrom reports whether a token begins a function whose string is an address.
+// loadsFrom reports whether a token begins a function whose argument is a URL.
 func loadsFrom(kind css.TokenType, data []byte) bool {
 	return kind == css.FunctionToken && (strings.EqualFold(string(data), "url(") || strings.EqualFold(string(data), "src("))
 }

@@ -62,7 +62,7 @@ type Result struct {
 	Faults   map[string]int `json:"faults"` // problems by kind: missing, altered, extra
 }
 
-// Options say what a certificate names.
+// Options select the content of a certificate.
 type Options struct {
 	Archive, Program, Command string
 	Now                       time.Time

@@ -20,14 +20,14 @@ var (
 	ErrTooMany  = errors.New("too many content codings")
 	ErrTooLarge = errors.New("decoded body over its limit")
 	ErrBomb     = errors.New("compression ratio over its limit")
-	// ErrBroken: the bytes are not what the coding says, and nothing was decoded.
+	// ErrBroken reports bytes that do not match their coding; nothing was decoded.
 	ErrBroken = errors.New("content coding is broken")
 	// ErrCut: the stream breaks off or its checksum is wrong. The bytes read before
 	// the error are the decoded text before the damage.
 	ErrCut = errors.New("encoded body is cut or damaged")
 )
 
-// Options say how a body is encoded and what it may cost.
+// Options describe the encoding of a body and the limits of decoding.
 type Options struct {
 	Names []string // codings in the order in which they were applied, see [Names]
 	// Undeclared is the number of gzip layers that are undone without being named:

@@ -11,7 +11,7 @@ import (
 	"pressmark/extract/article"
 )
 
-// Kind says what became of a block or a piece of text.
+// Kind is the change of a block or a piece of text.
 type Kind string
 
 // The kinds of change.
@@ -29,8 +29,8 @@ type Piece struct {
 	Text string `json:"text"`
 }
 
-// Block is one block of the comparison, in the order of the newer revision;
-// removed blocks stand where they were.
+// Block is one block of the comparison, in the order of the newer revision. A
+// removed block keeps its old position.
 type Block struct {
 	Kind   Kind              `json:"kind"`
 	Type   article.BlockType `json:"type"`
@@ -143,7 +143,7 @@ func texts(a *article.Article) []string {
 	return out
 }
 
-// moved joins a removed block and an added one of the same text.
+// moved joins a removed block and an added one with the same text.
 func moved(in []Block) []Block {
 	var out []Block
 	gone := map[string]bool{}
@@ -169,8 +169,8 @@ func moved(in []Block) []Block {
 	return out
 }
 
-// edited joins a removed block and the added one that it became, shown at its new
-// place, and takes the types off the texts.
+// edited joins a removed block with the added one that replaced it, shown at its new
+// position, and takes the types off the texts.
 func edited(in []Block) []Block {
 	joined := map[int]Block{} // by index of the added block
 	for i := range in {
@@ -198,8 +198,8 @@ func edited(in []Block) []Block {
 	return out
 }
 
-// A removed block became an added one if they have this share of their words in
-// common: less is needed where one stands in the place of the other.
+// A removed block became an added one if they share this part of their words. Less
+// is needed if one stands in the place of the other.
 const (
 	alikeHere      = 0.4
 	alikeElsewhere = 0.6

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Sentence says in one sentence what changed, for example "The title changed, 2
+// Sentence summarizes the changes in one sentence, for example "The title changed, 2
 // paragraphs were added and 1 picture was removed."
 func (d *Diff) Sentence() string {
 	var parts []string

@@ -43,8 +43,7 @@ func (s *Store) PutIf(ctx context.Context, key string, body []byte, _, tag strin
 	return wrap("put if", key, s.dirty.add(path))
 }
 
-// replace gives the file temp the name path where the object that is there is
-// the one that tag names.
+// replace renames temp to path if the object at path still has the tag.
 func (s *Store) replace(temp, path, tag string) error {
 	unlock, err := s.lock()
 	if err != nil {

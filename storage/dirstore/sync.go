@@ -80,7 +80,7 @@ func (d *dirtyFiles) sync(paths []string) error {
 	return nil
 }
 
-// syncDirs brings the folder dir and those above it, up to root, to the disk.
+// syncDirs syncs the folder dir and those above it, up to root.
 func syncDirs(root, dir string) error {
 	for {
 		if err := syncFile(dir, (*os.File).Sync); err != nil {
@@ -93,8 +93,8 @@ func syncDirs(root, dir string) error {
 	}
 }
 
-// syncFile brings a file or folder to the disk. One that has been deleted
-// since is none of our business, and some file systems know no sync of folders.
+// syncFile syncs a file or folder. A file deleted meanwhile is not an error. Some
+// file systems cannot sync folders.
 func syncFile(path string, sync func(*os.File) error) error {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {

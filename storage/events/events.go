@@ -10,7 +10,7 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Type says what happened to a URL.
+// Type is the kind of event.
 type Type string
 
 // The types. Those of what did not become an article have the name of the outcome.
@@ -26,7 +26,7 @@ const (
 	Internal  Type = "internal"  // robots.txt, site memory: of use to crawls alone
 )
 
-// TypeOf returns what a record says.
+// TypeOf returns the type of a record's event.
 func TypeOf(r *ledger.Record) Type {
 	switch r.Kind {
 	case ledger.KindRobots, ledger.KindMemory:
@@ -53,7 +53,7 @@ type Event struct {
 	Record ledger.Record
 }
 
-// Type returns what happened.
+// Type returns the event's type.
 func (e *Event) Type() Type { return TypeOf(&e.Record) }
 
 // RevisionKey returns the key under which the revision of this event is kept once it

@@ -26,8 +26,8 @@ type Options struct {
 	// Away is called when the store does not answer while it is followed, and again with
 	// nil when it is back. nil: no call.
 	Away func(err error)
-	// Lost is called for a site whose log is damaged; the others go on. nil: the error
-	// ends the reading.
+	// Lost is called for a site whose log is damaged; reading continues with the others.
+	// nil: the error ends the reading.
 	Lost func(site string, err error)
 }
 
@@ -76,7 +76,7 @@ func (r *Reader) names() []string {
 	return out
 }
 
-// discover takes in sites that are new.
+// discover adds new sites.
 func (r *Reader) discover(ctx context.Context) error {
 	for site, err := range storage.Sites(ctx, r.store) {
 		if err != nil {

@@ -44,13 +44,13 @@ type Format struct {
 // Folder reports whether the format writes several files.
 func (f *Format) Folder() bool { return f.File == "" }
 
-// writer takes the articles of one export.
+// writer writes the articles of one export.
 type writer interface {
 	add(ctx context.Context, item *Item) error
 	close(ctx context.Context) error
 }
 
-// target is where a writer writes, and how.
+// target is the output of a writer, with its options.
 type target struct {
 	Options
 	ctx   context.Context // of Run
@@ -104,9 +104,10 @@ func Names() []string {
 	return names
 }
 
-// Run writes the items into the sink and returns the manifest, which it writes,
-// too, if the sink takes several files. An item that comes with an error is left
-// out; these errors are joined and returned at the end, with what was written.
+// Run writes the items to the sink and returns the manifest. If the sink takes
+// several files, the manifest is written too. An item that comes with an error is
+// left out; these errors are joined and returned at the end, together with the
+// manifest.
 func Run(ctx context.Context, store storage.Store, f Format, items iter.Seq2[Item, error], sink Sink, opt Options) (Manifest, error) {
 	t := &target{Options: opt, ctx: ctx, store: store, sink: sink, files: &files{sink: sink}}
 	m := Manifest{Format: f.Name, Version: opt.Version, Schema: article.SchemaVersion, Sites: map[string]*SiteCount{}}

@@ -18,10 +18,10 @@ import (
 //go:embed page/style.css page/search.js
 var pageFiles embed.FS
 
-// errFolder: the format writes several files, and the sink takes one.
+// errFolder reports a format of several files and a sink that takes one.
 var errFolder = errors.New("html is a folder of pages: name one, with a / at its end")
 
-// perChunk is the number of articles whose texts one script of the search has.
+// perChunk is the number of articles per script of the search.
 const perChunk = 500
 
 // htmlWriter writes pages that open from a folder of the disk, without a server: one

@@ -10,8 +10,8 @@ import (
 	"io"
 )
 
-// Manifest says what an export is made of. It holds no time of the export: the
-// same articles give the same manifest.
+// Manifest describes an export. It has no time of the export: the same articles give
+// the same manifest.
 type Manifest struct {
 	Format    string                `json:"format"`
 	Version   string                `json:"version"` // program and version

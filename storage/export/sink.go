@@ -16,8 +16,8 @@ import (
 	"pressmark/storage"
 )
 
-// Sink takes the files of an export. A file is whole or not there: it appears
-// under its name when it is closed.
+// Sink takes the files of an export. Files are atomic: each appears under its name
+// when it is closed.
 type Sink interface {
 	// Create begins a file. The name is a relative path with "/"; "" is the only
 	// file of a format that has one.

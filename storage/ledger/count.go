@@ -47,8 +47,8 @@ func (s *State) ByDay() []Group {
 	return s.groups(func(r *Record) string { return r.First.UTC().Format(time.DateOnly) })
 }
 
-// BySource groups the pages by where they were first seen, in order; the name
-// "" is that of pages that no source named.
+// BySource groups the pages by the source that first listed them, in order. The name
+// "" holds pages without a source.
 func (s *State) BySource() []Group {
 	return s.groups(func(r *Record) string { return r.Source })
 }

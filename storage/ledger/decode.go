@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// ErrRecord: a line is JSON, but lacks what every record has.
+// ErrRecord reports a line that is JSON but lacks a field that every record has.
 var ErrRecord = errors.New("not a log record")
 
 // Decode reads one line. Fields that this version does not know are ignored.
@@ -94,7 +94,7 @@ func (p *parser) field(r *Record, name string, at int) (next int, ok bool) {
 	return 0, false
 }
 
-// next takes c if it comes next.
+// next consumes c if it comes next.
 func (p *parser) next(c byte) bool {
 	if p.i < len(p.s) && p.s[p.i] == c {
 		p.i++

@@ -34,7 +34,7 @@ type kind interface {
 	bound(r *Record, m most) (ok bool)
 }
 
-// keep says when the fold takes a value over that a newer record leaves out.
+// keep defines when the fold inherits a value that a newer record omits.
 type keep int
 
 const (
@@ -162,7 +162,7 @@ func newTable(list []field) []field {
 	return list
 }
 
-// inherit takes over from old what r leaves out; see [State].
+// inherit copies from old the values that r omits; see [State].
 func inherit(r, old *Record) {
 	kept := unlessRead
 	switch {

@@ -13,7 +13,7 @@ package ledger
 
 import "time"
 
-// Outcome says what became of a URL.
+// Outcome is the outcome of a URL.
 type Outcome string
 
 // The outcomes. A URL's current outcome is that of its newest record.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Place is where a record stands in a capture file. Its text is
+// Place is the place of a record in a capture file. Its text is
 // "<key>@<offset>+<length>", in bytes of the file.
 type Place struct {
 	Key            string // of the WARC file

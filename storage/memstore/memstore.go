@@ -107,7 +107,7 @@ func (s *Store) PutIf(ctx context.Context, key string, body []byte, _, tag strin
 	})
 }
 
-// write writes an object unless refuse, asked about the one that is there, has an error.
+// write writes an object unless refuse returns an error for the existing one.
 func (s *Store) write(ctx context.Context, op, key string, body []byte, refuse func(old object, there bool) error) error {
 	if err := check(ctx, op, key); err != nil {
 		return err

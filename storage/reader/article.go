@@ -82,7 +82,7 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// named reads the article of an address, in the revision that it asks for.
+// named reads the article that a URL names, in the requested revision.
 func (s *server) named(r *http.Request) (search.Hit, *article.Article, error) {
 	if err := s.fresh(r.Context()); err != nil {
 		return search.Hit{}, nil, err
@@ -137,7 +137,7 @@ func blockOf(a *article.Article, x *article.Block) block {
 	return b
 }
 
-// piecesOf cuts a text where a mark begins or ends.
+// piecesOf splits a text where a mark begins or ends.
 func piecesOf(text string, marks []article.Mark) []piece {
 	runes := []rune(text)
 	cuts := []int{0, len(runes)}

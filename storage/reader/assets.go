@@ -30,7 +30,7 @@ type dresser struct {
 // mostSheets bounds the stylesheets that import one another.
 const mostSheets = 5
 
-// asset returns what was captured at an address as a data: address, "" if nothing was.
+// asset returns the capture of a URL as a data: URL, "" if there is none.
 func (d *dresser) asset(address string) string {
 	if made, ok := d.made[address]; ok {
 		return made
@@ -126,7 +126,8 @@ func (d *dresser) resolve(ref string) string {
 	return to.String()
 }
 
-// picture is the content of an img element that is none of the article's pictures.
+// picture returns the content of an img element that is not one of the article's
+// pictures.
 func (d *dresser) picture(src string) string {
 	if src == "" {
 		return ""

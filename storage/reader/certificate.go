@@ -6,7 +6,7 @@ import (
 	"pressmark/storage/certificate"
 )
 
-// certified makes the certificate that an address asks for.
+// certified makes the certificate that a request selects.
 func (s *server) certified(r *http.Request) (certificate.Certificate, error) {
 	if s.Certify == nil {
 		return certificate.Certificate{}, errNotFound

@@ -68,7 +68,7 @@ func (s *server) completeness(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// urls lists the URLs that the address asks for, nil if it asks for none.
+// urls lists the URLs that the request selects, nil if it selects none.
 func (s *server) urls(r *http.Request) (*urlList, error) {
 	f := search.URLFilter{Site: r.FormValue("site"), Outcome: r.FormValue("outcome"), Reason: r.FormValue("reason"),
 		Source: r.FormValue("source"), Day: r.FormValue("day"), State: r.FormValue("state")}

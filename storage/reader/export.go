@@ -13,7 +13,7 @@ import (
 	"pressmark/storage/search"
 )
 
-// exports are the formats that a list offers: those of one file.
+// exports are the formats offered on a list: those of one file.
 func exports() []export.Format {
 	var out []export.Format
 	for _, f := range export.Formats() {
@@ -64,7 +64,7 @@ func exportNames() []string {
 	return out
 }
 
-// items yields what a query finds. An article that cannot be read is left out.
+// items yields the results of a query. An article that cannot be read is left out.
 func (s *server) items(r *http.Request, q search.Query) iter.Seq2[export.Item, error] {
 	ctx := r.Context()
 	return func(yield func(export.Item, error) bool) {

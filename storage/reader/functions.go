@@ -119,7 +119,7 @@ func direction(language string) string {
 	return "ltr"
 }
 
-// warningTexts say in plain words what the codes of warnings mean.
+// warningTexts explain the codes of warnings.
 var warningTexts = map[string]string{
 	"no_timezone":   "The page shows a time without a zone.",
 	"not_free":      "The page says that it is not free to read; the text may be a part.",

@@ -30,7 +30,7 @@ func (s *server) pictures(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// wall is the page of pictures that an address asks for.
+// wall is the page of the pictures that a request selects.
 func (s *server) wall(r *http.Request) (picturesPage, error) {
 	ctx := r.Context()
 	page, err := pageOf(r)

@@ -20,10 +20,10 @@ import (
 	"pressmark/storage"
 )
 
-// ErrNoCredentials is wrapped by Open where the SDK's chain has no credentials.
+// ErrNoCredentials is wrapped by Open if the SDK's chain has no credentials.
 var ErrNoCredentials = errors.New("no credentials")
 
-// Config says where the bucket is. Only Bucket has to be set.
+// Config names the bucket and how to reach it. Only Bucket is required.
 type Config struct {
 	Bucket    string
 	Prefix    string // objects lie under Prefix + "/"; "": at the bucket's root

@@ -101,7 +101,7 @@ func explainAnswer(err error, answer *smithyhttp.ResponseError) storage.Cause {
 // expectedRegion finds the region in the message of AuthorizationHeaderMalformed.
 var expectedRegion = regexp.MustCompile(`expecting '([a-z0-9-]+)'`)
 
-// regionOf returns the region that an answer asks for, "" if it names none.
+// regionOf returns the region that a response names, "" if it names none.
 func regionOf(err error, h http.Header) string {
 	if r := h.Get("X-Amz-Bucket-Region"); r != "" {
 		return r

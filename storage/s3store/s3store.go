@@ -90,8 +90,8 @@ func (s *Store) Stat(ctx context.Context, key string) (storage.Info, error) {
 	return storage.Info{Key: key, Size: aws.ToInt64(out.ContentLength), Modified: aws.ToTime(out.LastModified), Tag: tag(out.ETag)}, nil
 }
 
-// tag takes the quotes off an ETag: all stores know it again without them, and
-// some only so. A weak one never matches (RFC 9110, section 13.1.1).
+// tag removes the quotes of an ETag: all stores accept it without them, and some
+// only so. A weak one never matches (RFC 9110, section 13.1.1).
 func tag(etag *string) string {
 	t := aws.ToString(etag)
 	if strings.HasPrefix(t, "W/") {
@@ -150,7 +150,7 @@ func (s *Store) upload(key string, data []byte, mediaType string) *s3.PutObjectI
 	return in
 }
 
-// List implements storage.Store; it asks for 1000 keys at a time.
+// List implements storage.Store, with 1000 keys per request.
 func (s *Store) List(ctx context.Context, prefix, after string) iter.Seq2[storage.Info, error] {
 	return func(yield func(storage.Info, error) bool) {
 		in := &s3.ListObjectsV2Input{Bucket: &s.bucket, Prefix: s.key(prefix)}

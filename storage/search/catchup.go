@@ -24,10 +24,10 @@ type Progress struct {
 	Articles int   // indexed by this call so far
 }
 
-// CatchUp reads what the logs of the sites hold beyond what the index has, and
-// forgets sites that the archive no longer has. Articles that cannot be read are
-// passed over; an UnreadError for each is joined and returned at the end, when all
-// others are indexed. Other errors end it; what was indexed before stays.
+// CatchUp indexes the records of the sites' logs that are new to the index, and
+// drops sites that the archive no longer has. Articles that cannot be read are
+// skipped; an UnreadError for each is joined and returned at the end, after all
+// others are indexed. Any other error ends CatchUp; what was indexed before stays.
 func (x *Index) CatchUp(ctx context.Context, c *corpus.Corpus, progress func(Progress)) error {
 	sites, err := c.Sites(ctx)
 	if err != nil {

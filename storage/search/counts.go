@@ -34,7 +34,7 @@ func stateOf(outcome ledger.Outcome) string {
 	}
 }
 
-// recount moves a URL from the outcome that it had to that of a record.
+// recount moves a URL from its old outcome to that of a record.
 func (w *writer) recount(rec *ledger.Record) error {
 	var kind, outcome, reason, source, first string
 	known, err := w.row(`select kind, outcome, reason, source, first from url where site = ? and url = ?`, []any{w.site, rec.URL}, &kind, &outcome, &reason, &source, &first)

@@ -57,8 +57,8 @@ func (x *Index) Resolve(ctx context.Context, name string) (Hit, error) {
 	return h, err
 }
 
-// noArticle is the error for a name under which no article is found: where there is
-// a tombstone, with what it says.
+// noArticle returns the error for a name that no article has. If there is a
+// tombstone, the error has its reason.
 func (x *Index) noArticle(ctx context.Context, name string) error {
 	site, id, err := x.Removed(ctx, name)
 	if err != nil {
@@ -71,9 +71,9 @@ func (x *Index) noArticle(ctx context.Context, name string) error {
 	return fmt.Errorf("%w: %s was removed on %.10s: %s", ErrNoArticle, name, at, why)
 }
 
-// Removed returns site and id of an article that was taken down, by its id, the
-// beginning of it, or one of its addresses. The error is ErrNoArticle where the
-// archive has no tombstone of that name.
+// Removed returns site and id of an article that was taken down. name is its id, the
+// beginning of the id, or one of its URLs. The error is ErrNoArticle if the archive
+// has no such tombstone.
 func (x *Index) Removed(ctx context.Context, name string) (site, id string, err error) {
 	query, args := `url = ?`, []any{name}
 	if isID(name) {
@@ -92,8 +92,8 @@ func (x *Index) Removed(ctx context.Context, name string) (site, id string, err 
 	return site, id, nil
 }
 
-// Asset returns where the capture of what a page needs stands: the capture file's
-// key, offset and length with spaces between them; "" if it was not captured.
+// Asset returns the place of an asset's capture: the capture file's key, offset and
+// length with spaces between them; "" if it was not captured.
 func (x *Index) Asset(ctx context.Context, site, url string) (place string, err error) {
 	err = x.db.QueryRowContext(ctx, `select detail from url where site = ? and url = ? and kind = 'asset' and outcome <> 'skipped'`, site, url).Scan(&place)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -190,8 +190,8 @@ func scanLooks(rows *sql.Rows) ([]Look, error) {
 	return out, rows.Err()
 }
 
-// Record returns what the log says of an article now, as far as the index keeps
-// it: number, times, outcome and revision.
+// Record returns the current record of an article, as far as the index keeps it:
+// number, times, outcome and revision.
 func (x *Index) Record(ctx context.Context, h Hit) (ledger.Record, error) {
 	r := ledger.Record{URL: h.URL, ID: h.ID, Outcome: ledger.Archived, Revision: h.Revision, Title: h.Title, Published: h.Published}
 	if h.Revision > 1 {

@@ -114,7 +114,7 @@ func nearest(rows *sql.Rows, hash uint64) (motif string, distance int, err error
 	return motif, distance, rows.Err()
 }
 
-// dropImages takes the pictures of an article out of the index.
+// dropImages removes the pictures of an article from the index.
 func (w *writer) dropImages(doc int64) error {
 	s, err := w.statement(`select motif, status, reason, host from image where doc = ?`)
 	if err != nil {

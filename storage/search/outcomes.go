@@ -42,7 +42,7 @@ type URL struct {
 	Tries   int    `json:"tries,omitempty"`
 }
 
-// URLFilter chooses URLs of a site: those of one outcome and reason, or those that
+// URLFilter selects URLs of a site: those with one outcome and reason, or those that
 // one source listed on one day.
 type URLFilter struct {
 	Site            string
@@ -155,8 +155,8 @@ func (x *Index) Sites(ctx context.Context) ([]SiteMonths, error) {
 	return out, nil
 }
 
-// collect reads the rows of a query into a list, never nil. places says where the
-// columns of a row go.
+// collect reads the rows of a query into a list, never nil. places returns pointers
+// for the columns of a row.
 func collect[T any](rows *sql.Rows, err error, places func(*T) []any) ([]T, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index: %w", err)

@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// ErrQuery: a query cannot be read; the message says what to change.
+// ErrQuery reports a malformed query; the message says what to change.
 var ErrQuery = errors.New("bad query")
 
 // Query is a search: terms that all must be met. The zero value finds everything.

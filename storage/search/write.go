@@ -94,8 +94,8 @@ func (w *writer) record(rec *ledger.Record) error {
 		w.site, rec.ID, rec.Seq, stamp(rec.Time), rec.URL, string(rec.Outcome), rec.Reason, rec.Revision, strings.Join(rec.Changed, ","), rec.Title)
 }
 
-// takeDown takes an article out of the index that was removed from the archive, and
-// its titles out of the looks at it.
+// takeDown removes an article from the index that was removed from the archive, and
+// its titles from the recorded looks.
 func (w *writer) takeDown(id string) error {
 	if err := w.exec(`update look set title = '' where site = ? and id = ?`, w.site, id); err != nil {
 		return err
@@ -158,7 +158,7 @@ func (w *writer) number(d *document) error {
 	return nil
 }
 
-// remove takes an article out of the index, if it is there.
+// remove removes an article from the index, if it is there.
 func (w *writer) remove(id string) error {
 	var doc int64
 	found, err := w.row(`select doc from article where site = ? and id = ?`, []any{w.site, id}, &doc)
@@ -182,7 +182,7 @@ func (w *writer) remove(id string) error {
 	return nil
 }
 
-// uncount takes an article out of the numbers by value.
+// uncount subtracts an article from the counts by value.
 func (w *writer) uncount(doc int64) error {
 	var packed string
 	if _, err := w.row(`select facets from article where doc = ?`, []any{doc}, &packed); err != nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// ErrShared: a record cannot be taken out alone, because others share its gzip
-// member, or because there is none.
+// ErrShared reports a record that cannot be blanked alone, because others share its
+// gzip member, or because the file has no members.
 var ErrShared = errors.New("the record has no gzip member of its own")
 
 // Blank returns the file without the records that drop selects, and their places.
@@ -58,7 +58,7 @@ func Blank(file []byte, drop func(*Record) bool) (blanked []byte, dropped []Loca
 // fillerNote begins the block of a filler record.
 const fillerNote = "note: a record was removed here\r\npadding: "
 
-// IsFiller reports whether a record stands in the place of one that Blank took out.
+// IsFiller reports whether Blank wrote the record in place of another.
 func IsFiller(r *Record) bool {
 	return r.Type() == "metadata" && bytes.HasPrefix(r.Block, []byte(fillerNote))
 }

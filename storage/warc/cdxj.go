@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// IndexEntry is one line of a CDXJ index: where the capture of an address stands.
+// IndexEntry is one line of a CDXJ index: the place of a capture.
 type IndexEntry struct {
 	Key      string    // SURT, as written
 	Time     time.Time // of the capture, UTC

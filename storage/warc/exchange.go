@@ -12,11 +12,11 @@ type Exchange struct {
 	RequestBody  []byte
 	ResponseHead []byte // status line and header fields, as sent, less Transfer-Encoding's effect
 	ResponseBody []byte // as on the wire less transfer coding: content coding kept
-	// PayloadSHA256 is that of ResponseBody in lower-case hexadecimal, where the
-	// caller has it already; "" lets the Writer take it.
+	// PayloadSHA256 is the digest of ResponseBody in lower-case hexadecimal; if empty,
+	// the Writer computes it.
 	PayloadSHA256 string
 	// Truncated is the WARC-Truncated reason ("length", "time", "disconnect",
-	// "unspecified"); "" where the body is whole.
+	// "unspecified"); "" if the body is whole.
 	Truncated string
 	// Revisit, where set, says that the payload is that of an earlier capture: the
 	// server said so (304), or its digest is the same. The body is then not stored.
@@ -30,7 +30,7 @@ type Original struct {
 	RecordID string    // its WARC-Record-ID with angle brackets, "" where unknown
 }
 
-// Location is where a record stands in a WARC file.
+// Location is the place of a record in a WARC file.
 type Location struct {
 	File   string // key or file name
 	Offset int64  // bytes

@@ -29,8 +29,8 @@ type Response struct {
 }
 
 // Exchange returns the response side of a response or revisit record: the head as
-// stored, the body less transfer coding, content coding kept. Revisit is set for a
-// revisit record, whose body is elsewhere. The error wraps ErrNotHTTP.
+// stored, the body without transfer coding but with content coding. Revisit is set
+// for a revisit record, whose body is stored elsewhere. The error wraps ErrNotHTTP.
 func (r *Record) Exchange() (Exchange, error) {
 	head, _, _ := splitHead(r.Block)
 	if _, ok := statusOf(head); !ok || r.Type() != "response" && r.Type() != "revisit" {

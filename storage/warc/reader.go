@@ -203,7 +203,7 @@ func (r *Reader) returnTo(offset int64) bool {
 }
 
 // ReadAt reads the one record at a place of a file. length is that of the compressed
-// record, or 0 where it is not known. The error is an [*Error].
+// record, or 0 if unknown. The error is an [*Error].
 func ReadAt(file io.ReaderAt, offset, length int64) (*Record, error) {
 	if length <= 0 {
 		length = MaxBlock + maxHeader

@@ -109,7 +109,8 @@ func compare(stated string, b []byte) error {
 	return fmt.Errorf("%w: digest %s does not fit", ErrCorrupt, stated)
 }
 
-// spells reports whether value is sum as one of the writers of captures spells it.
+// spells reports whether value is the digest sum in one of the spellings of capture
+// writers.
 func spells(value string, sum []byte) bool {
 	value = strings.TrimRight(value, "=")
 	switch {

@@ -123,8 +123,8 @@ func (i Info) fields() []byte {
 }
 
 // Write appends the records of one exchange, response before request, and returns
-// where the response record stands. An exchange without a response leaves its
-// request record alone and gives the zero Location. It is Prepare and Append in one.
+// the place of the response record. An exchange without a response gives only a
+// request record and the zero Location. Write is Prepare and Append in one call.
 func (w *Writer) Write(x *Exchange) (Location, error) {
 	if w.err != nil {
 		return Location{}, w.err
