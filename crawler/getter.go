@@ -103,7 +103,8 @@ func (g *Getter) links(ctx context.Context, from string, s *configs.Site) ([]str
 	}
 	var links []string
 	add := func(url string) {
-		if s.HasHost(weburl.HostOf(url)) && !s.Excludes(url) && (len(s.Include) == 0 || s.Includes(url)) {
+		included := len(s.Include) == 0 || s.Includes(url)
+		if included && !s.Excludes(url) && s.HasHost(weburl.HostOf(url)) {
 			links = append(links, url)
 		}
 	}

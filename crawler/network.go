@@ -62,7 +62,8 @@ func NewNetwork(o NetworkOptions) *Network {
 		now = time.Now
 	}
 	copies := &robotsCopies{now: now}
-	client := fetch.New(fetch.Options{Contact: contact, Version: o.Version, Pacer: pacer, AllowPrivate: o.AllowPrivate, Now: o.Now, Dial: o.Dial, Memory: o.Memory, Lease: o.Lease, Observe: o.Asked,
+	client := fetch.New(fetch.Options{Contact: contact, Version: o.Version, Pacer: pacer, AllowPrivate: o.AllowPrivate,
+		Now: o.Now, Dial: o.Dial, Memory: o.Memory, Lease: o.Lease, Observe: o.Asked,
 		Robots: robots.Options{Saver: copies, SaveAbsence: true}})
 	copies.gate = client.Gate()
 	return &Network{client: client, pacer: pacer, robots: copies}

@@ -91,7 +91,8 @@ func (r *tagReader) tag() (tag, bool) {
 // tagEnd returns the position of the ">" of the tag that the buffer begins with, -1 if it
 // begins with none: another "<" comes first, or no name follows.
 func (r *tagReader) tagEnd() int {
-	if !r.hasAt(1, "/") && !(len(r.buf) > 1 && nameStart(r.buf[1])) {
+	opens := len(r.buf) > 1 && nameStart(r.buf[1])
+	if !opens && !r.hasAt(1, "/") {
 		return -1
 	}
 	for at := 1; ; {

@@ -210,7 +210,8 @@ func (t *Tally) Listed(source string, articles, usual int) {
 	if usual >= leastUsual && 2*articles < usual {
 		t.sum.SourcesShrunk++
 		if len(t.sum.Shrunk) < MaxProblems {
-			t.sum.Shrunk = append(t.sum.Shrunk, SourceProblem{URL: source, Reason: "shrunk", Detail: fmt.Sprintf("lists %d articles, usually %d", articles, usual)})
+			t.sum.Shrunk = append(t.sum.Shrunk, SourceProblem{URL: source, Reason: "shrunk",
+				Detail: fmt.Sprintf("lists %d articles, usually %d", articles, usual)})
 		}
 	}
 }

@@ -81,7 +81,7 @@ func (v *Visit) takeClaimed(ctx context.Context, p *pageJob) Outcome {
 	switch {
 	case same && d.rec.Pending == 0:
 		return v.pageUnchanged(d.rec, p.resp, ledger.ReasonSameContent)
-	case !same && d.old != nil && (p.elsewhere() || v.isSuspect(d)):
+	case !same && d.old != nil && v.notARevision(p, d):
 		return v.suspect(d)
 	}
 	if !v.budget.accept(d.old == nil) {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"pressmark/crawler/fetch"
@@ -80,7 +81,7 @@ func (v *Visit) visitAsset(ctx context.Context, q request) (o Outcome) {
 		return again
 	}
 	rec.URL, rec.ID, rec.Kind, rec.Due = q.url, article.ID(q.url), ledger.KindAsset, time.Time{}
-	if err != nil || resp.Status != http.StatusOK && resp.Status != http.StatusNotModified {
+	if err != nil || !slices.Contains([]int{http.StatusOK, http.StatusNotModified}, resp.Status) {
 		reason, _ := failure(resp, err)
 		if resp != nil {
 			if _, err := v.capture(resp); err != nil {

@@ -113,7 +113,7 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 		return v.pageFailed(ctx, q, rec, resp, err)
 	case resp.Status == http.StatusNotModified:
 		return v.pageRevisited(ctx, q.url, rec, pageMeta{etag: resp.ETag, lastMod: resp.LastModified, status: resp.Status}, ledger.ReasonNotModified, resp.Hops)
-	case resp.Status == http.StatusNotFound || resp.Status == http.StatusGone || resp.Status == http.StatusUnavailableForLegalReasons:
+	case isGone(resp.Status):
 		return v.pageGone(q, rec, resp)
 	case resp.Status != http.StatusOK:
 		return v.pageFailed(ctx, q, rec, resp, nil)
@@ -240,4 +240,13 @@ func (v *Visit) followLinks(o *Outcome, p *pageJob) {
 			v.discover(o, link{url: x.URL, title: x.Text, source: p.url, depth: p.depth + 1})
 		}
 	}
+}
+
+// isGone reports whether a status says that the page no longer exists or is withheld.
+func isGone(status int) bool {
+	switch status {
+	case http.StatusNotFound, http.StatusGone, http.StatusUnavailableForLegalReasons:
+		return true
+	}
+	return false
 }

@@ -26,7 +26,8 @@ func (v *Visit) quietUntil(l *look) time.Time {
 	}
 	quiet, known := v.sources.isQuiet(l.url)
 	if !known { // its index was not read by this run
-		quiet = l.rec.Reason == ledger.ReasonSitemap && !l.rec.Due.IsZero() && !v.standsStill(l.from)
+		wasQuiet := l.rec.Reason == ledger.ReasonSitemap && !l.rec.Due.IsZero()
+		quiet = wasQuiet && !v.standsStill(l.from)
 	}
 	if !quiet {
 		return time.Time{}

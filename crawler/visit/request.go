@@ -34,7 +34,8 @@ func hostOf(url string) string { return weburl.HostOf(url) }
 func (v *Visit) fetch(ctx context.Context, q request, req fetch.Request) (*fetch.Response, error) {
 	req.URL = q.url
 	req.AllowHosts = v.job.Site.AllowPrivate
-	req.Record = v.env.Captures.Open != nil && (req.Kind != fetch.Image || v.env.Captures.Images || v.env.Captures.Replay)
+	withImages := v.env.Captures.Images || v.env.Captures.Replay
+	req.Record = v.env.Captures.Open != nil && (withImages || req.Kind != fetch.Image)
 	resp, err := v.env.Fetcher.Get(ctx, req)
 	q.got.resp = resp
 	q.free()

@@ -88,7 +88,8 @@ func (v *Visit) believed(rec ledger.Record) bool {
 
 // sourceUnchanged uses the links in the log as the links of today.
 func (v *Visit) sourceUnchanged(l *look) (o Outcome) {
-	if l.rec.URL != "" && (l.resp.ETag != l.rec.ETag || l.resp.LastModified != l.rec.LastMod) {
+	changed := l.resp.ETag != l.rec.ETag || l.resp.LastModified != l.rec.LastMod
+	if changed && l.rec.URL != "" {
 		l.rec.ETag, l.rec.LastMod = l.resp.ETag, l.resp.LastModified
 		l.source.noted = true
 	}

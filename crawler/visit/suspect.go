@@ -78,3 +78,7 @@ func (d *identity) suspect(a *article.Article) (elsewhere bool) {
 	}
 	return seen && first != a.URL
 }
+
+// notARevision reports whether a page that differs from the archived article shows
+// something else than a revision of it.
+func (v *Visit) notARevision(p *pageJob, d *draft) bool { return p.elsewhere() || v.isSuspect(d) }
