@@ -78,7 +78,7 @@ func (f *extractFlags) check(args []string) error {
 		return misuse("--json is for --diff and --write; articles are printed as JSON anyway")
 	case f.explain && (f.warc != "" || f.manifest != ""):
 		return misuse("--explain is for one page")
-	case f.warc != "" && (f.site != "" || f.url != ""): // they would be ignored without a word
+	case f.warc != "" && f.site+f.url != "": // they would be ignored without a word
 		return misuse("--site and --url are not for --warc: each page is read with the rules of the site that has its host")
 	case sources != 1:
 		return misuse("name one page (a file, - or a URL), or give --manifest FILE or --warc FILE-OR-ARCHIVE; see 'pressmark extract --help'")

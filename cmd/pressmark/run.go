@@ -41,8 +41,10 @@ func newRun(a *app) *cobra.Command {
 			"file. The schedule is a queue: a file of this machine, or a Postgres that the workers of a fleet share. Changes of the\n" +
 			"configuration are taken up while it runs; a wrong file is told, and the old one stays in force. SIGHUP looks at\n" +
 			"once, SIGTERM ends the program within ten seconds.",
-		Example: "  pressmark run --config sites/ --to s3://bucket/news\n  pressmark run --config s3://bucket/sites --to s3://bucket/news --queue postgres://pressmark@db/pressmark\n  pressmark run --config sites/ --explain county-gazette",
-		Args:    cobra.NoArgs,
+		Example: "  pressmark run --config sites/ --to s3://bucket/news\n" +
+			"  pressmark run --config s3://bucket/sites --to s3://bucket/news --queue postgres://pressmark@db/pressmark\n" +
+			"  pressmark run --config sites/ --explain county-gazette",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.check(cmd); err != nil {
 				return err
@@ -60,7 +62,8 @@ func newRun(a *app) *cobra.Command {
 func (f *runFlags) registerRun(cmd *cobra.Command) {
 	s := cmd.Flags()
 	f.registerVisit(s)
-	s.StringVar(&f.queue, "queue", "", "the queue: a file, or postgres://user@host/database for many machines (default: a file in the user's cache folder, by the archive's place)")
+	s.StringVar(&f.queue, "queue", "",
+		"the queue: a file, or postgres://user@host/database for many machines (default: a file in the user's cache folder, by the archive's place)")
 	s.IntVar(&f.visits, "visits", 50, "sites visited at once by this process")
 	s.Var(&f.visitTime, "visit-time", "cut a visit after this time, and take it up again after the others")
 	s.Var(&f.least, "min", "shortest time between two visits to a site, where its file has no visit.min")

@@ -221,7 +221,7 @@ func Restyle(sheet []byte, base string, put func(address string) string) []byte 
 		}
 		ref, named := named(kind, data, imported || function)
 		switch {
-		case named && (ref == "" || ref[0] == '#' || strings.HasPrefix(ref, "data:")):
+		case named && isLocal(ref):
 			out.Write(data)
 		case named && function:
 			out.WriteString(`"` + replaced(at, ref, put) + `"`)
@@ -261,4 +261,10 @@ func named(kind css.TokenType, data []byte, wanted bool) (ref string, ok bool) {
 		return unquoted(string(data)), true
 	}
 	return "", false
+}
+
+// isLocal reports whether a reference needs no request: an empty one, a fragment or a
+// data: URL.
+func isLocal(ref string) bool {
+	return ref == "" || ref[0] == '#' || strings.HasPrefix(ref, "data:")
 }

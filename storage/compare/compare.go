@@ -277,13 +277,14 @@ func Text(old, now string) []Piece {
 		removed.Reset()
 		added.Reset()
 	}
+	changesNext := func(i int) bool { return i+1 < len(steps) && steps[i+1].kind != Same }
 	for i, e := range steps {
 		switch {
 		case e.kind == Removed:
 			removed.WriteString(a[e.old])
 		case e.kind == Added:
 			added.WriteString(b[e.new])
-		case removed.Len()+added.Len() > 0 && i+1 < len(steps) && steps[i+1].kind != Same && strings.TrimSpace(b[e.new]) == "":
+		case removed.Len()+added.Len() > 0 && changesNext(i) && strings.TrimSpace(b[e.new]) == "":
 			removed.WriteString(b[e.new])
 			added.WriteString(b[e.new])
 		default:

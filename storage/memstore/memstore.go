@@ -100,7 +100,11 @@ func (s *Store) Create(ctx context.Context, key string, body []byte, _ string) e
 // PutIf implements storage.Store.
 func (s *Store) PutIf(ctx context.Context, key string, body []byte, _, tag string) error {
 	return s.write(ctx, "put if", key, body, func(old object, there bool) error {
-		if there != (tag != "") || there && old.tag() != tag {
+		current := ""
+		if there {
+			current = old.tag()
+		}
+		if current != tag {
 			return storage.ErrChanged
 		}
 		return nil

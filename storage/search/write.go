@@ -242,7 +242,8 @@ func (w *writer) story(d *document) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		if found != 0 && (story == d.doc || found < story) {
+		older := story == d.doc || found < story
+		if older && found != 0 {
 			story = found
 		}
 	}
