@@ -1,13 +1,13 @@
 // Package crawler runs the crawl of sites: discover → fetch → extract → archive.
 //
 // A [Crawler] works on any number of sites at once. The visit of each site
-// (package crawler/visit) loads what the site's log knows, looks at its sources,
-// puts what is new or due into the frontier that all sites share, and commits
-// batches to the site's archive.
+// (package crawler/visit) loads the site's log, fetches its sources, puts new and due
+// URLs into the frontier that all sites share, and commits batches to the site's
+// archive.
 //
-// This package is where a run is put together. [PlanURLs] and [PlanSite] say what
-// is to be crawled; [Setup.Jobs] opens each site's log and makes its extractor;
-// [NewNetwork] is the one way to the web; [CaptureFiles] opens capture files. The
+// This package assembles a run. [PlanURLs] and [PlanSite] make the plans of a crawl;
+// [Setup.Jobs] opens each site's log and makes its extractor; all requests go through
+// the network of [NewNetwork]; [CaptureFiles] opens capture files. The
 // packages below take all of these through interfaces that they declare.
 //
 // Where things are:

@@ -1,10 +1,10 @@
-// Package search is an index of an archive's articles: full text, the values that
-// they can be narrowed by, and what became of every URL. It is a SQLite file
+// Package search is an index of an archive's articles: full text, the values for
+// narrowing a search, and the outcome of every URL. It is a SQLite file
 // outside the archive.
 //
-// The index is derived. It folds the sites' logs, remembers the number of the last
-// record of each site that it has read, goes on from there ([Index.CatchUp]), and
-// can be deleted at any time. An index of another format version is made anew.
+// The index is derived from the sites' logs and can be deleted at any time. It stores
+// the number of the last record that it has read of each site, and continues from there
+// ([Index.CatchUp]). An index of another format version is replaced.
 //
 // # Text
 //
