@@ -28,9 +28,9 @@ func (g *gate) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := c.mayWait(j, host, raw); err != nil {
 		return nil, err
 	}
-	v, err := c.gate.Check(req.Context(), req.URL)
+	v, err := g.check(req, j, host)
 	if err != nil {
-		return nil, &Error{URL: raw, Code: CodeCanceled, Err: err}
+		return nil, err
 	}
 	if !v.Allowed {
 		return nil, c.refusal(req.URL, v)
@@ -42,6 +42,37 @@ func (g *gate) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	return g.next.RoundTrip(req)
+}
+
+// check asks for the verdict of the origin's robots.txt. A redirect's next hop waits
+// for that file as it does for its turn; the request for it goes on, for the next try.
+func (g *gate) check(req *http.Request, j *job, host string) (robots.Verdict, error) {
+	c := g.client
+	ctx, cancel := c.withinTurn(req.Context(), j, host)
+	defer cancel()
+	v, err := c.gate.Check(ctx, req.URL)
+	switch {
+	case err != nil && outOfTurn(req.Context(), ctx):
+		return v, &Error{URL: req.URL.String(), Code: CodeNotReady, Err: errTurn, RetryAt: c.pacer.Ready(host)}
+	case err != nil:
+		return v, &Error{URL: req.URL.String(), Code: CodeCanceled, Err: err}
+	}
+	return v, nil
+}
+
+// withinTurn returns a context that ends, for a redirect's next hop, when its wait for
+// a host has taken too long.
+func (c *Client) withinTurn(ctx context.Context, j *job, host string) (context.Context, context.CancelFunc) {
+	if len(j.hops) == 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeoutCause(ctx, c.turn(host), errTurn)
+}
+
+// outOfTurn reports whether a context of withinTurn has ended by itself, and not with
+// the request's.
+func outOfTurn(request, turn context.Context) bool {
+	return request.Err() == nil && errors.Is(context.Cause(turn), errTurn)
 }
 
 // mayWait fails where the host is parked, or where the job cannot wait for it.
@@ -117,15 +148,12 @@ func (c *Client) observe(req *http.Request, began time.Time, err error) {
 
 func (p *paced) once(req *http.Request) (*http.Response, error) {
 	c, j, host := p.client, jobOf(req.Context()), pace.Host(req.URL)
-	ctx, cancel := req.Context(), context.CancelFunc(func() {})
-	if len(j.hops) > 0 {
-		ctx, cancel = context.WithTimeoutCause(ctx, c.turn(host), errTurn)
-	}
+	ctx, cancel := c.withinTurn(req.Context(), j, host)
 	release, err := c.pacer.Acquire(ctx, host)
 	cancel()
 	var parked *pace.ParkedError
 	switch {
-	case err != nil && req.Context().Err() == nil && errors.Is(context.Cause(ctx), errTurn):
+	case err != nil && outOfTurn(req.Context(), ctx):
 		return nil, &Error{URL: req.URL.String(), Code: CodeNotReady, Err: errTurn, RetryAt: c.pacer.Ready(host)}
 	case errors.As(err, &parked):
 		return nil, &Error{URL: req.URL.String(), Code: CodeHostParked, Err: err, RetryAt: parked.Until}

@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -757,5 +758,53 @@ func TestRedirectWaitsWithinABound(t *testing.T) {
 	p.SetDelay(strings.TrimPrefix(busy, "http://"), time.Second) // a host that is slow by rule gets its time
 	if r := must(t, c, fetch.Request{URL: url + "/a"}); string(r.Body) != "end" {
 		t.Errorf("%q", r.Body)
+	}
+}
+
+// TestRedirectWaitsForRobotsWithinABound: a redirect to a host whose robots.txt does not
+// come gives its worker back, too; what that request comes to is there for the next try.
+func TestRedirectWaitsForRobotsWithinABound(t *testing.T) {
+	let := make(chan struct{})
+	var askedRobots atomic.Int32
+	slow, _ := served(t, map[string]http.HandlerFunc{"/end": text("end"), "/robots.txt": func(w http.ResponseWriter, r *http.Request) {
+		askedRobots.Add(1)
+		select {
+		case <-let:
+		case <-r.Context().Done():
+		}
+		http.NotFound(w, r)
+	}})
+	url, _ := served(t, map[string]http.HandlerFunc{"/a": to(slow + "/end")})
+	c := client(t, func(o *fetch.Options) {
+		o.Pacer, o.Limits.Turn = pace.New(pace.Options{Floor: -1}), 200*time.Millisecond
+	})
+	r, err := c.Get(t.Context(), fetch.Request{URL: url + "/a"})
+	var e *fetch.Error
+	if !errors.As(err, &e) || e.Code != fetch.CodeNotReady || !e.Temporary() || r == nil || len(r.Chain) != 1 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	close(let)
+	must(t, c, fetch.Request{URL: slow + "/end"}) // which is no redirect, and waits as long as it takes
+	if r := must(t, c, fetch.Request{URL: url + "/a"}); string(r.Body) != "end" {
+		t.Errorf("%q", r.Body)
+	}
+	if n := askedRobots.Load(); n != 1 {
+		t.Errorf("robots.txt was asked for %d times", n)
+	}
+}
+
+// TestRedirectIsCanceledAtRobots: whoever gives up while a robots.txt is waited for is
+// not told that the host had no turn.
+func TestRedirectIsCanceledAtRobots(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	slow, _ := served(t, map[string]http.HandlerFunc{"/robots.txt": func(_ http.ResponseWriter, r *http.Request) {
+		cancel()
+		<-r.Context().Done()
+	}})
+	url, _ := served(t, map[string]http.HandlerFunc{"/a": to(slow + "/end")})
+	c := client(t, func(o *fetch.Options) { o.Pacer = pace.New(pace.Options{Floor: -1}) })
+	if _, err := c.Get(ctx, fetch.Request{URL: url + "/a"}); fetch.Code(err) != fetch.CodeCanceled {
+		t.Errorf("%v, want %s", err, fetch.CodeCanceled)
 	}
 }
