@@ -12,11 +12,10 @@ func (feeds) Kind() ledger.Kind { return ledger.KindFeed }
 func (feeds) Is(h Head, _ ledger.Kind) bool { return h.Kind == KindFeed }
 
 // Read implements Reader.
-func (feeds) Read(body []byte, base string) (Listing, error) {
+func (feeds) Read(body []byte, base string, take func(Entry)) (Rest, error) {
 	f, err := Feed(body, base)
-	l := Listing{Next: f.Next, Warnings: f.Warnings, Articles: make([]Entry, len(f.Items))}
-	for i, it := range f.Items {
-		l.Articles[i] = Entry{URL: it.URL, NewsTitle: it.Title, NewsDate: it.Published}
+	for _, it := range f.Items {
+		take(Entry{URL: it.URL, NewsTitle: it.Title, NewsDate: it.Published})
 	}
-	return l, err
+	return Rest{Next: f.Next, Warnings: f.Warnings}, err
 }

@@ -1,6 +1,10 @@
 package discover
 
-import "pressmark/storage/ledger"
+import (
+	"bytes"
+
+	"pressmark/storage/ledger"
+)
 
 // sitemaps reads sitemaps and indexes of sitemaps in XML.
 type sitemaps struct{}
@@ -12,9 +16,9 @@ func (sitemaps) Kind() ledger.Kind { return ledger.KindMap }
 func (sitemaps) Is(h Head, _ ledger.Kind) bool { return h.Kind == KindSitemap || h.Kind == KindIndex }
 
 // Read implements Reader.
-func (sitemaps) Read(body []byte, base string) (Listing, error) {
-	m, err := Sitemap(body, base)
-	return Listing{Articles: m.URLs, Sources: m.Index, Warnings: m.Warnings}, err
+func (sitemaps) Read(body []byte, base string, take func(Entry)) (Rest, error) {
+	warnings, err := StreamSitemap(bytes.NewReader(body), base, take)
+	return Rest{Warnings: warnings}, err
 }
 
 // texts reads text files with one URL a line, which the sitemaps protocol allows.

@@ -15,10 +15,11 @@ type Reader interface {
 	// Is reports whether an answer is a source of this kind. expected is the kind that
 	// the seed, link or sitemap stated, "" if it stated none.
 	Is(h Head, expected ledger.Kind) bool
-	// Read returns the links of the source. base is the source's URL. If the error is
-	// not nil, the source could not be read in full; if the listing is empty too, not at
-	// all.
-	Read(body []byte, base string) (Listing, error)
+	// Read hands to take what the source lists, in its order; base is its URL. A
+	// sitemap is handed over as it is parsed, a feed once it was read. The error
+	// means that the source could not be read in full: if nothing was handed over,
+	// not at all.
+	Read(body []byte, base string, take func(Entry)) (Rest, error)
 }
 
 // readers lists the kinds of source, in the order in which they are tried. List
@@ -27,22 +28,17 @@ func readers() []Reader {
 	return []Reader{feeds{}, sitemaps{}, texts{}}
 }
 
-// Listing holds the links of a source.
-type Listing struct {
-	Articles []Entry  // in the order of the source
-	Sources  []Entry  // further sources, such as the sitemaps of an index
+// Rest is what a source says beside what it lists.
+type Rest struct {
 	Next     string   // the next older page of the same source; "" on the last
 	Warnings []string // "code: detail", what was wrong with the source
 }
 
 // Cut reports whether the source broke off: the whole of it may list more, so that its
 // validators must not be sent again.
-func (l *Listing) Cut() bool {
-	return slices.ContainsFunc(l.Warnings, func(w string) bool { return strings.HasPrefix(w, "cut") })
+func (r *Rest) Cut() bool {
+	return slices.ContainsFunc(r.Warnings, func(w string) bool { return strings.HasPrefix(w, "cut") })
 }
-
-// Empty reports whether a listing names nothing.
-func (l *Listing) Empty() bool { return len(l.Articles) == 0 && len(l.Sources) == 0 }
 
 // Head is the beginning of an answer, from which its kind is detected.
 type Head struct {

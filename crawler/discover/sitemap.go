@@ -24,14 +24,6 @@ const (
 	MaxEntries = 4 * MaxSitemapURLs
 )
 
-// SitemapResult holds the content of a sitemap. A valid file is either an index or a
-// list of pages; malformed ones that mix the two fill both lists.
-type SitemapResult struct {
-	Index    []Entry  // sitemaps that the file names, in file order
-	URLs     []Entry  // pages, in file order
-	Warnings []string // "code: detail", what was wrong with the file
-}
-
 // Entry is one URL of a sitemap.
 type Entry struct {
 	URL       string    // normal form
@@ -41,29 +33,17 @@ type Entry struct {
 	NewsDate  time.Time // news extension: publication; as LastMod
 }
 
-// Sitemap reads a sitemap or a sitemap index (sitemaps.org) as XML, or a plain text one
-// with one URL a line; gzip is recognised by its magic number. Relative addresses are
-// resolved against base, the sitemap's own address. A file that is broken or cut off
-// gives what stands before and, as far as elements can be made out, behind the break,
-// with a warning. The error wraps ErrNotSitemap (nothing was read), ErrTooLarge or
-// ErrTooMany (the result holds what fits).
-func Sitemap(body []byte, base string) (SitemapResult, error) {
-	var res SitemapResult
-	warnings, err := StreamSitemap(bytes.NewReader(body), base, func(e Entry) {
-		if e.Sitemap {
-			res.Index = append(res.Index, e)
-		} else {
-			res.URLs = append(res.URLs, e)
-		}
-	})
-	res.Warnings = warnings
-	return res, err
-}
-
-// StreamSitemap is [Sitemap] for a file of any size: it reads body to its end or to a
-// limit, hands each entry to take in file order, and needs the same memory for a large
-// file as for a small one. An error of body ends the file as a cut would; it is named in
-// a warning. Entries that were handed over before an error stand.
+// StreamSitemap reads a sitemap or a sitemap index (sitemaps.org) as XML, or a plain text
+// one with one URL a line; gzip is recognised by its magic number. Broken files that mix
+// pages and sitemaps give both. Relative addresses are resolved against base, the
+// sitemap's own address.
+//
+// The file may have any size: body is read to its end or to a limit, each entry is handed
+// to take in file order, and a large file needs the same memory as a small one. A file
+// that is broken or cut off gives what stands before and, as far as elements can be made
+// out, behind the break, with a warning ("code: detail"); an error of body counts as a
+// cut. The error wraps ErrNotSitemap (nothing was read), ErrTooLarge or ErrTooMany;
+// entries that were handed over before it stand.
 func StreamSitemap(body io.Reader, base string, take func(Entry)) (warnings []string, err error) {
 	return sitemapWithin(body, base, MaxSitemapBytes, MaxEntries, take)
 }

@@ -9,7 +9,9 @@
 //
 //	resume.go      where a run begins: seeds, and what earlier runs left
 //	source.go      a feed, sitemap or list page is fetched, and what the log keeps of it
-//	listing.go     the links of a source: articles, further sources, the next page
+//	intake.go      the entries of a feed or sitemap, piece by piece
+//	listing.go     the links of a list page: articles, further sources, the next page
+//	links.go       the set of links of a source, for its digest
 //	discover.go    one link: new, known, or refused with a reason
 //	page.go        a page that may be an article
 //	part.go        further parts of a multi-page article

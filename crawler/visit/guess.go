@@ -75,7 +75,7 @@ func (v *Visit) takeGuesses(o *Outcome, l *look, doubtful []article.Link, found 
 	for _, x := range doubtful {
 		g := guessOf(x)
 		if g == likely { // a list of nothing else is a list all the same
-			found.links = append(found.links, x.URL)
+			found.links.add(x.URL)
 		}
 		isNew := v.discover(o, link{url: x.URL, title: x.Text, source: l.url, depth: int(l.depth), guess: g, strong: x.Likely >= strong})
 		if isNew && g == likely {

@@ -3,82 +3,13 @@ package visit
 import (
 	"context"
 	"net/url"
-	"strings"
 	"time"
 
 	"pressmark/crawler/discover"
-	"pressmark/crawler/due"
 	"pressmark/extract/article"
 	"pressmark/extract/weburl"
 	"pressmark/storage/ledger"
 )
-
-// piece is how many links of a listing are settled at once: a sitemap may have
-// 200,000, whose records would be in memory twice.
-const piece = 1000
-
-// readListing takes in what a feed or sitemap lists.
-func (v *Visit) readListing(ctx context.Context, l *look, r discover.Reader) (o Outcome) {
-	if err := reserveListing(ctx, l.resp); err != nil {
-		return o // it stays as it was, for the next run
-	}
-	read, err := r.Read(l.resp.Body, l.resp.FinalURL)
-	if err != nil && read.Empty() {
-		return v.sourceProblem(l, "bad_"+string(r.Kind()), err.Error(), time.Time{})
-	}
-	found := listing{kind: r.Kind(), reason: reasonOf(r.Kind()), articles: len(read.Articles),
-		warning: clip(strings.Join(read.Warnings, "; ")), cut: read.Cut()}
-	if l.pages > 0 {
-		found.reason = ledger.ReasonFurther
-	}
-	v.tally.Links(len(read.Articles))
-	v.sources.learn(due.QuietMaps(read.Sources, v.began))
-	for _, e := range read.Sources {
-		outside := !discover.MayHold(e, v.scope.since, v.scope.until)
-		found.links, found.left = append(found.links, e.URL), found.left || outside
-		if !outside {
-			o.add(v.sourceBelow(l, e.URL, r.Kind()))
-		}
-	}
-	fresh := 0
-	for _, e := range read.Articles {
-		outside := !discover.MayBe(e, v.scope.since, v.scope.until)
-		found.links, found.left = append(found.links, e.URL), found.left || outside || !v.scope.dated(e.NewsDate)
-		if v.discover(&o, link{url: e.URL, title: e.NewsTitle, source: l.url, date: e.NewsDate, depth: int(l.depth), outside: outside}) {
-			fresh++
-		}
-		if len(o.Log) >= piece {
-			v.settle(ctx, o)
-			o = Outcome{}
-		}
-	}
-	seen := l.rec.Digest != "" && l.rec.Detail == "" // nothing was left out
-	v.follow(&o, l, read.Next, fresh > 0 || !seen, source{kind: r.Kind()})
-	o.add(v.sourceRead(l, found))
-	return o
-}
-
-// reasonOf returns the reason of a source that was read.
-func reasonOf(k ledger.Kind) string {
-	switch k {
-	case ledger.KindFeed:
-		return ledger.ReasonFeed
-	case ledger.KindMap:
-		return ledger.ReasonSitemap
-	}
-	return ledger.ReasonList
-}
-
-// sourceBelow queues a source that another one lists, unless it is left alone
-// until it is due.
-func (v *Visit) sourceBelow(l *look, url string, kind ledger.Kind) (o Outcome) {
-	if below, _ := v.job.Archive.Lookup(url); v.leftAlone(below) {
-		v.sources.leave(below)
-		return o
-	}
-	v.queueSource(&o, url, l.depth, source{kind: kind, from: l.url, below: l.below + 1})
-	return o
-}
 
 // maxBelow is the number of sitemaps that may name one another in a row. The protocol
 // allows one index above the lists of pages; some sites have two or three.
@@ -134,7 +65,9 @@ func (v *Visit) ledOn(l *look, to string) (o Outcome) {
 	} else {
 		v.queueSource(&o, to, l.depth, next)
 	}
-	o.add(v.sourceRead(l, listing{kind: ledger.KindList, reason: ledger.ReasonList, links: []string{to}}))
+	found := listing{kind: ledger.KindList, reason: ledger.ReasonList}
+	found.links.add(to)
+	o.add(v.sourceRead(l, found))
 	return o
 }
 
@@ -155,7 +88,7 @@ func walled(k article.Kind) bool {
 func (v *Visit) followList(l *look, res article.Result) (o Outcome) {
 	found := listing{kind: ledger.KindList, reason: ledger.ReasonList}
 	fresh := v.takeLinks(&o, l, res, &found)
-	digest, list := digestOf(found.links), l.list
+	digest, list := found.links.digest(), l.list
 	if l.pages == 0 {
 		list = l.url
 	}
@@ -166,7 +99,7 @@ func (v *Visit) followList(l *look, res article.Result) (o Outcome) {
 		return o
 	}
 	if v.follow(&o, l, res.NextList, fresh > 0 || l.rec.Digest == "", source{kind: ledger.KindList, list: list}) {
-		found.links = append(found.links, res.NextList)
+		found.links.add(res.NextList)
 	}
 	if l.depth == 0 && (res.Kind == article.KindHome || weburl.IsFront(l.url)) {
 		o.add(v.discoverSources(l, res))
@@ -174,7 +107,7 @@ func (v *Visit) followList(l *look, res article.Result) (o Outcome) {
 	switch {
 	case l.pages > 0 || l.once:
 		found.reason = ledger.ReasonFurther
-	case len(found.links) == 0 && l.from != "":
+	case found.links.n == 0 && l.from != "":
 		found.reason = ledger.ReasonNoLinks
 	}
 	o.add(v.sourceRead(l, found))
@@ -193,12 +126,13 @@ func (v *Visit) takeLinks(o *Outcome, l *look, res article.Result, found *listin
 		switch {
 		case x.URL == res.NextList: // followed while it brings something new
 		case v.isArticle(x):
-			found.links, found.articles = append(found.links, x.URL), found.articles+1
+			found.articles++
+			found.links.add(x.URL)
 			if v.discover(o, link{url: x.URL, title: x.Text, source: l.url, depth: int(l.depth)}) {
 				fresh++
 			}
 		case v.isSection(x) && int(l.depth) < v.budget.depth:
-			found.links = append(found.links, x.URL)
+			found.links.add(x.URL)
 			v.queueSource(o, x.URL, l.depth+1, source{kind: ledger.KindList, from: l.url, guess: guessOf(x)})
 		case v.inDoubt(x):
 			doubtful = append(doubtful, x)

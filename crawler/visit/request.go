@@ -16,9 +16,10 @@ import (
 // request is a task that is worked on.
 type request struct {
 	Task
-	url  string
-	free func() // gives the host back
-	got  *answer
+	url    string
+	free   func() // gives the host back
+	commit func() // commits the batch in hand if it is full
+	got    *answer
 }
 
 // answer is the response that a task was given. Its memory is given back when the

@@ -2,10 +2,7 @@ package visit
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -195,7 +192,7 @@ func (v *Visit) sourceTroubled(s source, rec ledger.Record) {
 type listing struct {
 	kind     ledger.Kind
 	reason   string
-	links    []string
+	links    linkSet
 	articles int    // of these
 	left     bool   // some were left out, because they are not of this run's dates
 	warning  string // what was wrong with the source
@@ -212,7 +209,7 @@ func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
 		found.cut, found.warning = true, truncatedWarning(why)
 	}
 	v.warned(l.url, found.warning)
-	rec := ledger.Record{URL: l.url, ID: article.ID(l.url), Kind: found.kind, Outcome: ledger.Skipped, Reason: found.reason, Digest: digestOf(found.links),
+	rec := ledger.Record{URL: l.url, ID: article.ID(l.url), Kind: found.kind, Outcome: ledger.Skipped, Reason: found.reason, Digest: found.links.digest(),
 		ETag: l.resp.ETag, LastMod: l.resp.LastModified, Status: l.resp.Status, Source: l.from, Depth: int(l.depth),
 		Warning: found.warning, Links: found.articles, Usual: max(found.articles, l.rec.Usual-l.rec.Usual/8)} // decays slowly, so that a broken source is reported by many crawls
 	if found.left {
@@ -267,11 +264,4 @@ const seldomSpacing = time.Minute
 // noted reports whether a look at a source is recorded though it brought nothing new.
 func (v *Visit) noted(l *look) bool {
 	return l.source.noted || due.Ahead(l.rec, v.began) || v.spacing(l.url) > seldomSpacing
-}
-
-// digestOf returns the digest of a set of links.
-func digestOf(links []string) string {
-	set := slices.Sorted(slices.Values(links))
-	sum := sha256.Sum256([]byte(strings.Join(slices.Compact(set), "\n")))
-	return hex.EncodeToString(sum[:])
 }

@@ -56,7 +56,7 @@ func (v *Visit) Do(ctx, save context.Context, t Task, url string, free func()) {
 	if v.life.stopped() != nil {
 		return
 	}
-	q := request{Task: t, url: url, free: free, got: &answer{}}
+	q := request{Task: t, url: url, free: free, commit: func() { v.commit(save, false) }, got: &answer{}}
 	defer q.got.release()
 	v.settle(ctx, v.handle(ctx, q))
 }
