@@ -88,10 +88,7 @@ func (r *remover) findRecords() {
 		r.byID[t.ID], t.Addresses = t, []string{}
 	}
 	for rec := range r.log.State().All() {
-		t := r.byID[rec.ID]
-		if t == nil && rec.Article != "" {
-			t = r.byID[articleID(rec.Article)]
-		}
+		t := r.listedTarget(rec)
 		if t == nil || rec.Kind != ledger.KindPage {
 			continue
 		}
@@ -125,6 +122,15 @@ func (r *remover) findRecords() {
 		t.Addresses = append(t.Addresses, rec.URL)
 		r.byURL[rec.URL] = t
 	}
+}
+
+// listedTarget returns the article that a record is about, by its own id or by that of
+// the article that it names; nil if that article stays.
+func (r *remover) listedTarget(rec ledger.Record) *Takedown {
+	if t := r.byID[rec.ID]; t != nil || rec.Article == "" {
+		return t
+	}
+	return r.byID[articleID(rec.Article)]
 }
 
 // standsAlone reports whether a record is that of another article, which stays, or of a source.
