@@ -41,7 +41,7 @@ type watchedHost struct {
 	name string
 	mu   sync.Mutex
 	busy bool
-	last time.Time // end of the last answer
+	last time.Time // when the last request was seen; a handler's end may be noted long after the client has the answer
 	bad  []string  // breaches of the interval
 }
 
@@ -55,11 +55,11 @@ func (h *watchedHost) serve(next http.HandlerFunc) http.HandlerFunc {
 		case gap < fleetDelay:
 			h.bad = append(h.bad, fmt.Sprintf("%s %v after the last", r.URL.Path, gap))
 		}
-		h.busy = true
+		h.busy, h.last = true, now
 		h.mu.Unlock()
 		next(w, r)
 		h.mu.Lock()
-		h.busy, h.last = false, time.Now()
+		h.busy = false
 		h.mu.Unlock()
 	}
 }
