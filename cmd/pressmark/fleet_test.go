@@ -87,7 +87,9 @@ func startFleetWeb(t *testing.T, sites int) *fleetWeb {
 		if err := os.WriteFile(filepath.Join(web.dir, fmt.Sprintf("paper-%02d.yaml", n)), []byte(yaml), 0o600); err != nil {
 			t.Fatal(err)
 		}
+		web.mu.Lock()
 		web.papers[host] = 2
+		web.mu.Unlock()
 	}
 	return web
 }

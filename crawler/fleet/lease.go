@@ -134,9 +134,18 @@ func (l *Leases) give(ctx context.Context, host, holder string, rest time.Durati
 	l.mu.Unlock()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	if _, err := l.queue.db.ExecContext(ctx, l.queue.dialect.now(giveLease), host, holder, max(rest, 0).Milliseconds()); err != nil {
+	if _, err := l.queue.db.ExecContext(ctx, l.queue.dialect.now(giveLease), host, holder, wholeMilliseconds(rest)); err != nil {
 		l.log.Warn("lease not given back; it ends by itself", "host", host, "within", leaseBeats*l.beat, "error", err)
 	}
+}
+
+// wholeMilliseconds rounds a rest up, and adds the millisecond by which the rounded
+// clocks of two statements may differ: no host is asked before its rest is over.
+func wholeMilliseconds(rest time.Duration) int64 {
+	if rest <= 0 {
+		return 0
+	}
+	return int64((rest+time.Millisecond-1)/time.Millisecond) + 1
 }
 
 func pause(ctx context.Context, d time.Duration) error {
