@@ -14,15 +14,7 @@ import (
 // See [warc.Blank]: all other records stay where they are, so that no JSON, no index
 // and no reader has a wrong place at any moment.
 func (r *remover) blankCaptures(ctx context.Context) error {
-	used, err := r.usedElsewhere(ctx)
-	if err != nil {
-		return err
-	}
-	for _, t := range r.targets {
-		t.share(used)
-	}
-	r.tracePictures()
-	files, err := r.captureFiles(ctx)
+	files, err := r.findCaptures(ctx)
 	if err != nil {
 		return err
 	}
@@ -32,6 +24,20 @@ func (r *remover) blankCaptures(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// findCaptures decides which pictures go, traces the captures of all that goes, and
+// returns the site's files that may hold them.
+func (r *remover) findCaptures(ctx context.Context) ([]string, error) {
+	used, err := r.usedElsewhere(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range r.targets {
+		t.share(used)
+	}
+	r.tracePictures()
+	return r.captureFiles(ctx)
 }
 
 // captureFiles lists the site's files whose index names a capture of the articles,

@@ -244,15 +244,7 @@ func (t *traces) ofRecord(file string, rec *warc.Record, answers map[string]*Tak
 
 // count fills in what a removal would delete, and changes nothing.
 func (r *remover) count(ctx context.Context) error {
-	used, err := r.usedElsewhere(ctx)
-	if err != nil {
-		return err
-	}
-	for _, t := range r.targets {
-		t.share(used)
-	}
-	r.tracePictures()
-	files, err := r.captureFiles(ctx)
+	files, err := r.findCaptures(ctx)
 	if err != nil {
 		return err
 	}

@@ -52,12 +52,14 @@ func WithRetry(s Store, opt RetryOptions) Store {
 		opt.Timeout = 30 * time.Second
 	}
 	if opt.Sleep == nil {
-		opt.Sleep = sleep
+		opt.Sleep = Sleep
 	}
 	return &retrier{store: s, opt: opt}
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep waits for d. It returns nil when the time is over, and the error of ctx if that
+// ends first.
+func Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -16,7 +16,6 @@ import (
 	"pressmark/crawler"
 	"pressmark/crawler/fleet"
 	"pressmark/crawler/rhythm"
-	"pressmark/storage/stores"
 )
 
 type runFlags struct {
@@ -211,9 +210,6 @@ func takeAtFirst(ctx context.Context, keeper *configs.Keeper, source configSourc
 	}
 	return sites, nil
 }
-
-// schemeOf is the scheme of an address, "" for a path.
-func schemeOf(address string) string { return stores.Scheme(address) }
 
 // explainRun prints why and when a site is visited next.
 func (a *app) explainRun(ctx context.Context, f runFlags) error {

@@ -16,6 +16,7 @@ import (
 
 	"pressmark/configs"
 	"pressmark/storage"
+	"pressmark/storage/stores"
 )
 
 // configSource reads the files of the configuration as they are now.
@@ -27,7 +28,7 @@ func (f *runFlags) configSource(ctx context.Context, log *slog.Logger) (configSo
 	if f.config == "" {
 		return nil, misuse("name the folder or s3:// prefix with the sites' files with --config")
 	}
-	if schemeOf(f.config) == "" {
+	if stores.Scheme(f.config) == "" {
 		return func(context.Context) ([]configs.File, error) { return folderFiles(f.config) }, nil
 	}
 	store, err := openStore(ctx, f.config, storeOptions{PathStyle: f.pathStyle, Logger: log})

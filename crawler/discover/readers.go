@@ -28,7 +28,7 @@ func readers() []Reader {
 	return []Reader{feeds{}, sitemaps{}, texts{}}
 }
 
-// Rest is what a source says beside what it lists.
+// Rest holds the next page of a source and the warnings about it.
 type Rest struct {
 	Next     string   // the next older page of the same source; "" on the last
 	Warnings []string // "code: detail", what was wrong with the source

@@ -115,7 +115,7 @@ func (r *Reader) Run(ctx context.Context, give func(list []Event, behind Cursor)
 			r.tell(nil)
 			wait = r.opt.Poll
 		}
-		if err := sleep(ctx, wait); err != nil {
+		if err := storage.Sleep(ctx, wait); err != nil {
 			return err
 		}
 	}
@@ -189,15 +189,4 @@ func (r *Reader) site(ctx context.Context, t *storage.Tail, cursor Cursor, give 
 		return nil
 	}
 	return flush(seq)
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

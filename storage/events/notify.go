@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"pressmark/storage"
 )
 
 // Notifier posts events to a receiver.
@@ -57,7 +59,7 @@ func (n *Notifier) Post(ctx context.Context, list []Event) error {
 		if n.Failed != nil {
 			n.Failed(err, wait)
 		}
-		if err := sleep(ctx, wait); err != nil {
+		if err := storage.Sleep(ctx, wait); err != nil {
 			return err
 		}
 	}
