@@ -106,7 +106,7 @@ func (x *Extractor) read(ctx context.Context, in article.Page, trace *page.Trace
 	if err != nil {
 		return fmt.Errorf("extract %s: %w", in.URL, err)
 	}
-	tree.Trace = trace
+	tree.Explain(trace)
 	lent := x.scratch.Get()
 	defer x.scratch.Put(lent)
 

@@ -32,7 +32,7 @@ var (
 type Tree struct {
 	In    article.Page
 	Doc   *goquery.Document
-	Trace *Trace // takes notes for an explanation; nil where none is wanted
+	trace *Trace // nil unless an explanation is wanted
 
 	charset string // name of the encoding that the page was decoded from
 	size    int    // bytes of the decoded page
@@ -58,10 +58,14 @@ func Parse(in article.Page) (*Tree, error) {
 	return &Tree{In: in, Doc: goquery.NewDocumentFromNode(doc), charset: encoding, size: len(body), tags: bytes.Count(body, []byte("<"))}, nil
 }
 
+// Explain makes the page's steps add the candidates that they weigh to trace. A nil trace
+// collects nothing.
+func (t *Tree) Explain(trace *Trace) { t.trace = trace }
+
 // Lay lays a page flat, in memory that it borrows until giveBack; language, as a
 // BCP 47 tag, is that of a page which does not declare one.
 func (t *Tree) Lay(memory *Scratch, language string) (*Page, *Roles) {
-	p := &Page{In: t.In, doc: t.Doc, Charset: t.charset, Trace: t.Trace, Base: baseURL(t.In.URL)}
+	p := &Page{In: t.In, doc: t.Doc, Charset: t.charset, Trace: t.trace, Base: baseURL(t.In.URL)}
 	p.walk(memory, t.size, t.tags)
 	p.language(language)
 	p.address()
