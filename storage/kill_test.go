@@ -144,7 +144,9 @@ const childEnv = "PRESSMARK_TEST_WRITE_TO"
 // childMain is the process that TestSIGKILL kills.
 func childMain(dir string) {
 	s, err := dirstore.Open(dir)
-	if err == nil {
+	if what := os.Getenv(segmentEnv); what != "" {
+		err = segmentChild(dir, what)
+	} else if err == nil {
 		// Each call takes a byte from the parent, as long as it gives any, and
 		// answers with one.
 		steps := &faulty{Store: s, fault: func(int, string, string) fault {

@@ -128,15 +128,12 @@ func (v *verifier) found(p Problem) {
 }
 
 func (v *verifier) run(ctx context.Context) error {
-	for info, err := range v.archive.store.List(ctx, "images/", "") {
-		if err != nil {
-			return err
-		}
-		v.images[info.Key] = &storedImage{size: info.Size}
+	err := v.each(ctx, "images/", func(info Info) { v.images[info.Key] = &storedImage{size: info.Size} })
+	if err != nil {
+		return err
 	}
 	sites := v.opt.Sites
 	if len(sites) == 0 {
-		var err error
 		if sites, err = v.allSites(ctx); err != nil {
 			return err
 		}
@@ -155,6 +152,36 @@ func (v *verifier) run(ctx context.Context) error {
 		return err
 	}
 	return v.checkSchema(ctx)
+}
+
+// each calls take for each object whose key begins with prefix. A folder of objects that
+// cannot be listed is one problem; the objects after it are listed all the same.
+func (v *verifier) each(ctx context.Context, prefix string, take func(Info)) error {
+	for after := ""; ; {
+		var damaged *CorruptError
+		for info, err := range v.archive.store.List(ctx, prefix, after) {
+			if errors.As(err, &damaged) {
+				break
+			}
+			if err != nil {
+				return err
+			}
+			take(info)
+		}
+		if damaged == nil {
+			return nil
+		}
+		v.unlisted(damaged)
+		after = damaged.Key + "/"
+	}
+}
+
+// unlisted reports, once, a folder of objects that cannot be listed.
+func (v *verifier) unlisted(e *CorruptError) {
+	p := Problem{Fault: Altered, Key: e.Key, Detail: e.Error()}
+	if !slices.Contains(v.report.Problems, p) {
+		v.found(p)
+	}
 }
 
 // checkSchema looks at the schema that the archive's readers are given.
@@ -185,6 +212,11 @@ func (v *verifier) allSites(ctx context.Context) ([]string, error) {
 	for _, prefix := range []string{"articles/", "log/"} {
 		for after := ""; ; {
 			site, err := nextSite(ctx, v.archive.store, prefix, after)
+			if damaged := (*CorruptError)(nil); errors.As(err, &damaged) {
+				v.unlisted(damaged)
+				after = damaged.Key + "/"
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}

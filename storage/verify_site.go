@@ -116,13 +116,8 @@ func (s *siteVerifier) run(ctx context.Context) error {
 
 func (s *siteVerifier) list(ctx context.Context, prefix string) (map[string]int64, error) {
 	sizes := map[string]int64{}
-	for info, err := range s.archive.store.List(ctx, prefix+s.site+"/", "") {
-		if err != nil {
-			return nil, err
-		}
-		sizes[info.Key] = info.Size
-	}
-	return sizes, nil
+	err := s.each(ctx, prefix+s.site+"/", func(info Info) { sizes[info.Key] = info.Size })
+	return sizes, err
 }
 
 // removalOpen is the detail of the remains of a removed article.

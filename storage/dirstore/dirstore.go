@@ -23,7 +23,6 @@ const tempName = ".pressmark-tmp"
 // of many processes, may use one folder.
 type Store struct {
 	root  string
-	temp  string
 	dirty dirtyFiles
 	turns *lockedfile.Mutex // of those who look and then write, see PutIf
 
@@ -49,75 +48,50 @@ func Open(dir string) (*Store, error) {
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("open folder: %w", err)
 	}
-	temp := filepath.Join(root, tempName)
-	return &Store{root: root, temp: temp, dirty: dirtyFiles{root: root}, turns: lockedfile.MutexAt(filepath.Join(temp, lockName))}, nil
+	return &Store{root: root, dirty: dirtyFiles{root: root}, turns: lockedfile.MutexAt(filepath.Join(root, tempName, lockName))}, nil
 }
 
 // Dir returns the absolute path of the folder.
 func (s *Store) Dir() string { return s.root }
 
-// path checks ctx and key and returns the object's file name.
-func (s *Store) path(ctx context.Context, key string) (string, error) {
-	if err := ctx.Err(); err != nil {
-		return "", err
-	}
-	if err := storage.CheckKey(key); err != nil {
-		return "", err
-	}
-	local, err := filepath.Localize(key)
-	if err != nil {
-		return "", fmt.Errorf("%w: no file on this system can be called so", storage.ErrKey)
-	}
-	return filepath.Join(s.root, local), nil
-}
-
-func wrap(op, key string, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errNotDir):
-		err = storage.ErrNotFound
-	case errors.Is(err, fs.ErrExist):
-		err = storage.ErrExists
-	case errors.Is(err, errSpecial):
-		return &storage.CorruptError{Key: key, Err: errSpecial}
-	}
-	return fmt.Errorf("%s %s: %w", op, key, err)
-}
-
 // Get implements storage.Store.
 func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, storage.Info, error) {
-	path, err := s.path(ctx, key)
+	f, info, err := s.open(ctx, key)
 	if err != nil {
-		return nil, storage.Info{}, wrap("get", key, err)
-	}
-	f, err := openFile(path)
-	if err != nil {
-		return nil, storage.Info{}, wrap("get", key, err)
-	}
-	info, err := f.Stat()
-	if err == nil {
-		err = regular(key, info)
-	}
-	if err != nil {
-		f.Close()
-		return nil, storage.Info{}, wrap("get", key, err)
+		return nil, storage.Info{}, wrap(opGet, key, err)
 	}
 	return &file{ctx: ctx, f: f}, tagged(key, info), nil
 }
 
-// openFile opens a regular file for reading. It opens nothing else, because opening
-// a named pipe waits for a writer, and opening a device may have side effects.
-func openFile(path string) (*os.File, error) {
-	info, err := os.Stat(path)
+// open opens an object's file for reading. It opens nothing but regular files, because
+// opening a named pipe waits for a writer, and opening a device may have side effects.
+func (s *Store) open(ctx context.Context, key string) (f *os.File, info fs.FileInfo, err error) {
+	name, err := s.local(ctx, key)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if special(info.Mode()) {
-		return nil, errSpecial
+	err = s.within(func(root *os.Root) error {
+		if info, err = root.Stat(name); err != nil {
+			return err
+		}
+		if special(info.Mode()) {
+			return errSpecial
+		}
+		// Not blocking, in case that a pipe has taken the place of the file since.
+		f, err = root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
 	}
-	// Not blocking, in case that a pipe has taken the place of the file since.
-	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if info, err = f.Stat(); err == nil {
+		err = regular(key, info)
+	}
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, info, nil
 }
 
 var errSpecial = errors.New("a named pipe, socket or device, not a file")
@@ -156,16 +130,20 @@ func (f *file) Close() error { return f.f.Close() }
 
 // Stat implements storage.Store.
 func (s *Store) Stat(ctx context.Context, key string) (storage.Info, error) {
-	path, err := s.path(ctx, key)
+	name, err := s.local(ctx, key)
 	if err != nil {
-		return storage.Info{}, wrap("stat", key, err)
+		return storage.Info{}, wrap(opStat, key, err)
 	}
-	info, err := os.Stat(path)
+	var info fs.FileInfo
+	err = s.within(func(root *os.Root) error {
+		info, err = root.Stat(name)
+		return err
+	})
 	if err == nil {
 		err = regular(key, info)
 	}
 	if err != nil {
-		return storage.Info{}, wrap("stat", key, err)
+		return storage.Info{}, wrap(opStat, key, err)
 	}
 	return tagged(key, info), nil
 }
@@ -182,20 +160,23 @@ func toInfo(key string, info fs.FileInfo) storage.Info {
 
 // Delete implements storage.Store. Folders that it leaves empty are removed.
 func (s *Store) Delete(ctx context.Context, key string) error {
-	path, err := s.path(ctx, key)
-	if err == nil {
-		err = os.Remove(path)
-	}
+	name, err := s.local(ctx, key)
 	if err != nil {
-		if err = wrap("delete", key, err); errors.Is(err, storage.ErrNotFound) {
-			return nil
+		return wrap(opDelete, key, err)
+	}
+	err = s.within(func(root *os.Root) error {
+		if err := root.Remove(name); err != nil {
+			return err
 		}
-		return err
+		// Remove refuses a folder that is not empty; a writer that has just made
+		// the folder and finds it gone makes it again.
+		for dir := filepath.Dir(name); dir != "." && root.Remove(dir) == nil; {
+			dir = filepath.Dir(dir)
+		}
+		return nil
+	})
+	if err = wrap(opDelete, key, err); errors.Is(err, storage.ErrNotFound) {
+		return nil
 	}
-	// Remove refuses a folder that is not empty; a writer that has just made
-	// the folder and finds it gone makes it again.
-	for dir := filepath.Dir(path); dir != s.root && os.Remove(dir) == nil; {
-		dir = filepath.Dir(dir)
-	}
-	return nil
+	return err
 }

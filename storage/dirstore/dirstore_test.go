@@ -182,24 +182,3 @@ func TestFileInTheWay(t *testing.T) {
 		}
 	}
 }
-
-// TestLinkedParts: parts of an archive may lie on other disks.
-func TestLinkedParts(t *testing.T) {
-	dir, other := t.TempDir(), t.TempDir()
-	if err := os.Symlink(other, filepath.Join(dir, "images")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(other, "x"), []byte("y"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s := open(t, dir)
-	n := 0
-	for info, err := range s.List(t.Context(), "images/", "") {
-		if n++; err != nil || info.Key != "images/x" || info.Size != 1 {
-			t.Errorf("%+v, %v", info, err)
-		}
-	}
-	if n != 1 {
-		t.Errorf("%d objects, want 1", n)
-	}
-}

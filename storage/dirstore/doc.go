@@ -6,10 +6,14 @@
 // (Put, PutIf) or linked (Create; of many links to one name exactly one succeeds).
 // The file system has to know hard links, as all usual ones but FAT do.
 //
+// Symbolic links are followed within the folder only. What a link names that leads out
+// of it is neither read nor written: it is damage (storage.CorruptError). A part of an
+// archive on another disk is mounted there.
+//
 // An object's tag is made from its file's inode, size and modification time, which
 // is set to the nanosecond where the file takes another one's place; a file system
-// that keeps seconds can take two objects of one size for the same. PutIf over an object locks .pressmark-tmp/lock while it
-// looks and renames; it is one step among PutIfs, of all processes, but a Put or
+// that keeps seconds can take two objects of one size for the same. PutIf over an object
+// locks .pressmark-tmp/lock while it looks and renames; it is one step among PutIfs, of all processes, but a Put or
 // a Delete can come between. Where files cannot be locked it is not supported
 // (errors.ErrUnsupported).
 //

@@ -13,6 +13,8 @@ var faults = [...]struct {
 	err   error
 	cause storage.Cause
 }{
+	{errOutside, storage.Cause{Code: "link", What: "a symbolic link below the folder leads out of it",
+		Advice: "remove the link; a part on another disk is mounted there (mount --bind)"}},
 	{syscall.ENOSPC, storage.Cause{Code: "full", What: "the disk is full", Advice: "make room and run the same command again"}},
 	{syscall.EDQUOT, storage.Cause{Code: "full", What: "the user's share of the disk is used up", Advice: "make room or ask for more, and run the same command again"}},
 	{syscall.EROFS, storage.Cause{Code: "read_only", What: "the file system is mounted read-only", Advice: "mount it for writing, or name another folder with --to"}},

@@ -19,8 +19,12 @@ import (
 // that can hold keys with the prefix.
 func (s *Store) List(ctx context.Context, prefix, after string) iter.Seq2[storage.Info, error] {
 	return func(yield func(storage.Info, error) bool) {
-		l := lister{ctx: ctx, root: s.root, prefix: prefix, after: after, yield: yield}
-		if _, err := l.walk(""); err != nil {
+		err := s.within(func(root *os.Root) error {
+			l := lister{ctx: ctx, root: root, prefix: prefix, after: after, yield: yield}
+			_, err := l.walk("")
+			return err
+		})
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			yield(storage.Info{}, fmt.Errorf("list %s: %w", prefix, err))
 		}
 	}
@@ -28,7 +32,7 @@ func (s *Store) List(ctx context.Context, prefix, after string) iter.Seq2[storag
 
 type lister struct {
 	ctx           context.Context
-	root          string
+	root          *os.Root
 	prefix, after string
 	yield         func(storage.Info, error) bool
 }
@@ -45,14 +49,16 @@ func (l *lister) walk(dir string) (bool, error) {
 			return false, err
 		}
 		key := dir + e.name
-		if !l.wanted(key, e.folder) {
+		if !l.wanted(key, e.folder) || e.folder && e.outside && key <= l.after {
 			continue
 		}
 		more := true
-		if e.folder {
+		if e.folder && e.outside {
+			err = &storage.CorruptError{Key: strings.TrimSuffix(key, "/"), Err: errOutside} // not an empty folder: its objects are not here
+		} else if e.folder {
 			more, err = l.walk(key)
-		} else if info, ierr := e.Info(); ierr == nil && (info.Mode().IsRegular() || special(info.Mode())) {
-			more = l.yield(toInfo(key, info), nil) // reading a named pipe returns an error that says so
+		} else if info, ierr := e.Info(); ierr == nil && (e.outside || info.Mode().IsRegular() || special(info.Mode())) {
+			more = l.yield(toInfo(key, info), nil) // reading a named pipe or a link returns an error that says so
 		} else if ierr != nil && !errors.Is(ierr, fs.ErrNotExist) { // gone since is no error
 			err = ierr
 		}
@@ -79,14 +85,15 @@ func (l *lister) wanted(key string, folder bool) bool {
 // folder ends with "/".
 type entry struct {
 	fs.DirEntry
-	name   string
-	folder bool
+	name    string
+	folder  bool
+	outside bool // a symbolic link that leads out of the folder
 }
 
 // read returns the folder's entries in the order of the keys. That is not the
 // order of the names: the key "a-b" sorts before "a/c", as "-" is less than "/".
 func (l *lister) read(dir string) ([]entry, error) {
-	f, err := os.Open(filepath.Join(l.root, filepath.FromSlash(dir)))
+	f, err := l.root.Open(filepath.Clean(filepath.FromSlash(dir)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -109,15 +116,25 @@ func (l *lister) read(dir string) ([]entry, error) {
 	return entries, nil
 }
 
-// resolve follows a symbolic link: an archive's part may lie on another disk.
+// resolve follows a symbolic link that stays within the folder.
 func (l *lister) resolve(dir string, e fs.DirEntry) entry {
+	outside := false
 	if e.Type()&fs.ModeSymlink != 0 {
-		if info, err := os.Stat(filepath.Join(l.root, filepath.FromSlash(dir), e.Name())); err == nil {
+		info, err := l.root.Stat(filepath.Join(filepath.FromSlash(dir), e.Name()))
+		if err == nil {
 			e = fs.FileInfoToDirEntry(info)
+		}
+		if outside = leadsOut(err); outside && l.leadsToFolder(dir, e.Name()) {
+			return entry{e, e.Name() + "/", true, true}
 		}
 	}
 	if e.IsDir() {
-		return entry{e, e.Name() + "/", true}
+		return entry{e, e.Name() + "/", true, false}
 	}
-	return entry{e, e.Name(), false}
+	return entry{e, e.Name(), false, outside}
+}
+
+func (l *lister) leadsToFolder(dir, name string) bool {
+	info, err := os.Stat(filepath.Join(l.root.Name(), filepath.FromSlash(dir), name))
+	return err == nil && info.IsDir()
 }

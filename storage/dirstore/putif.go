@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"time"
@@ -20,37 +21,34 @@ const lockName = "lock"
 // PutIf implements storage.Store. Look and write are one step among the callers
 // of PutIf, also of other processes: a Put or a Delete can come between.
 func (s *Store) PutIf(ctx context.Context, key string, body []byte, _, tag string) error {
-	path, err := s.path(ctx, key)
+	name, err := s.local(ctx, key)
 	if err != nil {
-		return wrap("put if", key, err)
+		return wrap(opPutIf, key, err)
 	}
-	temp, err := s.writeTemp(ctx, body, false)
-	if err != nil {
-		return wrap("put if", key, noCollision(err))
-	}
-	if tag == "" {
-		err = s.place(path, func() error { return renameNew(temp, path) })
-		if errors.Is(err, fs.ErrExist) {
-			err = storage.ErrChanged
+	err = s.write(ctx, body, false, func(root *os.Root, temp string) error {
+		if tag != "" {
+			return s.replace(root, temp, name, tag)
 		}
-	} else {
-		err = s.replace(temp, path, tag)
-	}
+		err := place(root, name, func() error { return renameNew(root, temp, name) })
+		if errors.Is(err, fs.ErrExist) {
+			return storage.ErrChanged
+		}
+		return err
+	})
 	if err != nil {
-		os.Remove(temp)
-		return wrap("put if", key, noCollision(err))
+		return wrap(opPutIf, key, noCollision(err))
 	}
-	return wrap("put if", key, s.dirty.add(path))
+	return wrap(opPutIf, key, s.dirty.add(s.whole(name)))
 }
 
-// replace renames temp to path if the object at path still has the tag.
-func (s *Store) replace(temp, path, tag string) error {
-	unlock, err := s.lock()
+// replace renames temp to name if the object there still has the tag.
+func (s *Store) replace(root *os.Root, temp, name, tag string) error {
+	unlock, err := s.lock(root)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	info, err := os.Stat(path)
+	info, err := root.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errNotDir) {
 		return storage.ErrChanged
 	}
@@ -60,22 +58,25 @@ func (s *Store) replace(temp, path, tag string) error {
 	if !info.Mode().IsRegular() || tagOf(info) != tag {
 		return storage.ErrChanged
 	}
-	if err := stamp(temp); err != nil {
+	if err := stamp(root, temp); err != nil {
 		return err
 	}
-	return rename(temp, path)
+	return root.Rename(temp, name)
 }
 
 // stamp gives the present time to a file that is to take another one's place. By
 // itself it has the time of a clock that stands still for some milliseconds, and an
 // inode is used again at once: two files at one path could have the same tag.
-func stamp(temp string) error { return os.Chtimes(temp, time.Time{}, time.Now()) }
+func stamp(root *os.Root, temp string) error { return root.Chtimes(temp, time.Time{}, time.Now()) }
 
 // lock waits for its turn among all that look and then write.
-func (s *Store) lock() (unlock func(), err error) {
+func (s *Store) lock(root *os.Root) (unlock func(), err error) {
+	if info, err := root.Lstat(filepath.Join(tempName, lockName)); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a file; remove it", filepath.Join(s.root, tempName, lockName))
+	}
 	unlock, err = s.turns.Lock()
 	if errors.Is(err, fs.ErrNotExist) { // someone tidied up
-		if err = os.MkdirAll(s.temp, 0o777); err == nil {
+		if err = root.MkdirAll(tempName, 0o777); err == nil {
 			unlock, err = s.turns.Lock()
 		}
 	}
@@ -94,10 +95,10 @@ func tagOf(info fs.FileInfo) string {
 }
 
 // linkNew is renameNew with calls that every file system supports.
-func linkNew(temp, path string) error {
-	err := os.Link(temp, path)
+func linkNew(root *os.Root, temp, name string) error {
+	err := root.Link(temp, name)
 	if err == nil {
-		os.Remove(temp)
+		root.Remove(temp)
 	}
 	return err
 }

@@ -4,7 +4,5 @@ package dirstore
 
 import "os"
 
-func rename(temp, path string) error { return os.Rename(temp, path) }
-
-// renameNew gives the file temp the name path where nothing has it (fs.ErrExist).
-func renameNew(temp, path string) error { return linkNew(temp, path) }
+// renameNew gives the file temp the name name where nothing has it (fs.ErrExist).
+func renameNew(root *os.Root, temp, name string) error { return linkNew(root, temp, name) }

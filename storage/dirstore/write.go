@@ -16,47 +16,48 @@ const staleAfter = time.Hour
 
 // Put implements storage.Store.
 func (s *Store) Put(ctx context.Context, key string, body []byte, _ string) error {
-	path, err := s.path(ctx, key)
+	name, err := s.local(ctx, key)
 	if err != nil {
-		return wrap("put", key, err)
+		return wrap(opPut, key, err)
 	}
-	temp, err := s.writeTemp(ctx, body, false)
+	err = s.write(ctx, body, false, func(root *os.Root, temp string) error {
+		if err := stamp(root, temp); err != nil {
+			return err
+		}
+		return place(root, name, func() error { return root.Rename(temp, name) })
+	})
 	if err != nil {
-		return wrap("put", key, noCollision(err))
+		return wrap(opPut, key, noCollision(err))
 	}
-	if err = stamp(temp); err == nil {
-		err = s.place(path, func() error { return rename(temp, path) })
-	}
-	if err != nil {
-		os.Remove(temp)
-		return wrap("put", key, noCollision(err))
-	}
-	return wrap("put", key, s.dirty.add(path))
+	return wrap(opPut, key, s.dirty.add(s.whole(name)))
 }
 
 // Create implements storage.Store.
 func (s *Store) Create(ctx context.Context, key string, body []byte, _ string) error {
-	path, err := s.path(ctx, key)
+	name, err := s.local(ctx, key)
 	if err != nil {
-		return wrap("create", key, err)
+		return wrap(opCreate, key, err)
 	}
-	if _, err := os.Lstat(path); err == nil {
-		return wrap("create", key, fs.ErrExist) // spares the wait for the disk
+	if _, err := os.Lstat(s.whole(name)); err == nil {
+		return wrap(opCreate, key, fs.ErrExist) // spares the wait for the disk
 	}
 	if err := s.dirty.flush(); err != nil {
-		return wrap("create", key, noCollision(err))
+		return wrap(opCreate, key, noCollision(err))
 	}
-	temp, err := s.writeTemp(ctx, body, true)
+	exists := false
+	err = s.write(ctx, body, true, func(root *os.Root, temp string) error {
+		defer root.Remove(temp)
+		err := place(root, name, func() error { return root.Link(temp, name) })
+		exists = errors.Is(err, fs.ErrExist)
+		return err
+	})
+	if exists {
+		return wrap(opCreate, key, fs.ErrExist)
+	}
 	if err != nil {
-		return wrap("create", key, noCollision(err))
+		return wrap(opCreate, key, noCollision(err))
 	}
-	defer os.Remove(temp)
-	if err := s.place(path, func() error { return os.Link(temp, path) }); errors.Is(err, fs.ErrExist) {
-		return wrap("create", key, err)
-	} else if err != nil {
-		return wrap("create", key, noCollision(err))
-	}
-	return wrap("create", key, noCollision(syncDirs(s.root, filepath.Dir(path))))
+	return wrap(opCreate, key, noCollision(syncDirs(s.root, filepath.Dir(s.whole(name)))))
 }
 
 // noCollision ensures that an error about a folder or a temporary file is not read
@@ -68,22 +69,47 @@ func noCollision(err error) error {
 	return err
 }
 
-// writeTemp writes body to a new file in the folder of unfinished files, and
-// to the disk if sync is set.
-func (s *Store) writeTemp(ctx context.Context, body []byte, sync bool) (name string, err error) {
+// write writes body to a new file in the folder of unfinished files, and to the disk if
+// sync is set. Then it runs move, which gives the file temp its name.
+func (s *Store) write(ctx context.Context, body []byte, sync bool, move func(root *os.Root, temp string) error) error {
 	s.prepare.Do(func() {
 		if s.prepared = s.makeTemp(); s.prepared == nil {
 			s.dirty.disk.open(s.root)
 		}
 	})
 	if s.prepared != nil {
-		return "", s.prepared
+		return s.prepared
 	}
-	f, err := s.createTemp()
-	if errors.Is(err, fs.ErrNotExist) { // someone tidied up
-		if err = os.MkdirAll(s.temp, 0o777); err == nil {
-			f, err = s.createTemp()
+	err := s.writeOnce(ctx, body, sync, move)
+	if errors.Is(err, errTidied) {
+		if err = s.makeTemp(); err == nil {
+			err = s.writeOnce(ctx, body, sync, move)
 		}
+	}
+	return err
+}
+
+// errTidied: somebody has removed the folder of unfinished files.
+var errTidied = errors.New("the folder of unfinished files is gone")
+
+func (s *Store) writeOnce(ctx context.Context, body []byte, sync bool, move func(root *os.Root, temp string) error) error {
+	return s.within(func(root *os.Root) error {
+		temp, err := s.writeTemp(ctx, root, body, sync)
+		if err != nil {
+			return err
+		}
+		if err := move(root, temp); err != nil {
+			root.Remove(temp)
+			return err
+		}
+		return nil
+	})
+}
+
+func (s *Store) writeTemp(ctx context.Context, root *os.Root, body []byte, sync bool) (name string, err error) {
+	f, name, err := createTemp(root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", errTidied
 	}
 	if err != nil {
 		return "", err
@@ -99,21 +125,21 @@ func (s *Store) writeTemp(ctx context.Context, body []byte, sync bool) (name str
 		err = cerr
 	}
 	if err != nil {
-		os.Remove(f.Name())
+		root.Remove(name)
 		return "", err
 	}
-	return f.Name(), nil
+	return name, nil
 }
 
 // createTemp is os.CreateTemp for files that are there to be read: it makes them
 // for their owner alone, and giving them to all is one more change for the file
 // system's journal.
-func (s *Store) createTemp() (*os.File, error) {
+func createTemp(root *os.Root) (*os.File, string, error) {
 	for {
-		name := filepath.Join(s.temp, strconv.FormatUint(rand.Uint64(), 36))
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		name := filepath.Join(tempName, strconv.FormatUint(rand.Uint64(), 36))
+		f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if !errors.Is(err, fs.ErrExist) {
-			return f, err
+			return f, name, err
 		}
 	}
 }
@@ -134,15 +160,15 @@ func writeAll(ctx context.Context, f *os.File, body []byte) error {
 	return ctx.Err()
 }
 
-// place runs move, which gives a file its name path, making the folder of path
-// if it is missing. A Delete may remove that folder as fast as it is made.
-func (s *Store) place(path string, move func() error) error {
+// place runs move, which gives a file its name, making the folder of name if it is
+// missing. A Delete may remove that folder as fast as it is made.
+func place(root *os.Root, name string, move func() error) error {
 	err := move()
 	for range 10 {
 		if !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		if err := root.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			return err
 		}
 		err = move()
@@ -152,18 +178,28 @@ func (s *Store) place(path string, move func() error) error {
 
 // makeTemp makes the folder of unfinished files and removes stale ones.
 func (s *Store) makeTemp() error {
-	if err := os.MkdirAll(s.temp, 0o777); err != nil {
+	if err := os.MkdirAll(s.root, 0o777); err != nil {
 		return err
 	}
-	entries, err := os.ReadDir(s.temp)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		// A file that cannot be looked at or removed stays; it does no harm.
-		if info, err := e.Info(); err == nil && e.Name() != lockName && time.Since(info.ModTime()) > staleAfter {
-			os.Remove(filepath.Join(s.temp, e.Name()))
+	return s.within(func(root *os.Root) error {
+		if err := root.MkdirAll(tempName, 0o777); err != nil {
+			return err
 		}
-	}
-	return nil
+		f, err := root.Open(tempName)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		entries, err := f.ReadDir(-1)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			// A file that cannot be looked at or removed stays; it does no harm.
+			if info, err := e.Info(); err == nil && e.Name() != lockName && time.Since(info.ModTime()) > staleAfter {
+				root.Remove(filepath.Join(tempName, e.Name()))
+			}
+		}
+		return nil
+	})
 }
