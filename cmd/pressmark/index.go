@@ -51,7 +51,11 @@ func (f *indexFlags) open(ctx context.Context, a *app) (*shelf, error) {
 		return nil, err
 	}
 	s := &shelf{archive: arch, corpus: corpus.Open(arch.store), index: index}
-	if err := s.catchUp(ctx, a); err != nil {
+	err = s.catchUp(ctx, a)
+	if err == nil {
+		err = index.Erase(ctx)
+	}
+	if err != nil {
 		index.Close()
 		return nil, err
 	}

@@ -87,7 +87,11 @@ func (f *removeFlags) run(ctx context.Context, a *app, names []string) error {
 		done = append(done, list...)
 	}
 	if !f.dryRun {
-		if err := s.catchUp(ctx, a); err != nil {
+		err := s.catchUp(ctx, a)
+		if err == nil {
+			err = s.index.Erase(ctx)
+		}
+		if err != nil {
 			return errors.Join(err, f.print(a.stdout, done))
 		}
 	}

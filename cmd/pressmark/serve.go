@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os/exec"
@@ -52,6 +53,9 @@ const (
 	stopTime = 5 * time.Second
 )
 
+// eraseTime is how often the index is cleared of what takedowns have left, if any.
+const eraseTime = time.Minute
+
 func (f *serveFlags) run(ctx context.Context, a *app) error {
 	s, err := f.indexFlags.open(ctx, a)
 	if err != nil {
@@ -82,7 +86,30 @@ func (f *serveFlags) run(ctx context.Context, a *app) error {
 			fmt.Fprintf(a.stderr, "pressmark: no browser could be started (%v); open %s\n", err, address)
 		}
 	}
+	erased := make(chan struct{})
+	go func() {
+		defer close(erased)
+		s.eraseEvery(ctx, eraseTime, a.logger(false))
+	}()
+	defer func() { <-erased }()
 	return serveUntil(ctx, listener, handler)
+}
+
+// eraseEvery clears the index of what takedowns have left in it, beside the requests,
+// until ctx ends.
+func (s *shelf) eraseEvery(ctx context.Context, every time.Duration, log *slog.Logger) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := s.index.Erase(ctx); err != nil && ctx.Err() == nil {
+				log.Warn("serve", "err", err)
+			}
+		}
+	}
 }
 
 // serveUntil answers requests until ctx ends, then finishes those under way.

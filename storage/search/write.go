@@ -95,9 +95,13 @@ func (w *writer) record(rec *ledger.Record) error {
 }
 
 // takeDown removes an article from the index that was removed from the archive, and
-// its titles from the recorded looks.
+// its titles from the recorded looks. What SQLite still has of it in its file is left to
+// [Index.Erase].
 func (w *writer) takeDown(id string) error {
 	if err := w.exec(`update look set title = '' where site = ? and id = ?`, w.site, id); err != nil {
+		return err
+	}
+	if err := w.exec(`insert or replace into meta (name, value) values (?, '')`, metaErase); err != nil {
 		return err
 	}
 	return w.remove(id)
