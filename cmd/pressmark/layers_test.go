@@ -33,7 +33,7 @@ var levels = map[string]int{
 	"storage/events": 3,
 	"storage/stores": 4, "storage/memstore": 3, "storage/dirstore": 3, "storage/s3store": 3, "storage/storagetest": 3, "storage/storagetest/faultproxy": 3, "storage/storagetest/versitygw": 4, "storage/storagetest/newsstand": 4,
 	// Reading archives.
-	"storage/cite": 1, "storage/compare": 1, "storage/report": 1, "storage/corpus": 3, "storage/certificate": 3, "storage/export": 3, "storage/search": 4, "storage/selection": 5, "storage/reader": 5,
+	"storage/cite": 1, "storage/compare": 1, "storage/report": 1, "storage/corpus": 3, "storage/certificate": 3, "storage/export": 4, "storage/search": 4, "storage/selection": 5, "storage/reader": 5,
 	// The crawl.
 	"crawler/discover": 14, "crawler/frontier": 14, "crawler/testweb/newsroom": 14, "crawler/pace": 14, "crawler/inflight": 14, "crawler/phash": 14, "crawler/urllist": 14, "crawler/robots": 14,
 	"crawler/fetch": 15, "crawler/replay": 15, "crawler/testweb/simulator": 15,

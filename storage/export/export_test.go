@@ -238,6 +238,84 @@ func captured(t *testing.T, store storage.Store, articles ...*article.Article) {
 	}
 }
 
+// TestWACZParts: an article of three parts has three pages with their captures, those
+// of another run's file included, and each capture is the one nearest in time.
+func TestWACZParts(t *testing.T) {
+	store, a, other := memstore.New(), storm(), undated()
+	a.Pages = []string{a.URL, a.URL + "?page=2", a.URL + "?page=3", a.URL + "?page=4"}
+	capturesOf(t, store, "20240312-1", time.Date(2024, 3, 12, 9, 0, 0, 0, time.UTC), a.Pages[0], a.Pages[1], other.URL)
+	capturesOf(t, store, "20240401-1", time.Date(2024, 4, 1, 9, 0, 0, 0, time.UTC), a.Pages[1], a.Pages[2])
+	captured(t, store, a)
+	f, _ := export.Find("wacz")
+	dir := t.TempDir()
+	if _, err := export.Run(t.Context(), store, f, items(t, a), export.ToFolder(dir), export.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.OpenReader(filepath.Join(dir, "archive.wacz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	in, err := z.Open("pages/pages.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := io.ReadAll(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for line := range strings.Lines(string(pages)) {
+		var p struct{ URL, TS, Title string }
+		if err := json.Unmarshal([]byte(line), &p); err != nil {
+			t.Fatal(err)
+		}
+		if p.URL != "" {
+			got = append(got, p.URL+" "+p.TS+" "+p.Title)
+		}
+	}
+	want := []string{a.Pages[0] + " 2024-03-12T09:00:00Z " + a.Title, a.Pages[1] + " 2024-03-12T09:00:00Z " + a.Title + " (part 2 of 4)", a.Pages[2] + " 2024-04-01T09:00:00Z " + a.Title + " (part 3 of 4)"}
+	if !slices.Equal(got, want) {
+		t.Errorf("pages\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	in, err = z.Open("archive/pressmark.warc.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var records []string
+	for r := warc.NewReader(in); ; {
+		rec, err := r.Next()
+		if err != nil {
+			break
+		}
+		records = append(records, rec.URL())
+	}
+	if !slices.Equal(records, a.Pages[:3]) {
+		t.Errorf("records %q", records)
+	}
+}
+
+// capturesOf writes a capture file of a run.
+func capturesOf(t *testing.T, store storage.Store, run string, at time.Time, urls ...string) {
+	t.Helper()
+	var buf bytes.Buffer
+	w, err := warc.NewWriter(&buf, warc.Options{File: run + ".warc.gz", Date: at})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, url := range urls {
+		x := exchange(url)
+		x.Started = at
+		if _, err := w.Write(x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	key := storage.WARCKey("paper", run, 2)
+	if err := errors.Join(store.Put(t.Context(), key, buf.Bytes(), storage.TypeWARC), store.Put(t.Context(), storage.CDXJKey(key), w.Index(), storage.TypeCDXJ)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func exchange(url string) *warc.Exchange {
 	return &warc.Exchange{URL: url, Started: time.Date(2024, 3, 12, 9, 0, 0, 0, time.UTC), RequestHead: []byte("GET / HTTP/1.1\r\n\r\n"),
 		ResponseHead: []byte("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"), ResponseBody: []byte("<p>" + url)}

@@ -21,6 +21,7 @@ import (
 
 	"pressmark/extract/article"
 	"pressmark/storage"
+	"pressmark/storage/corpus"
 	"pressmark/storage/warc"
 )
 
@@ -117,7 +118,34 @@ func (w *waczWriter) add(ctx context.Context, item *Item) error {
 			}
 		}
 	}
-	return w.page(a)
+	if err := w.page(a); err != nil {
+		return err
+	}
+	return w.copyParts(ctx, item)
+}
+
+// copyParts copies the captures of an article's further parts and lists each as a page
+// of its own.
+func (w *waczWriter) copyParts(ctx context.Context, item *Item) error {
+	parts, err := corpus.Open(w.t.store).Parts(ctx, item.Site, item.Article)
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		record, err := w.copyRecord(ctx, p.WARC, p.Offset, p.Length)
+		if err != nil {
+			return err
+		}
+		if err := w.copyAssets(ctx, item.Site, record); err != nil {
+			return err
+		}
+		a := item.Article
+		page := waczPage{ID: fmt.Sprintf("%s-%d-%d", a.ID, a.Revision, p.Number), URL: p.URL, TS: stamp(p.Time), Title: fmt.Sprintf("%s (part %d of %d)", a.Title, p.Number, len(a.Pages)), Size: p.Length}
+		if err := writeLine(w.pages, page); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *waczWriter) page(a *article.Article) error {
