@@ -49,7 +49,8 @@ func NewNetwork(o NetworkOptions) *Network {
 	if contact == "" {
 		contact = os.Getenv("PRESSMARK_CONTACT")
 	}
-	if contact == "" && !o.AllowPrivate && o.Logger != nil {
+	foreignSites := !o.AllowPrivate
+	if contact == "" && foreignSites && o.Logger != nil {
 		o.Logger.Warn("no contact: site owners cannot reach you; give --contact URL-or-mail or set PRESSMARK_CONTACT")
 	}
 	floor := o.Delay

@@ -138,7 +138,7 @@ func (s *siteReextraction) prepare(ctx context.Context) error {
 	s.alone = manifest.Sites{Configured: s.Sites, Options: options(nil)}
 	s.records = map[capturePlace]ledger.Record{}
 	for rec := range s.log.Records {
-		if rec.Kind != ledger.KindPage || rec.Article == "" || rec.Alias != "" {
+		if !rec.HasArticle() {
 			continue
 		}
 		a, err := s.log.Article(ctx, rec.ID)
@@ -365,7 +365,8 @@ func (s *siteReextraction) store(ctx context.Context, prev ledger.Record, r Reex
 			rec.Pending++
 		}
 	}
-	if rec.Pending > 0 && prev.Pending == 0 && prev.Outcome != ledger.Gone {
+	newlyPending := rec.Pending > 0 && prev.Pending == 0
+	if newlyPending && prev.Outcome != ledger.Gone {
 		rec.Due = now.Truncate(time.Second)
 	}
 	data, err := article.Encode(a)

@@ -66,7 +66,8 @@ func (v *Visitor) open(ctx context.Context, sites []configs.Site) ([]Job, Visite
 func failed(sums []Summary) bool {
 	for i := range sums {
 		s := &sums[i]
-		if s.Err == nil && (s.Sources == 0 || s.Sources > s.SourcesFailed) {
+		sourcesRead := s.Sources == 0 || s.Sources > s.SourcesFailed
+		if s.Err == nil && sourcesRead {
 			return false
 		}
 	}

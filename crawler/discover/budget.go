@@ -159,7 +159,7 @@ func (b *Budget) calendar(url string) bool {
 		}
 		named = named && dated
 	}
-	if !named && (query == "" || !calendarQuery(query)) {
+	if !named && !calendarQuery(query) {
 		return false
 	}
 	b.calendars++

@@ -73,7 +73,8 @@ func (r feedReader) xml(text []byte) (feedReader, error) {
 	again := feedReader{base: r.base, linkBase: r.base, seen: map[string]bool{}, res: FeedResult{Warnings: r.res.Warnings}}
 	read, err := r.parse(text)
 	lost := items(text) - read
-	if bare := r.dropped > 0 && len(r.res.Items) == 0; err == nil && lost <= 0 && !bare {
+	complete := err == nil && lost <= 0
+	if onlyDropped := r.dropped > 0 && len(r.res.Items) == 0; complete && !onlyDropped {
 		return r, nil
 	}
 	if err != nil {

@@ -92,7 +92,8 @@ func jsonItems(d *json.Decoder) ([]jsonObject, error) {
 			return items, fmt.Errorf("after %d items: %w", len(items), err)
 		}
 		var it jsonObject
-		if json.Unmarshal(value, &it) == nil && it != nil && len(items) <= MaxItems {
+		isObject := json.Unmarshal(value, &it) == nil && it != nil
+		if isObject && len(items) <= MaxItems {
 			items = append(items, it)
 		}
 	}
@@ -158,11 +159,10 @@ func mendedJSON(text []byte) []byte {
 // endsString reports whether a quotation mark in front of text ends a string.
 func endsString(text []byte) bool {
 	text = bytes.TrimLeft(text, " \t\r\n")
-	return len(text) == 0 || bytes.IndexByte([]byte(",:}]"), text[0]) >= 0
+	return len(text) == 0 || beginsWithAny(text, ",:}]")
 }
 
 // closes reports whether the next character is one before which no comma may stand.
 func closes(text []byte) bool {
-	text = bytes.TrimLeft(text, " \t\r\n")
-	return len(text) > 0 && (text[0] == '}' || text[0] == ']' || text[0] == ',')
+	return beginsWithAny(bytes.TrimLeft(text, " \t\r\n"), "}],")
 }

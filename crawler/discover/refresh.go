@@ -33,7 +33,8 @@ func Refresh(body []byte, header http.Header, base string) string {
 		return ""
 	}
 	to, err := weburl.ResolveIn(within, target, encoding)
-	if mine, ownErr := weburl.Normalize(base); err != nil || ownErr == nil && to == mine {
+	mine, ownErr := weburl.Normalize(base)
+	if toItself := ownErr == nil && to == mine; err != nil || toItself {
 		return ""
 	}
 	return to
@@ -58,8 +59,9 @@ func metaRefresh(text []byte, own *url.URL) (base *url.URL, content string) {
 			continue
 		}
 		t := z.Token()
+		setsBase := t.DataAtom == atom.Base && value(t, "href") != ""
 		switch {
-		case t.DataAtom == atom.Base && !based && value(t, "href") != "":
+		case setsBase && !based:
 			based = true
 			if u, err := weburl.Resolve(own, value(t, "href")); err == nil {
 				base = parseBase(u)
@@ -100,7 +102,7 @@ func refreshTarget(content string) string {
 		return ""
 	}
 	rest = strings.TrimLeft(rest, asciiSpace)
-	if rest != "" && (rest[0] == ';' || rest[0] == ',') {
+	if beginsWithAny(rest, ";,") {
 		rest = strings.TrimLeft(rest[1:], asciiSpace)
 	}
 	return unquoted(behindURL(rest))
@@ -121,7 +123,7 @@ func behindURL(s string) string {
 // unquoted returns the text inside the quotation mark that s begins with. If the
 // mark is not closed, the text extends to the end.
 func unquoted(s string) string {
-	if s != "" && (s[0] == '"' || s[0] == '\'') {
+	if beginsWithAny(s, quotes) {
 		s, _, _ = strings.Cut(s[1:], s[:1])
 	}
 	return strings.TrimSpace(s)

@@ -64,7 +64,7 @@ func tooMuch(text []byte) error {
 // broken servers print before it. Two code points that XML forbids go too.
 func withoutProlog(text []byte) []byte {
 	text = bytes.TrimSpace(withoutPreamble(text))
-	if !isFeed(text) && len(text) > 0 && text[0] != '{' {
+	if !isFeed(text) && !beginsWithAny(text, "{") {
 		if at := rootElement.FindIndex(text[:min(len(text), sniffed)]); at != nil && isFeed(text[at[0]:]) {
 			text = text[at[0]:]
 		}
@@ -119,7 +119,10 @@ func withoutComments(text []byte) []byte {
 // isFeed reports whether text begins with the root of an XML feed.
 func isFeed(text []byte) bool {
 	m := rootElement.FindSubmatchIndex(text[:min(len(text), 100)])
-	return m != nil && m[0] == 0 && rootKinds[strings.ToLower(string(text[m[2]:m[3]]))] == KindFeed
+	if m == nil || m[0] != 0 {
+		return false
+	}
+	return rootKinds[strings.ToLower(string(text[m[2]:m[3]]))] == KindFeed
 }
 
 // items counts the items that begin in an XML feed.

@@ -195,12 +195,13 @@ func (p *sitemapParser) field(t tag, value string) {
 // The prefix of a field counts more than the element around it, which is left open or
 // left out by some publishing systems.
 func (p *sitemapParser) extension(t tag, value string) string {
+	firstLocation := t.name == "loc" && len(p.locations) == 0
 	switch {
 	case extensionPrefix(t.prefix):
 		return t.prefix
 	case p.inside == "" || t.prefix != p.prefix:
 		return p.inside
-	case t.name == "loc" && len(p.locations) == 0 && !picture(value):
+	case firstLocation && !picture(value):
 		return "" // the page's own, behind an extension that was not closed
 	}
 	return p.inside

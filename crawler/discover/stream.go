@@ -74,7 +74,8 @@ type textSource struct {
 func newTextSource(body io.Reader) (*textSource, error) {
 	r := bufio.NewReaderSize(body, sniffed)
 	head, err := r.Peek(sniffed)
-	if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
+	broken := err != nil && !errors.Is(err, io.EOF)
+	if len(head) == 0 && broken {
 		return nil, err
 	}
 	s := &textSource{head: bytes.Clone(head)}

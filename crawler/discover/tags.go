@@ -149,7 +149,7 @@ func (r *tagReader) find(from int, mark string, most int) int {
 			r.drop(at)
 			at = 0
 		}
-		if most > 0 && len(r.buf)-from > most || !r.more() {
+		if tooFar := most > 0 && len(r.buf)-from > most; tooFar || !r.more() {
 			return -1
 		}
 	}
@@ -249,7 +249,7 @@ func attributeOf(inside []byte, name string) string {
 		key := bytes.TrimRight(rest[:i], " \t\r\n")
 		rest = bytes.TrimLeft(rest[i+1:], " \t\r\n")
 		var value []byte
-		if len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') {
+		if beginsWithAny(rest, quotes) {
 			value, rest, _ = bytes.Cut(rest[1:], rest[:1])
 		} else {
 			end := indexAny(rest, " \t\r\n")

@@ -43,6 +43,14 @@ func unwrapped(address string) string {
 	return address
 }
 
+// quotes are the marks that may stand around the value of an attribute.
+const quotes = `"'`
+
+// beginsWithAny reports whether the first byte of s is one of set.
+func beginsWithAny[S string | []byte](s S, set string) bool {
+	return len(s) > 0 && strings.IndexByte(set, s[0]) >= 0
+}
+
 // clip shortens a foreign text for a message.
 func clip(s string) string { return text.Clip(s, 200) }
 

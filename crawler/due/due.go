@@ -116,8 +116,8 @@ func busy(reason string) bool { return reason == "http_429" || reason == "http_5
 // of one of its pages or sources: the Retry-After of the response that ended the
 // tries of an earlier run. It returns zero if none is known.
 func RestUntil(rec ledger.Record) time.Time {
-	at, ok := strings.CutPrefix(rec.Detail, restNote)
-	if !ok || rec.Outcome != ledger.Failed || !busy(rec.Reason) {
+	at, noted := strings.CutPrefix(rec.Detail, restNote)
+	if wasBusy := rec.Outcome == ledger.Failed && busy(rec.Reason); !noted || !wasBusy {
 		return time.Time{}
 	}
 	until, err := time.Parse(time.RFC3339, at)

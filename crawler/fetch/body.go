@@ -91,7 +91,8 @@ func (c *Client) readWire(ctx context.Context, cancel context.CancelCauseFunc, j
 	}
 	data, err := g.read(ctx)
 	j.lease.Shrink(int64(len(data)))
-	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.Is(err, errCap) {
+	interrupted := err != nil && !errors.Is(err, errCap)
+	if cause := context.Cause(ctx); interrupted && cause != nil {
 		err = cause
 	}
 	return data, err

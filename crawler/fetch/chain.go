@@ -139,7 +139,8 @@ func (c *Client) observe(req *http.Request, began time.Time, err error) {
 	j := jobOf(req.Context())
 	a := Asked{Kind: j.req.Kind, Host: pace.Host(req.URL), Code: Code(err)}
 	a.Waited = time.Since(began)
-	if h := j.last(); h != nil && h.url == targetOf(req.URL) && a.Code != CodeHostParked {
+	h := j.last()
+	if sent := h != nil && h.url == targetOf(req.URL); sent && a.Code != CodeHostParked {
 		a.Sent, a.Status, a.Bytes, a.Elapsed = true, h.status, int64(len(h.body)), h.elapsed
 		a.Waited = max(a.Waited-h.elapsed, 0)
 	}

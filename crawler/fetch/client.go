@@ -142,10 +142,11 @@ func (c *Client) run(ctx context.Context, req *Request, host string) (*job, erro
 // conclude returns the error of a Get, nil if it succeeded.
 func (c *Client) conclude(ctx context.Context, j *job, err error) error {
 	h := j.last()
+	unsent := err != nil && h == nil
 	switch {
 	case err != nil && redirectError(j, err) != nil:
 		return redirectError(j, err)
-	case err != nil && h == nil && !isCoded(err):
+	case unsent && !isCoded(err):
 		return &Error{URL: clip(j.req.URL), Code: badURLCode(ctx), Err: err}
 	case err != nil:
 		return classify(ctx, clip(j.req.URL), err)
@@ -227,7 +228,7 @@ func (c *Client) fetchRobots(ctx context.Context, u *url.URL) (*robots.Answer, e
 	}
 	_, _ = io.Copy(io.Discard, resp.Body) // empty: the chain has read it
 	h := j.last()
-	if h.fault != nil && h.fault.Code != CodeTooLarge && h.fault.Code != CodeBomb {
+	if h.fault != nil && !isCut(h.fault) {
 		return nil, h.fault
 	}
 	if h.undecoded != "" { // the last line may be half a rule: "/" of "/archive/"
@@ -240,6 +241,9 @@ func (c *Client) fetchRobots(ctx context.Context, u *url.URL) (*robots.Answer, e
 	}
 	return answer, nil
 }
+
+// isCut reports whether a response was only too long. The rules up to the cut hold.
+func isCut(fault *Error) bool { return fault.Code == CodeTooLarge || fault.Code == CodeBomb }
 
 // UserAgent is the User-Agent field of the client's requests.
 func (c *Client) UserAgent() string { return c.userAgent }

@@ -47,11 +47,11 @@ func (x *exchange) read(p []byte) {
 	x.gathered = append(x.gathered, p...)
 	for !x.final {
 		end := headEnd(x.gathered, x.searched)
-		switch {
-		case end < 0 && (len(x.gathered) > x.limit || !x.begins()):
-			x.give()
-			return
-		case end < 0:
+		if end < 0 {
+			if len(x.gathered) > x.limit || !x.begins() {
+				x.give()
+				return
+			}
 			x.searched = len(x.gathered)
 			return
 		}

@@ -41,7 +41,8 @@ func parsePrefixes(texts ...string) []netip.Prefix {
 // (::ffff:0:0/96) is judged as the IPv4 address that it is.
 func isPublic(addr netip.Addr) bool {
 	addr = addr.Unmap()
-	if !addr.IsValid() || addr.Zone() != "" || addr.Is6() && !globalUnicast.Contains(addr) {
+	reserved6 := addr.Is6() && !globalUnicast.Contains(addr)
+	if !addr.IsValid() || addr.Zone() != "" || reserved6 {
 		return false
 	}
 	for _, prefix := range notPublic {

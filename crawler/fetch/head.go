@@ -100,9 +100,11 @@ func hidesFraming(name []byte) bool {
 	return slices.Contains(framingNames, strings.ToLower(string(letters)))
 }
 
-// withoutControls puts spaces in the place of bytes that no value may have.
+// isControl reports a byte that no value may have: a control character but the tab.
+func isControl(c byte) bool { return c < ' ' && c != '\t' || c == 0x7f }
+
+// withoutControls replaces control characters by spaces.
 func withoutControls(value []byte) []byte {
-	isControl := func(c byte) bool { return c < ' ' && c != '\t' || c == 0x7f }
 	if !slices.ContainsFunc(value, isControl) {
 		return value
 	}

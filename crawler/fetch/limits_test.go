@@ -382,7 +382,7 @@ func TestSlowButSteady(t *testing.T) {
 }
 
 func TestConnectionFailures(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	closed, err := net.Listen("tcp", "127.0.0.77:0") // nothing else listens on this address, on whichever port
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,11 @@ func (c *Client) redirect(req *http.Request, via []*http.Request) error {
 		}
 	}
 	// With cookies, a page may redirect to itself once it has set them.
-	if seen > 1 || seen == 1 && !j.req.Cookies {
+	again := 0
+	if j.req.Cookies {
+		again = 1
+	}
+	if seen > again {
 		return &Error{URL: clip(target), Code: CodeRedirectLoop, Err: fmt.Errorf("after %d redirects", len(via))}
 	}
 	if len(via) > c.opts.Limits.Redirects {

@@ -155,7 +155,8 @@ func migrate[TTx any](ctx context.Context, driver riverdriver.Driver[TTx], log *
 		return err
 	}
 	for n := 1; ; n++ {
-		if _, err = migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err == nil || n == migrations || ctx.Err() != nil {
+		_, err = migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
+		if last := n == migrations || ctx.Err() != nil; err == nil || last {
 			return err
 		}
 		if err := pause(ctx, time.Duration(n)*500*time.Millisecond); err != nil {

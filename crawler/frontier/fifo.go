@@ -18,6 +18,11 @@ type chunk[T any] struct {
 	next  *chunk[T]
 }
 
+// fits reports whether an entry whose URL ends in rest fits without growing.
+func (c *chunk[T]) fits(rest string) bool {
+	return len(c.items) < cap(c.items) && len(c.text)+len(rest) <= cap(c.text)
+}
+
 // Sizes of chunks. A host with few URLs must not pay for many, so the first
 // chunks are small and later ones grow with the queue.
 const (
@@ -36,7 +41,7 @@ type fifo[T any] struct {
 // push appends an entry whose URL ends in rest.
 func (q *fifo[T]) push(e entry[T], rest string) {
 	c := q.last
-	if c == nil || len(c.items) == cap(c.items) || len(c.text)+len(rest) > cap(c.text) {
+	if c == nil || !c.fits(rest) {
 		size, text := q.plan()
 		c = &chunk[T]{items: make([]entry[T], 0, size), text: make([]byte, 0, max(text, len(rest)))}
 		if q.last == nil {

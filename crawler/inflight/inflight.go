@@ -69,7 +69,8 @@ type Lease struct {
 // Grow extends the lease to at least size bytes, and waits for them if necessary.
 // The error is the cause of ctx's end.
 func (l *Lease) Grow(ctx context.Context, size int64) error {
-	if l == nil || l.budget == nil || size-Free <= l.held {
+	unlimited := l == nil || l.budget == nil
+	if unlimited || size-Free <= l.held {
 		return nil
 	}
 	b := l.budget

@@ -17,7 +17,7 @@ var limits = []string{"sys/fs/cgroup/memory.max", "sys/fs/cgroup/memory/memory.l
 func Machine(root fs.FS) int64 {
 	least := int64(0)
 	note := func(n int64) {
-		if n > 0 && (least == 0 || n < least) {
+		if lower := least == 0 || n < least; n > 0 && lower {
 			least = n
 		}
 	}

@@ -41,7 +41,10 @@ const flat = 2.0
 // of one colour. For an animation it is the hash of the first frame.
 func Of(body []byte) string {
 	c, _, err := image.DecodeConfig(bytes.NewReader(body))
-	if err != nil || min(c.Width, c.Height) < minSide || c.Width > maxPixels/c.Height {
+	if err != nil || min(c.Width, c.Height) < minSide {
+		return ""
+	}
+	if c.Width > maxPixels/c.Height {
 		return ""
 	}
 	img, _, err := image.Decode(bytes.NewReader(body))

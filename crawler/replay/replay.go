@@ -115,7 +115,7 @@ func (c *Captures) Part(ctx context.Context, p *Page, url string) (*Page, error)
 	size := 0
 	var cut *Page
 	for i, f := range c.files[p.index:] {
-		if f.Site != p.Site || i > 1 && size > partsWithin {
+		if tooFar := i > 1 && size > partsWithin; f.Site != p.Site || tooFar {
 			break
 		}
 		in, err := c.load(ctx, p.index+i)

@@ -55,7 +55,7 @@ func (g *Gate) fetch(ctx context.Context, u *url.URL) (got result) {
 			}
 			next.Fragment, next.User = "", nil
 			u = next
-		case a.Status >= 400 && a.Status < 500 && a.Status != http.StatusTooManyRequests:
+		case a.Status/100 == 4 && a.Status != http.StatusTooManyRequests:
 			return result{header: a.Header}
 		default:
 			return result{err: fmt.Errorf("fetch %s: status %d", u, a.Status)}

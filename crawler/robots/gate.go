@@ -183,7 +183,8 @@ func (g *Gate) Seed(c Copy) (delay time.Duration) {
 	}
 	o := g.origin(c.Origin)
 	for _, known := range []*state{o.current, o.good} {
-		if known != nil && !known.refused && !c.Fetched.After(known.fetched) {
+		inForce := known != nil && !known.refused
+		if inForce && !c.Fetched.After(known.fetched) {
 			return known.rules.Delay
 		}
 	}

@@ -98,7 +98,7 @@ func normalize(s string, isPattern bool) string {
 	b.Grow(len(s) + 16)
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+		if isEscape(s[i:]) {
 			c = unhex(s[i+1])<<4 | unhex(s[i+2])
 			i += 2
 			if isUnreserved(c) {
@@ -145,6 +145,10 @@ func writeEscaped(b *strings.Builder, c byte) {
 	b.WriteByte('%')
 	b.WriteByte(upperHex[c>>4])
 	b.WriteByte(upperHex[c&15])
+}
+
+func isEscape(s string) bool {
+	return len(s) > 2 && s[0] == '%' && isHex(s[1]) && isHex(s[2])
 }
 
 func isUnreserved(c byte) bool {

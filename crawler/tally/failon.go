@@ -79,7 +79,8 @@ func between(s, before, after string) (float64, bool) {
 	s, begins := strings.CutPrefix(s, before)
 	s, ends := strings.CutSuffix(s, after)
 	n, err := strconv.ParseFloat(s, 64)
-	return n, begins && ends && err == nil && n >= 0 && !math.IsInf(n, 0)
+	isAmount := err == nil && n >= 0 && !math.IsInf(n, 0)
+	return n, begins && ends && isAmount
 }
 
 // failuresOf lists the numbers of a run's failures.

@@ -140,7 +140,8 @@ func (v *Visit) proves(ctx context.Context, p *pageJob, resp *fetch.Response, er
 	if resp == nil {
 		return false, nil
 	}
-	if _, lost = v.capture(resp); lost != nil || err != nil || resp.Status != http.StatusOK {
+	_, lost = v.capture(resp)
+	if received := err == nil && resp.Status == http.StatusOK; lost != nil || !received {
 		return false, lost
 	}
 	defer v.env.Reading()()

@@ -151,7 +151,8 @@ func believes(res article.Result, url string, g guess) bool {
 // is false if the page lists no article of the site or is too deep.
 func (v *Visit) becomesList(p *pageJob) (o Outcome, listed bool) {
 	isList := p.first.Kind == article.KindList || p.first.Kind == article.KindHome
-	if !isList || p.depth >= v.budget.depth || p.prev.Article != "" {
+	tooDeep := p.depth >= v.budget.depth
+	if !isList || tooDeep || p.prev.Article != "" {
 		return o, false
 	}
 	if weburl.IsFront(p.url) || !v.sources.claim(p.url) {

@@ -103,7 +103,7 @@ func (v *Visit) articleOf(url string) string {
 // differ, the page is not the article: many sites redirect to another story when one
 // is taken down.
 func (v *Visit) moved(p *pageJob, a *article.Article, canonical string) bool {
-	if p.prev.Article == "" || p.prev.Alias != "" || canonical == p.url {
+	if !p.prev.HasArticle() || canonical == p.url {
 		return false
 	}
 	otherTime := a.Published == nil || p.prev.Published != *a.Published

@@ -42,7 +42,7 @@ func (v *Visit) readListing(ctx context.Context, l *look, r discover.Reader) (o 
 	switch {
 	case in.err != nil:
 		return o // likewise
-	case err != nil && len(in.pages) == 0 && len(in.sources) == 0:
+	case err != nil && in.isEmpty():
 		return v.sourceProblem(l, "bad_"+string(r.Kind()), err.Error(), time.Time{})
 	}
 	in.found.warning, in.found.cut = clip(strings.Join(rest.Warnings, "; ")), rest.Cut()
@@ -57,6 +57,8 @@ func (v *Visit) readListing(ctx context.Context, l *look, r discover.Reader) (o 
 	o.add(v.sourceRead(l, in.found))
 	return o
 }
+
+func (in *intake) isEmpty() bool { return len(in.pages) == 0 && len(in.sources) == 0 }
 
 // take takes in one entry. Pages of the last piece wait for the end: the sources that a
 // broken file has beside them come first, as they do in a file of one piece.

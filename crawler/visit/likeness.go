@@ -100,11 +100,15 @@ func (s sketch) alike(other sketch) bool {
 		return len(s) == len(other)
 	}
 	both, seen := 0, 0
-	for i, j := 0, 0; seen < n && (i < len(s) || j < len(other)); seen++ {
+	for i, j := 0, 0; seen < n && max(len(s)-i, len(other)-j) > 0; seen++ {
 		switch {
-		case j == len(other) || i < len(s) && s[i] < other[j]:
+		case j == len(other):
 			i++
-		case i == len(s) || other[j] < s[i]:
+		case i == len(s):
+			j++
+		case s[i] < other[j]:
+			i++
+		case other[j] < s[i]:
 			j++
 		default:
 			both, i, j = both+1, i+1, j+1

@@ -193,7 +193,8 @@ func (v *Visit) leadsTo(url string, res article.Result, resp *fetch.Response) st
 		return ""
 	}
 	to := discover.Refresh(resp.Body, resp.Header, resp.FinalURL)
-	if !v.scope.local(to) || withoutQuery(to) == withoutQuery(url) || withoutQuery(to) == withoutQuery(resp.FinalURL) {
+	samePath := withoutQuery(to) == withoutQuery(url) || withoutQuery(to) == withoutQuery(resp.FinalURL)
+	if samePath || !v.scope.local(to) {
 		return ""
 	}
 	if !v.traps.leads(url, to) {
@@ -214,7 +215,8 @@ func pageOf(resp *fetch.Response) article.Page {
 // pageRead handles a page that was fetched and read: it records a refusal, fetches
 // an article's next part, or takes the article.
 func (v *Visit) pageRead(ctx context.Context, p *pageJob) (o Outcome) {
-	if p.first.Article == nil && p.resp.truncated != "" && p.prev.Tries == 0 {
+	cutBeforeArticle := p.first.Article == nil && p.resp.truncated != ""
+	if cutBeforeArticle && p.prev.Tries == 0 {
 		return v.fail(p, fetch.CodeCutBody, truncatedWarning(p.resp.truncated), time.Time{}) // once more: the rest may show one
 	}
 	isArticle := p.first.Article != nil && believes(p.first, p.url, p.guess)

@@ -57,7 +57,8 @@ func (v *Visit) startSeed(s Seed) (o Outcome) {
 		}
 		return o
 	}
-	if rec, _ := v.job.Archive.Lookup(s.URL); s.Type == "" && rec.Kind == ledger.KindPage && rec.Article != "" {
+	rec, _ := v.job.Archive.Lookup(s.URL)
+	if archived := rec.Kind == ledger.KindPage && rec.Article != ""; archived && s.Type == "" {
 		if v.tally.Claim(s.URL) { // an archived article: named, so it is due
 			o.next(s.URL, Task{kind: revisit})
 		}
@@ -87,7 +88,8 @@ func (v *Visit) skipSeed(s Seed) (rec ledger.Record, skip bool) {
 	if rec.Tries == 0 && !v.scope.readFor(rec) {
 		return rec, false
 	}
-	if rec.Outcome == ledger.Failed && !rec.Due.IsZero() && !rec.Due.After(v.began) {
+	retryDue := !rec.Due.IsZero() && !rec.Due.After(v.began)
+	if rec.Outcome == ledger.Failed && retryDue {
 		return rec, false // a failure is no look: a source of every week would lose one
 	}
 	return rec, complete || v.began.Before(rec.Time.Add(s.Each))
@@ -158,7 +160,8 @@ func (v *Visit) takeUpAfter(index string) (o Outcome) {
 func readBefore(rec ledger.Record) bool {
 	switch rec.Reason {
 	case ledger.ReasonList, ledger.ReasonFeed, ledger.ReasonSitemap:
-		return rec.Kind != ledger.KindPage && rec.Outcome == ledger.Skipped && rec.Detail == "" && rec.Due.IsZero()
+		complete := rec.Detail == "" && rec.Due.IsZero()
+		return complete && rec.Kind != ledger.KindPage && rec.Outcome == ledger.Skipped
 	}
 	return false
 }

@@ -55,7 +55,7 @@ func (d *identity) sameStory(ctx context.Context, a *article.Article) (string, e
 		d.storyIs(twin, printed, placed, a.URL)
 		return twin.url, nil
 	}
-	if !isOther || other.url == a.URL || length < fewWords {
+	if another := isOther && other.url != a.URL; !another || length < fewWords {
 		return "", nil
 	}
 	if other.text == 0 {

@@ -40,7 +40,8 @@ func (v *Visit) visitSource(ctx context.Context, q request) Outcome {
 	if l.resp.Status == http.StatusNotModified {
 		return v.sourceUnchanged(l)
 	}
-	if l.source.kind == kindUnknown && l.rec.Kind != ledger.KindPage && !unread(l.rec) {
+	kindLogged := l.rec.Kind != ledger.KindPage && !unread(l.rec)
+	if l.source.kind == kindUnknown && kindLogged {
 		l.source.kind = l.rec.Kind
 	}
 	at, err := v.capture(l.resp)
@@ -127,7 +128,8 @@ func (v *Visit) sourceFailed(ctx context.Context, l *look, err error) Outcome {
 	if err != nil {
 		detail = err.Error()
 	}
-	if resp != nil && !l.place && l.rec.Reason != reason { // one that fails as it did is captured once
+	failsAsBefore := l.rec.Reason == reason // was captured then
+	if worthCapture := resp != nil && !l.place; worthCapture && !failsAsBefore {
 		if _, err := v.batches.Capture(resp.Hops); err != nil {
 			return stop(err)
 		}
@@ -182,7 +184,7 @@ func sameRefusal(rec, old ledger.Record) bool {
 func (v *Visit) sourceTroubled(s source, rec ledger.Record) {
 	v.tally.Listed(rec.URL, 0, rec.Usual)
 	empty := s.once && rec.Reason == ledger.ReasonMissing
-	if rec.Outcome == ledger.Failed || s.from == "" && !empty {
+	if named := s.from == ""; rec.Outcome == ledger.Failed || named && !empty {
 		v.tally.SourceFailed(tally.SourceProblem{URL: rec.URL, Reason: rec.Reason, Detail: rec.Detail})
 	}
 	v.tally.SourceOutcome(rec)

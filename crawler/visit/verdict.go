@@ -247,7 +247,7 @@ func (v *Visit) alias(url, of string) (o Outcome) {
 	if rec.Outcome == ledger.Removed {
 		return v.leaveDown(url)
 	}
-	if !known || rec.Alias != of || rec.Outcome != ledger.Skipped {
+	if asLogged := rec.Alias == of && rec.Outcome == ledger.Skipped; !known || !asLogged {
 		o.logged(ledger.Record{URL: url, ID: article.ID(url), Outcome: ledger.Skipped, Reason: ledger.ReasonAlias, Alias: of, Source: rec.Source})
 	}
 	o.counted(url, ledger.Skipped, ledger.ReasonAlias)

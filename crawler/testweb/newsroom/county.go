@@ -53,9 +53,10 @@ func (county) storyPath(s *Story, _ int) string {
 
 // slugOf makes the readable part of an address from a headline.
 func slugOf(title string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	}), "-")
+	parts := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789", r)
+	})
+	return strings.Join(parts, "-")
 }
 
 func (county) listPath(slug string, page int) string {

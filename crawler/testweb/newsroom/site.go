@@ -193,7 +193,7 @@ func (s *Site) Publish(story Story) error {
 func (s *Site) check(story *Story) error {
 	fail := func(what string) error { return fmt.Errorf("%w %s: %s", ErrStory, story.ID, what) }
 	switch {
-	case story.ID == "" || story.Title == "" || len(story.Body) == 0:
+	case min(len(story.ID), len(story.Title), len(story.Body)) == 0:
 		return fail("id, title and body are required")
 	case story.Published.IsZero():
 		return fail("no publication time")
@@ -201,14 +201,17 @@ func (s *Site) check(story *Story) error {
 		return fail("unknown section " + story.Section)
 	}
 	for _, p := range story.Pictures {
-		if p.Format != "jpg" && p.Format != "png" && p.Format != "webp" || p.Width < 8 || p.Height < 8 {
+		drawable := slices.Contains([]string{"jpg", "png", "webp"}, p.Format)
+		if !drawable || min(p.Width, p.Height) < 8 {
 			return fail("picture " + p.Name + ": want jpg, png or webp of 8 pixels or more")
 		}
 	}
-	for i, at := range story.Breaks {
-		if at <= 0 || at >= len(story.Body) || i > 0 && at <= story.Breaks[i-1] {
+	last := 0
+	for _, at := range story.Breaks {
+		if at <= last || at >= len(story.Body) {
 			return fail("page breaks out of order")
 		}
+		last = at
 	}
 	if story.slug == "" {
 		story.slug = slugOf(story.Title)
@@ -248,7 +251,8 @@ func (s *Site) view() *view {
 func (v *view) in(slug string) []*Story {
 	var out []*Story
 	for _, st := range v.stories {
-		if (slug == "" || st.Section == slug) && !st.has("feed-only") && !st.has("sitemap-only") {
+		inSection := slug == "" || st.Section == slug
+		if inSection && !st.has("feed-only") && !st.has("sitemap-only") {
 			out = append(out, st)
 		}
 	}

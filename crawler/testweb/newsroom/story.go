@@ -238,7 +238,7 @@ func (s *Story) addPicture(text string) error {
 	var errW, errH error
 	p.Width, errW = strconv.Atoi(w)
 	p.Height, errH = strconv.Atoi(h)
-	if errW != nil || errH != nil || p.Format == "" {
+	if isSize := errW == nil && errH == nil; !isSize || p.Format == "" {
 		return fmt.Errorf("picture %q: want name.format WIDTHxHEIGHT", spec)
 	}
 	caption, credit, _ := strings.Cut(rest, "||")
