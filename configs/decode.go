@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,9 @@ type field struct {
 	read func(value)
 }
 
+// withoutValue are the bodies of YAML documents that hold nothing.
+var withoutValue = []ast.NodeType{ast.DirectiveType, ast.CommentType}
+
 // parse returns the mapping at the root of the file, false where there is none.
 func (d *decoder) parse(src []byte) (value, bool) {
 	src = bytes.TrimPrefix(src, []byte("\ufeff")) // editors of some systems write a byte order mark
@@ -43,7 +47,7 @@ func (d *decoder) parse(src []byte) (value, bool) {
 	}
 	var roots []ast.Node
 	for _, doc := range tree.Docs {
-		if doc.Body != nil && doc.Body.Type() != ast.DirectiveType && doc.Body.Type() != ast.CommentType {
+		if doc.Body != nil && !slices.Contains(withoutValue, doc.Body.Type()) {
 			roots = append(roots, doc.Body)
 		}
 	}
@@ -278,7 +282,7 @@ func (d *decoder) number(v value) int {
 		return 0
 	}
 	n, err := strconv.Atoi(t.Token.Value)
-	if err != nil || n < 1 || n > 1_000_000_000 {
+	if inRange := 1 <= n && n <= 1_000_000_000; err != nil || !inRange {
 		d.fail(v, t.Token.Value+" is out of range", "write a plain number from 1 to 1000000000, or take the key out for the default")
 		return 0
 	}

@@ -49,7 +49,7 @@ func normalHost(s string) (host, problem string) {
 	}
 	name, port := splitPort(strings.ToLower(s))
 	if port != "" || strings.HasSuffix(s, ":") {
-		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 || port[0] == '0' {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil || port[0] == '0' {
 			return "", "has an impossible port"
 		}
 		port = ":" + port
@@ -62,7 +62,8 @@ func normalHost(s string) (host, problem string) {
 	}
 	rest, wildcard := strings.CutPrefix(name, "*.")
 	ascii, err := idna.Lookup.ToASCII(rest)
-	if err != nil || !validHost(ascii) || wildcard && !strings.Contains(ascii, ".") {
+	everyHost := wildcard && !strings.Contains(ascii, ".") // of a whole top-level domain
+	if err != nil || everyHost || !validHost(ascii) {
 		return "", "is not a host name"
 	}
 	if wildcard {
@@ -128,7 +129,7 @@ func (d *decoder) checkSources(s *Site, at []value) {
 		}
 		d.checkDates(source, at[i])
 		u, err := url.Parse(source.URL)
-		if err == nil && len(s.Hosts) > 0 && !s.HasHost(u.Host) {
+		if foreign := err == nil && !s.HasHost(u.Host); foreign && len(s.Hosts) > 0 {
 			d.fail(at[i], fmt.Sprintf("%s is not a host of the site", u.Host), "add it to hosts, or correct the URL")
 		}
 		if j, dup := first[source.URL]; dup {

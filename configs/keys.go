@@ -235,7 +235,7 @@ func (d *decoder) sourceURL(v value) string {
 	switch {
 	case err != nil:
 		d.fail(v, fmt.Sprintf("%q is not a URL", s), "write the whole address, https://host/path")
-	case u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
+	case !slices.Contains([]string{"http", "https"}, u.Scheme), u.Hostname() == "":
 		d.fail(v, fmt.Sprintf("%q is not an http or https URL", s), "write the whole address, https://host/path")
 	case u.User != nil:
 		d.fail(v, "the URL holds a user name", "take it out: pages behind a login are not archived")

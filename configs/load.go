@@ -96,7 +96,8 @@ func (l *loader) folder(fsys fs.FS, dir, shown string) {
 	found := false
 	for _, e := range entries {
 		ext := path.Ext(e.Name())
-		if e.IsDir() || strings.HasPrefix(e.Name(), ".") || ext != ".yaml" && ext != ".yml" {
+		isYAML := ext == ".yaml" || ext == ".yml"
+		if !isYAML || e.IsDir() || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
 		found = true

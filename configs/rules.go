@@ -63,7 +63,8 @@ func (d *decoder) rules(v value, zone *time.Location) Rules {
 		{"from", func(v value) { r.From = d.date(v, zone) }},
 		{"until", func(v value) { r.Until = d.date(v, zone) }},
 	}, d.selectorFields(&r)...))
-	if !r.From.IsZero() && !r.Until.IsZero() && !r.From.Before(r.Until) {
+	bothGiven := !r.From.IsZero() && !r.Until.IsZero()
+	if bothGiven && !r.From.Before(r.Until) {
 		d.fail(seen["until"], fmt.Sprintf("%s is not after from: %s", r.Until.Format(time.DateOnly), r.From.Format(time.DateOnly)),
 			"until is the first day on which the rules no longer hold")
 	}
@@ -93,7 +94,7 @@ func (d *decoder) date(v value, zone *time.Location) time.Time {
 		return time.Time{}
 	}
 	day, err := time.ParseInLocation(time.DateOnly, s, zone)
-	if err != nil || day.Year() < 1990 || day.Year() > 2100 {
+	if ofTheWeb := 1990 <= day.Year() && day.Year() <= 2100; err != nil || !ofTheWeb {
 		d.fail(v, fmt.Sprintf("%q is not a date", s), "write year-month-day from 1990 on, such as 2022-10-01")
 		return time.Time{}
 	}

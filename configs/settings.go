@@ -41,7 +41,7 @@ type FlagsOf map[string][]string
 // [*Error] for each mistake: unknown keys, and values that are not text, number or list.
 func ParseSettings(file string, src []byte, commands FlagsOf) (*Settings, error) {
 	s := &Settings{File: file, values: map[string]Setting{}}
-	if len(src) > maxFile || !utf8.Valid(src) || deepLine(src) > 0 {
+	if isText := len(src) <= maxFile && utf8.Valid(src); !isText || deepLine(src) > 0 {
 		return nil, &Error{File: file, Problem: "is no settings file", Fix: "write UTF-8, one \"key: value\" a line, 256 KiB at most"}
 	}
 	if blank(src) {
@@ -61,7 +61,9 @@ func ParseSettings(file string, src []byte, commands FlagsOf) (*Settings, error)
 // blank reports whether a file holds nothing but comments.
 func blank(src []byte) bool {
 	for line := range strings.Lines(string(src)) {
-		if line = strings.TrimSpace(line); line != "" && line != "---" && !strings.HasPrefix(line, "#") {
+		line = strings.TrimSpace(line)
+		isNothing := line == "" || line == "---" || strings.HasPrefix(line, "#")
+		if !isNothing {
 			return false
 		}
 	}
@@ -73,7 +75,8 @@ func (s *Settings) section(d *decoder, v value, path string, commands FlagsOf) {
 	flags, below := map[string]bool{}, map[string]bool{}
 	for command, names := range commands {
 		rest, inside := strings.CutPrefix(command, path)
-		if !inside || path != "" && rest != "" && rest[0] != ' ' {
+		wholeWord := path == "" || rest == "" || rest[0] == ' '
+		if !inside || !wholeWord {
 			continue
 		}
 		if next := strings.Fields(rest); len(next) > 0 {

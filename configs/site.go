@@ -166,12 +166,14 @@ func anyHost(entries []string, host string) bool {
 // without port is name.
 func coversHost(entry, host, name string) bool {
 	entryName, port := splitPort(entry)
-	if port != "" && entry != host && !strings.HasPrefix(entryName, "*.") {
+	isWildcard := strings.HasPrefix(entryName, "*.")
+	if hostOnly := port != "" && !isWildcard; hostOnly && entry != host {
 		return false
 	}
 	if suffix, ok := strings.CutPrefix(entryName, "*"); ok {
 		_, hostPort := splitPort(host)
-		return (port == "" || port == hostPort) && len(name) > len(suffix) && strings.HasSuffix(name, suffix)
+		samePort := port == "" || port == hostPort
+		return samePort && name != suffix && strings.HasSuffix(name, suffix)
 	}
 	return entryName == name
 }

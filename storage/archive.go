@@ -99,7 +99,8 @@ func Captures(ctx context.Context, store Store) iter.Seq2[CaptureFile, error] {
 			if !strings.HasSuffix(file, warcEnd) {
 				continue
 			}
-			if len(of) > 0 && of[0].Site != site && !flush() {
+			nextSite := len(of) > 0 && of[0].Site != site
+			if nextSite && !flush() {
 				return
 			}
 			of = append(of, CaptureFile{site, info.Key})

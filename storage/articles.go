@@ -382,7 +382,7 @@ func (w *articleWriter) keepAgain(ctx context.Context, key string, body []byte) 
 	head := readHead(body)
 	o := Object{Key: RevisionKey(w.log.site, articleID(key), head.Revision), Body: body, MediaType: TypeJSON}
 	there, err := w.log.look(ctx, o.Key)
-	if err != nil || there.Revision == head.Revision && there.ContentHash == head.ContentHash {
+	if stored := there.Revision == head.Revision && there.ContentHash == head.ContentHash; err != nil || stored {
 		return err
 	}
 	return w.log.put(ctx, o)

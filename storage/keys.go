@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"pressmark/storage/ledger"
 )
 
 // ErrName: the name of a site, the id of an article or the digest of an image
@@ -112,11 +114,11 @@ func parseSegmentKey(site, key string) (n int, snapshot, ok bool) {
 // and no two dots in a row. A host name in lower case is such a name. The
 // error is ErrName.
 func CheckSite(name string) error {
-	if name == "" || len(name) > 100 || !alphanumeric(name[0]) || strings.Contains(name, "..") {
+	if goodLength := 0 < len(name) && len(name) <= 100; !goodLength || !alphanumeric(name[0]) || strings.Contains(name, "..") {
 		return fmt.Errorf("site %.120q: %w: want lower-case letters, digits, \"-\", \"_\", \".\", beginning with a letter or digit", name, ErrName)
 	}
 	for _, c := range []byte(name) {
-		if !alphanumeric(c) && c != '-' && c != '_' && c != '.' {
+		if !alphanumeric(c) && !strings.ContainsRune("-_.", rune(c)) {
 			return fmt.Errorf("site %.120q: %w: %q is not a lower-case letter, digit, \"-\", \"_\" or \".\"", name, ErrName, c)
 		}
 	}
@@ -128,17 +130,8 @@ func alphanumeric(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <=
 // CheckID checks that id can be an article's id: 16 to 64 lower-case hex
 // digits. The error is ErrName.
 func CheckID(id string) error {
-	if len(id) < 16 || len(id) > 64 || !lowerHex(id) {
+	if goodLength := 16 <= len(id) && len(id) <= 64; !goodLength || !ledger.IsHex(id) {
 		return fmt.Errorf("article id %.80q: %w: want 16 to 64 lower-case hex digits", id, ErrName)
 	}
 	return nil
-}
-
-func lowerHex(s string) bool {
-	for _, c := range []byte(s) {
-		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return false
-		}
-	}
-	return true
 }

@@ -48,7 +48,10 @@ func (a *Archive) load(ctx context.Context, site string) (loaded, error) {
 			}
 			sound = why == ""
 		}
-		snapshots = slices.DeleteFunc(snapshots, func(n int) bool { return n > l.base || n == l.base && !sound })
+		snapshots = slices.DeleteFunc(snapshots, func(n int) bool {
+			refused := n == l.base && !sound
+			return refused || n > l.base
+		})
 		if !sound {
 			a.opt.Logger.Warn("snapshot refused: "+why+"; compact writes another", "site", site, "snapshot", l.base)
 		}

@@ -21,7 +21,7 @@ var ErrRange = errors.New("no such bytes in the object")
 // RangeReader, the object is read from its start. The error wraps ErrNotFound or
 // ErrRange.
 func ReadRange(ctx context.Context, s Store, key string, offset, length int64) ([]byte, error) {
-	if offset < 0 || length < 0 || length > maxObject {
+	if min(offset, length) < 0 || length > maxObject {
 		return nil, fmt.Errorf("get %s: %w: %d bytes at %d", key, ErrRange, length, offset)
 	}
 	if ranger, ok := s.(RangeReader); ok {

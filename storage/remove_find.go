@@ -138,7 +138,7 @@ func (r *remover) standsAlone(rec ledger.Record) bool {
 	if rec.Kind != ledger.KindPage {
 		return true
 	}
-	return rec.Article != "" && rec.Alias == "" && r.byID[articleID(rec.Article)] == nil
+	return rec.HasArticle() && r.byID[articleID(rec.Article)] == nil
 }
 
 // partsOf are the addresses that an article and its revisions name as their own: of

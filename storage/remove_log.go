@@ -77,7 +77,7 @@ func (r *remover) blankSegment(body []byte, count bool) ([]byte, error) {
 	err = eachLine(body, func(line []byte) {
 		rec, err := ledger.Decode(line)
 		t := r.targetOf(&rec)
-		if err != nil || t == nil || rec.Outcome == ledger.Removed {
+		if toRemove := t != nil && rec.Outcome != ledger.Removed; err != nil || !toRemove {
 			w.raw(line)
 			return
 		}

@@ -82,11 +82,17 @@ func (r *retrier) do(ctx context.Context, op, key string, size int, try func(ctx
 	timeout := r.opt.Timeout + time.Duration(size)*time.Second/(256<<10)
 	for n := 1; ; n++ {
 		err, late := cutOff(ctx, timeout, try)
-		if ctxErr := ctx.Err(); err != nil && ctxErr != nil && !errors.Is(err, ctxErr) {
+		if err == nil {
+			return nil
+		}
+		if ctxErr := ctx.Err(); ctxErr != nil {
+			if errors.Is(err, ctxErr) {
+				return err
+			}
 			return fmt.Errorf("%s %s: %w (%v)", op, key, ctxErr, err)
 		}
 		unavailable := errors.Is(err, ErrUnavailable)
-		if err == nil || ctx.Err() != nil || !late && !unavailable {
+		if !late && !unavailable {
 			return err
 		}
 		if late && !unavailable {

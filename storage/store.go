@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -88,21 +89,24 @@ const maxKey = 900
 // names). Callers must also ensure that no key is a folder of another, which is not
 // checked.
 func CheckKey(key string) error {
-	if key == "" || len(key) > maxKey || key[0] == '.' || !utf8.ValidString(key) {
+	goodLength := 0 < len(key) && len(key) <= maxKey
+	if !goodLength || key[0] == '.' {
 		return badKey(key)
 	}
-	for _, r := range key {
-		if r < ' ' || r == 0x7f || r == '\\' {
-			return badKey(key)
-		}
+	if !utf8.ValidString(key) || strings.ContainsFunc(key, refusedInKey) {
+		return badKey(key)
 	}
 	for segment := range strings.SplitSeq(key, "/") {
-		if segment == "" || segment == "." || segment == ".." || len(segment) > 255 {
+		if slices.Contains([]string{"", ".", ".."}, segment) || len(segment) > 255 {
 			return badKey(key)
 		}
 	}
 	return nil
 }
+
+// refusedInKey reports a character that no key may have: control characters and the
+// backslash, which parts folders on Windows.
+func refusedInKey(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' }
 
 func badKey(key string) error {
 	if len(key) > 200 {

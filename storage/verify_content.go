@@ -34,7 +34,7 @@ func contentHash(data []byte) (string, error) {
 // checkCapture checks that a capture file holds a response that an article or the log
 // names; digest is that of its payload, "" if it is not known.
 func checkCapture(body []byte, offset, length int64, digest string) error {
-	if offset < 0 || length <= 0 || offset+length > int64(len(body)) {
+	if inFile := offset >= 0 && offset+length <= int64(len(body)); !inFile || length <= 0 {
 		return fmt.Errorf("no record of %d bytes at %d in a file of %d", length, offset, len(body))
 	}
 	rec, err := warc.ReadBytes(body[offset : offset+length])

@@ -131,7 +131,8 @@ func (s *siteVerifier) fold(line []byte) error {
 // fits compares a record with its place in the log, and its values with the possible
 // ones.
 func (s *siteVerifier) fits(r *ledger.Record) error {
-	if want := s.state.Seq() + 1; r.Seq < want || r.Seq > want && !s.gap {
+	want := s.state.Seq() + 1
+	if skipped := r.Seq > want && !s.gap; skipped || r.Seq < want {
 		return fmt.Errorf("seq %d where %d should be", r.Seq, want)
 	}
 	if r.Article != "" {

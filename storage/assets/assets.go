@@ -83,7 +83,7 @@ type list struct {
 
 func (l *list) add(ref string) {
 	ref = strings.TrimSpace(ref)
-	if ref == "" || ref[0] == '#' || len(l.found) == most {
+	if inPage := ref == "" || ref[0] == '#'; inPage || len(l.found) == most {
 		return
 	}
 	address, err := weburl.Resolve(l.base, ref)

@@ -187,7 +187,7 @@ func unmarked(name string) bool { return name == "deflate" || name == "br" }
 func (c *chain) looksPlain(name string) bool {
 	start := c.in.peek(1 << 10)
 	text := start
-	for cut := 1; cut < utf8.UTFMax && !utf8.Valid(text) && cut < len(start); cut++ {
+	for cut := 1; cut < min(utf8.UTFMax, len(start)) && !utf8.Valid(text); cut++ {
 		text = start[:len(start)-cut] // in the middle of a character
 	}
 	if !utf8.Valid(text) || bytes.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }) {

@@ -64,7 +64,8 @@ func open(name string, in input) (r io.Reader, done func(), err error) {
 		return brotli.NewReader(in.Reader), func() {}, nil
 	case "zstd":
 		ahead := in.peek(len(zstdMagic))
-		if !bytes.Equal(ahead, zstdMagic) && !(len(ahead) > 0 && bytes.Equal(ahead[1:], zstdSkip)) {
+		skippable := len(ahead) > 0 && bytes.Equal(ahead[1:], zstdSkip)
+		if !bytes.Equal(ahead, zstdMagic) && !skippable {
 			return nil, nil, nil
 		}
 		d, err := zstd.NewReader(in.Reader, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), maxWindow)

@@ -91,7 +91,8 @@ func imagesOnlyIn(a, b *article.Article) []article.Image {
 	out := []article.Image{}
 	for _, img := range a.Images {
 		in := slices.ContainsFunc(b.Images, func(other article.Image) bool {
-			return img.URL == other.URL || img.SHA256 != "" && img.SHA256 == other.SHA256
+			sameBytes := img.SHA256 != "" && img.SHA256 == other.SHA256
+			return sameBytes || img.URL == other.URL
 		})
 		if !in {
 			out = append(out, img)
@@ -307,7 +308,7 @@ func words(s string) []string {
 	start, last := 0, 0
 	for i, r := range s {
 		class := classOf(r)
-		if i > start && (class != last || class == single) {
+		if begins := class != last || class == single; begins && i > start {
 			out = append(out, s[start:i])
 			start = i
 		}

@@ -13,12 +13,13 @@ const maxSteps = 4000
 // edits returns the steps of a shortest edit script (Myers, An O(ND) Difference
 // Algorithm, 1986), removed before added where both come at one place.
 func edits(a, b []string) []edit {
+	shorter := min(len(a), len(b))
 	start := 0
-	for start < len(a) && start < len(b) && a[start] == b[start] {
+	for start < shorter && a[start] == b[start] {
 		start++
 	}
 	end := 0
-	for end < len(a)-start && end < len(b)-start && a[len(a)-1-end] == b[len(b)-1-end] {
+	for end < shorter-start && a[len(a)-1-end] == b[len(b)-1-end] {
 		end++
 	}
 	out := make([]edit, 0, max(len(a), len(b)))
@@ -46,7 +47,7 @@ func shortest(a, b []string) []edit {
 		trace = append(trace, append([]int(nil), v[max(0, lo-1):hi+2]...))
 		for k := -d; k <= d; k += 2 {
 			x := furthest(v, limit, d, k)
-			for x < len(a) && x-k < len(b) && a[x] == b[x-k] {
+			for x < min(len(a), len(b)+k) && a[x] == b[x-k] {
 				x++
 			}
 			v[limit+k] = x
@@ -60,10 +61,16 @@ func shortest(a, b []string) []edit {
 
 // furthest is the end of the path on diagonal k before it follows equal elements.
 func furthest(v []int, limit, d, k int) int {
-	if k == -d || k != d && v[limit+k-1] < v[limit+k+1] {
+	if fromAbove(k, d, func(k int) int { return v[limit+k] }) {
 		return v[limit+k+1]
 	}
 	return v[limit+k-1] + 1
+}
+
+// fromAbove reports whether the path of d edits to diagonal k comes from diagonal k+1.
+// end returns the end of the path of d-1 edits on a diagonal.
+func fromAbove(k, d int, end func(k int) int) bool {
+	return k == -d || k != d && end(k-1) < end(k+1)
 }
 
 // back follows the trace from the end to the start.
@@ -75,7 +82,7 @@ func back(trace [][]int, limit int, a, b []string) []edit {
 		at := func(k int) int { return trace[d][limit+k-base] }
 		k := x - y
 		var from int
-		if k == -d || k != d && at(k-1) < at(k+1) {
+		if fromAbove(k, d, at) {
 			from = k + 1
 		} else {
 			from = k - 1
@@ -88,7 +95,7 @@ func back(trace [][]int, limit int, a, b []string) []edit {
 		if d == 0 {
 			px, py = 0, 0
 		}
-		for x > px && y > py && a[x-1] == b[y-1] {
+		for min(x-px, y-py) > 0 && a[x-1] == b[y-1] {
 			x, y = x-1, y-1
 			out = append(out, edit{Same, x, y})
 		}

@@ -118,8 +118,9 @@ func (c *Corpus) Article(ctx context.Context, key string) ([]byte, *article.Arti
 // [storage.ErrNotFound] if the revision does not exist.
 func (c *Corpus) Revision(ctx context.Context, site, id string, n int) ([]byte, *article.Article, error) {
 	data, a, err := c.Article(ctx, storage.ArticleKey(site, id))
+	newest := err == nil && (n == 0 || a.Revision == n)
 	switch {
-	case err == nil && (n == 0 || a.Revision == n):
+	case newest:
 		return data, a, nil
 	case err == nil || n != 0 && errors.Is(err, storage.ErrNotFound):
 		return c.Article(ctx, storage.RevisionKey(site, id, n))

@@ -104,8 +104,9 @@ func syncFile(path string, sync func(*os.File) error) error {
 		return err
 	}
 	defer f.Close()
-	if err := sync(f); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
-		return err
+	err = sync(f)
+	if unsupported := errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOTSUP); unsupported {
+		return nil
 	}
-	return nil
+	return err
 }

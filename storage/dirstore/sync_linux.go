@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"syscall"
@@ -44,7 +45,7 @@ func (s *fileSystem) open(root string) {
 		err = unix.Fstatfs(int(f.Fd()), &stat)
 	}
 	kind := int64(stat.Type) //nolint:unconvert // of 32 bits on some machines
-	if err != nil || !syncsWhole(kind) || !tellsErrors() {
+	if reliable := syncsWhole(kind) && tellsErrors(); err != nil || !reliable {
 		f.Close()
 		return
 	}
@@ -122,7 +123,7 @@ func waiting(meminfo []byte) int64 {
 	sum, found := int64(0), 0
 	for lines := bufio.NewScanner(bytes.NewReader(meminfo)); lines.Scan(); {
 		fields := bytes.Fields(lines.Bytes())
-		if len(fields) < 2 || string(fields[0]) != "Dirty:" && string(fields[0]) != "Writeback:" {
+		if len(fields) < 2 || !slices.Contains([]string{"Dirty:", "Writeback:"}, string(fields[0])) {
 			continue
 		}
 		if n, err := strconv.ParseInt(string(fields[1]), 10, 64); err == nil {

@@ -196,7 +196,8 @@ func (s *Store) makeTemp() error {
 		}
 		for _, e := range entries {
 			// A file that cannot be looked at or removed stays; it does no harm.
-			if info, err := e.Info(); err == nil && e.Name() != lockName && time.Since(info.ModTime()) > staleAfter {
+			info, err := e.Info()
+			if stale := err == nil && time.Since(info.ModTime()) > staleAfter; stale && e.Name() != lockName {
 				root.Remove(filepath.Join(tempName, e.Name()))
 			}
 		}

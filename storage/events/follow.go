@@ -101,10 +101,11 @@ func (r *Reader) Run(ctx context.Context, give func(list []Event, behind Cursor)
 	wait := r.opt.Poll
 	for {
 		err := r.pass(ctx, cursor, give)
+		goesOn := r.opt.Follow && isOutage(err)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case err != nil && (!r.opt.Follow || !isOutage(err)):
+		case err != nil && !goesOn:
 			return err
 		case err != nil:
 			r.tell(err)

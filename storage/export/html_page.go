@@ -47,7 +47,7 @@ func articlePage(item *Item) string {
 // linkTo is a link to an address of the web; to any other it is the text alone.
 func linkTo(address, text string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || !slices.Contains([]string{"http", "https"}, u.Scheme) {
 		return text
 	}
 	return fmt.Sprintf("<a href=\"%s\" rel=\"noreferrer nofollow\">%s</a>", html.EscapeString(address), text)

@@ -155,7 +155,7 @@ func (w *parquetWriter) partition(site, month string) (*partition, error) {
 		return p, nil
 	}
 	for m, p := range w.open {
-		if site != w.site || m != undated && month != undated {
+		if bothDated := m != undated && month != undated; site != w.site || bothDated {
 			if err := p.close(); err != nil {
 				return nil, err
 			}

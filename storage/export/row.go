@@ -72,7 +72,7 @@ func wordCount(text string) int {
 				n++
 			}
 			in = true
-		case !unicode.IsMark(r) && r != '\'' && r != '’':
+		case !unicode.IsMark(r) && !strings.ContainsRune("'’", r):
 			in = false
 		}
 	}

@@ -67,7 +67,7 @@ func (s *State) groups(name func(*Record) string) []Group {
 		}
 		g.Discovered++
 		g.Outcomes[r.Outcome]++
-		if r.Article != "" && r.Alias == "" {
+		if r.HasArticle() {
 			g.Stored++
 		}
 	}

@@ -167,14 +167,15 @@ func (p *parser) integer() (int64, bool) {
 	negative := p.next('-')
 	start := p.i
 	var n int64
-	for p.i < len(p.s) && p.s[p.i] >= '0' && p.s[p.i] <= '9' {
+	for p.i < len(p.s) && isDigit(p.s[p.i]) {
 		n = n*10 + int64(p.s[p.i]-'0')
 		p.i++
 		if p.i-start > 18 {
 			return 0, false
 		}
 	}
-	if p.i == start || p.s[start] == '0' && p.i > start+1 {
+	digits := p.i - start
+	if leadingZero := digits > 1 && p.s[start] == '0'; digits == 0 || leadingZero {
 		return 0, false
 	}
 	if negative {

@@ -42,7 +42,7 @@ func appendString(b []byte, s string) []byte {
 	start := 0
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf {
-			if c >= ' ' && c != '"' && c != '\\' {
+			if mustEscape := c < ' ' || c == '"' || c == '\\'; !mustEscape {
 				i++
 				continue
 			}

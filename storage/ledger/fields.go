@@ -166,7 +166,7 @@ func newTable(list []field) []field {
 func inherit(r, old *Record) {
 	kept := unlessRead
 	switch {
-	case r.Outcome == Archived || r.Outcome == Revised || r.Outcome == Removed:
+	case r.Outcome == Archived, r.Outcome == Revised, r.Outcome == Removed:
 		kept = always
 	case r.Kind != KindPage && r.Digest != "":
 		kept = unlessNew // read anew: the validators of what it was before do not hold
@@ -177,9 +177,15 @@ func inherit(r, old *Record) {
 			f.kind.take(r, old)
 		}
 	}
-	if r.First.IsZero() || !old.First.IsZero() && old.First.Before(r.First) {
+	if earlier := !old.First.IsZero() && old.First.Before(r.First); earlier || r.First.IsZero() {
 		r.First = old.First
 	}
+}
+
+// HasArticle reports whether the URL is that of an archived article, and not of an
+// alias of one.
+func (r *Record) HasArticle() bool {
+	return r.Kind == KindPage && r.Article != "" && r.Alias == ""
 }
 
 // Bound keeps every field within its bound: texts for people are cut, validators and

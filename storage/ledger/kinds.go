@@ -62,8 +62,9 @@ func (outcomeField) unpack(*unpacker, *Record) {}
 type articleField struct{ text }
 
 func (articleField) pack(p *packer, r *Record) {
-	before, after, ok := strings.Cut(r.Article, r.ID)
-	if r.ID == "" || !ok || len(before)+len(after) > 200 {
+	before, after, found := strings.Cut(r.Article, r.ID)
+	holdsID := r.ID != "" && found
+	if !holdsID || len(before)+len(after) > 200 {
 		p.b = append(p.b, 0)
 		p.raw(r.Article)
 		return

@@ -58,7 +58,7 @@ func (s *State) pack(r *Record) string {
 }
 
 func (p *packer) raw(s string) {
-	if len(s) >= 8 && len(s)%2 == 0 && isLowerHex(s) {
+	if len(s) >= 8 && len(s)%2 == 0 && IsHex(s) {
 		p.b = binary.AppendUvarint(p.b, uint64(len(s)/2)<<1|1)
 		p.b, _ = hex.AppendDecode(p.b, []byte(s)) // the digits were looked at
 		return
@@ -67,9 +67,12 @@ func (p *packer) raw(s string) {
 	p.b = append(p.b, s...)
 }
 
-func isLowerHex(s string) bool {
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// IsHex reports whether s consists of lower-case hex digits.
+func IsHex(s string) bool {
 	for _, c := range []byte(s) {
-		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+		if isLetter := 'a' <= c && c <= 'f'; !isLetter && !isDigit(c) {
 			return false
 		}
 	}

@@ -28,7 +28,7 @@ func ParsePlace(s string) (Place, error) {
 	offset, err1 := strconv.ParseInt(from, 10, 64)
 	length, err2 := strconv.ParseInt(size, 10, 64)
 	whole := found && ok && key != "" && err1 == nil && err2 == nil
-	if !whole || offset < 0 || length < 0 {
+	if !whole || min(offset, length) < 0 {
 		return Place{}, fmt.Errorf("%w: %.100q is no place in a capture file", ErrRecord, s)
 	}
 	return Place{key, offset, length}, nil

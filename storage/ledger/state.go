@@ -147,7 +147,8 @@ func (s *State) URLs() iter.Seq2[string, Outcome] {
 func (s *State) NextDue() time.Time {
 	var next int64
 	for i := range s.entries {
-		if d := s.entries[i].due; d != 0 && (next == 0 || d < next) {
+		d := s.entries[i].due
+		if sooner := next == 0 || d < next; d != 0 && sooner {
 			next = d
 		}
 	}

@@ -142,7 +142,8 @@ func piecesOf(text string, marks []article.Mark) []piece {
 	runes := []rune(text)
 	cuts := []int{0, len(runes)}
 	for _, m := range marks {
-		if 0 <= m.Start && m.Start < m.End && m.End <= len(runes) {
+		inText := m.Start >= 0 && m.End <= len(runes)
+		if inText && m.Start < m.End {
 			cuts = append(cuts, m.Start, m.End)
 		}
 	}

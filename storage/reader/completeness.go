@@ -72,7 +72,8 @@ func (s *server) completeness(w http.ResponseWriter, r *http.Request) error {
 func (s *server) urls(r *http.Request) (*urlList, error) {
 	f := search.URLFilter{Site: r.FormValue("site"), Outcome: r.FormValue("outcome"), Reason: r.FormValue("reason"),
 		Source: r.FormValue("source"), Day: r.FormValue("day"), State: r.FormValue("state")}
-	if f.Site == "" || f.Outcome == "" && !r.Form.Has("source") {
+	named := f.Outcome != "" || r.Form.Has("source")
+	if f.Site == "" || !named {
 		return nil, nil //nolint:nilnil // no list is asked for
 	}
 	page, err := pageOf(r)

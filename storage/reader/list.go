@@ -111,7 +111,7 @@ func pageOf(r *http.Request) (int, error) {
 		return 1, nil
 	}
 	page, err := strconv.Atoi(text)
-	if err != nil || page < 1 || page > 1000 {
+	if inRange := 1 <= page && page <= 1000; err != nil || !inRange {
 		return 0, errRequest{"The page is a number from 1 to 1000."}
 	}
 	return page, nil

@@ -103,7 +103,8 @@ func typeName(t reflect.Type) string {
 
 // nullable allows null for the fields of a struct that are pointers.
 func nullable(s *jsonschema.Schema, t reflect.Type) {
-	if s.Properties == nil || t == nil || t.Kind() != reflect.Struct {
+	isStruct := t != nil && t.Kind() == reflect.Struct
+	if s.Properties == nil || !isStruct {
 		return
 	}
 	for i := range t.NumField() {

@@ -178,7 +178,8 @@ func troubles(st *ledger.State) ([]Failure, []Source) {
 func isBroken(r ledger.Record) bool {
 	switch r.Kind {
 	case ledger.KindList, ledger.KindFeed, ledger.KindMap:
-		return r.Outcome == ledger.Failed || r.Outcome == ledger.Skipped && r.Tries > 0
+		failedOnce := r.Outcome == ledger.Skipped && r.Tries > 0
+		return failedOnce || r.Outcome == ledger.Failed
 	}
 	return false
 }
@@ -199,7 +200,7 @@ func warnings(st *ledger.State) []Warning {
 func gaps(st *ledger.State) []Gap {
 	days := map[string]bool{}
 	for r := range st.All() {
-		isArticle := r.Kind == ledger.KindPage && r.Article != "" && r.Alias == ""
+		isArticle := r.HasArticle()
 		if isArticle && len(r.Published) >= len(time.DateOnly) {
 			days[r.Published[:len(time.DateOnly)]] = true
 		}

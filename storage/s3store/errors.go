@@ -40,14 +40,15 @@ func kindOf(op string, err error) error {
 	if !answered || response.HTTPStatusCode() == 0 {
 		return kindOfSilence(err)
 	}
-	code := errorCode(err)
-	switch status := response.HTTPStatusCode(); {
+	code, status := errorCode(err), response.HTTPStatusCode()
+	conditionFailed := status == http.StatusPreconditionFailed || status == http.StatusConflict
+	switch {
 	case status == http.StatusNotFound && code != "NoSuchBucket":
 		if op == "put if" {
 			return storage.ErrChanged // there is none any more
 		}
 		return storage.ErrNotFound
-	case refused[op] != nil && (status == http.StatusPreconditionFailed || status == http.StatusConflict):
+	case refused[op] != nil && conditionFailed:
 		return refused[op]
 	case status == http.StatusNotImplemented:
 		return errors.ErrUnsupported

@@ -36,7 +36,8 @@ func monthOf(doc int64) (year int, month time.Month) {
 func publishedAt(a *article.Article, rec *ledger.Record) (time.Time, bool) {
 	if a.Published != nil {
 		for _, layout := range []string{time.RFC3339, time.DateOnly} {
-			if t, err := time.Parse(layout, *a.Published); err == nil && t.Year() > 0 && t.Year() < 10000 {
+			t, err := time.Parse(layout, *a.Published)
+			if inRange := 0 < t.Year() && t.Year() < 10000; err == nil && inRange {
 				return t, true
 			}
 		}

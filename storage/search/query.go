@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -50,7 +51,7 @@ func Parse(text string) (Query, error) {
 	var q Query
 	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
 		var t Term
-		if len(rest) > 1 && rest[0] == '-' && !unicode.IsSpace(rune(rest[1])) {
+		if excludes := len(rest) > 1 && rest[0] == '-'; excludes && !unicode.IsSpace(rune(rest[1])) {
 			t.Not, rest = true, rest[1:]
 		}
 		t.Field, rest = cutField(rest)
@@ -145,7 +146,7 @@ func period(text string) (first, last int, err error) {
 	}
 	first, _, err1 := months(from)
 	_, last, err2 := months(to)
-	if err1 != nil || err2 != nil || last < first {
+	if err := cmp.Or(err1, err2); err != nil || last < first {
 		return 0, 0, fmt.Errorf("%w: year:%s: give a year (year:2024), a month (year:2024-03) or a range (year:2020..2024)", ErrQuery, text)
 	}
 	return first, last, nil
@@ -154,14 +155,14 @@ func period(text string) (first, last int, err error) {
 func months(text string) (first, last int, err error) {
 	y, m, hasMonth := strings.Cut(text, "-")
 	year, err := strconv.Atoi(y)
-	if err != nil || len(y) != 4 || year < 1 {
+	if isYear := len(y) == 4 && year > 0; err != nil || !isYear {
 		return 0, 0, ErrQuery
 	}
 	if !hasMonth {
 		return year * 12, year*12 + 11, nil
 	}
 	month, err := strconv.Atoi(m)
-	if err != nil || month < 1 || month > 12 {
+	if isMonth := 1 <= month && month <= 12; err != nil || !isMonth {
 		return 0, 0, ErrQuery
 	}
 	return year*12 + month - 1, year*12 + month - 1, nil

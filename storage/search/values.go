@@ -1,9 +1,10 @@
 package search
 
 import (
+	"cmp"
 	"hash/fnv"
 	"iter"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,8 +50,8 @@ func valuesOf(d *document) []value {
 		add("warning", code)
 	}
 	add("is", states(d)...)
-	sort.Slice(out, func(i, j int) bool {
-		return out[i].name < out[j].name || out[i].name == out[j].name && out[i].value < out[j].value
+	slices.SortFunc(out, func(a, b value) int {
+		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.value, b.value))
 	})
 	n := 0
 	for i, v := range out {

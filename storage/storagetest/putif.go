@@ -20,7 +20,7 @@ func tagOf(t *testing.T, s storage.Store, key string) string {
 		t.Fatal(err)
 	}
 	stat, err := s.Stat(t.Context(), key)
-	if err != nil || got.Tag == "" || got.Tag != stat.Tag {
+	if same := got.Tag != "" && got.Tag == stat.Tag; err != nil || !same {
 		t.Fatalf("tag of %s: get says %q, stat %q, %v; want one and the same", key, got.Tag, stat.Tag, err)
 	}
 	return got.Tag

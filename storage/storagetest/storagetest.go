@@ -66,7 +66,8 @@ func want(t *testing.T, s storage.Store, key string, body []byte) {
 		t.Errorf("get %s: info %+v, want the key, %d bytes, a time", key, info, len(body))
 	}
 	stat, err := s.Stat(t.Context(), key)
-	if err != nil || stat.Key != key || stat.Size != info.Size || stat.Modified.IsZero() {
+	agrees := stat.Key == key && stat.Size == info.Size && !stat.Modified.IsZero()
+	if err != nil || !agrees {
 		t.Errorf("stat %s: %+v, %v; want as get said: %+v", key, stat, err, info)
 	}
 }

@@ -34,7 +34,7 @@ func ReadIndex(in io.Reader) iter.Seq2[IndexEntry, error] {
 		lines.Buffer(nil, maxIndexLine)
 		for n := 1; lines.Scan(); n++ {
 			line := lines.Bytes()
-			if len(bytes.TrimSpace(line)) == 0 || line[0] == '!' || line[0] == ' ' {
+			if isBlank := len(bytes.TrimSpace(line)) == 0; isBlank || bytes.IndexByte([]byte("! "), line[0]) >= 0 {
 				continue
 			}
 			entry, err := indexEntry(bytes.TrimSpace(line))

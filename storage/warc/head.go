@@ -105,8 +105,11 @@ func statusOf(head []byte) (status int, ok bool) {
 	return status, ok && status >= 100
 }
 
-// headerOf reads the fields of a head, leaving out lines that are none. Folded lines
-// (RFC 9112, section 5.2) belong to the line before.
+// folded reports whether a line of a head continues the line before (RFC 9112,
+// section 5.2). The line is not empty.
+func folded(line string) bool { return line[0] == ' ' || line[0] == '\t' }
+
+// headerOf reads the fields of a head. Lines that are not fields are left out.
 func headerOf(head []byte) http.Header {
 	h := http.Header{}
 	_, rest, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
@@ -116,7 +119,7 @@ func headerOf(head []byte) http.Header {
 		if text == "" {
 			break
 		}
-		if (text[0] == ' ' || text[0] == '\t') && last != "" {
+		if folded(text) && last != "" {
 			v := h[last]
 			v[len(v)-1] += " " + strings.TrimSpace(text)
 			continue

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httputil"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,7 +34,8 @@ type Response struct {
 // for a revisit record, whose body is stored elsewhere. The error wraps ErrNotHTTP.
 func (r *Record) Exchange() (Exchange, error) {
 	head, _, _ := splitHead(r.Block)
-	if _, ok := statusOf(head); !ok || r.Type() != "response" && r.Type() != "revisit" {
+	holdsResponse := slices.Contains([]string{"response", "revisit"}, r.Type())
+	if _, ok := statusOf(head); !ok || !holdsResponse {
 		return Exchange{}, ErrNotHTTP
 	}
 	x := Exchange{URL: r.URL(), Started: r.Date(), IP: r.Header.Get("WARC-IP-Address"), ResponseHead: head,

@@ -98,7 +98,8 @@ func (r *Reader) next() (*Record, error) {
 // block, the length is too large.
 func (r *Reader) plain() (*Record, error) {
 	rec, err := readRecord(r.in, r.limit)
-	if rec == nil || err != nil && !errors.Is(err, ErrCut) {
+	broken := err != nil && !errors.Is(err, ErrCut)
+	if rec == nil || broken {
 		return nil, err
 	}
 	end := r.in.offset()

@@ -69,7 +69,8 @@ func (r *Record) Verify() error {
 		return fmt.Errorf("block: %w", err)
 	}
 	stated := r.Header.Get("WARC-Payload-Digest")
-	if stated == "" || r.Type() == "revisit" || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/http") {
+	hasPayload := r.Type() != "revisit" && strings.HasPrefix(r.Header.Get("Content-Type"), "application/http")
+	if stated == "" || !hasPayload {
 		return nil
 	}
 	_, body, ok := splitHead(r.Block)
@@ -193,7 +194,7 @@ func (r *Record) readHeader(in source) error {
 		if text == "" {
 			return nil
 		}
-		if (text[0] == ' ' || text[0] == '\t') && last != "" {
+		if folded(text) && last != "" {
 			v := r.Header[last]
 			v[len(v)-1] += " " + strings.TrimSpace(text)
 			continue

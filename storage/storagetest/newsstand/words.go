@@ -44,7 +44,11 @@ members street market children officials project state home company team festiva
 func commonHan() []rune {
 	var raw []byte
 	for row := 0xB0; row <= 0xD7; row++ {
-		for cell := 0xA1; cell <= 0xFE && (row < 0xD7 || cell <= 0xF9); cell++ {
+		last := 0xFE
+		if row == 0xD7 {
+			last = 0xF9
+		}
+		for cell := 0xA1; cell <= last; cell++ {
 			raw = append(raw, byte(row), byte(cell))
 		}
 	}
