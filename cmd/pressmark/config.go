@@ -130,8 +130,8 @@ func (a *app) printSettings(list []setting) {
 	for len(list) > 0 {
 		first, n := list[0], 1
 		commands := []string{first.Command}
-		same := func(s setting) bool { return s.Flag == first.Flag && s.Value == first.Value && s.From == first.From }
-		for n < len(list) && same(list[n]) {
+		shown := func(s setting) [3]string { return [3]string{s.Flag, s.Value, s.From} }
+		for n < len(list) && shown(list[n]) == shown(first) {
 			commands = append(commands, list[n].Command)
 			n++
 		}

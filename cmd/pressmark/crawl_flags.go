@@ -118,7 +118,8 @@ func (f *crawlFlags) period(zone *time.Location) (since, until time.Time, err er
 		}
 		until = until.AddDate(0, 0, 1)
 	}
-	if !since.IsZero() && !until.IsZero() && !since.Before(until) {
+	bothGiven := !since.IsZero() && !until.IsZero()
+	if bothGiven && !since.Before(until) {
 		return since, until, misuse("--since %s is after --until %s", f.since, f.until)
 	}
 	return since, until, nil

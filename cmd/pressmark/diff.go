@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 
@@ -64,7 +65,7 @@ func revisions(args []string, newest int) (older, newer int, err error) {
 	}
 	older, err1 := strconv.Atoi(args[0])
 	newer, err2 := strconv.Atoi(args[1])
-	if err1 != nil || err2 != nil || min(older, newer) < 1 {
+	if err := cmp.Or(err1, err2); err != nil || min(older, newer) < 1 {
 		return 0, 0, misuse("revisions %s and %s: give numbers from 1 to %d", args[0], args[1], newest)
 	}
 	return older, newer, nil

@@ -93,12 +93,12 @@ const longestValue = 300
 
 // printFieldChange prints one field: the body by block, texts by word, others as JSON.
 func printFieldChange(w io.Writer, c crawler.FieldChange, r crawler.Reextracted, color bool) {
-	var old, now string
+	old, now := textOf(c.Old), textOf(c.New)
 	switch {
 	case c.Field == "body":
 		printBodyChange(w, r, color)
 		return
-	case json.Unmarshal(c.Old, &old) == nil && json.Unmarshal(c.New, &now) == nil && old != "" && now != "":
+	case old != "" && now != "":
 		fmt.Fprintf(w, "    %s: %s\n", c.Field, text.Snip(pieces(compare.Text(old, now), color), longestValue, "…"))
 		return
 	}
@@ -109,6 +109,14 @@ func printFieldChange(w io.Writer, c crawler.FieldChange, r crawler.Reextracted,
 		return text.Snip(clean(string(v)), longestValue, "…")
 	}
 	fmt.Fprintf(w, "    %s\n      - %s\n      + %s\n", c.Field, value(c.Old), value(c.New))
+}
+
+// textOf returns the text of a JSON string, "" for any other value.
+func textOf(v json.RawMessage) (text string) {
+	if json.Unmarshal(v, &text) != nil {
+		return ""
+	}
+	return text
 }
 
 func printBodyChange(w io.Writer, r crawler.Reextracted, color bool) {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -97,7 +98,8 @@ func (f *logFlags) options() (events.Options, error) {
 	opt := events.Options{Follow: f.follow, Poll: time.Duration(f.poll), All: f.all, Cursor: events.Cursor{}}
 	if f.notify != "" {
 		u, err := url.Parse(f.notify)
-		if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https"}, u.Scheme) {
+		isWeb := err == nil && u.Host != "" && slices.Contains([]string{"http", "https"}, u.Scheme)
+		if !isWeb {
 			return opt, misuse("--notify %q: give an http or https URL", f.notify)
 		}
 	}
@@ -126,11 +128,11 @@ func (f *logFlags) options() (events.Options, error) {
 
 // sinceNumber returns --since as a record number, -1 if it is not one.
 func (f *logFlags) sinceNumber() int64 {
-	var n int64
-	if _, err := fmt.Sscanf(f.since, "%d", &n); err != nil || n < 0 || fmt.Sprint(n) != f.since {
+	n, err := strconv.ParseUint(f.since, 10, 63)
+	if err != nil {
 		return -1
 	}
-	return n
+	return int64(n)
 }
 
 // begin sets the cursor according to --since.

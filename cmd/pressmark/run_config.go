@@ -106,7 +106,7 @@ func watchConfig(ctx context.Context, keeper *configs.Keeper, source configSourc
 		}
 		files, err := source(ctx)
 		now := digest(files, err)
-		if now == seen && !asked || ctx.Err() != nil {
+		if skip := now == seen && !asked; skip || ctx.Err() != nil {
 			continue
 		}
 		if err != nil {

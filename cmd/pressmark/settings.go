@@ -128,7 +128,7 @@ func flagsOf(root *cobra.Command) configs.FlagsOf {
 		for _, c := range cmd.Commands() {
 			walk(c)
 		}
-		if !cmd.Runnable() || cmd.Name() == "help" || cmd == root {
+		if own := cmd != root && cmd.Name() != "help"; !own || !cmd.Runnable() {
 			return
 		}
 		names := []string{}

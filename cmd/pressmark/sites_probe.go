@@ -80,7 +80,7 @@ func printFindings(w io.Writer, s *configs.Site, name string, page article.Page)
 	t.AppendHeader(table.Row{"Rule", "Selector", "Matches", "First"})
 	for _, f := range found {
 		t.AppendRow(table.Row{f.Key, f.Selector, f.Matches, f.Text})
-		if f.Matches == 0 && (f.Key == "title" || f.Key == "body") {
+		if required := f.Key == "title" || f.Key == "body"; required && f.Matches == 0 {
 			missed = append(missed, fmt.Sprintf("%s of %s on %s", f.Key, rules.Name, name))
 		}
 	}

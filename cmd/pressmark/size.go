@@ -23,7 +23,7 @@ func (s *size) Set(text string) error {
 	unit, known := units[strings.TrimSpace(strings.ToLower(text)[len(number):])]
 	n, err := strconv.ParseFloat(number, 64)
 	inRange := n >= 0 && n*unit <= math.MaxInt64/2 // false for NaN
-	if err != nil || !known || !inRange {
+	if valid := err == nil && inRange; !valid || !known {
 		return fmt.Errorf("write a size as 512MiB or 2GiB")
 	}
 	*s = size(n * unit)
