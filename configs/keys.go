@@ -44,6 +44,9 @@ func (d *decoder) site(root value) Site {
 		{"revisit", func(v value) { s.Revisit = d.revisit(v) }},
 		{"follow_links", func(v value) { s.FollowLinks = d.boolean(v) }},
 		{"allow_private", func(v value) { s.AllowPrivate, allowed = d.hosts(v) }},
+		{"proxy", func(v value) { d.proxy(v, &s.Access) }},
+		{"user_agent", func(v value) { s.Access.UserAgent = d.userAgent(v) }},
+		{"credentials", func(v value) { d.credentials(v, &s.Access) }},
 		{"rules", func(v value) { rules = v }},
 	})
 	if seen == nil {

@@ -73,6 +73,8 @@ type hop struct {
 	limit    int // of the head
 	reqHead  []byte
 	respHead []byte
+	secret   *Credentials // with which it was asked; nil: none
+	withheld bool         // the answer is not kept
 }
 
 // trace takes note of the connection that net/http picks for the hop. A second
@@ -102,6 +104,7 @@ func (h *hop) finish() {
 		if h.chunked {
 			h.respHead = hideChunking(h.respHead)
 		}
+		h.secret.mask(h)
 	}
 	h.conn = nil
 }
@@ -172,7 +175,7 @@ func (j *job) response() *Response {
 	for _, h := range j.hops {
 		r.Elapsed += h.elapsed
 		r.Chain = append(r.Chain, h.url)
-		if j.req.Record && h.status != 0 {
+		if j.req.Record && h.status != 0 && !h.withheld {
 			r.Hops = append(r.Hops, h.exchange())
 		}
 	}

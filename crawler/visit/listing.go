@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pressmark/crawler/discover"
+	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
 	"pressmark/extract/weburl"
 	"pressmark/storage/ledger"
@@ -201,7 +202,7 @@ func (v *Visit) discoverSources(l *look, res article.Result) (o Outcome) {
 	}
 	var maps []string
 	if v.env.Hosts.Sitemaps != nil {
-		maps = v.env.Hosts.Sitemaps(l.url, v.job.Site.AllowPrivate)
+		maps = v.env.Hosts.Sitemaps(l.url, v.permitted(fetch.Request{Record: true}))
 	}
 	for _, m := range maps {
 		v.queueSource(&o, m, 0, source{kind: ledger.KindMap, from: l.url})
