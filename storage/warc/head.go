@@ -98,8 +98,9 @@ func splitHead(block []byte) (head, body []byte, ok bool) {
 	return block, nil, false
 }
 
-// statusLine is read as browsers read it: in any case, with any version or none.
-var statusLine = regexp.MustCompile(`(?i)^HTTP(?:[ \t]*/[ \t]*(\d+)(?:\.(\d+))?)?[ \t]+(\d{3})(?:$|[^\d](.*))`)
+// statusLine is read as browsers read it: in any case, with any version or none, behind a
+// byte order mark, from servers that call the protocol otherwise.
+var statusLine = regexp.MustCompile(`(?i)^\x{FEFF}?(?:HTTPS?|ICY)(?:[ \t]*/[ \t]*(\d+)(?:\.(\d+))?)?[ \t]+0?(\d{3})(?:$|[^\d](.*))`)
 
 // StatusLine reads the first line of a response head as clients do that get over
 // what servers write: "HTTP/1.1 200 OK", "http/1.1 200", "HTTP/2 200 OK". version is
