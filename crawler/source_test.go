@@ -319,3 +319,21 @@ func TestSourceAlwaysCut(t *testing.T) {
 		t.Errorf("archived %v after %d tries, %v", got, tries, sum.Warnings)
 	}
 }
+
+// TestIndexOfPages: articles that an index of sitemaps names as sitemaps are archived.
+func TestIndexOfPages(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	var want []string
+	index := "<?xml version='1.0'?><sitemapindex>"
+	for n := range 3 {
+		path := fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n)
+		p.Set(path, story(n, "", ""))
+		index += "<sitemap><loc>" + p.URL + path + "</loc></sitemap>"
+		want = append(want, path)
+	}
+	p.Set("/sitemap.xml", sheet{Body: index + "</sitemapindex>"})
+	p.Run(t, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), dir, "/sitemap.xml", true)
+	if got := p.Archived(t, dir); !slices.Equal(got, want) {
+		t.Errorf("archived %v", got)
+	}
+}
