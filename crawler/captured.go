@@ -55,7 +55,7 @@ func capturedPage(captures *replay.Captures, p *replay.Page) *manifest.Page {
 		Place: manifest.Place{File: p.File, Number: p.Number}, URL: p.URL, Site: p.Site,
 		Load: func(context.Context) (manifest.Content, error) {
 			page, cut, err := p.Read()
-			return manifest.Content{Page: page, Cut: cut, WARC: p.File, Offset: p.Offset, Length: p.Length}, err
+			return manifest.Content{Page: page, Cut: cut, WARC: p.File, Offset: p.Offset, Length: p.Length, Rendered: p.Rendered()}, err
 		},
 		Part: func(ctx context.Context, url string) (*manifest.Page, error) {
 			part, err := captures.Part(ctx, p, url)

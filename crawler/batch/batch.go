@@ -45,6 +45,9 @@ type Writer interface {
 	// Prepare makes the records of one exchange, which includes compression. It is safe
 	// for concurrent use, also with the other methods.
 	Prepare(x *warc.Exchange) *warc.Prepared
+	// PrepareConversion makes the record of another form of a captured page. It is as
+	// safe as Prepare.
+	PrepareConversion(c *warc.Conversion) *warc.Prepared
 	// Append writes prepared records to the file and returns the place of the response
 	// record.
 	Append(p *warc.Prepared) (warc.Location, error)

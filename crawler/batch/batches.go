@@ -69,23 +69,76 @@ func (b *Batches) Add(entries ...Entry) {
 // pauses wait for each other. A batch that is committed meanwhile takes its
 // file along, and the next one's is used.
 func (b *Batches) Capture(hops []warc.Exchange) (warc.Location, error) {
-	if b.opts.NewCapture == nil || len(hops) == 0 {
+	if len(hops) == 0 {
 		return warc.Location{}, nil
+	}
+	places, err := b.capture(hops[0].URL, func(w Writer) []*warc.Prepared { return prepared(w, hops) })
+	if len(places) == 0 {
+		return warc.Location{}, err
+	}
+	return places[len(places)-1], err
+}
+
+// Rendered is a page that a browser showed, to be captured: what was fetched for it,
+// and the DOM that its scripts left.
+type Rendered struct {
+	Page  []warc.Exchange // the page's, redirects first
+	Parts []warc.Exchange // scripts and data, in the order in which they came
+	DOM   warc.Conversion // RefersTo is set by the capture
+}
+
+// RenderedPlaces says where a rendered page was captured; zero if captures are off.
+type RenderedPlaces struct {
+	Page, DOM warc.Location
+	Parts     []warc.Location // one for each of Rendered.Parts
+}
+
+// CaptureRendered writes a rendered page into the batch's capture file, all of it into
+// the same one.
+func (b *Batches) CaptureRendered(r *Rendered) (at RenderedPlaces, err error) {
+	at.Parts = make([]warc.Location, len(r.Parts))
+	if len(r.Page) == 0 {
+		return at, nil
+	}
+	places, err := b.capture(r.DOM.URL, func(w Writer) []*warc.Prepared {
+		records := prepared(w, r.Page)
+		dom := r.DOM
+		dom.RefersTo = records[len(records)-1].ID()
+		return append(append(records, prepared(w, r.Parts)...), w.PrepareConversion(&dom))
+	})
+	if len(places) == 0 || err != nil {
+		return at, err
+	}
+	n := len(r.Page)
+	at.Page, at.DOM = places[n-1], places[len(places)-1]
+	copy(at.Parts, places[n:])
+	return at, nil
+}
+
+func prepared(w Writer, hops []warc.Exchange) []*warc.Prepared {
+	records := make([]*warc.Prepared, len(hops))
+	for i := range hops {
+		records[i] = w.Prepare(&hops[i])
+	}
+	return records
+}
+
+// capture writes what prepare makes for a capture file, and returns the places; none if
+// captures are off. prepare is called again if its file is committed meanwhile.
+func (b *Batches) capture(url string, prepare func(Writer) []*warc.Prepared) ([]warc.Location, error) {
+	if b.opts.NewCapture == nil {
+		return nil, nil
 	}
 	for {
 		w, err := b.writer()
 		if err != nil {
-			return warc.Location{}, err
+			return nil, err
 		}
-		records := make([]*warc.Prepared, len(hops))
-		for i := range hops {
-			records[i] = w.Prepare(&hops[i])
-		}
-		if at, ok, err := b.appendTo(w, records); ok {
+		if places, ok, err := b.appendTo(w, prepare(w)); ok {
 			if err != nil {
-				return warc.Location{}, fmt.Errorf("capture %s: %w", hops[0].URL, err)
+				return nil, fmt.Errorf("capture %s: %w", url, err)
 			}
-			return at, nil
+			return places, nil
 		}
 	}
 }
@@ -104,20 +157,22 @@ func (b *Batches) writer() (Writer, error) {
 	return b.hand.capture, nil
 }
 
-// appendTo appends records to a capture file and returns the place of the last
-// exchange, provided that the file is still that of the open batch.
-func (b *Batches) appendTo(w Writer, records []*warc.Prepared) (at warc.Location, ok bool, err error) {
+// appendTo appends records to a capture file and returns their places, provided that
+// the file is still that of the open batch.
+func (b *Batches) appendTo(w Writer, records []*warc.Prepared) (places []warc.Location, ok bool, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.hand.capture != w {
-		return warc.Location{}, false, nil
+		return nil, false, nil
 	}
 	for _, p := range records {
-		if at, err = w.Append(p); err != nil {
-			break
+		at, err := w.Append(p)
+		if err != nil {
+			return nil, true, err
 		}
+		places = append(places, at)
 	}
-	return at, true, err
+	return places, true, nil
 }
 
 // overfull is how many times its limit a batch may grow while the one before it

@@ -1,6 +1,6 @@
 // Package replay reads pages out of captures instead of the web: the HTML responses
 // with status 200 in WARC files, of Pressmark and of others, compressed by record, as
-// a whole or not at all.
+// a whole or not at all. A page whose DOM was captured behind it is read of that.
 package replay
 
 import (
@@ -57,6 +57,8 @@ type Page struct {
 	cut    bool
 	in     *content
 	record *warc.Record // kept if the record has no place of its own
+	id     string       // of the record
+	dom    *dom         // nil: the page is its response
 }
 
 // content is a capture file that was read.
@@ -182,6 +184,7 @@ func (in *content) list() (records int) {
 		if p := pageOf(rec); p != nil {
 			in.pages = append(in.pages, p)
 		}
+		in.addDOM(rec)
 	}
 }
 
@@ -199,7 +202,7 @@ func pageOf(rec *warc.Record) *Page {
 	if err != nil || strings.HasSuffix(url, "/robots.txt") && strings.Count(url, "/") == 3 { // some servers answer with a page
 		return nil
 	}
-	p := &Page{URL: url, Date: resp.Date, Offset: rec.Location.Offset, Length: rec.Location.Length, cut: resp.Truncated != ""}
+	p := &Page{id: rec.ID(), URL: url, Date: resp.Date, Offset: rec.Location.Offset, Length: rec.Location.Length, cut: resp.Truncated != ""}
 	if p.Length == 0 {
 		p.record = rec
 	}
@@ -229,6 +232,9 @@ func (p *Page) Read() (page article.Page, cut string, err error) {
 	if err != nil {
 		return article.Page{}, "", err
 	}
-	return article.Page{URL: p.URL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Header: resp.Header, Fetched: p.Date, Status: resp.Status},
-		resp.Truncated, nil
+	page = article.Page{URL: p.URL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Header: resp.Header, Fetched: p.Date, Status: resp.Status}
+	if p.dom != nil {
+		p.dom.show(&page)
+	}
+	return page, resp.Truncated, nil
 }

@@ -125,6 +125,31 @@ type Capture struct {
 	Offset   int64  `json:"offset,omitempty"` // bytes into the WARC file
 	Length   int64  `json:"length,omitempty"` // bytes of the compressed record
 	Robots   string `json:"robots,omitempty"` // key of robots.txt as obeyed
+	// Rendered is set where the article was made of the DOM that the page's scripts left
+	// in a browser, and not of the response.
+	Rendered *Rendering `json:"rendered,omitempty"`
+}
+
+// Rendering says from which DOM the article was made. It was made of the response of the
+// same Capture, at that time.
+type Rendering struct {
+	Browser string `json:"browser"`          // name and version, such as Chrome/156.0.8078.108
+	Settled bool   `json:"settled"`          // false: the page was read when its time was over, and may lack something
+	SHA256  string `json:"sha256"`           // of the DOM's markup, UTF-8
+	WARC    string `json:"warc,omitempty"`   // key of the capture file that holds the DOM, as a conversion record; absent without captures
+	Offset  int64  `json:"offset,omitempty"` // bytes into the WARC file
+	Length  int64  `json:"length,omitempty"` // bytes of the compressed record
+}
+
+// notSettled is the warning of an article whose page was read before it had settled.
+const notSettled = "not_settled: the page went on changing or asking for more, and was read as it stood"
+
+// MadeOf says that the article was made of a DOM; nil: of the response.
+func (a *Article) MadeOf(r *Rendering) {
+	a.Capture.Rendered = r
+	if r != nil && !r.Settled {
+		a.Warnings = append(a.Warnings, notSettled)
+	}
 }
 
 // Page is what an extractor reads: bytes and what is known of where they came from.

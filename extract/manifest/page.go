@@ -43,6 +43,7 @@ type Content struct {
 	// WARC, Offset and Length locate the capture, see [article.Capture].
 	WARC           string
 	Offset, Length int64
+	Rendered       *article.Rendering // see [article.Capture]; nil: Body is that of the response
 }
 
 // Extractors chooses the extractor of a page.
@@ -87,6 +88,7 @@ func (p *Page) read(ctx context.Context, choose Extractors) outcome {
 	if res.Article != nil {
 		c := &res.Article.Capture
 		c.WARC, c.Offset, c.Length = content.WARC, content.Offset, content.Length
+		res.Article.MadeOf(content.Rendered)
 	}
 	return outcome{Result: res}
 }

@@ -139,6 +139,8 @@ var fields = newTable([]field{
 		doc: doc{"Content hash of a page that no longer shows the article; the reason is suspect.", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}},
 	{name: "capture", kind: text(func(r *Record) *string { return &r.Capture }), most: most{longKey + longCode, refuse},
 		doc: doc{"Of a robots.txt: place of its response in the captures.", "warc/county-news/county-news-20261129T101500Z-1.warc.gz@0+812"}},
+	{name: "rendered", kind: shared(func(r *Record) *string { return &r.Rendered }), keep: unlessNew, most: most{longCode, clip},
+		doc: doc{"Browser that ran the page's scripts: the article was made of the DOM that they left. Absent for pages that need none.", "Chrome/156.0.8078.108"}},
 	{name: "memory", kind: bytesField(func(r *Record) *[]byte { return &r.Memory }), most: most{longMemory, drop},
 		doc: doc{"What was learned of the blocks that repeat on the site's pages, in base64.", "AQID"}},
 })

@@ -47,23 +47,24 @@ type Record struct {
 	Status      int       `json:"status,omitempty"`        // HTTP
 	Title       string    `json:"title,omitempty"`
 	Published   string    `json:"published,omitempty"`
-	Source      string    `json:"source,omitempty"`  // URL of the feed, sitemap or page where it was first seen
-	Alias       string    `json:"alias,omitempty"`   // this URL is another address of the article with this URL
-	Tries       int       `json:"tries,omitempty"`   // failures in a row
-	Visits      int       `json:"visits,omitempty"`  // times the page was fetched or answered 304
-	Due         time.Time `json:"due,omitzero"`      // next look; zero for never
-	First       time.Time `json:"first,omitzero"`    // first seen
-	Digest      string    `json:"digest,omitempty"`  // SHA-256 of the payload, for sources: unchanged means nothing to read
-	Images      int       `json:"images,omitempty"`  // images of the article
-	Pending     int       `json:"pending,omitempty"` // of these, images to try again
-	Depth       int       `json:"depth,omitempty"`   // list pages between the seed and this URL
-	Captured    time.Time `json:"captured,omitzero"` // first capture of the article
-	Links       int       `json:"links,omitempty"`   // of a source: articles that it lists
-	Usual       int       `json:"usual,omitempty"`   // of a source: articles that it usually lists
-	Warning     string    `json:"warning,omitempty"` // of a source: what was wrong with it when it was last read, "code: detail; …"; it may list more than was read
-	Missing     []string  `json:"missing,omitempty"` // images that are not archived: reason, host and number, such as "http_404 img.example 3"
-	Suspect     string    `json:"suspect,omitempty"` // content hash of what the page showed instead of the article; Reason is suspect
-	Capture     string    `json:"capture,omitempty"` // of a robots.txt: where its response is captured, a [Place] as text
+	Source      string    `json:"source,omitempty"`   // URL of the feed, sitemap or page where it was first seen
+	Alias       string    `json:"alias,omitempty"`    // this URL is another address of the article with this URL
+	Tries       int       `json:"tries,omitempty"`    // failures in a row
+	Visits      int       `json:"visits,omitempty"`   // times the page was fetched or answered 304
+	Due         time.Time `json:"due,omitzero"`       // next look; zero for never
+	First       time.Time `json:"first,omitzero"`     // first seen
+	Digest      string    `json:"digest,omitempty"`   // SHA-256 of the payload, for sources: unchanged means nothing to read
+	Images      int       `json:"images,omitempty"`   // images of the article
+	Pending     int       `json:"pending,omitempty"`  // of these, images to try again
+	Depth       int       `json:"depth,omitempty"`    // list pages between the seed and this URL
+	Captured    time.Time `json:"captured,omitzero"`  // first capture of the article
+	Links       int       `json:"links,omitempty"`    // of a source: articles that it lists
+	Usual       int       `json:"usual,omitempty"`    // of a source: articles that it usually lists
+	Warning     string    `json:"warning,omitempty"`  // of a source: what was wrong with it when it was last read, "code: detail; …"; it may list more than was read
+	Missing     []string  `json:"missing,omitempty"`  // images that are not archived: reason, host and number, such as "http_404 img.example 3"
+	Suspect     string    `json:"suspect,omitempty"`  // content hash of what the page showed instead of the article; Reason is suspect
+	Capture     string    `json:"capture,omitempty"`  // of a robots.txt: where its response is captured, a [Place] as text
+	Rendered    string    `json:"rendered,omitempty"` // browser that ran the page's scripts, of an article that was made of the DOM that they left
 	// Memory carries learned site memory; only on the record with Kind memory.
 	Memory []byte `json:"memory,omitempty"`
 }

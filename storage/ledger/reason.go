@@ -45,6 +45,7 @@ const (
 	ReasonImageLimit   = "image_limit"    // of an image: the article has more than the site's limit
 	ReasonReextracted  = "reextracted"    // revised or unchanged: made anew out of its capture, by other rules or another version
 	ReasonImages       = "images_pending" // unchanged: looked at again for images that had failed
+	ReasonNotCaptured  = "not_captured"   // skipped: a script or its data, fetched to show a page, while captures are off
 	ReasonRemoving     = "removing"       // removed: the removal has begun, and its objects may still be there
 	ReasonTakedown     = "takedown"       // removed: nothing of it is left. In a crawl, skipped: the page is one that was removed
 )

@@ -30,6 +30,19 @@ type Original struct {
 	RecordID string    // its WARC-Record-ID with angle brackets, "" where unknown
 }
 
+// Conversion is another form of a captured page, made of it without a request: the DOM
+// that a page's scripts left (ISO 28500:2017, section 6.3.9).
+type Conversion struct {
+	URL       string    // of the page
+	Date      time.Time // of the capture that it was made of
+	MediaType string    // of Body
+	Body      []byte
+	RefersTo  string // WARC-Record-ID of the response, with angle brackets
+	// Metadata is a JSON object about how Body was made, written as WARC-JSON-Metadata
+	// (the field's name is that of other archiving browsers); "" for none.
+	Metadata string
+}
+
 // Location is the place of a record in a WARC file.
 type Location struct {
 	File   string // key or file name

@@ -58,8 +58,7 @@ func (r *Record) Exchange() (Exchange, error) {
 // The error wraps ErrNotHTTP, ErrTooLarge (over MaxBody when decoded), ErrCoding or
 // ErrCorrupt (the coding is broken from the start); the response then has everything
 // but the body. A coding that breaks off gives what came before, marked as truncated,
-// as is a body without a coding that is shorter than its Content-Length. One that shows
-// its own end is whole, whatever its head or the record says.
+// as is a body without a coding that is shorter than its Content-Length.
 func (r *Record) Response() (Response, error) {
 	x, err := r.Exchange()
 	if err != nil {
@@ -71,12 +70,7 @@ func (r *Record) Response() (Response, error) {
 	if err != nil {
 		return res, err
 	}
-	res.Body = body
-	cut := !whole || lacks(x.ResponseBody, res.Header)
-	switch {
-	case coding.ShowsEnd(body) && whole:
-		res.Truncated = ""
-	case res.Truncated == "" && cut:
+	if res.Body = body; res.Truncated == "" && (!whole || lacks(x.ResponseBody, res.Header)) {
 		res.Truncated = "length"
 	}
 	return res, nil

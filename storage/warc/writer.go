@@ -68,6 +68,16 @@ type Writer struct {
 type Prepared struct {
 	records []compressed
 	line    *indexLine // of the response record, without its place; nil where there is none
+	placed  bool       // the first record's place is the answer of Append
+}
+
+// ID is the WARC-Record-ID of the response record, or of the conversion; "" for an
+// exchange without a response.
+func (p *Prepared) ID() string {
+	if !p.placed {
+		return ""
+	}
+	return p.records[0].id
 }
 
 // compressed is one record as one gzip member.
@@ -141,7 +151,7 @@ func (w *Writer) Prepare(x *Exchange) *Prepared {
 		r := response(x)
 		p.records = append(p.records, w.compress(r))
 		line := r.indexLine(x, w.name)
-		p.line, answer = &line, p.records[0].id
+		p.line, p.placed, answer = &line, true, p.records[0].id
 	}
 	if len(x.RequestHead) == 0 {
 		return p
@@ -158,6 +168,20 @@ func (w *Writer) Prepare(x *Exchange) *Prepared {
 	return p
 }
 
+// PrepareConversion makes a conversion record. It has no line in the index: the index is
+// for replay, and the record is no response.
+func (w *Writer) PrepareConversion(c *Conversion) *Prepared {
+	r := record{kind: "conversion", date: c.Date, uri: c.URL, contentType: c.MediaType, block: [][]byte{c.Body}}
+	if c.RefersTo != "" {
+		r.add("WARC-Refers-To", c.RefersTo)
+	}
+	r.add("WARC-Payload-Digest", digest(c.Body))
+	if c.Metadata != "" {
+		r.add("WARC-JSON-Metadata", c.Metadata)
+	}
+	return &Prepared{records: []compressed{w.compress(&r)}, placed: true}
+}
+
 // Append writes records that this Writer prepared, and returns as Write does. They
 // are written once: p is used up, after an error, too.
 func (w *Writer) Append(p *Prepared) (Location, error) {
@@ -171,9 +195,12 @@ func (w *Writer) Append(p *Prepared) (Location, error) {
 		if err != nil {
 			return Location{}, err
 		}
-		if i == 0 && p.line != nil {
+		if i > 0 || !p.placed {
+			continue
+		}
+		at = loc
+		if p.line != nil {
 			w.index = append(w.index, p.line.placed(loc))
-			at = loc
 		}
 	}
 	return at, nil
