@@ -5,6 +5,8 @@
 #
 #   .ci/browser_check.sh [FOLDER]      FOLDER keeps a picture of every screen
 #
+# Then the crawl of pages that need a browser.
+#
 # Needs Go and node. Chromium comes from Debian where it is missing, axe-core from npm.
 set -euo pipefail
 [ -z "${1:-}" ] || PRESSMARK_SCREENSHOTS=$(realpath -m "$1")
@@ -21,3 +23,4 @@ axe=$tools/node_modules/axe-core/axe.min.js
 
 export PRESSMARK_BROWSER=required PRESSMARK_AXE=$axe PRESSMARK_SCREENSHOTS=${PRESSMARK_SCREENSHOTS:-}
 go test ./storage/reader -run Browser -count=1 -timeout 30m -v | grep -v '^=== '
+go test ./crawler/render ./crawler -run Render -count=1 -timeout 15m -v | grep -v '^=== '

@@ -25,10 +25,8 @@ type written struct {
 	Visit        *visitText      `yaml:"visit,omitempty"`
 	Revisit      *[]span         `yaml:"revisit,flow,omitempty"` // an empty list is not the default
 	FollowLinks  bool            `yaml:"follow_links,omitempty"`
+	Render       Render          `yaml:"render,omitempty"`
 	AllowPrivate []string        `yaml:"allow_private,flow,omitempty"`
-	Proxy        any             `yaml:"proxy,omitempty"`
-	UserAgent    text            `yaml:"user_agent,omitempty"`
-	Credentials  *accessText     `yaml:"credentials,omitempty"`
 	Rules        []yaml.MapSlice `yaml:"rules,omitempty"`
 }
 
@@ -82,8 +80,7 @@ func unprintable(r rune) bool {
 // The error is that of text that YAML cannot hold.
 func Encode(s Site) ([]byte, error) {
 	w := written{Name: s.Name, Hosts: s.Hosts, Language: s.Language, Delay: span(s.Delay), Include: texts(s.Include), Exclude: texts(s.Exclude),
-		Limits: s.Limits, Visit: visitTextOf(s.Visit), FollowLinks: s.FollowLinks, AllowPrivate: s.AllowPrivate,
-		Proxy: proxyText(&s.Access), UserAgent: text(s.Access.UserAgent), Credentials: accessTextOf(&s.Access)}
+		Limits: s.Limits, Visit: visitTextOf(s.Visit), FollowLinks: s.FollowLinks, Render: s.Render, AllowPrivate: s.AllowPrivate}
 	if s.Timezone != nil {
 		w.Timezone = s.Timezone.String()
 	}

@@ -43,10 +43,8 @@ func (d *decoder) site(root value) Site {
 		{"visit", func(v value) { s.Visit = d.visit(v) }},
 		{"revisit", func(v value) { s.Revisit = d.revisit(v) }},
 		{"follow_links", func(v value) { s.FollowLinks = d.boolean(v) }},
+		{"render", func(v value) { s.Render = d.render(v) }},
 		{"allow_private", func(v value) { s.AllowPrivate, allowed = d.hosts(v) }},
-		{"proxy", func(v value) { d.proxy(v, &s.Access) }},
-		{"user_agent", func(v value) { s.Access.UserAgent = d.userAgent(v) }},
-		{"credentials", func(v value) { d.credentials(v, &s.Access) }},
 		{"rules", func(v value) { rules = v }},
 	})
 	if seen == nil {
@@ -149,6 +147,21 @@ func (d *decoder) patterns(v value) []*regexp.Regexp {
 
 // reason strips what the caller says already off an error of package regexp.
 func reason(err error) string { return strings.TrimPrefix(err.Error(), "error parsing regexp: ") }
+
+func (d *decoder) render(v value) Render {
+	text, ok := d.text(v)
+	if !ok {
+		return ""
+	}
+	switch r := Render(text); r {
+	case RenderNever, RenderAlways:
+		return r
+	case RenderAuto:
+		return ""
+	}
+	d.fail(v, fmt.Sprintf("%q is no way to render", text), "write never, auto (pages that are empty without scripts) or always")
+	return ""
+}
 
 func (d *decoder) limits(v value) Limits {
 	var l Limits

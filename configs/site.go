@@ -25,7 +25,7 @@ type Site struct {
 	Visit        Visit
 	Revisit      []time.Duration // when an article is looked at again, counted from its first capture; nil: default; empty: never
 	FollowLinks  bool            // follow links inside articles
-	Access       Access          // proxy, User-Agent and credentials of its own
+	Render       Render          // whether pages are shown in a browser
 
 	Rules []Rules // newest first, never overlapping; see [Site.RulesFor]
 
@@ -58,6 +58,16 @@ func (p Priority) String() string {
 	}
 	return ""
 }
+
+// Render says which pages of a site are shown in a browser, if the crawl has one.
+type Render string
+
+// The values of Render. The zero value means RenderAuto.
+const (
+	RenderAuto   Render = "auto"   // those that are empty without scripts
+	RenderNever  Render = "never"  // none
+	RenderAlways Render = "always" // all
+)
 
 // Limits bounds one site's crawl. 0 means the default.
 type Limits struct {

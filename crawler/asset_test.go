@@ -118,7 +118,7 @@ func captured(t *testing.T, dir string) map[string][]string {
 		}
 		in := warc.NewReader(bytes.NewReader(body))
 		for rec, err := in.Next(); err == nil; rec, err = in.Next() {
-			if kind := rec.Type(); kind == "response" || kind == "revisit" {
+			if kind := rec.Type(); kind == "response" || kind == "revisit" || kind == "conversion" {
 				out[rec.URL()] = append(out[rec.URL()], kind)
 			}
 		}

@@ -44,9 +44,6 @@ func (g *Getter) Page(ctx context.Context, raw string, site *configs.Site) (arti
 	req := fetch.Request{URL: target, Kind: fetch.Page}
 	if site != nil {
 		req.AllowHosts = site.AllowPrivate
-		if req.Access, err = g.net.accessOf(site); err != nil {
-			return article.Page{}, err
-		}
 		if site.Delay > 0 {
 			g.net.SetDelay(weburl.HostOf(target), site.Delay)
 		}

@@ -36,7 +36,8 @@ type Options struct {
 	Ready    func(host string) time.Time
 	Hosts    visit.Hosts
 	Captures visit.Captures
-	Retry    visit.Retry // Times: default 2, -1 for none; Wait: default 5 s
+	Browser  visit.Browser // for pages that are empty without scripts; nil: none
+	Retry    visit.Retry   // Times: default 2, -1 for none; Wait: default 5 s
 	Batch    BatchLimits
 	Workers  int // pages in work at once over all hosts; default 32
 	Readers  int // pages captured and extracted at once, which is computing alone; default GOMAXPROCS
@@ -83,7 +84,7 @@ type Crawler struct {
 func New(o Options) *Crawler {
 	o = o.withDefaults()
 	c := &Crawler{opts: o, frontier: frontier.New[visit.Task](frontier.Options{Ready: o.Ready}), readers: make(chan struct{}, o.Readers)}
-	c.env = visit.Env{Fetcher: o.Fetcher, Hosts: o.Hosts, Push: c.push, Reading: c.reading, Retry: o.Retry, Captures: o.Captures,
+	c.env = visit.Env{Fetcher: o.Fetcher, Hosts: o.Hosts, Push: c.push, Reading: c.reading, Retry: o.Retry, Captures: o.Captures, Browser: o.Browser,
 		Batch: o.Batch, Observe: o.Observe, Now: o.Now}
 	return c
 }

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"time"
 
+	"pressmark/configs"
 	"pressmark/crawler"
 	"pressmark/crawler/discover"
 	"pressmark/crawler/tally"
@@ -16,9 +17,6 @@ import (
 
 // crawl runs the plans into one archive and writes the summary.
 func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, summary io.Writer) error {
-	if err := lookForSecrets(plans); err != nil {
-		return err
-	}
 	began := a.now()
 	run, err := crawler.RunID(began)
 	if err != nil {
@@ -36,6 +34,11 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 	}
 	net := crawler.NewNetwork(f.networkOptions(seen, log, a.now))
 	defer net.Close()
+	browser, closeBrowser, err := f.openBrowser(log)
+	if err != nil {
+		return err
+	}
+	defer closeBrowser()
 	setup := crawler.Setup{Extracted: seen.extracted(), Archive: archive.Archive, Network: net, Captures: f.captures(net, a.now), Version: version, Now: a.now}
 	jobs, damaged, err := setup.Jobs(ctx, plans, f.terms())
 	if errors.Is(err, discover.ErrPattern) || errors.Is(err, discover.ErrTooMany) {
@@ -46,6 +49,8 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 	}
 	show := newProgress(a.stderr, log, a.onTerminal() && !f.quiet)
 	options := f.visitOptions(net, a.now)
+	setBrowser(&options, browser)
+	warnUnrendered(log, sitesOf(plans), browser)
 	options.Run, options.Observe, options.Logger = run, seen.pages(show.observe), log
 	seen.begin(len(jobs))
 	if a.alone && os.Getenv("GOMAXPROCS") == "" {
@@ -63,13 +68,22 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 	}
 	if !f.json {
 		printNothingNew(summary, sums)
+		printUnrendered(summary, sums, browser)
 	}
 	return stoppedBy(tally.Failed(sums, f.failOn), sums)
 }
 
+func sitesOf(plans []crawler.Plan) []configs.Site {
+	out := make([]configs.Site, len(plans))
+	for i := range plans {
+		out[i] = plans[i].Site
+	}
+	return out
+}
+
 // networkOptions returns the network's options according to the flags.
 func (f *crawlFlags) networkOptions(seen *watched, log *slog.Logger, now func() time.Time) crawler.NetworkOptions {
-	o := crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Proxy: f.proxy.read, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
+	o := crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
 		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: now}
 	if seen != nil {
 		o.Asked = seen.Asked

@@ -18,17 +18,10 @@ const maxPageFile = 64 << 20
 
 func (a *app) loadPage(ctx context.Context, from string, f extractFlags) (article.Page, error) {
 	if isURL(from) {
-		flags := getFlags{allowPrivate: f.allowPrivate, contact: f.contact, proxy: f.proxy}
-		get, err := flags.getter(a)
-		if err != nil {
-			return article.Page{}, err
-		}
+		flags := getFlags{allowPrivate: f.allowPrivate, contact: f.contact}
+		get := flags.getter(a)
 		defer get.Close()
-		site, err := siteFor(f)
-		if err != nil {
-			return article.Page{}, err
-		}
-		return getPage(ctx, get, from, site)
+		return getPage(ctx, get, from, nil)
 	}
 	var body []byte
 	var err error

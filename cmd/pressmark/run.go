@@ -168,9 +168,13 @@ func (f *runFlags) workerName() string {
 	return host + "-" + strings.ToLower(rand.Text()[:6])
 }
 
-// newVisitor makes the visitor with its dependencies. closeNet ends the connections.
+// newVisitor makes the visitor with its dependencies. closeNet ends browser and connections.
 func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, seen *watched, log *slog.Logger) (v *crawler.Visitor, closeNet func(), err error) {
 	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log, Watched: seen})
+	if err != nil {
+		return nil, nil, err
+	}
+	browser, closeBrowser, err := f.openBrowser(log)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -181,20 +185,16 @@ func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, 
 	net := crawler.NewNetwork(options)
 	show := &progress{log: log}
 	return &crawler.Visitor{
-		Done: func(s crawler.Summary) {
-			if errors.Is(s.Err, configs.ErrSecret) {
-				log.Error("site not visited", "site", s.Site, "error", s.Err)
-			}
-			seen.visited([]crawler.Summary{s}, a.now())
-		},
+		Done:   func(s crawler.Summary) { seen.visited([]crawler.Summary{s}, a.now()) },
 		Setup:  crawler.Setup{Extracted: seen.extracted(), Archive: archive.Archive, Network: net, Captures: f.captures(net, a.now), Version: version, Now: a.now},
 		Bounds: rhythm.Bounds{Min: time.Duration(f.least), Max: time.Duration(f.most)},
 		Options: func(run string) crawler.Options {
 			o := f.visitOptions(net, a.now)
+			setBrowser(&o, browser)
 			o.Logger, o.Observe = log.With("run", run), seen.pages(show.observe)
 			return o
 		},
-	}, net.Close, nil
+	}, func() { closeBrowser(); net.Close() }, nil
 }
 
 // errNoSites is that of a configuration without any site.

@@ -9,21 +9,8 @@ import (
 
 // newExtractor makes the extractor for the site that --site or --url names.
 func newExtractor(f extractFlags) (*extract.Extractor, error) {
-	site, err := siteFor(f)
-	if err != nil {
-		return nil, err
-	}
-	if site == nil {
-		return extract.New(extract.Options{Version: "pressmark " + version}), nil
-	}
-	return extract.New(optionsFor(site, nil)), nil
-}
-
-// siteFor returns the configured site that --site names or that has the host of --url,
-// nil if there is none.
-func siteFor(f extractFlags) (*configs.Site, error) {
 	if f.site == "" && f.config == "" {
-		return nil, nil
+		return extract.New(extract.Options{Version: "pressmark " + version}), nil
 	}
 	sites, err := loadSites(f.config)
 	if err != nil {
@@ -32,11 +19,11 @@ func siteFor(f extractFlags) (*configs.Site, error) {
 	for i := range sites {
 		byHost := f.site == "" && f.url != "" && sites[i].HasHost(weburl.HostOf(f.url))
 		if byHost || sites[i].Name == f.site {
-			return &sites[i], nil
+			return extract.New(optionsFor(&sites[i], nil)), nil
 		}
 	}
 	if f.site == "" {
-		return nil, nil
+		return extract.New(extract.Options{Version: "pressmark " + version}), nil
 	}
 	return nil, noSite(f.site, f.config)
 }

@@ -22,10 +22,7 @@ func newSitesSuggest(a *app) *cobra.Command {
 		Example: "  pressmark sites suggest https://www.example.com/a.html https://www.example.com/b.html > sites/example.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			g, err := get.getter(a)
-			if err != nil {
-				return err
-			}
+			g := get.getter(a)
 			defer g.Close()
 			pages, err := a.pages(cmd.Context(), args, g, nil)
 			if err != nil {

@@ -92,7 +92,7 @@ func (v *Visit) takeClaimed(ctx context.Context, p *pageJob) Outcome {
 
 func (v *Visit) captureOf(m pageMeta) article.Capture {
 	c := article.Capture{Fetched: m.fetched.UTC().Format(time.RFC3339), Status: m.status, FinalURL: m.final,
-		SHA256: m.digest, WARC: m.at.file, Offset: m.at.offset, Length: m.at.length}
+		SHA256: m.digest, WARC: m.at.file, Offset: m.at.offset, Length: m.at.length, Rendered: m.rendered}
 	if m.robots != "" {
 		c.Robots = v.job.Archive.RobotsKey(m.robots)
 	}
@@ -137,6 +137,9 @@ func (v *Visit) store(p *pageJob) (o Outcome) {
 		Digest: p.resp.digest, Visits: d.rec.Visits + 1, First: d.rec.First, Captured: d.rec.Captured, Images: len(a.Images)}
 	if a.Published != nil {
 		rec.Published = *a.Published
+	}
+	if p.resp.rendered != nil {
+		rec.Rendered = p.resp.rendered.Browser
 	}
 	for i := range a.Images {
 		v.tally.Image(hostOf(a.Images[i].URL), a.Images[i].Status, a.Images[i].Reason)

@@ -31,7 +31,7 @@ const assetRest = 24 * time.Hour
 
 // wantAssets queues the assets of an article's page. The article's own pictures are
 // fetched anyway.
-func (v *Visit) wantAssets(p *pageJob, resp *fetch.Response) (o Outcome) {
+func (v *Visit) wantAssets(p *pageJob, page article.Page) (o Outcome) {
 	if !v.env.Captures.Replay || p.first.Article == nil {
 		return o
 	}
@@ -39,7 +39,7 @@ func (v *Visit) wantAssets(p *pageJob, resp *fetch.Response) (o Outcome) {
 	for i := range p.first.Article.Images {
 		own[p.first.Article.Images[i].URL] = true
 	}
-	for _, url := range assets.OfPage(resp.Body, resp.FinalURL) {
+	for _, url := range assets.OfPage(page.Body, page.URL) {
 		if !own[url] {
 			v.wantAsset(&o, url, p.url, 0)
 		}

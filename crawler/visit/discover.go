@@ -71,7 +71,7 @@ func (x link) queuedFor() string {
 // stands reports whether a record keeps a page from being visited by this run when its
 // link is found again.
 func (v *Visit) stands(rec ledger.Record) bool {
-	isDue := tried(rec) && v.unfinished(rec)
+	isDue := tried(rec) && v.unfinished(rec) || v.wantsBrowser(rec)
 	return settled(rec) && !isDue && !v.likelyNow(rec) && !v.dayHasCome(rec)
 }
 
@@ -149,7 +149,7 @@ func (v *Visit) unfinished(rec ledger.Record) bool {
 		return rec.Outcome == ledger.Queued && v.env.Captures.Replay
 	case ledger.KindPage:
 		revisit := isDue && (tried(rec) || v.job.Whole)
-		return rec.Outcome == ledger.Queued || revisit || v.inDatesNow(rec) || v.within(rec)
+		return rec.Outcome == ledger.Queued || revisit || v.inDatesNow(rec) || v.within(rec) || v.wantsBrowser(rec)
 	}
 	return false
 }

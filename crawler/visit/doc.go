@@ -14,6 +14,8 @@
 //	links.go       the set of links of a source, for its digest
 //	discover.go    one link: new, known, or refused with a reason
 //	page.go        a page that may be an article
+//	render.go      a page that is empty without scripts: shown in a browser
+//	requested.go   what the browser asks for
 //	part.go        further parts of a multi-page article
 //	identity.go    which address the article has, and who writes it
 //	samestory.go   one story under several addresses

@@ -6,15 +6,13 @@ import (
 
 	"pressmark/configs"
 	"pressmark/crawler/batch"
-	"pressmark/crawler/fetch"
 	"pressmark/crawler/tally"
 )
 
 // Job is one site to crawl.
 type Job struct {
 	Site      *configs.Site
-	Access    *fetch.Access // how its requests are made; nil: as all others
-	Seeds     []Seed        // where to begin
+	Seeds     []Seed // where to begin
 	Archive   Archive
 	Extractor Extractor
 	Forms     *Forms // of address, as earlier runs learned them; nil: nothing is known
@@ -53,6 +51,7 @@ type Env struct {
 	Reading  func() (done func())
 	Retry    Retry
 	Captures Captures
+	Browser  Browser // runs the scripts of pages that are empty without them; nil: none does
 	Batch    batch.Limits
 	Observe  func(tally.Event) // called for every outcome, concurrently; nil: not
 	Now      func() time.Time
@@ -67,8 +66,8 @@ type Hosts struct {
 	// known. nil: short.
 	Spacing func(host string) time.Duration
 	// Sitemaps returns the sitemaps that robots.txt of the URL's host names;
-	// req has the permissions of the site, and no URL. nil: none.
-	Sitemaps func(url string, req fetch.Request) []string
+	// the allowed hosts may have private addresses. nil: none.
+	Sitemaps func(url string, allowed []string) []string
 }
 
 // Retry says how often a request is repeated within a run after temporary

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"pressmark/crawler/discover"
-	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
 	"pressmark/extract/weburl"
 	"pressmark/storage/ledger"
@@ -36,7 +35,7 @@ func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome
 		v.forms.learn(l.url, true)
 		o := standing(l.url, ledger.Queued, ledger.ReasonSeen)
 		p := &pageJob{url: l.url, depth: int(l.depth), prev: v.pageRecord(l.url), resp: metaOf(l.resp, at), first: res}
-		o.add(v.wantAssets(p, l.resp))
+		o.add(v.wantAssets(p, pageOf(l.resp)))
 		o.add(v.pageRead(ctx, p))
 		return o
 	}
@@ -53,13 +52,9 @@ func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome
 }
 
 // mayBeArticle reports whether a source is one only by a guess: a seed of unknown
-// kind, a link that looked like a section's and lists no articles so far, or what a list
-// of sitemaps names.
+// kind, or a link that looked like a section's and lists no articles so far.
 func (l *look) mayBeArticle() bool {
-	lists := l.pages > 0 || l.rec.Links > 0
-	guessed := l.source.guess != sure && !lists
-	listed := l.source.kind == ledger.KindMap && l.from != "" && !lists
-	return (l.source.kind == kindUnknown || guessed || listed) && !weburl.IsFront(l.url)
+	return (l.source.kind == kindUnknown || l.source.guess != sure && l.pages == 0 && l.rec.Links == 0) && !weburl.IsFront(l.url)
 }
 
 // ledOn follows a source without a text whose refresh leads on.
@@ -206,7 +201,7 @@ func (v *Visit) discoverSources(l *look, res article.Result) (o Outcome) {
 	}
 	var maps []string
 	if v.env.Hosts.Sitemaps != nil {
-		maps = v.env.Hosts.Sitemaps(l.url, v.permitted(fetch.Request{Record: true}))
+		maps = v.env.Hosts.Sitemaps(l.url, v.job.Site.AllowPrivate)
 	}
 	for _, m := range maps {
 		v.queueSource(&o, m, 0, source{kind: ledger.KindMap, from: l.url})

@@ -60,6 +60,7 @@ type pageMeta struct {
 	robots        string
 	truncated     string // why the body is not whole
 	at            where
+	rendered      *article.Rendering // nil: read of the response
 }
 
 func metaOf(resp *fetch.Response, at where) pageMeta {
@@ -103,11 +104,15 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 		return o
 	}
 	req := fetch.Request{Kind: fetch.Page}
-	known := stored(rec) && rec.Pending == 0 && !v.job.Refetch
+	// An application answers with the same bytes whatever it shows.
+	application := rec.Rendered != "" && v.renders()
+	known := stored(rec) && rec.Pending == 0 && !v.job.Refetch && !application
+	q.hold = v.holdsHost()
 	if known && rec.Visits%unasked != 0 {
 		req.ETag, req.LastModified = rec.ETag, rec.LastMod
 	}
 	resp, err := v.fetch(ctx, q, req)
+	defer q.free()
 	switch {
 	case err != nil:
 		return v.pageFailed(ctx, q, rec, resp, err)
@@ -144,25 +149,35 @@ func (v *Visit) readPage(ctx context.Context, p *pageJob, resp *fetch.Response) 
 	if err := reservePage(ctx, resp); err != nil {
 		return o, false // the page stays queued
 	}
+	s := v.show(ctx, resp)
+	if s == nil {
+		return o, false // likewise
+	}
 	defer v.env.Reading()()
-	if v.showsRemoved(ctx, p, resp) {
+	if v.showsRemoved(ctx, p, resp, s) {
 		return v.skip(p, ledger.ReasonTakedown, ""), false
 	}
-	at, err := v.capture(resp)
+	at, err := v.captureShown(ctx, s, resp)
 	if err != nil {
 		return stop(err), false
 	}
-	p.resp.at = at
+	p.resp.at, p.resp.rendered = at, s.rendered
+	if s.rendered != nil {
+		p.resp.final = s.page.URL
+	}
 	if len(resp.Body) == 0 {
 		return v.fail(p, ledger.ReasonEmptyBody, "", time.Time{}), false // a server's mishap, whatever its status says
 	}
 	if discover.Sniff(resp.Body, resp.Header.Get("Content-Type")) != discover.KindHTML {
 		return v.skip(p, ledger.ReasonNotHTML, resp.Header.Get("Content-Type")), false
 	}
-	if stored(p.prev) {
-		p.page = pageOf(resp)
+	if s.err != nil {
+		return v.notShown(p, s.err), false
 	}
-	if p.first, err = v.extract(ctx, resp); err != nil {
+	if stored(p.prev) {
+		p.page = s.page
+	}
+	if p.first, err = v.extractShown(ctx, s); err != nil {
 		if ctx.Err() != nil {
 			return o, false
 		}
@@ -172,7 +187,7 @@ func (v *Visit) readPage(ctx context.Context, p *pageJob, resp *fetch.Response) 
 	if a := p.first.Article; p.resp.truncated != "" && a != nil {
 		a.Warnings = append(a.Warnings, truncatedWarning(p.resp.truncated))
 	}
-	v.settle(ctx, v.wantAssets(p, resp))
+	v.settle(ctx, v.wantAssets(p, s.page))
 	return o, true
 }
 

@@ -129,14 +129,18 @@ func (v *Visit) readPart(ctx context.Context, resp *fetch.Response) (article.Res
 	if err := reservePage(ctx, resp); err != nil {
 		return article.Result{}, nil // ctx has ended
 	}
+	s := v.show(ctx, resp)
+	if s == nil {
+		return article.Result{}, nil // ctx has ended
+	}
 	defer v.env.Reading()()
-	if _, err := v.capture(resp); err != nil {
+	if _, err := v.captureShown(ctx, s, resp); err != nil {
 		return article.Result{}, err
 	}
-	res, err := v.extract(ctx, resp)
-	if err != nil {
+	res, err := v.extractShown(ctx, s)
+	if err != nil || s.err != nil {
 		return article.Result{}, nil
 	}
-	v.settle(ctx, v.wantAssets(&pageJob{url: resp.FinalURL, first: res}, resp))
+	v.settle(ctx, v.wantAssets(&pageJob{url: resp.FinalURL, first: res}, s.page))
 	return res, nil
 }

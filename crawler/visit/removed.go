@@ -44,7 +44,7 @@ const mostNaming = 3
 // showsRemoved reports whether a page is an article that was taken down, at another
 // address: it comes from one of the article's, or names one as its canonical address.
 // The page is read for that before it is captured, on sites with takedowns alone.
-func (v *Visit) showsRemoved(ctx context.Context, p *pageJob, resp *fetch.Response) bool {
+func (v *Visit) showsRemoved(ctx context.Context, p *pageJob, resp *fetch.Response, s *shown) bool {
 	if !v.earlier.takedowns || p.prev.Article != "" {
 		return false
 	}
@@ -54,7 +54,7 @@ func (v *Visit) showsRemoved(ctx context.Context, p *pageJob, resp *fetch.Respon
 	if len(resp.Body) == 0 || discover.Sniff(resp.Body, resp.Header.Get("Content-Type")) != discover.KindHTML {
 		return false
 	}
-	res, err := v.extract(ctx, resp)
+	res, err := v.extractShown(ctx, s)
 	return err == nil && v.removed(res.Canonical) && v.earlier.named(res.Canonical) <= mostNaming
 }
 

@@ -18,6 +18,7 @@ type request struct {
 	Task
 	url    string
 	free   func() // gives the host back
+	hold   bool   // it is given back later than with the answer
 	commit func() // commits the batch in hand if it is full
 	got    *answer
 }
@@ -33,14 +34,21 @@ func hostOf(url string) string { return weburl.HostOf(url) }
 // fetch makes one request for the site and counts it. An error status of the
 // response is not an error.
 func (v *Visit) fetch(ctx context.Context, q request, req fetch.Request) (*fetch.Response, error) {
-	req = v.permitted(req)
 	req.URL = q.url
+	req.AllowHosts = v.job.Site.AllowPrivate
 	withImages := v.env.Captures.Images || v.env.Captures.Replay
 	req.Record = v.env.Captures.Open != nil && (withImages || req.Kind != fetch.Image)
 	resp, err := v.env.Fetcher.Get(ctx, req)
 	q.got.resp = resp
-	q.free()
-	runtime.Gosched() // the host's next request goes out before this page is read, which takes longer than the answer
+	if !q.hold {
+		q.free()
+		runtime.Gosched() // the host's next request goes out before this page is read, which takes longer than the answer
+	}
+	return v.counted(req.URL, resp, err)
+}
+
+// counted counts a request. It returns no error for an answer with an error status.
+func (v *Visit) counted(url string, resp *fetch.Response, err error) (*fetch.Response, error) {
 	size := 0
 	if resp != nil {
 		size = len(resp.Body)
@@ -53,14 +61,8 @@ func (v *Visit) fetch(ctx context.Context, q request, req fetch.Request) (*fetch
 	if resp != nil && errors.As(err, &fe) && fe.Code == fmt.Sprintf("http_%d", resp.Status) {
 		err = nil // an answer, if not a welcome one
 	}
-	v.tally.Request(!held(req.URL, err), size)
+	v.tally.Request(!held(url, err), size)
 	return resp, err
-}
-
-// permitted returns a request with the permissions of the site.
-func (v *Visit) permitted(req fetch.Request) fetch.Request {
-	req.AllowHosts, req.Access = v.job.Site.AllowPrivate, v.job.Access
-	return req
 }
 
 // held reports whether a request was not sent: a rule of ours, of the site's
@@ -161,7 +163,7 @@ func retryAfter(resp *fetch.Response) time.Time {
 func final(reason string) bool {
 	switch reason {
 	case fetch.CodeRobotsDisallowed, fetch.CodePrivateAddress, fetch.CodeBadURL, fetch.CodeTooLarge, fetch.CodeBomb, fetch.CodeTooManyRedirects,
-		fetch.CodeRedirectLoop, fetch.CodeBadRedirect, fetch.CodeCredentialEchoed, fetch.CodeBadPort, fetch.CodeURLTooLong, fetch.CodeUnwantedType, fetch.CodeBadEncoding:
+		fetch.CodeRedirectLoop, fetch.CodeBadRedirect, fetch.CodeBadPort, fetch.CodeURLTooLong, fetch.CodeUnwantedType, fetch.CodeBadEncoding:
 		return true
 	}
 	return false

@@ -208,6 +208,9 @@ func (p *pageJob) base() ledger.Record {
 	if p.resp.etag != "" {
 		rec.ETag, rec.LastMod = p.resp.etag, p.resp.lastMod
 	}
+	if p.resp.rendered != nil {
+		rec.Rendered = p.resp.rendered.Browser
+	}
 	return rec
 }
 

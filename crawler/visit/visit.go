@@ -3,6 +3,7 @@ package visit
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"pressmark/crawler/batch"
@@ -25,6 +26,9 @@ type Visit struct {
 	underway *underway
 	bounds
 	life life
+
+	scripts  scripts     // that pages shown in a browser share
+	scripted atomic.Bool // a page of the run was shown in a browser
 }
 
 // bounds keep a run within what it may spend.

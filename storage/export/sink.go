@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -107,7 +108,8 @@ type gzipped struct {
 func (g *gzipped) Close() error   { return errors.Join(g.Writer.Close(), g.below.Close()) }
 func (g *gzipped) Discard() error { return g.below.Discard() }
 
-// ToStore returns a sink that writes objects of any size below a prefix of a store.
+// ToStore returns a sink that writes objects below a prefix of a store. Files are
+// gathered on disk first, because a store takes objects whole.
 func ToStore(ctx context.Context, store storage.Store, prefix string, many bool) Sink {
 	return &storeSink{ctx: ctx, store: store, prefix: prefix, many: many}
 }
@@ -122,9 +124,33 @@ type storeSink struct {
 func (s *storeSink) Many() bool { return s.many }
 
 func (s *storeSink) Create(name string) (Sinkfile, error) {
-	key := strings.Trim(path.Join(s.prefix, name), "/")
-	return storage.Write(s.ctx, s.store, key, mediaType(key)), nil
+	f, err := os.CreateTemp("", "pressmark-export-*")
+	if err != nil {
+		return nil, err
+	}
+	return &storeFile{File: f, sink: s, key: strings.Trim(path.Join(s.prefix, name), "/")}, nil
 }
+
+type storeFile struct {
+	*os.File
+	sink *storeSink
+	key  string
+}
+
+func (f *storeFile) Close() error {
+	defer os.Remove(f.Name())
+	defer f.File.Close()
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("write %s: %w", f.key, err)
+	}
+	var body bytes.Buffer
+	if _, err := body.ReadFrom(f.File); err != nil {
+		return fmt.Errorf("write %s: %w", f.key, err)
+	}
+	return f.sink.store.Put(f.sink.ctx, f.key, body.Bytes(), mediaType(f.key))
+}
+
+func (f *storeFile) Discard() error { return errors.Join(f.File.Close(), os.Remove(f.Name())) }
 
 func mediaType(name string) string {
 	switch path.Ext(name) {

@@ -14,7 +14,7 @@ import (
 
 // format is the version of the index's tables. An index of another version is
 // made anew: all that it holds is derived.
-const format = "5"
+const format = "4"
 
 // Index is the index of one archive. Make one with [Open], and Close it. It may
 // be used concurrently; one process at a time writes, any number read.
@@ -45,8 +45,7 @@ create index article_story on article (story);
 create virtual table words using fts5 (title, body, caption, author, source, section, tag,
 	tokenize = 'ascii', content = '', contentless_delete = 1);
 insert into words (words, rank) values ('hashsize', 4194304);
-insert into words (words, rank) values ('automerge', 64);
-insert into words (words, rank) values ('crisismerge', 128);
+insert into words (words, rank) values ('automerge', 8);
 
 create table total (site text not null, name text not null, value text not null, n integer not null, primary key (name, value, site)) without rowid;
 
@@ -63,7 +62,7 @@ create table picture_band (band integer not null, value integer not null, sha256
 create table motif (motif text primary key, first integer not null, newest integer not null, uses integer not null) without rowid;
 create index motif_newest on motif (newest);
 
-create table band (band integer not null, value integer not null, doc integer not null, simhash integer not null, primary key (band, value, doc)) without rowid;
+create table band (band integer not null, value integer not null, doc integer not null, primary key (band, value, doc)) without rowid;
 
 create table url (
 	site text not null, url text not null, kind text not null, outcome text not null, reason text not null,
