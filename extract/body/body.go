@@ -19,6 +19,7 @@ import (
 // the container gets its role.
 func Find(p *page.Page, roles *page.Roles, said *declared.Facts, head title.Result, ruled *rule.Ruled, known *memory.Memory) Result {
 	b := &bodyFinder{p: p, roles: roles, paid: isPaid(said), head: head, ruled: ruled, memory: known, text: Result{Main: -1, First: -1, Last: -1}}
+	b.summary = text.Key(strings.TrimRight(said.About.Description, ".… "))
 	b.markChrome()
 	b.weigh()
 	switch {
@@ -58,7 +59,8 @@ type bodyFinder struct {
 	head    title.Result
 	ruled   *rule.Ruled
 	memory  *memory.Memory
-	paid    bool // structured data says that parts of the page are for subscribers
+	paid    bool   // structured data says that parts of the page are for subscribers
+	summary string // the description that the page declares, as a key
 	text    Result
 	chrome  []bool    // by box: its name, or that of a box around it, says chrome and its share of the prose does not deny it
 	weight  []float32 // by line

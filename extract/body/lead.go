@@ -1,9 +1,12 @@
 package body
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"pressmark/extract/page"
+	"pressmark/extract/text"
 )
 
 // addLead adds the standfirst to the body: one or two sentences between headline and
@@ -30,18 +33,34 @@ func (b *bodyFinder) addLead() {
 // that is named so, or a long sentence.
 func (b *bodyFinder) isLead(l *page.Line) bool {
 	x := &b.p.Boxes[l.Box]
-	taken := l.Hidden() || l.Role() != page.RoleNone || b.chrome[l.Box]
+	taken := l.Hidden() || l.Role() != page.RoleNone || b.chrome[l.Box] && !b.isSummary(l)
 	if taken || l.LinkMass*4 > l.Mass || b.sameAsTitle(l) || ChromePhrase(l.Text()) || b.inCaptionOrByline(l) {
 		return false
 	}
 	if x.Inherited&page.NameLead != 0 {
 		return l.Mass >= 40 || l.Mass >= 15 && l.Stops > 0
 	}
+	if b.isSummary(l) {
+		return true
+	}
 	switch x.Tag {
 	case atom.P, atom.H2, atom.H3, atom.Div, atom.Li:
 		return l.Mass >= 60 && (l.Stops > 0 || l.Mass >= 80) && int32(l.Digits)*6 < l.Chars
 	}
 	return false
+}
+
+// leastSummary is the mass of a line from which it can be the page's description.
+const leastSummary = 40
+
+// isSummary reports whether a line says what the page declares as its description, the
+// one or the other cut short.
+func (b *bodyFinder) isSummary(l *page.Line) bool {
+	if l.Mass < leastSummary || len(b.summary) < leastSummary {
+		return false
+	}
+	key := text.Key(l.Text())
+	return strings.HasPrefix(key, b.summary) || strings.HasPrefix(b.summary, key)
 }
 
 // inCaptionOrByline reports whether the boxes close around a line are named after

@@ -113,28 +113,67 @@ func (b *bodyFinder) dropRelated() {
 			continue // a line among paragraphs
 		}
 		if box > int32(b.text.Main) && b.proseIn(box)*2 < b.proseIn(int32(b.text.Main)) {
-			b.setRole(p.Boxes[box].First, p.Boxes[box].Last, page.RoleChrome, "box of related items")
+			first := p.Boxes[box].First
+			if b.isText(first, int32(i)) {
+				first = int32(i)
+			}
+			b.setRole(first, p.Boxes[box].Last, page.RoleChrome, "box of related items")
 			continue
 		}
 		b.roles.Set(i, page.RoleChrome, "heading of related items")
-		b.dropUnder(i + 1)
+		b.dropUnder(i)
 	}
+}
+
+// isText reports whether lines are paragraphs of the text: several, none of them beside
+// the headline of another article.
+func (b *bodyFinder) isText(first, last int32) bool {
+	paragraphs := 0
+	for i := first; i < last; i++ {
+		l := &b.p.Lines[i]
+		if l.IsHeadlineLink() {
+			return false
+		}
+		if l.IsProse() && l.Stops > 0 {
+			paragraphs++
+		}
+	}
+	return paragraphs > 1
 }
 
 // dropUnder takes out what follows a heading of related items that has no box
 // of its own: links and what stands between links, up to the next paragraph that
-// does not stand beside a headline link.
-func (b *bodyFinder) dropUnder(from int) {
+// does not stand beside a headline link, or that stands where the text before the
+// heading does.
+func (b *bodyFinder) dropUnder(head int) {
 	p := b.p
-	for i := from; i < b.text.Last; i++ {
+	home := b.homeBefore(head)
+	for i := head + 1; i < b.text.Last; i++ {
 		l := &p.Lines[i]
-		if l.IsProse() && !l.IsHeadlineLink() && l.LinkMass*3 < l.Mass && !b.besideLink(i) {
+		if plain := l.IsProse() && !l.IsHeadlineLink() && l.LinkMass*3 < l.Mass; plain && (!b.besideLink(i) || b.resumes(i, head, home)) {
 			return
 		}
 		if l.Role() == page.RoleBody || l.Role() == page.RoleSubhead {
 			b.roles.Set(i, page.RoleChrome, "below a heading of related items")
 		}
 	}
+}
+
+// homeBefore returns the home of the last paragraph before a line, -1 where there is none.
+func (b *bodyFinder) homeBefore(at int) int32 {
+	for i := at - 1; i >= b.text.First; i-- {
+		if l := &b.p.Lines[i]; l.Role() == page.RoleBody && l.IsProse() && l.Stops > 0 {
+			return b.home(i)
+		}
+	}
+	return -1
+}
+
+// resumes reports whether a paragraph goes on with the text after a heading of related
+// items: it has the home of the paragraph before the heading, and the line before it is
+// the heading, which is itself the link, or is in a box of its own.
+func (b *bodyFinder) resumes(i, head int, home int32) bool {
+	return b.home(i) == home && (i == head+1 || b.home(i-1) != home)
 }
 
 // besideLink reports whether the line before or after is a headline link. Two paragraphs
