@@ -51,6 +51,11 @@ func TestTextKept(t *testing.T) {
 		body string
 		want []string
 	}{
+		"paragraphs above a link to more in their box": {par(pierOne) + `<div class="pick"><h2>The old slip</h2>` + par(pierTwo) + par(pierThree) + `<p><a href="/2023/11/slip-3122.html">Read more about the slip of the old ferry</a></p></div>` + par(pierFour),
+			[]string{"The old slip", pierTwo, pierThree, pierFour}},
+		"paragraphs below a label and its link": {par(pierOne) + `<p><b>Les også: <a href="/2023/11/storm-3100.html">Stormen tok halve brygga i natt</a></b></p>` + par(pierTwo) + `<h2>Spring</h2>` + par(pierThree), []string{pierOne, pierTwo, "Spring", pierThree}},
+		"paragraph below a box of links": {par(pierOne) + `<aside><h3>You may like</h3><ul><li><a href="/a1">Storm tears the pier of Milbrook in two</a></li><li><a href="/a2">Ferry lands at the northern slip until May</a></li></ul></aside>` + par(pierTwo) + `<h2>Spring</h2>` + par(pierThree),
+			[]string{pierOne, pierTwo, "Spring", pierThree}},
 		"class of a font size": {par(pierOne) + `<p class="has-large-font-size">` + pierTwo + `</p>` + par(pierThree), []string{pierOne, pierTwo, pierThree}},
 		"hash that spells ad":  {par(pierOne) + `<div class="e-con e-9ad14f2"><div><p>The vote was nine to two.</p></div></div>` + par(pierTwo), []string{pierOne, "The vote was nine to two.", pierTwo}},
 		"slug of a topic":      {`<article class="post type-post tag-comments category-newsletter">` + par(pierOne) + par(pierTwo) + `</article>` + par(pierThree), []string{pierOne, pierTwo, pierThree}},
@@ -196,5 +201,28 @@ func TestShortArticle(t *testing.T) {
 	}
 	if got := bodyOf(t, "", `</body><body style="display:none"><article>`+pierHead+par(pierOne)+par(pierTwo)+`</article>`); !slices.Equal(got, []string{pierOne, pierTwo}) {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestStandfirstByDescription has a page a row whose standfirst stands between the headline
+// and the box of the body, in a place that says nothing. The page's description says it.
+func TestStandfirstByDescription(t *testing.T) {
+	t.Parallel()
+	const standfirst = "The harbour board has voted to mend the pier of Milbrook and to pay for it from the ferry's fares"
+	tests := map[string]struct{ head, between string }{
+		"same words in an h4":      {`<meta name="description" content="` + standfirst + `">`, `<h4>` + standfirst + `</h4>`},
+		"cut short in the head":    {`<meta property="og:description" content="` + standfirst[:70] + `…">`, `<span>` + standfirst + `.</span>`},
+		"in a box that is a card":  {`<meta name="description" content="` + standfirst + `.">`, `<div class="header-teaser">` + standfirst + `.</div>`},
+		"structured data alone":    {`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Board votes to mend the old pier","description":"` + standfirst + `"}</script>`, `<h5>` + standfirst + `</h5>`},
+		"head line with site name": {`<meta name="description" content="` + standfirst + ` - Valley Herald">`, `<h4>` + standfirst + `</h4>`},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := bodyOf(t, tt.head, pierHead+`<div>`+tt.between+`</div><div class="share"><a href="/s">Share</a></div><div class="story">`+par(pierOne)+par(pierTwo)+par(pierThree)+par(pierFour)+`</div>`)
+			if len(got) != 5 || !strings.HasPrefix(got[0], standfirst) {
+				t.Errorf("got %q", got)
+			}
+		})
 	}
 }

@@ -106,4 +106,5 @@ const (
 	EmbedMap         EmbedKind = "map"
 	EmbedDocument    EmbedKind = "document"
 	EmbedInteractive EmbedKind = "interactive" // anything else that a frame shows
+	EmbedFigure      EmbedKind = "figure"      // a drawing, chart or picture without an address: Title is its caption
 )

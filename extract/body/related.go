@@ -170,10 +170,15 @@ func (b *bodyFinder) homeBefore(at int) int32 {
 }
 
 // resumes reports whether a paragraph goes on with the text after a heading of related
-// items: it has the home of the paragraph before the heading, and the line before it is
-// the heading, which is itself the link, or is in a box of its own.
+// items. It comes right after the heading, which is itself the link, and has the home of
+// the paragraph before the heading or a box around that; or it has the same home, and
+// the line before it stands in another.
 func (b *bodyFinder) resumes(i, head int, home int32) bool {
-	return b.home(i) == home && (i == head+1 || b.home(i-1) != home)
+	here := b.home(i)
+	if i == head+1 {
+		return home >= 0 && b.p.Within(home, here)
+	}
+	return here == home && b.home(i-1) != here
 }
 
 // besideLink reports whether the line before or after is a headline link. Two paragraphs

@@ -41,8 +41,11 @@ func Blocks(p *page.Page, roles *page.Roles, head title.Result, text body.Result
 	for i := max(text.First, 0); i < text.Last; i++ {
 		c.pictures(int32(i) + 1)
 		c.embeds(int32(i) + 1)
-		if r := p.Lines[i].Role(); r == page.RoleBody || r == page.RoleSubhead {
+		switch p.Lines[i].Role() {
+		case page.RoleBody, page.RoleSubhead:
 			c.line(int32(i))
+		case page.RoleFigure:
+			c.figure(int32(i))
 		}
 	}
 	c.pictures(int32(len(p.Lines)) + 1)
@@ -71,7 +74,7 @@ func (c *composer) keepText() {
 		}
 	}
 	for i := max(c.text.First, 0); i < c.text.Last; i++ {
-		if l := &c.p.Lines[i]; l.Role() == page.RoleCaption && l.IsProse() {
+		if l := &c.p.Lines[i]; (l.Role() == page.RoleCaption || l.Role() == page.RoleFigure) && l.IsProse() {
 			c.roles.Set(i, page.RoleBody, "only text there is")
 		}
 	}

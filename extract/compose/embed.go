@@ -36,6 +36,19 @@ func (c *composer) embeds(to int32) {
 	}
 }
 
+// figure places a figure whose picture the page does not give: its caption stands for it.
+// The lines of one caption make one block.
+func (c *composer) figure(i int32) {
+	s := c.p.Lines[i].Text()
+	n := len(c.out.Blocks)
+	if i > 0 && c.p.Lines[i-1].Role() == page.RoleFigure && c.p.Near(c.p.Lines[i-1].Box, atom.Figure) == c.p.Near(c.p.Lines[i].Box, atom.Figure) {
+		c.out.Blocks[n-1].Title += " " + s
+		return
+	}
+	c.out.Blocks = append(c.out.Blocks, article.Block{Type: article.Embed, Kind: article.EmbedFigure, Title: s})
+	c.list = openList{}
+}
+
 // taken reports whether a caption belongs to a picture in the same figure.
 func (c *composer) taken(caption string) bool {
 	for i := range c.pics {

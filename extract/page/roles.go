@@ -10,6 +10,7 @@ const (
 	RoleSubhead          // subhead of the article
 	RoleTitle            // the headline, or a repetition of it
 	RoleCaption          // caption of a picture
+	RoleFigure           // caption of a figure whose picture the page does not give
 	RolePlaceholder      // text that stands for a picture, "1.png"
 	RoleCredit           // credit line: source, authors, editors
 	RoleDate             // shows when the article was published or changed
@@ -22,7 +23,7 @@ func (r Role) IsText() bool { return r == RoleBody || r == RoleSubhead }
 
 // String returns the name of the role as explanations print it.
 func (r Role) String() string {
-	return [...]string{"", "body", "subhead", "title", "caption", "placeholder", "credit", "date", "boilerplate", "shown"}[r]
+	return [...]string{"", "body", "subhead", "title", "caption", "figure", "placeholder", "credit", "date", "boilerplate", "shown"}[r]
 }
 
 // Roles is the only writer of the steps' decisions about a page's lines: their roles,

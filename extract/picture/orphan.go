@@ -6,12 +6,12 @@ import (
 	"pressmark/extract/page"
 )
 
-// minOrphan is the least mass of the caption of a figure without a picture that
-// the text keeps: shorter ones are labels.
+// minOrphan is the least mass of the caption of a figure without a picture: shorter ones
+// are labels.
 const minOrphan = 24
 
-// orphans keeps in the text the captions of figures of the article that show no picture:
-// a drawing, a chart that a script makes, a picture that was never loaded. The caption of
+// orphans finds the captions of figures of the article that show no picture: a drawing, a
+// chart that a script makes, a picture that was never loaded. Each stands for its figure. The caption of
 // a figure with an embed becomes the name of the embed.
 func (s *imageSorter) orphans() {
 	p := s.p
@@ -29,7 +29,7 @@ func (s *imageSorter) orphans() {
 		}
 		for i := x.First; i < x.Last; i++ {
 			if s.orphan(i, b) {
-				s.roles.Set(int(i), page.RoleBody, "caption of a figure without a picture")
+				s.roles.Set(int(i), page.RoleFigure, "caption of a figure without a picture")
 			}
 		}
 	}

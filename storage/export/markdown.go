@@ -81,6 +81,9 @@ func markdownBlock(a *article.Article, x *article.Block) string {
 		if title == "" {
 			title = string(x.Kind)
 		}
+		if x.URL == "" {
+			return escapeMarkdown(oneLine(title))
+		}
 		return "[" + escapeMarkdown(oneLine(title)) + "](" + markdownURL(x.URL) + ")"
 	case article.ImagePlace:
 		return markdownImage(a, x.Image)

@@ -46,7 +46,7 @@ var refinements = []struct {
 	{"Block", "role", enum(article.RoleStandfirst, article.RoleNote, article.RoleCorrection, article.RoleQuestion, article.RoleAnswer,
 		article.RoleUpdate, article.RolePullquote)},
 	{"Block", "kind", enum(article.EmbedVideo, article.EmbedAudio, article.EmbedSocial, article.EmbedMap, article.EmbedDocument,
-		article.EmbedInteractive)},
+		article.EmbedInteractive, article.EmbedFigure)},
 	{"Block", "time", pattern(moment, "2012-01-12T17:21:00+08:00")},
 	{"Mark", "type", enum(article.MarkLink, article.MarkStrong, article.MarkEmphasis, article.MarkQuote, article.MarkSup, article.MarkSub,
 		article.MarkCode, article.MarkDeleted, article.MarkInserted)},
