@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/md5"
 	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"iter"
@@ -132,7 +133,22 @@ func (s *Store) PutIf(ctx context.Context, key string, data []byte, mediaType, t
 		in.IfMatch = &tag
 	}
 	_, err := s.client.PutObject(ctx, in)
+	if tag != "" && errorCode(err) == "UnknownError" && s.overtaken(ctx, key, data, tag) {
+		return fmt.Errorf("put if %s: %w: %w", key, storage.ErrChanged, err)
+	}
 	return wrap(ctx, "put if", key, err)
+}
+
+// overtaken reports whether an object is neither the one that had the tag nor the data.
+// Ceph answers a conditional write that another one overtook with status 500 and no word
+// of why.
+func (s *Store) overtaken(ctx context.Context, key string, data []byte, tag string) bool {
+	now, err := s.Stat(ctx, key)
+	if isNotFound(err) {
+		return true
+	}
+	sum := md5.Sum(data)
+	return err == nil && now.Tag != "" && now.Tag != tag && now.Tag != hex.EncodeToString(sum[:])
 }
 
 func (s *Store) upload(key string, data []byte, mediaType string) *s3.PutObjectInput {

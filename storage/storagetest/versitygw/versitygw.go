@@ -12,12 +12,10 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"sync/atomic"
 	"testing"
@@ -29,6 +27,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"pressmark/storage/s3store"
+	"pressmark/storage/storagetest/process"
 )
 
 // Options of a server. The zero value is a server over http.
@@ -47,9 +46,8 @@ type Server struct {
 	Root     string // folder of the server; the bucket's objects are files in Root/Bucket
 
 	dir      string
-	cmd      *exec.Cmd
-	done     chan struct{} // closed when the process has ended
-	log      *bytes.Buffer // valid when done is closed
+	process  *process.Process
+	log      *bytes.Buffer // valid when the process has ended
 	prefixes atomic.Int32
 }
 
@@ -89,7 +87,7 @@ func Launch(ctx context.Context, opt Options) (*Server, error) {
 }
 
 func launch(ctx context.Context, program, dir string, opt Options) (*Server, error) {
-	address, err := freeAddress()
+	address, err := process.FreeAddress()
 	if err != nil {
 		return nil, err
 	}
@@ -97,17 +95,17 @@ func launch(ctx context.Context, program, dir string, opt Options) (*Server, err
 		Endpoint: "http://" + address,
 		Access:   "pressmark-test", Secret: "pressmark-test-secret", Bucket: "archive", Region: "us-east-1",
 		Root: filepath.Join(dir, "root"), dir: dir,
-		done: make(chan struct{}), log: &bytes.Buffer{},
+		log: &bytes.Buffer{},
 	}
 	args := []string{"--port", address, "--access", s.Access, "--secret", s.Secret, "--quiet", "--keep-alive"}
 	if opt.TLS {
 		s.Endpoint = "https://" + address
-		s.CAFile = filepath.Join(dir, "cert.pem")
-		key := filepath.Join(dir, "key.pem")
-		if err := writeCertificate(s.CAFile, key); err != nil {
+		files, err := process.WriteCertificate(dir)
+		if err != nil {
 			return nil, err
 		}
-		args = append(args, "--cert", s.CAFile, "--key", key)
+		s.CAFile = files.CA
+		args = append(args, "--cert", files.Cert, "--key", files.Key)
 	}
 	if err := os.MkdirAll(s.Root, 0o777); err != nil {
 		return nil, err
@@ -116,42 +114,20 @@ func launch(ctx context.Context, program, dir string, opt Options) (*Server, err
 		return nil, err
 	}
 	if err := s.ready(ctx); err != nil {
-		s.kill()
+		s.process.Kill()
 		return nil, fmt.Errorf("%w\n%s", err, s.log.Bytes())
 	}
 	return s, nil
 }
 
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	defer l.Close()
-	return l.Addr().String(), nil
-}
-
-// run starts the process from a thread that lives as long as the process: the
-// system ends the process with the thread that started it, also where this
-// program is killed.
+// run starts the server's process.
 func (s *Server) run(cmd *exec.Cmd) error {
-	s.cmd = cmd
 	cmd.Dir = s.dir
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.dir}
 	cmd.Stdout, cmd.Stderr = s.log, s.log
-	endWithParent(cmd)
-	started := make(chan error, 1)
-	go func() {
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		defer close(s.done)
-		err := cmd.Start()
-		started <- err
-		if err == nil {
-			_ = cmd.Wait() // how it ended is of interest only while it starts
-		}
-	}()
-	return <-started
+	var err error
+	s.process, err = process.Start(cmd)
+	return err
 }
 
 // ready waits until the server answers, and makes the bucket.
@@ -165,7 +141,7 @@ func (s *Server) ready(ctx context.Context) error {
 			return nil
 		}
 		select {
-		case <-s.done:
+		case <-s.process.Done:
 			return errors.New("the server ended at once")
 		case <-ctx.Done():
 			return fmt.Errorf("no answer: %w", err)
@@ -193,13 +169,8 @@ func (s *Server) client() *s3.Client {
 
 // Stop ends the server and removes its folder.
 func (s *Server) Stop() {
-	s.kill()
+	s.process.Kill()
 	os.RemoveAll(s.dir)
-}
-
-func (s *Server) kill() {
-	_ = s.cmd.Process.Kill() // it may have ended
-	<-s.done
 }
 
 // Config is the configuration of a store in the server's bucket, under a prefix

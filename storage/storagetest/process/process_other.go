@@ -1,6 +1,6 @@
 //go:build unix && !linux
 
-package versitygw
+package process
 
 import "os/exec"
 
