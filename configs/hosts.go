@@ -104,7 +104,7 @@ func (d *decoder) checkHosts(s *Site, hosts, allowed []value) {
 		}
 	}
 	for i, host := range s.Hosts {
-		if privateAddress(host) && !s.AllowsPrivate(host) {
+		if privateAddress(host) && !s.allowsPrivate(host) {
 			d.fail(hosts[i], fmt.Sprintf("%q is not a public address and would be refused", host), "list it under allow_private too if this is a lab of yours")
 		}
 	}

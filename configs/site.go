@@ -143,8 +143,8 @@ func (r *Rules) holds(date time.Time) bool {
 // "*.example.com" covers every host below example.com but not example.com itself.
 func (s *Site) HasHost(host string) bool { return anyHost(s.Hosts, host) }
 
-// AllowsPrivate reports whether host may resolve to an address that is not public.
-func (s *Site) AllowsPrivate(host string) bool { return anyHost(s.AllowPrivate, host) }
+// allowsPrivate reports whether host may resolve to an address that is not public.
+func (s *Site) allowsPrivate(host string) bool { return anyHost(s.AllowPrivate, host) }
 
 // Includes reports whether the site's Include patterns mark url as an article. If Include
 // is empty it is false for every URL, and the page itself decides.

@@ -45,7 +45,7 @@ func (g *Getter) Page(ctx context.Context, raw string, site *configs.Site) (arti
 	if site != nil {
 		req.AllowHosts = site.AllowPrivate
 		if site.Delay > 0 {
-			g.net.SetDelay(weburl.HostOf(target), site.Delay)
+			g.net.setDelay(weburl.HostOf(target), site.Delay)
 		}
 	}
 	resp, err := g.net.Client().Get(ctx, req)

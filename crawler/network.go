@@ -78,8 +78,8 @@ func (n *Network) Options() Options {
 	return Options{Fetcher: n.client, Ready: n.ready, Hosts: visit.Hosts{SetDelay: n.pacer.SetDelay, Spacing: n.pacer.Spacing, Sitemaps: n.sitemaps}}
 }
 
-// SetDelay sets the spacing that a site's configuration asks for on one of its hosts.
-func (n *Network) SetDelay(host string, d time.Duration) { n.pacer.SetDelay(host, d) }
+// setDelay sets the spacing that a site's configuration asks for on one of its hosts.
+func (n *Network) setDelay(host string, d time.Duration) { n.pacer.SetDelay(host, d) }
 
 // Client makes single requests over the network.
 func (n *Network) Client() *fetch.Client { return n.client }

@@ -66,13 +66,13 @@ func (b *Budget) Admit(url string) Code {
 		return code
 	}
 	if b.crowded(weburl.HostOf(url)) {
-		return TrapHosts
+		return trapHosts
 	}
 	if b.calendar(url) {
 		return TrapCalendar
 	}
 	if path, query, ok := strings.Cut(url, "?"); ok && b.crossed(path, query) {
-		return TrapVariants
+		return trapVariants
 	}
 	return ""
 }
@@ -218,7 +218,7 @@ func (b *Budget) group(path string, pairs []string) (*group, Code) {
 	}
 	shape := hash(path)
 	if b.shapes[shape]++; b.shapes[shape] > maxShapes {
-		return nil, TrapVariants
+		return nil, trapVariants
 	}
 	g := &group{values: make([]distinct, len(pairs))}
 	b.groups[key] = g

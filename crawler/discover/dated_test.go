@@ -39,7 +39,7 @@ func TestExpand(t *testing.T) {
 			t.Errorf("%s: %v, want ErrPattern", pattern, err)
 		}
 	}
-	if got, err := Expand("{yyyy}{m}{d}", utc(1, 1, 1, 0, 0, 1), utc(2024, 1, 1, 0, 0, 0)); !errors.Is(err, ErrTooMany) || len(got) != MaxExpanded {
+	if got, err := Expand("{yyyy}{m}{d}", utc(1, 1, 1, 0, 0, 1), utc(2024, 1, 1, 0, 0, 0)); !errors.Is(err, ErrTooMany) || len(got) != maxExpanded {
 		t.Errorf("%d addresses, %v; want ErrTooMany", len(got), err)
 	}
 }

@@ -4,8 +4,8 @@
 //
 // [Sniff] returns the kind of a response, whatever its Content-Type claims. [Feed] reads
 // RSS 0.9x to 2.0, RDF, Atom and JSON Feed; [Sitemap] reads sitemaps and indexes of the
-// sitemaps.org protocol with Google's news extension, and plain text ones;
-// [StreamSitemap] reads one of any size in flat memory. They take what publishers really
+// sitemaps.org protocol with Google's news extension, and plain text ones,
+// entry by entry in flat memory if a [Reader] reads them. They take what publishers really
 // send: wrong encodings, undefined entities, text before the XML declaration, relative
 // addresses, wrong nesting, files that break off. They return what could be read together
 // with warnings, and an error only where nothing could. A list with warnings may be

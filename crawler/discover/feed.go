@@ -17,9 +17,9 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// MaxItems is how many items of one feed are read; a feed that holds more is an
+// maxItems is how many items of one feed are read; a feed that holds more is an
 // archive and gives the rest page by page.
-const MaxItems = 10_000
+const maxItems = 10_000
 
 // maxFeedBytes is how much of a decompressed feed is read.
 const maxFeedBytes = 50 << 20
@@ -40,14 +40,14 @@ type Item struct {
 
 // Feed reads RSS 0.9x to 2.0, RDF, Atom and JSON Feed. base is the URL of the feed;
 // relative links are resolved against it. A malformed or truncated feed gives the
-// items that can be read, with a warning. The error wraps ErrNotFeed and means that
+// items that can be read, with a warning. The error wraps errNotFeed and means that
 // no item could be read.
 func Feed(body []byte, base string) (FeedResult, error) {
 	own := parseBase(base)
 	r := feedReader{base: own, linkBase: own, seen: map[string]bool{}}
 	body, err := unzip(body, maxFeedBytes, &r.res.Warnings)
 	if err != nil && len(body) == 0 {
-		return r.res, fmt.Errorf("%w: %w", ErrNotFeed, err)
+		return r.res, fmt.Errorf("%w: %w", errNotFeed, err)
 	}
 	if err != nil {
 		r.warn("over_limit: %s", err)
@@ -59,7 +59,7 @@ func Feed(body []byte, base string) (FeedResult, error) {
 		r, err = r.xml(withoutComments(text))
 	}
 	if err != nil {
-		return r.res, fmt.Errorf("%w: %w", ErrNotFeed, err)
+		return r.res, fmt.Errorf("%w: %w", errNotFeed, err)
 	}
 	if r.dropped > 0 {
 		r.warn("bad_url: %d items without a usable link, the first %q", r.dropped, r.example)
@@ -100,7 +100,7 @@ type feedReader struct {
 	linkBase *url.URL // against which its links are resolved
 	language string   // primary subtag, "" where missing
 	seen     map[string]bool
-	full     bool   // there are more items than MaxItems
+	full     bool   // there are more items than maxItems
 	dropped  int    // items without a usable link
 	example  string // the first of these
 }
@@ -228,10 +228,10 @@ func (r *feedReader) relations(links []*atom.Link) {
 
 // add adds an item under the first of its links that can be fetched.
 func (r *feedReader) add(links []string, title, published string) {
-	if len(r.res.Items) >= MaxItems {
+	if len(r.res.Items) >= maxItems {
 		if !r.full {
 			r.full = true
-			r.warn("over_limit: only the first %d items are read", MaxItems)
+			r.warn("over_limit: only the first %d items are read", maxItems)
 		}
 		return
 	}

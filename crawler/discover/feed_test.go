@@ -328,7 +328,7 @@ func TestFeedRefuses(t *testing.T) {
 		"cut root":               "<rss version=",
 		"cut gzip head":          "\x1f\x8b\x08\x00",
 	} {
-		if got, err := Feed([]byte(body), feedURL); !errors.Is(err, ErrNotFeed) || len(got.Items) > 0 {
+		if got, err := Feed([]byte(body), feedURL); !errors.Is(err, errNotFeed) || len(got.Items) > 0 {
 			t.Errorf("%s: %+v, %v; want ErrNotFeed", name, got, err)
 		}
 	}
@@ -336,11 +336,11 @@ func TestFeedRefuses(t *testing.T) {
 
 func TestFeedItemLimit(t *testing.T) {
 	var b strings.Builder
-	for i := range MaxItems + 5 {
+	for i := range maxItems + 5 {
 		fmt.Fprintf(&b, "<item><link>/%d</link></item>", i)
 	}
 	got, err := Feed([]byte(rssDoc(b.String())), feedURL)
-	if err != nil || len(got.Items) != MaxItems || len(got.Warnings) != 1 {
+	if err != nil || len(got.Items) != maxItems || len(got.Warnings) != 1 {
 		t.Errorf("%d items, warnings %q, %v", len(got.Items), got.Warnings, err)
 	}
 }
@@ -352,7 +352,7 @@ func FuzzFeed(f *testing.F) {
 	f.Add([]byte("<rdf:RDF><item><link>\x80/1</link></item><item>"), "https://example.com")
 	f.Fuzz(func(t *testing.T, body []byte, base string) {
 		got, err := Feed(body, base)
-		if err != nil && (!errors.Is(err, ErrNotFeed) || len(got.Items) > 0) {
+		if err != nil && (!errors.Is(err, errNotFeed) || len(got.Items) > 0) {
 			t.Fatalf("%d items and %v", len(got.Items), err)
 		}
 		if len(got.Items) > len(body) || len(got.Warnings) > 4 {

@@ -9,10 +9,10 @@ type SitemapResult struct {
 	Warnings []string // "code: detail", what was wrong with the file
 }
 
-// Sitemap is StreamSitemap for a file whose entries are gathered.
+// Sitemap is streamSitemap for a file whose entries are gathered.
 func Sitemap(body []byte, base string) (SitemapResult, error) {
 	var res SitemapResult
-	warnings, err := StreamSitemap(bytes.NewReader(body), base, func(e Entry) {
+	warnings, err := streamSitemap(bytes.NewReader(body), base, func(e Entry) {
 		if e.Sitemap {
 			res.Index = append(res.Index, e)
 		} else {

@@ -93,7 +93,7 @@ func jsonItems(d *json.Decoder) ([]jsonObject, error) {
 		}
 		var it jsonObject
 		isObject := json.Unmarshal(value, &it) == nil && it != nil
-		if isObject && len(items) <= MaxItems {
+		if isObject && len(items) <= maxItems {
 			items = append(items, it)
 		}
 	}

@@ -31,8 +31,8 @@ func CommonPlaces(origin string) []string {
 	return urls
 }
 
-// MaxExpanded is how many addresses [Expand] gives at most: over a century of days.
-const MaxExpanded = 40_000
+// maxExpanded is how many addresses [Expand] gives at most: over a century of days.
+const maxExpanded = 40_000
 
 var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
 
@@ -56,8 +56,8 @@ func Expand(pattern string, since, until time.Time) ([]string, error) {
 	day, first = step.start(day), step.start(first)
 	var urls []string
 	for ; !day.Before(first); day = step.back(day) {
-		if len(urls) == MaxExpanded {
-			return urls, fmt.Errorf("archive pattern %q over %d addresses: %w", clip(pattern), MaxExpanded, ErrTooMany)
+		if len(urls) == maxExpanded {
+			return urls, fmt.Errorf("archive pattern %q over %d addresses: %w", clip(pattern), maxExpanded, ErrTooMany)
 		}
 		urls = append(urls, fill(pattern, day))
 	}

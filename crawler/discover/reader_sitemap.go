@@ -17,7 +17,7 @@ func (sitemaps) Is(h Head, _ ledger.Kind) bool { return h.Kind == KindSitemap ||
 
 // Read implements Reader.
 func (sitemaps) Read(body []byte, base string, take func(Entry)) (Rest, error) {
-	warnings, err := StreamSitemap(bytes.NewReader(body), base, take)
+	warnings, err := streamSitemap(bytes.NewReader(body), base, take)
 	return Rest{Warnings: warnings}, err
 }
 

@@ -21,7 +21,7 @@ import (
 // would exhaust stack or memory. Unclosed HTML tags count as nesting too.
 const (
 	maxDepth    = 1000
-	maxElements = 15 * MaxItems
+	maxElements = 15 * maxItems
 )
 
 // tooMuch returns the reason why a feed is read by salvage instead of the XML

@@ -14,14 +14,14 @@ import (
 )
 
 const (
-	// MaxSitemapBytes is how much of a decompressed sitemap is read: ten times what
+	// maxSitemapBytes is how much of a decompressed sitemap is read: ten times what
 	// the protocol allows. Files are streamed, so that it costs time, not memory.
-	MaxSitemapBytes = 512 << 20
-	// MaxSitemapURLs is the protocol's limit of entries. Publishers overstep it;
-	// up to MaxEntries are read, with a warning.
-	MaxSitemapURLs = 50_000
-	// MaxEntries is how many entries are read at most.
-	MaxEntries = 4 * MaxSitemapURLs
+	maxSitemapBytes = 512 << 20
+	// maxSitemapURLs is the protocol's limit of entries. Publishers overstep it;
+	// up to maxEntries are read, with a warning.
+	maxSitemapURLs = 50_000
+	// maxEntries is how many entries are read at most.
+	maxEntries = 4 * maxSitemapURLs
 )
 
 // Entry is one URL of a sitemap.
@@ -33,7 +33,7 @@ type Entry struct {
 	NewsDate  time.Time // news extension: publication; as LastMod
 }
 
-// StreamSitemap reads a sitemap or a sitemap index (sitemaps.org) as XML, or a plain text
+// streamSitemap reads a sitemap or a sitemap index (sitemaps.org) as XML, or a plain text
 // one with one URL a line; gzip is recognised by its magic number. Broken files that mix
 // pages and sitemaps give both. Relative addresses are resolved against base, the
 // sitemap's own address.
@@ -42,22 +42,22 @@ type Entry struct {
 // to take in file order, and a large file needs the same memory as a small one. A file
 // that is broken or cut off gives what stands before and, as far as elements can be made
 // out, behind the break, with a warning ("code: detail"); an error of body counts as a
-// cut. The error wraps ErrNotSitemap (nothing was read), ErrTooLarge or ErrTooMany;
+// cut. The error wraps errNotSitemap (nothing was read), errTooLarge or ErrTooMany;
 // entries that were handed over before it stand.
-func StreamSitemap(body io.Reader, base string, take func(Entry)) (warnings []string, err error) {
-	return sitemapWithin(body, base, MaxSitemapBytes, MaxEntries, take)
+func streamSitemap(body io.Reader, base string, take func(Entry)) (warnings []string, err error) {
+	return sitemapWithin(body, base, maxSitemapBytes, maxEntries, take)
 }
 
-// sitemapWithin is StreamSitemap with limits of decompressed bytes and of entries.
+// sitemapWithin is streamSitemap with limits of decompressed bytes and of entries.
 func sitemapWithin(body io.Reader, base string, most int64, entries int, take func(Entry)) ([]string, error) {
 	src, zipped, err := decompress(body)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotSitemap, err)
+		return nil, fmt.Errorf("%w: %w", errNotSitemap, err)
 	}
 	limited := &io.LimitedReader{R: src, N: most + 1}
 	text, err := newTextSource(limited)
 	if err != nil && text == nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotSitemap, err)
+		return nil, fmt.Errorf("%w: %w", errNotSitemap, err)
 	}
 	p := sitemapParser{base: parseBase(base), text: text, most: entries, take: take}
 	if text.isPlain() {
@@ -74,12 +74,12 @@ func sitemapWithin(body io.Reader, base string, most int64, entries int, take fu
 	switch {
 	case limited.N <= 0:
 		p.warn("over_limit: only the first %d bytes are read", most)
-		return p.warnings, fmt.Errorf("more than %d bytes: %w", most, ErrTooLarge)
+		return p.warnings, fmt.Errorf("more than %d bytes: %w", most, errTooLarge)
 	case p.full:
 		p.warn("over_limit: only the first %d entries are read", entries)
 		return p.warnings, fmt.Errorf("sitemap with over %d entries: %w", entries, ErrTooMany)
 	case !p.known:
-		return p.warnings, ErrNotSitemap
+		return p.warnings, errNotSitemap
 	}
 	return p.warnings, nil
 }
@@ -342,7 +342,7 @@ func (p *sitemapParser) conclude() {
 	if p.dropped > 0 {
 		p.warn("bad_url: %d entries without a usable URL, the first %q", p.dropped, p.example)
 	}
-	if p.count > MaxSitemapURLs && !p.full {
-		p.warn("over_limit: %d entries, the protocol allows %d", p.count, MaxSitemapURLs)
+	if p.count > maxSitemapURLs && !p.full {
+		p.warn("over_limit: %d entries, the protocol allows %d", p.count, maxSitemapURLs)
 	}
 }

@@ -102,7 +102,7 @@ func TestSitemapEntries(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []Entry
-			if _, err := StreamSitemap(strings.NewReader(urlset+c.body+"</urlset>"), mapURL, func(e Entry) { got = append(got, e) }); err != nil {
+			if _, err := streamSitemap(strings.NewReader(urlset+c.body+"</urlset>"), mapURL, func(e Entry) { got = append(got, e) }); err != nil {
 				t.Fatal(err)
 			}
 			if !slices.EqualFunc(got, c.want, sameEntry) {
@@ -225,7 +225,7 @@ func TestSitemapMemoryIsFlat(t *testing.T) {
 				}
 				peak = max(peak, now.HeapInuse)
 			}}
-			_, err := StreamSitemap(watched, mapURL, func(Entry) { n++ })
+			_, err := streamSitemap(watched, mapURL, func(Entry) { n++ })
 			if err != nil || n != c.entries {
 				t.Errorf("%d entries, want %d, %v", n, c.entries, err)
 			}
@@ -256,7 +256,7 @@ func (w *watcher) Read(b []byte) (int, error) {
 func TestSitemapReadFailure(t *testing.T) {
 	broken := io.MultiReader(strings.NewReader(urlset+"<url><loc>/1</loc></url><url><loc>/2"), iotest.ErrReader(errors.New("connection reset")))
 	n := 0
-	warnings, err := StreamSitemap(broken, mapURL, func(Entry) { n++ })
+	warnings, err := streamSitemap(broken, mapURL, func(Entry) { n++ })
 	if err != nil || n != 1 || len(warnings) != 2 || warnings[0] != "cut_body: connection reset" || !strings.HasPrefix(warnings[1], "cut: 1 ") {
 		t.Errorf("%d entries, %q, %v", n, warnings, err)
 	}
@@ -273,7 +273,7 @@ func TestSitemapInSmallReads(t *testing.T) {
 		"one byte": iotest.OneByteReader(strings.NewReader(body)), "halves": iotest.HalfReader(strings.NewReader(body)), "data with the end": iotest.DataErrReader(strings.NewReader(body)),
 	} {
 		var got []Entry
-		warnings, err := StreamSitemap(r, mapURL, func(e Entry) { got = append(got, e) })
+		warnings, err := streamSitemap(r, mapURL, func(e Entry) { got = append(got, e) })
 		if err != nil || !slices.EqualFunc(got, whole.URLs, sameEntry) || !slices.Equal(warnings, whole.Warnings) {
 			t.Errorf("%s: %d entries, %q, %v; whole %d, %q", name, len(got), warnings, err, len(whole.URLs), whole.Warnings)
 		}
@@ -298,7 +298,7 @@ func BenchmarkStreamSitemap(b *testing.B) {
 	b.SetBytes(int64(file.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := StreamSitemap(bytes.NewReader(file.Bytes()), mapURL, func(Entry) {}); err != nil {
+		if _, err := streamSitemap(bytes.NewReader(file.Bytes()), mapURL, func(Entry) {}); err != nil {
 			b.Fatal(err)
 		}
 	}

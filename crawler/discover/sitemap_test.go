@@ -111,7 +111,7 @@ func TestSitemapRefuses(t *testing.T) {
 		"text":     "nothing here",
 		"bad gzip": "\x1f\x8b\x08",
 	} {
-		if got, err := Sitemap([]byte(body), mapURL); !errors.Is(err, ErrNotSitemap) {
+		if got, err := Sitemap([]byte(body), mapURL); !errors.Is(err, errNotSitemap) {
 			t.Errorf("%s: %+v, %v; want ErrNotSitemap", name, got, err)
 		}
 	}
@@ -123,7 +123,7 @@ func TestSitemapLimits(t *testing.T) {
 	for name, body := range map[string][]byte{"plain": []byte(one + one), "compressed": bomb, "compressed twice": gzipOf(t, bomb)} {
 		n := 0
 		warnings, err := sitemapWithin(bytes.NewReader(body), mapURL, int64(len(one)+10), 100, func(Entry) { n++ })
-		if !errors.Is(err, ErrTooLarge) || n != 1 || !strings.Contains(strings.Join(warnings, "\n"), "over_limit: ") {
+		if !errors.Is(err, errTooLarge) || n != 1 || !strings.Contains(strings.Join(warnings, "\n"), "over_limit: ") {
 			t.Errorf("%s: %d URLs, %q, %v; want what fits and ErrTooLarge", name, n, warnings, err)
 		}
 	}
@@ -135,12 +135,12 @@ func TestSitemapLimits(t *testing.T) {
 		return b.Bytes()
 	}
 	n := 0
-	warnings, err := sitemapWithin(bytes.NewReader(lines(11)), mapURL, MaxSitemapBytes, 10, func(Entry) { n++ })
+	warnings, err := sitemapWithin(bytes.NewReader(lines(11)), mapURL, maxSitemapBytes, 10, func(Entry) { n++ })
 	if !errors.Is(err, ErrTooMany) || n != 10 || len(warnings) != 1 {
 		t.Errorf("%d URLs, %q, %v; want what fits and ErrTooMany", n, warnings, err)
 	}
-	got, err := Sitemap(lines(MaxSitemapURLs+1), mapURL)
-	if err != nil || len(got.URLs) != MaxSitemapURLs+1 || len(got.Warnings) != 1 || !strings.HasPrefix(got.Warnings[0], "over_limit: ") {
+	got, err := Sitemap(lines(maxSitemapURLs+1), mapURL)
+	if err != nil || len(got.URLs) != maxSitemapURLs+1 || len(got.Warnings) != 1 || !strings.HasPrefix(got.Warnings[0], "over_limit: ") {
 		t.Errorf("one over the protocol's limit: %d URLs, %q, %v", len(got.URLs), got.Warnings, err)
 	}
 }
@@ -181,7 +181,7 @@ func FuzzSitemap(f *testing.F) {
 	f.Add([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		got, err := Sitemap(body, mapURL)
-		if err != nil && !errors.Is(err, ErrNotSitemap) {
+		if err != nil && !errors.Is(err, errNotSitemap) {
 			t.Fatal(err)
 		}
 		if !gzipped(body) && len(got.URLs)+len(got.Index) > len(body) || len(got.Warnings) > 5 {

@@ -43,7 +43,7 @@ func decompress(body io.Reader) (r io.Reader, zipped bool, err error) {
 }
 
 // unzip returns a body that is in memory as often decompressed as it is compressed, up
-// to most bytes; the error wraps ErrTooLarge, and comes with what fits.
+// to most bytes; the error wraps errTooLarge, and comes with what fits.
 func unzip(body []byte, most int64, warnings *[]string) ([]byte, error) {
 	if !gzipped(body) {
 		return body, nil
@@ -57,7 +57,7 @@ func unzip(body []byte, most int64, warnings *[]string) ([]byte, error) {
 		*warnings = append(*warnings, "cut_gzip: "+err.Error())
 	}
 	if int64(len(plain)) > most {
-		return plain[:most], fmt.Errorf("more than %d bytes: %w", most, ErrTooLarge)
+		return plain[:most], fmt.Errorf("more than %d bytes: %w", most, errTooLarge)
 	}
 	return plain, nil
 }

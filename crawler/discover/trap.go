@@ -12,14 +12,14 @@ type Code string
 
 // The traps.
 const (
-	TrapLong     Code = "trap_long"         // longer than any article's address
+	trapLong     Code = "trap_long"         // longer than any article's address
 	TrapDeep     Code = "trap_deep"         // too many path segments
-	TrapRepeat   Code = "trap_repeat"       // mirrored path: /a/b/a/b/, /a/a/a/
-	TrapQuery    Code = "trap_query"        // too many parameters
-	TrapSession  Code = "trap_session"      // a session or token in the query
+	trapRepeat   Code = "trap_repeat"       // mirrored path: /a/b/a/b/, /a/a/a/
+	trapQuery    Code = "trap_query"        // too many parameters
+	trapSession  Code = "trap_session"      // a session or token in the query
 	TrapCalendar Code = "trap_calendar"     // a calendar leads on for ever, or into the future
-	TrapVariants Code = "trap_variants"     // one path under too many combinations of parameters
-	TrapHosts    Code = "trap_hosts"        // one more of endlessly many hosts
+	trapVariants Code = "trap_variants"     // one path under too many combinations of parameters
+	trapHosts    Code = "trap_hosts"        // one more of endlessly many hosts
 	TrapSame     Code = "trap_same_content" // a further list page with the content of an earlier one
 )
 
@@ -37,15 +37,15 @@ func Trap(url string) Code {
 	segments := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
 	switch {
 	case len(url) > maxURL:
-		return TrapLong
+		return trapLong
 	case len(segments) > maxSegments:
 		return TrapDeep
 	case mirrored(segments):
-		return TrapRepeat
+		return trapRepeat
 	case strings.Count(query, "&") >= maxParams:
-		return TrapQuery
+		return trapQuery
 	case query != "" && sessionParam.MatchString("&"+query):
-		return TrapSession
+		return trapSession
 	}
 	return ""
 }

@@ -11,17 +11,17 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// DefaultRevisit returns when an article is looked at again, counted from its
+// defaultRevisit returns when an article is looked at again, counted from its
 // first capture: corrections cluster in the first hours.
-func DefaultRevisit() []time.Duration {
+func defaultRevisit() []time.Duration {
 	const day = 24 * time.Hour
 	return []time.Duration{time.Hour, 6 * time.Hour, day, 7 * day, 30 * day}
 }
 
-// NextVisit returns the first step of the schedule after now, counted from first. It
+// nextVisit returns the first step of the schedule after now, counted from first. It
 // returns the zero time if the schedule has ended. A late crawl (a site visited once
 // a day) skips the steps it missed instead of catching up.
-func NextVisit(steps []time.Duration, first, now time.Time) time.Time {
+func nextVisit(steps []time.Duration, first, now time.Time) time.Time {
 	for _, d := range steps {
 		if at := first.Add(d); at.After(now) {
 			return at
@@ -73,7 +73,7 @@ func LookAgain(reason string, first, now time.Time) time.Time {
 	if first.IsZero() || first.After(now) {
 		first = now
 	}
-	at := NextVisit(steps, first, now)
+	at := nextVisit(steps, first, now)
 	if at.IsZero() {
 		return at
 	}
@@ -147,7 +147,7 @@ func Waiting(rec ledger.Record, now time.Time) bool {
 // or within the hour if images are to be tried again. Zero: never.
 func Article(rec ledger.Record, steps []time.Duration, now time.Time) time.Time {
 	if steps == nil {
-		steps = DefaultRevisit()
+		steps = defaultRevisit()
 	}
 	first := rec.Captured
 	if first.IsZero() {
@@ -156,7 +156,7 @@ func Article(rec ledger.Record, steps []time.Duration, now time.Time) time.Time 
 	if first.IsZero() || first.After(now) { // of a run whose clock was ahead
 		first = now
 	}
-	at := NextVisit(steps, first, now)
+	at := nextVisit(steps, first, now)
 	if rec.Pending > 0 && rec.Visits < MaxTries {
 		if soon := now.Add(time.Hour).UTC(); at.IsZero() || soon.Before(at) {
 			at = soon

@@ -9,7 +9,7 @@ import (
 
 func TestNextVisit(t *testing.T) {
 	first := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
-	steps := DefaultRevisit()
+	steps := defaultRevisit()
 	for _, c := range []struct {
 		after, want time.Duration // from the first capture; want 0: never
 	}{
@@ -19,7 +19,7 @@ func TestNextVisit(t *testing.T) {
 		{26 * time.Hour, 7 * 24 * time.Hour}, // steps that were missed are not caught up
 		{31 * 24 * time.Hour, 0},
 	} {
-		got := NextVisit(steps, first, first.Add(c.after))
+		got := nextVisit(steps, first, first.Add(c.after))
 		want := first.Add(c.want)
 		if c.want == 0 {
 			want = time.Time{}
@@ -28,7 +28,7 @@ func TestNextVisit(t *testing.T) {
 			t.Errorf("after %s: next visit %v, want %v", c.after, got, want)
 		}
 	}
-	if got := NextVisit(nil, first, first); !got.IsZero() {
+	if got := nextVisit(nil, first, first); !got.IsZero() {
 		t.Errorf("without steps: %v", got)
 	}
 }

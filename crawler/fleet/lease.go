@@ -101,8 +101,8 @@ func (l *Leases) name() string {
 
 const renewLease = `UPDATE pressmark_host SET until = NOW_MS + $2 WHERE holder LIKE $1 AND until > NOW_MS`
 
-// Renew prolongs the leases that are held. It is called at each heartbeat.
-func (l *Leases) Renew(ctx context.Context) {
+// renew prolongs the leases that are held. It is called at each heartbeat.
+func (l *Leases) renew(ctx context.Context) {
 	_, err := l.queue.db.ExecContext(ctx, l.queue.dialect.now(renewLease), l.worker+"/%", (leaseBeats * l.beat).Milliseconds())
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -61,8 +61,8 @@ func (d dialect) sql(text string) string {
 
 var placeholder = regexp.MustCompile(`\$(\d)`)
 
-// IsPostgres reports whether an address of a queue is that of a Postgres.
-func IsPostgres(address string) bool {
+// isPostgres reports whether an address of a queue is that of a Postgres.
+func isPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
@@ -70,7 +70,7 @@ func IsPostgres(address string) bool {
 // tables. Many processes may share one.
 func Open(ctx context.Context, address string, log *slog.Logger) (*Queue, error) {
 	open := openFile
-	if IsPostgres(address) {
+	if isPostgres(address) {
 		open = openPostgres
 	}
 	q, err := open(ctx, address, log)

@@ -142,7 +142,7 @@ func (w *Worker) heartbeat(ctx context.Context, n int) {
 	ctx, cancel := context.WithTimeout(ctx, w.opts.Beat)
 	defer cancel()
 	if w.opts.Leases != nil {
-		w.opts.Leases.Renew(ctx)
+		w.opts.Leases.renew(ctx)
 	}
 	if err := w.beat(ctx); err != nil {
 		w.warn(ctx, "no answer from the queue", err)

@@ -119,20 +119,6 @@ func (p *Pacer) Acquire(ctx context.Context, host string) (Release, error) {
 	}
 }
 
-// TryAcquire takes the host if a request may start now. Otherwise ok is false
-// and ready is the time at which to ask again, as Ready gives it.
-func (p *Pacer) TryAcquire(host string) (release Release, ready time.Time, ok bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	now := p.opts.Clock.Now()
-	h := p.host(host)
-	if at := p.ready(h, now); at.After(now) {
-		return nil, at, false
-	}
-	h.start(now)
-	return p.releaser(h), now, true
-}
-
 // Ready is the earliest time at which a request to host may start: a past or
 // zero time, never the present one, if it may start at once. While a request is under
 // way or others wait, the result is the earliest time at which asking again makes
@@ -229,13 +215,6 @@ func (p *Pacer) Spacing(host string) time.Duration {
 		return h.spacing(p.opts.Floor)
 	}
 	return p.opts.Floor
-}
-
-// Hosts is the number of hosts remembered.
-func (p *Pacer) Hosts() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return len(p.hosts)
 }
 
 func (p *Pacer) releaser(h *host) Release {

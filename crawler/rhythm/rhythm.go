@@ -70,8 +70,8 @@ const (
 	shareAll  = 1 - shareOwn - shareDays
 )
 
-// Rate returns the articles an hour that are to be expected at a time.
-func (r *Rhythm) Rate(at time.Time) float64 {
+// rate returns the articles an hour that are to be expected at a time.
+func (r *Rhythm) rate(at time.Time) float64 {
 	if r.total == 0 {
 		return 0
 	}
@@ -137,16 +137,16 @@ func (r *Rhythm) After(last time.Time, b Bounds, failures int) Next {
 	const step = time.Minute
 	expected, wait := 0.0, time.Duration(0)
 	for wait < b.Max && expected < 1 {
-		expected += r.Rate(last.Add(wait)) * step.Hours()
+		expected += r.rate(last.Add(wait)) * step.Hours()
 		wait += step
 	}
 	switch {
 	case wait <= b.Min:
-		return Next{last.Add(b.Min), fmt.Sprintf("%.1f articles an hour at this time of the week: as often as min allows, every %v", r.Rate(last), b.Min)}
+		return Next{last.Add(b.Min), fmt.Sprintf("%.1f articles an hour at this time of the week: as often as min allows, every %v", r.rate(last), b.Min)}
 	case expected < 1:
-		return Next{last.Add(b.Max), fmt.Sprintf("%.2f articles an hour at this time of the week: as seldom as max allows, every %v", r.Rate(last), b.Max)}
+		return Next{last.Add(b.Max), fmt.Sprintf("%.2f articles an hour at this time of the week: as seldom as max allows, every %v", r.rate(last), b.Max)}
 	}
-	return Next{last.Add(wait), fmt.Sprintf("%.1f articles an hour at this time of the week: one is expected after %v", r.Rate(last), wait)}
+	return Next{last.Add(wait), fmt.Sprintf("%.1f articles an hour at this time of the week: one is expected after %v", r.rate(last), wait)}
 }
 
 // Total returns the number of articles in the window.
@@ -166,7 +166,7 @@ func (r *Rhythm) Days() []Day {
 		day := monday.AddDate(0, 0, n)
 		d := Day{Weekday: day.Weekday()}
 		for h := range 24 {
-			d.Hours[h] = r.Rate(day.Add(time.Duration(h) * time.Hour))
+			d.Hours[h] = r.rate(day.Add(time.Duration(h) * time.Hour))
 		}
 		out = append(out, d)
 	}

@@ -1,9 +1,8 @@
 // Package robots is the gate that every request passes: robots.txt as in RFC
 // 9309 (Robots Exclusion Protocol).
 //
-// File is one robots.txt: Parse reads it, Test answers for a path. Gate fetches
-// and caches the files of all origins (scheme, host and port) and answers for
-// URLs. What it does with answers other than a file:
+// [Gate] fetches and caches the robots.txt files of all origins (scheme, host and port)
+// and reports whether a URL may be requested. How it treats the responses:
 //
 //	2xx                       parsed, first 500 KiB
 //	3xx                       followed, five hops, also to other hosts; beyond that: everything allowed;

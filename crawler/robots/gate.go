@@ -44,8 +44,8 @@ type flight struct {
 // state is an answer in force.
 type state struct {
 	copy    Copy
-	file    *File
-	rules   *Rules
+	file    *file
+	rules   *rules
 	refused bool  // unreachable: everything is disallowed
 	err     error // of the last request: why everything is refused, or why copy is an older one
 	fetched time.Time
@@ -101,7 +101,7 @@ func (g *Gate) Check(ctx context.Context, u *url.URL) (Verdict, error) {
 	if u.RawQuery != "" || u.ForceQuery {
 		target += "?" + u.RawQuery
 	}
-	v.Allowed, v.Rule = s.rules.Test(target)
+	v.Allowed, v.Rule = s.rules.test(target)
 	if !v.Allowed {
 		v.Reason = Disallowed
 	}
@@ -134,18 +134,6 @@ func (g *Gate) Sitemaps(ctx context.Context, u *url.URL) ([]string, error) {
 		return nil, err
 	}
 	return s.file.Sitemaps, nil
-}
-
-// Fresh reports whether Check(u) would answer without a request.
-func (g *Gate) Fresh(u *url.URL) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	e, ok := g.origins[Origin(u)]
-	if !ok {
-		return false
-	}
-	s := e.Value.(*origin).current
-	return s != nil && g.opts.Clock().Before(s.expires)
 }
 
 // Copy returns the copy in force for u's origin, if it has one and has the
@@ -295,7 +283,7 @@ func (g *Gate) failed(o *origin, now time.Time, err error) *state {
 	}
 	wait = min(wait, g.opts.MaxRetry)
 	wait += time.Duration(rand.Float64() * float64(wait) / 4)
-	s := &state{file: &File{}, rules: &Rules{}, refused: true, err: err}
+	s := &state{file: &file{}, rules: &rules{}, refused: true, err: err}
 	if o.good != nil && now.Sub(o.good.fetched) < g.opts.MaxStale {
 		kept := *o.good
 		s = &kept
@@ -312,8 +300,8 @@ func (g *Gate) failed(o *origin, now time.Time, err error) *state {
 }
 
 func (g *Gate) parsed(c Copy) *state {
-	file := Parse(c.Body)
-	return &state{copy: c, file: file, rules: file.For(g.opts.Agent), fetched: c.Fetched}
+	file := parse(c.Body)
+	return &state{copy: c, file: file, rules: file.forAgent(g.opts.Agent), fetched: c.Fetched}
 }
 
 // origin returns the state of an origin and creates it if necessary. If there are

@@ -18,8 +18,8 @@ const MaxSize = 500 << 10
 // maxDelay keeps a Crawl-delay within time.Duration; about 100 years.
 const maxDelay = 100 * 365 * 24 * time.Hour
 
-// File is a parsed robots.txt. The zero value allows everything.
-type File struct {
+// file is a parsed robots.txt. The zero value allows everything.
+type file struct {
 	Sitemaps []string // addresses in file order, from all groups; quotes around them and "&amp;" are undone
 
 	groups []group
@@ -52,11 +52,11 @@ type rule struct {
 	text    string // as written, for messages
 }
 
-// Parse reads a robots.txt. Every input is valid; there are no errors. Bytes after
+// parse reads a robots.txt. Every input is valid; there are no errors. Bytes after
 // MaxSize are ignored, and so is a line that MaxSize cuts.
-func Parse(body []byte) *File {
+func parse(body []byte) *file {
 	body = readable(whole(body))
-	f := &File{}
+	f := &file{}
 	for len(body) > 0 {
 		line := body
 		if end := bytes.IndexAny(body, "\r\n"); end >= 0 {
@@ -114,7 +114,7 @@ func split(line string) (key, value string, ok bool) {
 	return strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value), true
 }
 
-func (f *File) add(key, value string) {
+func (f *file) add(key, value string) {
 	switch key {
 	case "user-agent", "useragent", "user agent":
 		f.addAgent(value)
@@ -129,7 +129,7 @@ func (f *File) add(key, value string) {
 	}
 }
 
-func (f *File) addAgent(value string) {
+func (f *file) addAgent(value string) {
 	agent := productToken(value)
 	if value == "*" || strings.HasPrefix(value, "* ") || strings.HasPrefix(value, "*\t") {
 		agent = "*"
@@ -162,7 +162,7 @@ func isToken(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_'
 }
 
-func (f *File) addRule(allow bool, value string) {
+func (f *file) addRule(allow bool, value string) {
 	if len(f.groups) == 0 {
 		return // before the first group: applies to nobody
 	}
@@ -178,7 +178,7 @@ func (f *File) addRule(allow bool, value string) {
 	g.rules = append(g.rules, rule{allow: allow, pattern: newPattern(value), text: text})
 }
 
-func (f *File) addDelay(value string) {
+func (f *file) addDelay(value string) {
 	f.over = true
 	value, _, _ = strings.Cut(strings.ReplaceAll(value, "\t", " "), " ") // "10 seconds"
 	value = strings.Replace(strings.TrimSuffix(strings.ToLower(value), "s"), ",", ".", 1)
@@ -202,7 +202,7 @@ var wrappers = [][2]string{{`"`, `"`}, {"'", "'"}, {"<", ">"}, {"“", "”"}, {
 
 // addSitemap reads the value of a Sitemap line: an address, which some wrap in
 // quotes or angle brackets and some copy out of XML, with "&amp;" for "&".
-func (f *File) addSitemap(value string) {
+func (f *file) addSitemap(value string) {
 	for range 2 { // <"address">
 		for _, w := range wrappers {
 			inner, opened := strings.CutPrefix(value, w[0])
@@ -218,24 +218,24 @@ func (f *File) addSitemap(value string) {
 
 var ampersands = strings.NewReplacer("&amp;", "&", "&AMP;", "&")
 
-func (f *File) last() *group { return &f.groups[len(f.groups)-1] }
+func (f *file) last() *group { return &f.groups[len(f.groups)-1] }
 
-// Rules are the rules of one user agent. The zero value allows everything.
-type Rules struct {
+// rules are the rules of one user agent. The zero value allows everything.
+type rules struct {
 	Delay time.Duration // Crawl-delay; the longest where there are several; 0: none
 	rules []rule        // longest pattern first, Allow before Disallow of the same length
 }
 
-// For returns the rules for a user agent's product token, such as "pressmark":
+// forAgent returns the rules for a user agent's product token, such as "pressmark":
 // those of all groups that name it, else those of all groups for "*".
-func (f *File) For(agent string) *Rules {
+func (f *file) forAgent(agent string) *rules {
 	agent = productToken(agent)
 	r := f.merge(agent)
 	if r == nil {
 		r = f.merge("*")
 	}
 	if r == nil {
-		return &Rules{}
+		return &rules{}
 	}
 	slices.SortStableFunc(r.rules, func(a, b rule) int {
 		if a.pattern.length != b.pattern.length {
@@ -253,15 +253,15 @@ func allowRank(r rule) int {
 	return 1
 }
 
-func (f *File) merge(agent string) *Rules {
-	var merged *Rules
+func (f *file) merge(agent string) *rules {
+	var merged *rules
 	for i := range f.groups {
 		g := &f.groups[i]
 		if agent == "" || !slices.Contains(g.agents, agent) {
 			continue
 		}
 		if merged == nil {
-			merged = &Rules{}
+			merged = &rules{}
 		}
 		merged.rules = append(merged.rules, g.rules...)
 	}
@@ -276,10 +276,10 @@ func (f *File) merge(agent string) *Rules {
 	return merged
 }
 
-// Test reports whether the rules allow a target, which is a URL's path and query
+// test reports whether the rules allow a target, which is a URL's path and query
 // as they are sent. rule is the line that decided, such as "Disallow: /private";
 // "" where none applies. /robots.txt itself is always allowed.
-func (r *Rules) Test(target string) (allowed bool, rule string) {
+func (r *rules) test(target string) (allowed bool, rule string) {
 	if target == "" || target[0] != '/' {
 		target = "/" + target
 	}

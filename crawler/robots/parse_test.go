@@ -149,7 +149,7 @@ func TestRFC9309(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, rule := Parse([]byte(tt.file)).For(tt.agent).Test(tt.target)
+			got, rule := parse([]byte(tt.file)).forAgent(tt.agent).test(tt.target)
 			if got != tt.want {
 				t.Errorf("Test(%q) for %s = %v by %q, want %v\n%s", tt.target, tt.agent, got, rule, tt.want, tt.file)
 			}
@@ -158,14 +158,14 @@ func TestRFC9309(t *testing.T) {
 }
 
 func TestRuleIsNamed(t *testing.T) {
-	rules := Parse([]byte("User-agent: *\nDisallow: /privé*x\nAllow: /a")).For("pressmark")
-	if _, rule := rules.Test("/priv%C3%A9/1/x"); rule != "Disallow: /privé*x" {
+	rules := parse([]byte("User-agent: *\nDisallow: /privé*x\nAllow: /a")).forAgent("pressmark")
+	if _, rule := rules.test("/priv%C3%A9/1/x"); rule != "Disallow: /privé*x" {
 		t.Errorf("rule = %q", rule)
 	}
-	if _, rule := rules.Test("/a"); rule != "Allow: /a" {
+	if _, rule := rules.test("/a"); rule != "Allow: /a" {
 		t.Errorf("rule = %q", rule)
 	}
-	if _, rule := rules.Test("/b"); rule != "" {
+	if _, rule := rules.test("/b"); rule != "" {
 		t.Errorf("rule = %q, want none", rule)
 	}
 }
@@ -174,9 +174,9 @@ func TestSizeLimit(t *testing.T) {
 	head := "User-agent: *\nDisallow: /first\n"
 	cut := "Disallow: /cut" // where the limit cuts "Disallow: /cut-off"
 	filler := "#" + strings.Repeat("x", MaxSize-len(head)-len(cut)-2) + "\n"
-	rules := Parse([]byte(head + filler + cut + "-off\nDisallow: /last\n")).For("pressmark")
+	rules := parse([]byte(head + filler + cut + "-off\nDisallow: /last\n")).forAgent("pressmark")
 	for target, want := range map[string]bool{"/first": false, "/last": true, "/cut-off": true, "/cut": true, "/x": true} {
-		if got, _ := rules.Test(target); got != want {
+		if got, _ := rules.test(target); got != want {
 			t.Errorf("Test(%s) = %v, want %v", target, got, want)
 		}
 	}
@@ -214,11 +214,11 @@ func TestCrawlDelayAndSitemaps(t *testing.T) {
 		{"User-agent: b\nCrawl-delay: 4\nUser-agent: *\nCrawl-delay: 3", 3 * time.Second},
 	}
 	for _, tt := range tests {
-		if got := Parse([]byte(tt.file)).For("pressmark").Delay; got != tt.want {
+		if got := parse([]byte(tt.file)).forAgent("pressmark").Delay; got != tt.want {
 			t.Errorf("delay of %q = %v, want %v", tt.file, got, tt.want)
 		}
 	}
-	got := Parse([]byte("Sitemap: https://x.example/a.xml\nUser-agent: x\nDisallow: /\nsitemap:https://x.example/b.xml?c=d # e\nSitemap:")).Sitemaps
+	got := parse([]byte("Sitemap: https://x.example/a.xml\nUser-agent: x\nDisallow: /\nsitemap:https://x.example/b.xml?c=d # e\nSitemap:")).Sitemaps
 	if want := []string{"https://x.example/a.xml", "https://x.example/b.xml?c=d"}; !slices.Equal(got, want) {
 		t.Errorf("sitemaps = %q, want %q", got, want)
 	}
@@ -232,12 +232,12 @@ func TestSitemapLineDress(t *testing.T) {
 		`https://x.example/s.php?a=1&b=2`, `https://x.example/s.php?a=1&amp;b=2`, `"https://x.example/s.php?a=1&b=2"`, `'https://x.example/s.php?a=1&b=2'`,
 		`<https://x.example/s.php?a=1&amp;b=2>`, `<"https://x.example/s.php?a=1&b=2">`, `“https://x.example/s.php?a=1&b=2”`, `[https://x.example/s.php?a=1&b=2]`,
 	} {
-		if got := Parse([]byte("User-agent: *\nSitemap: " + value + " # all")).Sitemaps; !slices.Equal(got, []string{want}) {
+		if got := parse([]byte("User-agent: *\nSitemap: " + value + " # all")).Sitemaps; !slices.Equal(got, []string{want}) {
 			t.Errorf("Sitemap: %s gives %q, want %q", value, got, want)
 		}
 	}
 	for _, value := range []string{`""`, "<>", ""} {
-		if got := Parse([]byte("Sitemap: " + value)).Sitemaps; len(got) != 0 {
+		if got := parse([]byte("Sitemap: " + value)).Sitemaps; len(got) != 0 {
 			t.Errorf("Sitemap: %s gives %q, want none", value, got)
 		}
 	}
@@ -249,8 +249,8 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("User-agent: *\nDisallow: /a*b$\nAllow: /%41\nCrawl-delay: 1.5\nSitemap: x"), "/a/b?c=d")
 	f.Add([]byte("\xef\xbb\xbfuser-agent pressmark\rdisallow: \xff%2a%zz"), "/%ff*%2A$")
 	f.Fuzz(func(t *testing.T, file []byte, target string) {
-		rules := Parse(file).For("pressmark")
-		allowed, rule := rules.Test(target)
+		rules := parse(file).forAgent("pressmark")
+		allowed, rule := rules.test(target)
 		if !allowed && !strings.HasPrefix(rule, "Disallow: ") {
 			t.Errorf("disallowed by %q", rule)
 		}
@@ -262,7 +262,7 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("normalize is not idempotent: %q, then %q", once, twice)
 		}
 		if len(target) > 0 && target[0] == '/' && target != "/robots.txt" && once != "/robots.txt" {
-			if again, _ := rules.Test(once); again != allowed {
+			if again, _ := rules.test(once); again != allowed {
 				t.Errorf("Test(%q) = %v, but Test(%q) = %v", target, allowed, once, again)
 			}
 		}
@@ -275,9 +275,9 @@ func BenchmarkTest(b *testing.B) {
 	for i := range 200 {
 		fmt.Fprintf(&file, "Disallow: /section%d/*/print$\n", i)
 	}
-	rules := Parse([]byte(file.String())).For("pressmark")
+	rules := parse([]byte(file.String())).forAgent("pressmark")
 	for b.Loop() {
-		rules.Test("/section150/2022/10/30/content_123.html?from=list")
+		rules.test("/section150/2022/10/30/content_123.html?from=list")
 	}
 }
 
@@ -296,9 +296,9 @@ func TestMarksAndUTF16(t *testing.T) {
 		"UTF-16, little end first": wide(binary.LittleEndian.AppendUint16), "UTF-16, big end first": wide(binary.BigEndian.AppendUint16),
 		"UTF-16 that is cut": append(wide(binary.LittleEndian.AppendUint16), 'U'),
 	} {
-		rules := Parse(body).For("pressmark")
+		rules := parse(body).forAgent("pressmark")
 		for target, want := range map[string]bool{"/vorschau/1": false, "/%F0%9F%9A%A7": false, "/news/1": true} {
-			if got, _ := rules.Test(target); got != want {
+			if got, _ := rules.test(target); got != want {
 				t.Errorf("%s: Test(%s) = %v, want %v", name, target, got, want)
 			}
 		}

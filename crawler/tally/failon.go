@@ -140,8 +140,8 @@ func grouped(sites map[string][]string, all int) string {
 	var parts []string
 	for _, reason := range slices.Sorted(maps.Keys(sites)) {
 		names := sites[reason]
-		part := fmt.Sprintf("%s: %d of %d sites (%s", reason, len(names), all, strings.Join(names[:min(len(names), MaxExamples)], ", "))
-		if more := len(names) - MaxExamples; more > 0 {
+		part := fmt.Sprintf("%s: %d of %d sites (%s", reason, len(names), all, strings.Join(names[:min(len(names), maxExamples)], ", "))
+		if more := len(names) - maxExamples; more > 0 {
 			part += fmt.Sprintf(" and %d more", more)
 		}
 		parts = append(parts, part+")")

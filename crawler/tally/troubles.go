@@ -15,11 +15,11 @@ type Trouble struct {
 	Reason   string   // as in the log; of a site the error that stopped it
 	Sites    int      // sites that have it
 	Count    int      // pages, sources, images or sites
-	Examples []string // names of the first MaxExamples of the sites
+	Examples []string // names of the first maxExamples of the sites
 }
 
-// MaxExamples bounds [Trouble.Examples].
-const MaxExamples = 3
+// maxExamples bounds [Trouble.Examples].
+const maxExamples = 3
 
 // Kinds of troubles other than outcomes of pages.
 const (
@@ -61,7 +61,7 @@ func Troubles(sums []Summary) []Trouble {
 			}
 			t.Sites++
 			t.Count += count
-			if len(t.Examples) < MaxExamples {
+			if len(t.Examples) < maxExamples {
 				t.Examples = append(t.Examples, s.Site)
 			}
 		}

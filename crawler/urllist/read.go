@@ -17,8 +17,8 @@ import (
 	"pressmark/extract/weburl"
 )
 
-// DefaultColumn is the name of the column that holds the addresses.
-const DefaultColumn = "url"
+// defaultColumn is the name of the column that holds the addresses.
+const defaultColumn = "url"
 
 // Options say how a list is read. The zero value finds out.
 type Options struct {
@@ -85,7 +85,7 @@ func tableOf(head, column string) (comma rune, table bool) {
 	in := csv.NewReader(strings.NewReader(head))
 	in.Comma, in.LazyQuotes = comma, true
 	cells, err := in.Read()
-	return comma, err == nil && columnOf(cells, DefaultColumn) >= 0
+	return comma, err == nil && columnOf(cells, defaultColumn) >= 0
 }
 
 func columnOf(header []string, name string) int {
@@ -100,7 +100,7 @@ func readTable(text io.Reader, comma rune, opt Options) (*List, error) {
 		return nil, fmt.Errorf("%s: %w", opt.Name, err)
 	}
 	if opt.Column == "" {
-		opt.Column = DefaultColumn
+		opt.Column = defaultColumn
 	}
 	l := &List{header: header, comma: comma, column: columnOf(header, opt.Column)}
 	if l.column < 0 {
@@ -126,7 +126,7 @@ func readTable(text io.Reader, comma rune, opt Options) (*List, error) {
 const longestLine = 1 << 20
 
 func readLines(text io.Reader, opt Options) (*List, error) {
-	l := &List{header: []string{DefaultColumn}, comma: ','}
+	l := &List{header: []string{defaultColumn}, comma: ','}
 	lines := bufio.NewScanner(text)
 	lines.Buffer(nil, longestLine)
 	n := 0
@@ -149,10 +149,10 @@ func (l *List) add(cells []string, address string) {
 	address = strings.TrimSpace(address)
 	switch {
 	case address == "":
-		r.wrong = ReasonNoAddress
+		r.wrong = reasonNoAddress
 	default:
 		if r.address = normal(address); r.address == "" {
-			r.wrong = ReasonBadAddress
+			r.wrong = reasonBadAddress
 		}
 	}
 	l.rows = append(l.rows, r)

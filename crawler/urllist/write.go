@@ -8,8 +8,8 @@ import (
 
 // Reason codes of rows without an address.
 const (
-	ReasonBadAddress = "bad_url"
-	ReasonNoAddress  = "no_url"
+	reasonBadAddress = "bad_url"
+	reasonNoAddress  = "no_url"
 )
 
 // Fate is the outcome of one URL.
