@@ -182,11 +182,10 @@ func TestCommit(t *testing.T) {
 		if again.Next() != 3 || again.State().Seq() != 3 || again.State().Len() != 2 {
 			t.Errorf("reopened: next %d, seq %d, %d URLs", again.Next(), again.State().Seq(), again.State().Len())
 		}
-		for url := range again.State().URLs() {
-			a, _ := again.State().Get(url)
-			b, _ := l.State().Get(url)
+		for a := range again.State().All() {
+			b, _ := l.State().Get(a.URL)
 			if fmt.Sprint(a) != fmt.Sprint(b) {
-				t.Errorf("state of %s\n%+v\nwas\n%+v", url, a, b)
+				t.Errorf("state of %s\n%+v\nwas\n%+v", a.URL, a, b)
 			}
 		}
 	})

@@ -97,12 +97,12 @@ func (l *Log) Next() int {
 	return l.next
 }
 
-// ArticleKey, ImageKey, WARCKey and RobotsKey give the keys of this site's
+// ArticleKey, imageKey, WARCKey and RobotsKey give the keys of this site's
 // objects; see the functions of the same names.
 func (l *Log) ArticleKey(id string) string { return ArticleKey(l.site, id) }
 
-// ImageKey is the function ImageKey; images are common to all sites.
-func (l *Log) ImageKey(sha256, ext string) string { return ImageKey(sha256, ext) }
+// imageKey is the function ImageKey; images are common to all sites.
+func (l *Log) imageKey(sha256, ext string) string { return ImageKey(sha256, ext) }
 
 // WARCKey is the key of the n-th capture file of a run.
 func (l *Log) WARCKey(run string, n int) string { return WARCKey(l.site, run, n) }

@@ -25,7 +25,7 @@ func (l *Log) Article(ctx context.Context, id string) (*article.Article, error) 
 // already, and returns its key. Images are stored before the batch whose
 // articles show them, so that a batch does not hold their bytes in memory.
 func (l *Log) PutImage(ctx context.Context, sha256, ext, mediaType string, body []byte) (string, error) {
-	o := Object{Key: l.ImageKey(sha256, ext), Body: body, MediaType: mediaType}
+	o := Object{Key: l.imageKey(sha256, ext), Body: body, MediaType: mediaType}
 	return o.Key, l.putOnce(ctx, o)
 }
 

@@ -22,8 +22,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Schema is the version of a certificate's form.
-const Schema = "pressmark/certificate/v1"
+// schema is the version of a certificate's form.
+const schema = "pressmark/certificate/v1"
 
 // Certificate states the content of an archive at one moment.
 type Certificate struct {
@@ -71,7 +71,7 @@ type Options struct {
 
 // Make writes the certificate of an archive.
 func Make(ctx context.Context, store storage.Store, o Options) (Certificate, error) {
-	c := Certificate{Schema: Schema, Archive: o.Archive, Made: o.Now.UTC().Format(time.RFC3339), Program: o.Program, Command: o.Command,
+	c := Certificate{Schema: schema, Archive: o.Archive, Made: o.Now.UTC().Format(time.RFC3339), Program: o.Program, Command: o.Command,
 		Sites: []Site{}, Check: resultOf(o.Report)}
 	for name, err := range storage.Sites(ctx, store) {
 		if err != nil {
@@ -134,8 +134,8 @@ func Parse(data []byte) (Certificate, error) {
 	if err := json.Unmarshal(data, &c); err != nil {
 		return c, fmt.Errorf("%w: %w", ErrForm, err)
 	}
-	if c.Schema != Schema {
-		return c, fmt.Errorf("%w: its schema is %q, not %q", ErrForm, c.Schema, Schema)
+	if c.Schema != schema {
+		return c, fmt.Errorf("%w: its schema is %q, not %q", ErrForm, c.Schema, schema)
 	}
 	if c.hash() != c.SHA256 {
 		return c, fmt.Errorf("%w: it says sha256 %s, and its content has %s: it was edited", ErrForm, c.SHA256, c.hash())

@@ -10,9 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// Most is the number of codings up to which a body is decoded. Two happen, where a
+// most is the number of codings up to which a body is decoded. Two happen, where a
 // server compresses a compressed file; each further one only costs its reader time.
-const Most = 6
+const most = 6
 
 // What can be wrong with a body. Test for them with errors.Is.
 var (
@@ -55,8 +55,8 @@ type Reader struct {
 // end. The error of NewReader wraps ErrUnknown, ErrTooMany or ErrBroken. Close must
 // be called.
 func NewReader(ctx context.Context, body []byte, o Options) (*Reader, error) {
-	if len(o.Names) > Most {
-		return nil, fmt.Errorf("%w: %d, at most %d", ErrTooMany, len(o.Names), Most)
+	if len(o.Names) > most {
+		return nil, fmt.Errorf("%w: %d, at most %d", ErrTooMany, len(o.Names), most)
 	}
 	r := &Reader{}
 	c := chain{ctx: ctx, limits: limitsOf(o, int64(len(body))), in: inputOf(body), reader: r}
@@ -72,9 +72,6 @@ func NewReader(ctx context.Context, body []byte, o Options) (*Reader, error) {
 
 // Plain reports whether no coding had to be undone: the decoded body is the body.
 func (r *Reader) Plain() bool { return r.last == "" }
-
-// Coding returns the coding that was undone last, "" if there was none.
-func (r *Reader) Coding() string { return r.last }
 
 // OnlyGzip reports whether the codings that have to be undone are gzip, at most so
 // many times.

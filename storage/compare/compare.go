@@ -55,12 +55,6 @@ type Diff struct {
 	Removed []article.Image `json:"images_removed"`
 }
 
-// Same reports whether nothing changed.
-func (d *Diff) Same() bool {
-	changed := func(b Block) bool { return b.Kind != Same }
-	return len(d.Fields)+len(d.Added)+len(d.Removed) == 0 && !slices.ContainsFunc(d.Blocks, changed)
-}
-
 // Articles compares two revisions.
 func Articles(old, now *article.Article) Diff {
 	d := Diff{Old: old.Revision, New: now.Revision, Fields: fields(old, now), Blocks: blocks(old, now)}

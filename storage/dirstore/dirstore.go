@@ -51,9 +51,6 @@ func Open(dir string) (*Store, error) {
 	return &Store{root: root, dirty: dirtyFiles{root: root}, turns: lockedfile.MutexAt(filepath.Join(root, tempName, lockName))}, nil
 }
 
-// Dir returns the absolute path of the folder.
-func (s *Store) Dir() string { return s.root }
-
 // Get implements storage.Store.
 func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, storage.Info, error) {
 	f, info, err := s.open(ctx, key)

@@ -56,11 +56,11 @@ type Event struct {
 // Type returns the event's type.
 func (e *Event) Type() Type { return TypeOf(&e.Record) }
 
-// RevisionKey returns the key under which the revision of this event is kept once it
+// revisionKey returns the key under which the revision of this event is kept once it
 // is no longer the newest, "" if the event has no revision. Until then the revision
 // is at Record.Article. So read RevisionKey first, and Record.Article if it does not
 // exist.
-func (e *Event) RevisionKey() string {
+func (e *Event) revisionKey() string {
 	switch e.Type() {
 	case New, Revised, Restored, Unchanged, Gone:
 		if e.Record.Revision > 0 && e.Record.ID != "" {
@@ -78,7 +78,7 @@ func (e *Event) AppendJSON(dst []byte) []byte {
 	dst = append(dst, `,"event":"`...)
 	dst = append(dst, e.Type()...)
 	dst = append(dst, '"')
-	if key := e.RevisionKey(); key != "" {
+	if key := e.revisionKey(); key != "" {
 		dst = append(dst, `,"revision_key":`...)
 		dst = strconv.AppendQuote(dst, key)
 	}

@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// SchemaVersion names the form of a log record. A change of meaning is a new version.
-const SchemaVersion = "pressmark/record/v1"
+// schemaVersion names the form of a log record. A change of meaning is a new version.
+const schemaVersion = "pressmark/record/v1"
 
 // schemaID is the schema's $id: a name, not an address to fetch.
 const schemaID = "urn:pressmark:record:v1"
@@ -87,7 +87,7 @@ func Schema() ([]byte, error) {
 		Properties  json.RawMessage `json:"properties"`
 		Required    []string        `json:"required"`
 	}{
-		"https://json-schema.org/draft/2020-12/schema", schemaID, SchemaVersion,
+		"https://json-schema.org/draft/2020-12/schema", schemaID, schemaVersion,
 		"One record of a site's log: what became of an address. Numbers that are 0, texts and lists that are empty and unknown times are left out. Keys may be added; readers ignore keys that they do not know; no meaning ever changes.",
 		"object", json.RawMessage("{" + properties.String() + "}"), required,
 	})

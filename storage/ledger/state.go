@@ -132,17 +132,6 @@ func (s *State) All() iter.Seq[Record] {
 	}
 }
 
-// URLs yields every URL with its outcome, in the order of All; it is cheaper than All.
-func (s *State) URLs() iter.Seq2[string, Outcome] {
-	return func(yield func(string, Outcome) bool) {
-		for i := range s.entries {
-			if !yield(s.entries[i].url, Outcome(s.names.list[s.entries[i].outcome])) {
-				return
-			}
-		}
-	}
-}
-
 // NextDue returns the earliest time at which a URL is due, zero where none is.
 func (s *State) NextDue() time.Time {
 	var next int64

@@ -20,8 +20,8 @@ import (
 	"pressmark/storage"
 )
 
-// ErrNoCredentials is wrapped by Open if the SDK's chain has no credentials.
-var ErrNoCredentials = errors.New("no credentials")
+// errNoCredentials is wrapped by Open if the SDK's chain has no credentials.
+var errNoCredentials = errors.New("no credentials")
 
 // Config names the bucket and how to reach it. Only Bucket is required.
 type Config struct {
@@ -101,7 +101,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		sdk.Region = "us-east-1" // what stores without regions expect to be signed for
 	}
 	if _, err := sdk.Credentials.Retrieve(ctx); err != nil {
-		return nil, fmt.Errorf("open %s: %w (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role): %w", c.URL(), ErrNoCredentials, err)
+		return nil, fmt.Errorf("open %s: %w (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role): %w", c.URL(), errNoCredentials, err)
 	}
 	client := s3.NewFromConfig(sdk, func(o *s3.Options) {
 		o.Retryer = aws.NopRetryer{}

@@ -127,7 +127,7 @@ func explainSilence(err error) storage.Cause {
 			Advice: "check AWS_ENDPOINT_URL_S3 and AWS_REGION; most stores other than Amazon's want --s3-path-style"}
 	case strings.Contains(text, "server gave HTTP response to HTTPS client"):
 		return storage.Cause{Code: "endpoint", What: "the endpoint speaks http, not https", Advice: "write AWS_ENDPOINT_URL_S3 with http://"}
-	case errors.Is(err, ErrNoCredentials):
+	case errors.Is(err, errNoCredentials):
 		return storage.Cause{Code: "no_credentials", What: "no credentials were found",
 			Advice: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give the machine a role"}
 	case errors.Is(err, syscall.ECONNREFUSED):

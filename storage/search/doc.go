@@ -11,7 +11,7 @@
 // Scripts that are written without spaces (Chinese, Japanese, Korean, Thai, Khmer,
 // Lao, Burmese, Tibetan) are indexed by overlapping pairs of characters; a query
 // for such text is a phrase of pairs, one character alone is a prefix. All other
-// text is indexed by word, without case, accents and width ([Tokens]). The
+// text is indexed by word, without case, accents and width ([tokens]). The
 // articles' texts are not stored: snippets are cut from the archived JSON.
 //
 // # Order

@@ -34,8 +34,8 @@ func newDocument(e corpus.Entry) document {
 	d.at, d.dated = publishedAt(e.Article, &e.Record)
 	a := e.Article
 	d.words = wordsRow{
-		title: Tokens(a.Title), body: Tokens(bodyText(a)), caption: Tokens(captions(a)),
-		author: Tokens(strings.Join(a.Credits.Authors, "\n")), source: Tokens(a.Credits.Source), section: Tokens(a.Section),
+		title: tokens(a.Title), body: tokens(bodyText(a)), caption: tokens(captions(a)),
+		author: tokens(strings.Join(a.Credits.Authors, "\n")), source: tokens(a.Credits.Source), section: tokens(a.Section),
 	}
 	d.hash = simhash(d.words.body)
 	var tags strings.Builder

@@ -29,12 +29,12 @@ func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
 }
 
-// Tokens returns the index terms of text, separated by spaces: folded words, and
+// tokens returns the index terms of text, separated by spaces: folded words, and
 // overlapping pairs of characters with the last character alone behind each run.
 //
-//	Tokens("Café 2024")  = "cafe 2024"
-//	Tokens("江边灯会")     = "江边 边灯 灯会 会"
-func Tokens(text string) string {
+//	tokens("Café 2024")  = "cafe 2024"
+//	tokens("江边灯会")     = "江边 边灯 灯会 会"
+func tokens(text string) string {
 	var t tokenizer
 	t.out.Grow(len(text) + len(text)/2)
 	t.text(text)
@@ -139,7 +139,7 @@ func (t *tokenizer) end() {
 // text: its last character alone is left out, and a run of one character is a
 // beginning, because it stands first in a pair or alone at the end of a run.
 func phrase(text string) (terms []string, prefix bool) {
-	terms = strings.Fields(Tokens(text))
+	terms = strings.Fields(tokens(text))
 	n := len(terms)
 	if n == 0 || !isSingle(terms[n-1]) {
 		return terms, false

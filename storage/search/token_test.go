@@ -20,7 +20,7 @@ func TestTokens(t *testing.T) {
 		{"x² H₂O", "x2 h2o"},
 		{"", ""},
 	} {
-		if got := strings.TrimSpace(Tokens(c.text)); got != c.want {
+		if got := strings.TrimSpace(tokens(c.text)); got != c.want {
 			t.Errorf("Tokens(%q) = %q, want %q", c.text, got, c.want)
 		}
 	}
@@ -52,7 +52,7 @@ func FuzzTokens(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, c := range []byte(Tokens(text)) {
+		for _, c := range []byte(tokens(text)) {
 			if c < 0x80 && c != ' ' && !('a' <= c && c <= 'z') && !('0' <= c && c <= '9') {
 				t.Fatalf("Tokens(%q) has the separator %q", text, c)
 			}

@@ -17,11 +17,11 @@ var Facets = []string{"site", "month", "source", "author", "section", "language"
 
 // Values of the facet "is".
 const (
-	IsRevised  = "revised"  // the archive has an earlier revision
-	IsGone     = "gone"     // the site has taken the article down
-	IsUndated  = "undated"  // the page shows no time
-	IsPictures = "pictures" // has pictures
-	IsMissing  = "missing"  // a picture is not archived
+	isRevised  = "revised"  // the archive has an earlier revision
+	isGone     = "gone"     // the site has taken the article down
+	isUndated  = "undated"  // the page shows no time
+	isPictures = "pictures" // has pictures
+	isMissing  = "missing"  // a picture is not archived
 )
 
 // value is one value of an article.
@@ -89,19 +89,19 @@ func unpackValues(packed string) iter.Seq[value] {
 func states(d *document) []string {
 	var out []string
 	if d.article.Revision > 1 {
-		out = append(out, IsRevised)
+		out = append(out, isRevised)
 	}
 	if d.gone {
-		out = append(out, IsGone)
+		out = append(out, isGone)
 	}
 	if !d.dated {
-		out = append(out, IsUndated)
+		out = append(out, isUndated)
 	}
 	if len(d.article.Images) > 0 {
-		out = append(out, IsPictures)
+		out = append(out, isPictures)
 	}
 	if d.missing() > 0 {
-		out = append(out, IsMissing)
+		out = append(out, isMissing)
 	}
 	return out
 }
@@ -110,7 +110,7 @@ func states(d *document) []string {
 // are compared without case and accents.
 func tag(name, text string) string {
 	h := fnv.New64a()
-	h.Write([]byte(name + "\x00" + Tokens(text))) //nolint:errcheck // a hash takes all
+	h.Write([]byte(name + "\x00" + tokens(text))) //nolint:errcheck // a hash takes all
 	return "v" + strconv.FormatUint(h.Sum64(), 36)
 }
 

@@ -32,7 +32,7 @@ func Blank(file []byte, drop func(*Record) bool) (blanked []byte, dropped []Loca
 		if err != nil {
 			return nil, nil, err
 		}
-		if rec.Type() == "warcinfo" || IsFiller(rec) || !drop(rec) {
+		if rec.Type() == "warcinfo" || isFiller(rec) || !drop(rec) {
 			continue
 		}
 		at := rec.Location
@@ -58,8 +58,8 @@ func Blank(file []byte, drop func(*Record) bool) (blanked []byte, dropped []Loca
 // fillerNote begins the block of a filler record.
 const fillerNote = "note: a record was removed here\r\npadding: "
 
-// IsFiller reports whether Blank wrote the record in place of another.
-func IsFiller(r *Record) bool {
+// isFiller reports whether Blank wrote the record in place of another.
+func isFiller(r *Record) bool {
 	return r.Type() == "metadata" && bytes.HasPrefix(r.Block, []byte(fillerNote))
 }
 

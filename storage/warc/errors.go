@@ -16,9 +16,9 @@ var (
 	ErrCorrupt = errors.New("record is corrupt")
 	// ErrTooLarge: a record, or a body when decoded, is over its limit.
 	ErrTooLarge = errors.New("over the size limit")
-	// ErrCoding: a body has a content coding that package coding does not know, or more
+	// errCoding: a body has a content coding that package coding does not know, or more
 	// codings than it undoes.
-	ErrCoding = errors.New("the body cannot be decoded")
+	errCoding = errors.New("the body cannot be decoded")
 	// ErrNotHTTP: the record holds no HTTP response.
 	ErrNotHTTP = errors.New("record holds no HTTP response")
 )

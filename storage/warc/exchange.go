@@ -2,7 +2,7 @@ package warc
 
 import "time"
 
-// Exchange is one request and its response as they went over the wire, one hop
+// exchange is one request and its response as they went over the wire, one hop
 // of a redirect chain each. Raw heads end with the empty line (CRLF CRLF).
 type Exchange struct {
 	URL          string // target of the request, absolute

@@ -16,8 +16,8 @@ import (
 	"pressmark/storage/coding"
 )
 
-// MaxBody is the size in bytes up to which a body is decoded.
-const MaxBody = 64 << 20
+// maxBody is the size in bytes up to which a body is decoded.
+const maxBody = 64 << 20
 
 // Response is an HTTP response out of a capture, ready to be read.
 type Response struct {
@@ -29,10 +29,10 @@ type Response struct {
 	Truncated string      // WARC-Truncated, or "length" where a coding broke off or Content-Length says more; "" where the body is whole
 }
 
-// Exchange returns the response side of a response or revisit record: the head as
+// exchange returns the response side of a response or revisit record: the head as
 // stored, the body without transfer coding but with content coding. Revisit is set
 // for a revisit record, whose body is stored elsewhere. The error wraps ErrNotHTTP.
-func (r *Record) Exchange() (Exchange, error) {
+func (r *Record) exchange() (Exchange, error) {
 	head, _, _ := splitHead(r.Block)
 	holdsResponse := slices.Contains([]string{"response", "revisit"}, r.Type())
 	if _, ok := statusOf(head); !ok || !holdsResponse {
@@ -55,12 +55,12 @@ func (r *Record) Exchange() (Exchange, error) {
 }
 
 // Response returns the HTTP response of a response record with its body decoded.
-// The error wraps ErrNotHTTP, ErrTooLarge (over MaxBody when decoded), ErrCoding or
+// The error wraps ErrNotHTTP, ErrTooLarge (over maxBody when decoded), errCoding or
 // ErrCorrupt (the coding is broken from the start); the response then has everything
 // but the body. A coding that breaks off gives what came before, marked as truncated,
 // as is a body without a coding that is shorter than its Content-Length.
 func (r *Record) Response() (Response, error) {
-	x, err := r.Exchange()
+	x, err := r.exchange()
 	if err != nil {
 		return Response{}, err
 	}
@@ -114,7 +114,7 @@ func dechunked(block []byte) ([]byte, error) {
 // decode undoes content codings, the last applied first (RFC 9110, section 8.4). whole
 // is false if the body is cut or damaged; what stands before is returned.
 func decode(body []byte, o coding.Options) (decoded []byte, whole bool, err error) {
-	o.Size = MaxBody
+	o.Size = maxBody
 	body, err = coding.Decode(context.Background(), body, o)
 	switch {
 	case err == nil:
@@ -122,7 +122,7 @@ func decode(body []byte, o coding.Options) (decoded []byte, whole bool, err erro
 	case errors.Is(err, coding.ErrCut):
 		return body, false, nil
 	case errors.Is(err, coding.ErrUnknown), errors.Is(err, coding.ErrTooMany):
-		return nil, false, fmt.Errorf("%w: %w", ErrCoding, err)
+		return nil, false, fmt.Errorf("%w: %w", errCoding, err)
 	case errors.Is(err, coding.ErrTooLarge):
 		return nil, false, fmt.Errorf("%w: %w", ErrTooLarge, err)
 	}

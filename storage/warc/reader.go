@@ -29,7 +29,7 @@ type Reader struct {
 
 // NewReader reads from r. gzip is recognized by its magic number, member by member.
 func NewReader(r io.Reader) *Reader {
-	reader := &Reader{in: newPositioned(r), limit: MaxBlock}
+	reader := &Reader{in: newPositioned(r), limit: maxBlock}
 	if s, ok := r.(io.Seeker); ok {
 		if at, err := s.Seek(0, io.SeekCurrent); err == nil {
 			reader.seeker, reader.origin = s, at
@@ -121,7 +121,7 @@ func (r *Reader) plain() (*Record, error) {
 }
 
 // maxReread bounds the bytes that wrong lengths can have read twice.
-const maxReread = 4 * MaxBlock
+const maxReread = 4 * maxBlock
 
 func (r *Reader) openMember() error {
 	var err error
@@ -207,7 +207,7 @@ func (r *Reader) returnTo(offset int64) bool {
 // record, or 0 if unknown. The error is an [*Error].
 func ReadAt(file io.ReaderAt, offset, length int64) (*Record, error) {
 	if length <= 0 {
-		length = MaxBlock + maxHeader
+		length = maxBlock + maxHeader
 	}
 	if offset < 0 {
 		return nil, &Error{Offset: offset, Err: fmt.Errorf("%w: negative offset", ErrNotWARC)}

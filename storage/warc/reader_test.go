@@ -91,7 +91,7 @@ func TestRoundTrip(t *testing.T) {
 		if open, err := ReadAt(bytes.NewReader(file), at.Offset, 0); err != nil || open.ID() != rec.ID() || open.Location.Length != at.Length {
 			t.Errorf("without a length: %v", err)
 		}
-		got, err := rec.Exchange()
+		got, err := rec.exchange()
 		if err != nil || got.URL != x.URL || got.IP != x.IP || got.Truncated != x.Truncated ||
 			!bytes.Equal(got.ResponseHead, x.ResponseHead) || !bytes.Equal(got.ResponseBody, x.ResponseBody) ||
 			!got.Started.Equal(x.Started.Truncate(1e9)) {
@@ -293,10 +293,10 @@ func TestResponseRefuses(t *testing.T) {
 		name, head, block string
 		want              error
 	}{
-		{"unknown coding", response, "HTTP/1.1 200 OK\r\nContent-Encoding: compress\r\n\r\nx", ErrCoding},
-		{"many codings", response, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip,gzip,gzip,gzip,gzip,gzip,gzip\r\n\r\nx", ErrCoding},
+		{"unknown coding", response, "HTTP/1.1 200 OK\r\nContent-Encoding: compress\r\n\r\nx", errCoding},
+		{"many codings", response, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip,gzip,gzip,gzip,gzip,gzip,gzip\r\n\r\nx", errCoding},
 		{"broken gzip", response, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xff\xff\xff\xff", ErrCorrupt},
-		{"large when decoded", response, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + string(zipped(t, strings.Repeat("x", MaxBody+1))), ErrTooLarge},
+		{"large when decoded", response, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + string(zipped(t, strings.Repeat("x", maxBody+1))), ErrTooLarge},
 		{"request", "WARC-Type: request\n", "GET / HTTP/1.1\r\n\r\n", ErrNotHTTP},
 		{"dns", response, "example.com. 1 IN A 192.0.2.7", ErrNotHTTP},
 		{"empty", response, "", ErrNotHTTP},

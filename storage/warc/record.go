@@ -19,9 +19,9 @@ import (
 	"time"
 )
 
-// MaxBlock is the size in bytes of the largest block that is read. A larger record
+// maxBlock is the size in bytes of the largest block that is read. A larger record
 // gives ErrTooLarge and is skipped.
-const MaxBlock = 256 << 20
+const maxBlock = 256 << 20
 
 // maxHeader bounds the header of a record.
 const maxHeader = 64 << 10

@@ -22,10 +22,10 @@ const (
 	profileNotModified = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 )
 
-// DefaultLevel is the gzip level of the records. On 300 news pages of 52 KB the
+// defaultLevel is the gzip level of the records. On 300 news pages of 52 KB the
 // fastest level took 9 µs a kilobyte, digests and all, and stored 32 % of it; level 6
 // took 16 µs and stored 28 %.
-const DefaultLevel = gzip.BestSpeed
+const defaultLevel = gzip.BestSpeed
 
 // Info holds the fields of the warcinfo record. Empty fields are omitted.
 type Info struct {
@@ -42,7 +42,7 @@ type Options struct {
 	File string    // key or name of the file; its last element stands in the records
 	Date time.Time // of the warcinfo record
 	Info Info
-	// Level is the gzip level, 1 to 9; 0 means DefaultLevel.
+	// Level is the gzip level, 1 to 9; 0 means defaultLevel.
 	Level int
 	// NewID makes the UUID of the n-th record that is prepared (n counts from 0,
 	// the warcinfo record). nil: made from the file's name and the record's content.
@@ -90,7 +90,7 @@ type compressed struct {
 // compressed record each, at most a few of a record's size.
 func NewWriter(out io.Writer, o Options) (*Writer, error) {
 	if o.Level == 0 {
-		o.Level = DefaultLevel
+		o.Level = defaultLevel
 	}
 	if o.Level < gzip.BestSpeed || o.Level > gzip.BestCompression {
 		return nil, fmt.Errorf("warc writer: gzip level %d is not between %d and %d", o.Level, gzip.BestSpeed, gzip.BestCompression)

@@ -197,7 +197,7 @@ func TestWriterRevisits(t *testing.T) {
 	if want := string(same.ResponseHead); string(rs[1].Block) != want {
 		t.Errorf("block of the revisit is %q, want the head alone", rs[1].Block)
 	}
-	x, err := rs[1].Exchange()
+	x, err := rs[1].exchange()
 	if err != nil || x.Revisit == nil || !x.Revisit.Date.Equal(day.Add(-time.Hour).Truncate(time.Second)) || x.Revisit.URL != same.URL || x.Revisit.RecordID != "<urn:uuid:x>" {
 		t.Errorf("read back: %+v, %v", x.Revisit, err)
 	}
