@@ -15,6 +15,7 @@ import (
 	"pressmark/crawler/render"
 	"pressmark/crawler/replay"
 	"pressmark/crawler/testweb/apps"
+	"pressmark/crawler/testweb/paper"
 	"pressmark/extract"
 	"pressmark/extract/article"
 	"pressmark/extract/manifest"
@@ -142,7 +143,7 @@ func checkReread(t *testing.T, p newspaper, dir string, paths []string) {
 			t.Errorf("%s was not read again", path)
 			continue
 		}
-		again.Revision, again.Pages = old.Revision, old.Pages
+		again.Revision, again.Pages, again.Images = old.Revision, old.Pages, old.Images // which the crawl fetches
 		if again.Capture.Robots = old.Capture.Robots; !bytes.Equal(encoded(t, old), encoded(t, again)) {
 			t.Errorf("read again:\n%s\narchived:\n%s", encoded(t, again), encoded(t, old))
 		}
@@ -156,4 +157,95 @@ func encoded(t *testing.T, a *article.Article) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// TestRenderedApps: sites in the manner of what news sites are built with.
+func TestRenderedApps(t *testing.T) {
+	browser := chromium(t)
+	sites := map[string]func([]apps.Story) map[string]apps.File{"XHR": apps.XHR, "React": apps.React, "Vue": apps.Vue, "Next": apps.Next, "custom elements": apps.Elements,
+		"folded, lazy, without end": apps.Folded}
+	for name, site := range sites {
+		t.Run(name, func(t *testing.T) {
+			p, dir := startPaper(t), t.TempDir()
+			story := apps.Stories(1)[0]
+			files := site([]apps.Story{story})
+			p.serveApp(files)
+			sum := p.showing(t, dir, story.Path, browser, "")
+			if sum.Archived != 1 {
+				t.Fatalf("%+v", sum)
+			}
+			a := p.Article(t, dir, story.Path)
+			if a.Title != story.Title || *a.Published != story.Published[:10] && !strings.HasPrefix(*a.Published, story.Published[:19]) || !slices.Equal(a.Credits.Authors, []string{story.Author}) {
+				t.Errorf("%q, %s, %q", a.Title, *a.Published, a.Credits.Authors)
+			}
+			for _, text := range strings.Split(story.Text, `\n`) {
+				if !strings.Contains(a.Text, text) {
+					t.Errorf("%q is not in\n%s", text, a.Text)
+				}
+			}
+			if strings.Contains(a.Text, "Another story") {
+				t.Errorf("further stories are in\n%s", a.Text)
+			}
+			if name == "folded, lazy, without end" && (len(a.Images) != 1 || !strings.HasSuffix(a.Images[0].URL, "/gate.jpg")) {
+				t.Errorf("images: %+v", a.Images)
+			}
+			log := p.Log(t, dir)
+			for _, asked := range p.Requests() {
+				if _, known := log[asked]; !known && !strings.HasSuffix(asked, ".jpg") {
+					t.Errorf("%s was asked for and is not in the log", asked)
+				}
+			}
+			t.Logf("%d requests", sum.Requests)
+			checkReread(t, p, dir, []string{story.Path})
+		})
+	}
+}
+
+// showing crawls one page with a browser. more is YAML of the site.
+func (p newspaper) showing(t *testing.T, dir, path string, b *render.Renderer, more string) crawler.Summary {
+	t.Helper()
+	p.Set("/", list("", path))
+	sites, err := configs.Load(p.config(t, "  - {url: 'URL/', type: page}\n"+more))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.RunCaptures(t, time.Now(), dir, crawler.PlanSite(sites[0]), crawler.Terms{Depth: -1}, func(o *crawler.Options) {
+		if o.Retry.Times = -1; b != nil {
+			o.Browser = b
+		}
+	})
+}
+
+// TestRenderedWall: a consent wall is left standing, and is what becomes of its page.
+func TestRenderedWall(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	story := apps.Stories(1)[0]
+	p.serveApp(apps.Walled([]apps.Story{story}))
+	p.showing(t, dir, story.Path, chromium(t), "")
+	if rec := p.Log(t, dir)[story.Path]; rec.Outcome != ledger.Failed || rec.Reason != string(article.KindConsent) || rec.Rendered == "" {
+		t.Errorf("%+v", rec)
+	}
+	if asked := p.Requests(); slices.Contains(asked, "/consented.json") {
+		t.Errorf("asked for %q", asked)
+	}
+}
+
+// TestRenderNever: a site may forbid the browser, and may want it for every page.
+func TestRenderNever(t *testing.T) {
+	browser := chromium(t)
+	story := apps.Stories(1)[0]
+	for _, c := range []struct{ more, page, reason string }{{"render: never\n", "shell", string(article.KindShell)}, {"render: always\n", "whole", ""}, {"", "whole", ""}} {
+		p, dir := startPaper(t), t.TempDir()
+		p.serveApp(apps.XHR([]apps.Story{story}))
+		path := story.Path
+		if c.page == "whole" {
+			path = "/2024/0301/council-takes-up-the-bridge-1.html"
+			p.Set(path, paper.Story(1, "", ""))
+		}
+		p.showing(t, dir, path, browser, c.more)
+		rec := p.Log(t, dir)[path]
+		if rec.Reason != c.reason || (rec.Rendered != "") != (c.more == "render: always\n") {
+			t.Errorf("%q: %+v", c.more, rec)
+		}
+	}
 }

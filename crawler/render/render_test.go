@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -74,14 +75,30 @@ func newSite(t *testing.T, pages map[string]string) *site {
 
 // client fetches without manners, and records.
 type client struct {
-	mu   sync.Mutex
-	made []string
+	mu      sync.Mutex
+	made    []string
+	refuses string // host that it does not ask
+}
+
+// madeAt returns the requests made to a server.
+func (c *client) madeAt(url string) (out []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, m := range c.made {
+		if strings.Contains(m, url) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 func (c *client) Fetch(ctx context.Context, r render.Request) (*render.Answer, error) {
 	c.mu.Lock()
 	c.made = append(c.made, string(r.Kind)+" "+r.URL)
 	c.mu.Unlock()
+	if c.refuses != "" && strings.Contains(r.URL, c.refuses) {
+		return nil, errors.New("not asked")
+	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.URL, nil)
 	if err != nil {
 		return nil, err

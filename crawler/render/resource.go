@@ -1,6 +1,8 @@
 package render
 
 import (
+	"strings"
+
 	"github.com/chromedp/cdproto/network"
 )
 
@@ -26,6 +28,7 @@ const (
 	RefusedTooMany   = "too_many"    // Limits.Requests
 	RefusedTooLarge  = "too_large"   // Limits.Bytes
 	RefusedRedirects = "redirects"   // the page sends itself elsewhere again and again
+	RefusedDownload  = "download"    // a document that is no page
 	RefusedScheme    = "scheme"      // neither http nor https
 	RefusedWindow    = "window"      // of a window that the page opened, or of a worker
 	RefusedFetch     = "not_fetched" // the Fetcher gave no answer: robots.txt, address, failure
@@ -54,6 +57,23 @@ func kindOf(t network.ResourceType, mainFrame bool) (k Kind, refused string) {
 		return "", RefusedTracker
 	}
 	return "", RefusedOther
+}
+
+// aside reports whether a request is a prefetch or opens a stream of events: Chromium
+// calls both by the names of others.
+func aside(header map[string]any) bool {
+	for name, value := range header {
+		text, _ := value.(string)
+		switch strings.ToLower(name) {
+		case "purpose", "sec-purpose":
+			return strings.Contains(text, "prefetch")
+		case "accept":
+			if strings.Contains(text, "text/event-stream") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // placeholder answers requests for pictures. Pictures of articles are fetched by the

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/runtime"
 )
 
@@ -63,8 +64,8 @@ func (t *tab) rest(over func() bool) (bool, error) {
 		case err != nil && t.work.Err() != nil:
 			return false, t.work.Err()
 		case err != nil && over():
-			return false, t.stopScripts()
-		case err != nil:
+			return false, nil
+		case err != nil: // a script hangs, or the page is between two documents
 			continue
 		}
 		if now != last {
@@ -95,24 +96,29 @@ func (t *tab) pause() error {
 	}
 }
 
-// state looks at the page. An error may mean that a script hangs, or that the page is
-// between two documents.
-func (t *tab) state() (state, error) {
+// state looks at the page.
+func (t *tab) state() (s state, err error) {
 	ctx, cancel := t.within(stateTime)
 	defer cancel()
-	var s state
-	err := t.evaluate(ctx, stateScript, &s)
+	err = t.evaluate(ctx, stateScript, &s)
 	t.hung = errors.Is(err, context.DeadlineExceeded)
 	return s, err
 }
 
-// stopScripts ends a script that hangs.
-func (t *tab) stopScripts() error {
-	if !t.hung {
-		return nil
-	}
+// freeze keeps further scripts of the page from running. The one that runs goes on: both
+// commands are taken between two of its steps.
+func (t *tab) freeze() {
 	ctx, cancel := t.within(stateTime)
 	defer cancel()
-	_, err := send(ctx, runtime.TerminateExecution, cdp.Empty{})
-	return err
+	_, _ = send(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}) // reading shows whether it helped
+	if t.hung {
+		t.terminate()
+	}
+}
+
+// terminate ends the script that runs, or else the next one.
+func (t *tab) terminate() {
+	ctx, cancel := t.within(stateTime)
+	defer cancel()
+	_, _ = send(ctx, runtime.TerminateExecution, cdp.Empty{})
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
@@ -51,8 +52,9 @@ type tab struct {
 	work    context.Context //nolint:containedctx // of the page: ends with the caller's
 	frame   cdp.FrameID     // the page's own
 	crashed chan struct{}
-	hung    bool // its scripts did not let go
-	opened  int
+	crash   sync.Once
+	hung    bool // no answer came from its scripts of late
+	opened  int  // "read more" buttons pressed
 }
 
 // render renders a page in a tab of the process.
@@ -61,7 +63,7 @@ func (p *process) render(ctx context.Context, t *traffic) (*Result, error) {
 	fail := func(code string, err error) error { return &Error{URL: t.page.URL, Code: code, Err: err} }
 	tb := &tab{process: p, traffic: t, crashed: make(chan struct{})}
 	tabCtx, closeTab := chromedp.NewContext(p.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(tb.heard))
-	defer closeTab()
+	defer tb.closeWith(closeTab)
 	work, cancel := context.WithCancel(tabCtx)
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
@@ -84,6 +86,15 @@ func (p *process) render(ctx context.Context, t *traffic) (*Result, error) {
 		return nil, &goneError{fail(CodeCrashed, errors.New("Chromium ended"))}
 	}
 	return nil, fail(CodeTime, err)
+}
+
+// closeWith closes the tab. Nobody waits for one that crashed: Chromium takes its time.
+func (t *tab) closeWith(closeTab func()) {
+	if t.hasCrashed() {
+		go closeTab()
+		return
+	}
+	closeTab()
 }
 
 func (t *tab) hasCrashed() bool {
@@ -186,7 +197,7 @@ func (t *tab) heard(event any) {
 	case *page.EventJavascriptDialogOpening:
 		go func() { _, _ = send(t.work, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{}) }() // dismissed
 	case *inspector.EventTargetCrashed:
-		close(t.crashed)
+		t.crash.Do(func() { close(t.crashed) })
 	}
 }
 
@@ -197,7 +208,11 @@ func (t *tab) answer(e *fetch.EventRequestPaused) {
 	case errors.Is(err, errNotOurs):
 		_, _ = send(t.work, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: e.RequestID})
 	case err != nil:
-		_, _ = send(t.work, fetch.FailRequest, fetch.FailRequestParams{RequestID: e.RequestID, ErrorReason: network.ErrorReasonBlockedByClient})
+		reason := network.ErrorReasonBlockedByClient
+		if e.ResourceType == network.ResourceTypeDocument {
+			reason = network.ErrorReasonAborted // the page stays, and no page about the error takes its place
+		}
+		_, _ = send(t.work, fetch.FailRequest, fetch.FailRequestParams{RequestID: e.RequestID, ErrorReason: reason})
 	default:
 		_, _ = send(t.work, fetch.FulfillRequest, fetch.FulfillRequestParams{RequestID: e.RequestID, ResponseCode: int64(a.Status),
 			ResponseHeaders: responseHeader(a, r), Body: a.Body})
@@ -226,6 +241,8 @@ func (t *tab) answerTo(e *fetch.EventRequestPaused) (Request, *Answer, error) {
 	}
 	kind, refused := kindOf(e.ResourceType, e.FrameID == t.frame)
 	switch {
+	case refused == "" && aside(e.Request.Headers):
+		return r, nil, t.traffic.refuse(RefusedOther)
 	case refused != "":
 		return r, nil, t.traffic.refuse(refused)
 	case e.Request.Method != http.MethodGet:
@@ -234,10 +251,24 @@ func (t *tab) answerTo(e *fetch.EventRequestPaused) (Request, *Answer, error) {
 	r.Kind = kind
 	if kind == Document {
 		a, err := t.traffic.document(t.work, r)
+		if err == nil && !isPage(a) {
+			return r, nil, t.traffic.refuse(RefusedDownload)
+		}
 		return r, a, err
 	}
 	a, err := t.traffic.fetch(t.work, r)
 	return r, a, err
+}
+
+// isPage reports whether a document is shown, or sends the page elsewhere; all others
+// would be downloaded.
+func isPage(a *Answer) bool {
+	media, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
+	switch strings.ToLower(strings.TrimSpace(media)) {
+	case "", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml":
+		return true
+	}
+	return a.Status/100 == 3
 }
 
 // evaluate runs a script beside the page's own, in a world that they do not share, and
@@ -259,7 +290,10 @@ func (t *tab) evaluate(ctx context.Context, script string, into any) error {
 }
 
 // readTime bounds the reading of the settled page.
-const readTime = 10 * time.Second
+const (
+	readTime  = 5 * time.Second // at each try
+	readTries = 3               // one may be ended in place of a script that hangs
+)
 
 // read returns the page as its scripts left it.
 func (t *tab) read() (*Result, error) {
@@ -267,13 +301,15 @@ func (t *tab) read() (*Result, error) {
 		URL, HTML string
 	}
 	var err error
-	for range 2 { // the first may be what ends a script that hangs
+	t.freeze()
+	for range readTries {
 		ctx, cancel := t.within(readTime)
 		err = t.evaluate(ctx, domScript, &dom)
 		cancel()
-		if err == nil || t.work.Err() != nil {
+		if err == nil || t.work.Err() != nil || t.hasCrashed() {
 			break
 		}
+		t.terminate()
 	}
 	switch {
 	case err != nil:

@@ -54,7 +54,7 @@ func domOf(p *Page, rec *warc.Record) *dom {
 func (d *dom) show(page *article.Page) {
 	sum := sha256.Sum256(page.Body)
 	page.SHA256 = hex.EncodeToString(sum[:])
-	page.URL, page.Body, page.ContentType = d.url, d.body, d.mediaType
+	page.URL, page.Body, page.ContentType, page.Rendered = d.url, d.body, d.mediaType, true
 }
 
 // Rendered returns from which DOM the page is read; nil if it is read from its response.

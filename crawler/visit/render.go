@@ -100,7 +100,7 @@ func (v *Visit) takeDOM(s *shown, resp *fetch.Response, dom *render.Result) {
 		url = resp.FinalURL
 	}
 	sum := sha256.Sum256(dom.HTML)
-	s.page.URL, s.page.Body, s.page.ContentType = url, dom.HTML, render.MediaType
+	s.page.URL, s.page.Body, s.page.ContentType, s.page.Rendered = url, dom.HTML, render.MediaType, true
 	s.rendered = &article.Rendering{Browser: dom.Browser, Settled: dom.Settled, SHA256: hex.EncodeToString(sum[:])}
 }
 

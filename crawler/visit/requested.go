@@ -61,7 +61,11 @@ func (r *requested) make(ctx context.Context, q render.Request) (*render.Answer,
 		return nil, errLeft
 	}
 	v.setDelay(hostOf(q.URL))
-	resp, err := v.env.Fetcher.Get(ctx, fetch.Request{URL: q.URL, Kind: fetch.Asset, Header: q.Header,
+	kind := fetch.Asset
+	if q.Kind == render.Document {
+		kind = fetch.Page // which is not read if it is a film
+	}
+	resp, err := v.env.Fetcher.Get(ctx, fetch.Request{URL: q.URL, Kind: kind, Header: q.Header,
 		AllowHosts: v.job.Site.AllowPrivate, Record: v.env.Captures.Open != nil})
 	resp, err = v.counted(q.URL, resp, err)
 	if ctx.Err() == nil || resp != nil {

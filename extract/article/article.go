@@ -160,6 +160,7 @@ type Page struct {
 	Fetched     time.Time // when the page was captured; zero where unknown
 	Status      int       // HTTP status, 0 where there was no request
 	SHA256      string    // hex SHA-256 of Body; computed if empty
+	Rendered    bool      // Body is the DOM that scripts left in a browser: another would show no more
 	// Header holds the headers of the response, by name in any case; nil where
 	// unknown. Of it only the reservations are read, see [Article.OptOuts].
 	Header map[string][]string

@@ -130,7 +130,7 @@ func (k *kindFinder) isError() bool {
 
 // isShell reports whether the page is an empty application that scripts fill.
 func (k *kindFinder) isShell() bool {
-	return k.visible < someText && len(k.text.Declared) == 0 && k.scripted()
+	return !k.p.In.Rendered && k.visible < someText && len(k.text.Declared) == 0 && k.scripted()
 }
 
 // isBare reports whether neither text nor picture could be an article's.
