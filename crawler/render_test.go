@@ -19,6 +19,7 @@ import (
 	"pressmark/extract"
 	"pressmark/extract/article"
 	"pressmark/extract/manifest"
+	"pressmark/storage"
 	"pressmark/storage/dirstore"
 	"pressmark/storage/ledger"
 )
@@ -108,6 +109,41 @@ func TestRendered(t *testing.T) {
 		}
 	}
 	checkReread(t, p, dir, paths)
+	checkTakedown(t, p, dir, paths[0])
+}
+
+// checkTakedown removes an article: its page, its DOM and its data leave the captures,
+// and verify has nothing to say before and after.
+func checkTakedown(t *testing.T, p newspaper, dir, path string) {
+	t.Helper()
+	store := openFolder(t, dir)
+	sound := func() {
+		t.Helper()
+		report, err := storage.Verify(t.Context(), store, storage.Thorough(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range report.Problems {
+			if !strings.HasPrefix(x.Key, "schema/") { // which the program writes
+				t.Errorf("verify: %+v", x)
+			}
+		}
+	}
+	sound()
+	before := captured(t, dir)
+	if _, err := storage.NewArchive(store, storage.Options{}).Remove(t.Context(), "paper", []string{article.ID(p.URL + path)},
+		storage.RemoveOptions{Reason: "asked for", Now: time.Now}); err != nil {
+		t.Fatal(err)
+	}
+	for url, kinds := range captured(t, dir) {
+		if delete(before, url); url == p.URL+path || url == p.URL+"/api"+path+".json" {
+			t.Errorf("%s is captured as %v", url, kinds)
+		}
+	}
+	if len(before) != 2 {
+		t.Errorf("left the captures: %v", before)
+	}
+	sound()
 }
 
 // checkReread extracts the captures and compares the articles with the archived ones.

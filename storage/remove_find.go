@@ -20,10 +20,11 @@ type traces struct {
 	pictures map[string]*Takedown // by addresses of pictures that go
 	digests  map[string]*Takedown // by SHA-256 of these pictures
 	places   map[place]*Takedown  // responses that the articles name
+	data     map[string]*Takedown // by addresses of what their scripts asked for
 }
 
 func newTraces() *traces {
-	return &traces{map[string]*Takedown{}, map[string]*Takedown{}, map[string]*Takedown{}, map[place]*Takedown{}}
+	return &traces{map[string]*Takedown{}, map[string]*Takedown{}, map[string]*Takedown{}, map[place]*Takedown{}, map[string]*Takedown{}}
 }
 
 // place is the place of a record: the name of the capture file and the offset.
@@ -182,6 +183,17 @@ func (r *remover) trace() {
 		slices.Sort(keys)
 		t.Images, t.Shared = slices.Compact(keys), []string{}
 	}
+	r.traceData()
+}
+
+// traceData adds what the scripts of the articles' pages asked for to show them: it has
+// their text.
+func (r *remover) traceData() {
+	for rec := range r.log.State().All() {
+		if t := r.traces.pages[rec.Source]; rec.Kind == ledger.KindData && t != nil {
+			r.traces.data[rec.URL] = t
+		}
+	}
 }
 
 // tracePictures adds the pictures that go. Whether others use them must be known.
@@ -210,7 +222,7 @@ func (r *remover) tracePictures() {
 
 // of returns the removed article that a capture belongs to, nil if there is none.
 func (t *traces) of(url, digest string, at place) *Takedown {
-	if of := cmp.Or(t.pages[url], t.places[at]); of != nil {
+	if of := cmp.Or(t.pages[url], t.data[url], t.places[at]); of != nil {
 		return of
 	}
 	_, sum, labelled := strings.Cut(digest, ":")
@@ -225,11 +237,13 @@ func (t *traces) of(url, digest string, at place) *Takedown {
 
 // ofRecord returns the removed article that a record is a capture of, or a revisit,
 // or the request for one; nil if it is of none. answers are the responses so far:
-// requests come behind them.
+// requests and conversions come behind them.
 func (t *traces) ofRecord(file string, rec *warc.Record, answers map[string]*Takedown) (of *Takedown) {
 	switch rec.Type() {
 	case "request":
-		return cmp.Or(t.pages[rec.URL()], answers[rec.Header.Get("WARC-Concurrent-To")])
+		return cmp.Or(t.pages[rec.URL()], t.data[rec.URL()], answers[rec.Header.Get("WARC-Concurrent-To")])
+	case "conversion":
+		of = answers[rec.Header.Get("WARC-Refers-To")]
 	case "revisit":
 		of = t.pages[rec.Header.Get("WARC-Refers-To-Target-URI")]
 	}

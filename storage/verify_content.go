@@ -31,8 +31,8 @@ func contentHash(data []byte) (string, error) {
 	return article.ContentHash(a), nil
 }
 
-// checkCapture checks that a capture file holds a response that an article or the log
-// names; digest is that of its payload, "" if it is not known.
+// checkCapture checks that a capture file holds a response, or the DOM that was made of
+// one, that an article or the log names; digest is that of its payload, "" if it is not known.
 func checkCapture(body []byte, offset, length int64, digest string) error {
 	if inFile := offset >= 0 && offset+length <= int64(len(body)); !inFile || length <= 0 {
 		return fmt.Errorf("no record of %d bytes at %d in a file of %d", length, offset, len(body))
@@ -44,11 +44,15 @@ func checkCapture(body []byte, offset, length int64, digest string) error {
 	if err := rec.Verify(); err != nil {
 		return err
 	}
-	resp, err := rec.Response()
-	if err != nil {
-		return err
+	payload := rec.Block
+	if rec.Type() != "conversion" {
+		resp, err := rec.Response()
+		if err != nil {
+			return err
+		}
+		payload = resp.Body
 	}
-	sum := sha256.Sum256(resp.Body)
+	sum := sha256.Sum256(payload)
 	if got := hex.EncodeToString(sum[:]); digest != "" && !strings.EqualFold(got, digest) {
 		return fmt.Errorf("the payload's SHA-256 is %s, stated is %s", got, digest)
 	}

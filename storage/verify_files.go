@@ -39,6 +39,8 @@ func (s *siteVerifier) checkNamed(key, url string, a *storedArticle) {
 		}
 	}
 	s.place(c.WARC, key, url, response{a.URL, c.Offset, c.Length, c.SHA256})
+	dom := &c.Rendered
+	s.place(dom.WARC, key, url, response{a.URL, dom.Offset, dom.Length, dom.SHA256})
 }
 
 func (s *siteVerifier) has(list map[string]int64, key string) bool {

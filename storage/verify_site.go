@@ -61,6 +61,13 @@ type storedArticle struct {
 		Length int64  `json:"length"`
 		SHA256 string `json:"sha256"`
 		Robots string `json:"robots"`
+
+		Rendered struct {
+			WARC   string `json:"warc"`
+			Offset int64  `json:"offset"`
+			Length int64  `json:"length"`
+			SHA256 string `json:"sha256"`
+		} `json:"rendered"`
 	} `json:"capture"`
 }
 

@@ -70,7 +70,7 @@ func (v *Visit) show(ctx context.Context, resp *fetch.Response) *shown {
 		}
 	}
 	v.scripted.Store(true)
-	s.parts = &requested{visit: v}
+	s.parts = &requested{visit: v, page: resp.FinalURL}
 	dom, err := v.env.Browser.Render(ctx, render.Page{URL: resp.FinalURL, Status: resp.Status, Header: resp.Header, Body: resp.Body,
 		Timezone: zoneOf(v.job.Site), Fetcher: s.parts})
 	switch {

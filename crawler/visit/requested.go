@@ -24,6 +24,7 @@ import (
 // kind asset. Safe for concurrent use.
 type requested struct {
 	visit *Visit
+	page  string // its address
 
 	mu    sync.Mutex
 	list  []*requestedPart
@@ -33,6 +34,7 @@ type requested struct {
 // requestedPart is one of them.
 type requestedPart struct {
 	url  string
+	kind ledger.Kind
 	resp *fetch.Response // nil: there was no answer
 	err  error
 	hops []warc.Exchange
@@ -69,12 +71,20 @@ func (r *requested) make(ctx context.Context, q render.Request) (*render.Answer,
 		AllowHosts: v.job.Site.AllowPrivate, Record: v.env.Captures.Open != nil})
 	resp, err = v.counted(q.URL, resp, err)
 	if ctx.Err() == nil || resp != nil {
-		r.add(&requestedPart{url: q.URL, resp: resp, err: err})
+		r.add(&requestedPart{url: q.URL, kind: kindOfPart(q.Kind), resp: resp, err: err})
 	}
 	if err != nil {
 		return nil, err
 	}
 	return &render.Answer{URL: resp.FinalURL, Status: resp.Status, Header: resp.Header, Body: resp.Body}, nil
+}
+
+// kindOfPart distinguishes what the site's pages share from what a page shows.
+func kindOfPart(k render.Kind) ledger.Kind {
+	if k == render.Script || k == render.Style {
+		return ledger.KindAsset
+	}
+	return ledger.KindData
 }
 
 func (r *requested) add(p *requestedPart) {
@@ -100,6 +110,7 @@ func (r *requested) release() {
 // takenParts are the requests of a page to be captured and logged.
 type takenParts struct {
 	visit *Visit
+	page  string
 	list  []*requestedPart
 	hops  []warc.Exchange
 }
@@ -110,7 +121,7 @@ func (r *requested) taken() takenParts {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.ended = true
-	t := takenParts{visit: r.visit, list: r.list}
+	t := takenParts{visit: r.visit, page: r.page, list: r.list}
 	slices.SortStableFunc(t.list, func(a, b *requestedPart) int { return cmp.Compare(a.url, b.url) })
 	for _, p := range t.list {
 		p.from = len(t.hops)
@@ -132,7 +143,7 @@ func (v *Visit) sameAsBefore(url string, x *warc.Exchange) {
 	sum := sha256.Sum256(x.ResponseBody)
 	x.PayloadSHA256 = hex.EncodeToString(sum[:])
 	rec, _ := v.job.Archive.Lookup(url)
-	if rec.Kind == ledger.KindAsset && rec.Article != "" && rec.Digest == x.PayloadSHA256 {
+	if isPart(rec) && rec.Article != "" && rec.Digest == x.PayloadSHA256 {
 		x.Revisit = &warc.Original{URL: x.URL, Date: rec.Captured}
 	}
 }
@@ -141,21 +152,25 @@ func (v *Visit) sameAsBefore(url string, x *warc.Exchange) {
 // they are not known.
 func (t takenParts) outcome(places []warc.Location) (o Outcome) {
 	for _, p := range t.list {
-		if rec, ok := t.visit.partRecord(p, places); ok {
+		if rec, ok := t.record(p, places); ok {
 			o.logged(rec)
 		}
 	}
 	return o
 }
 
-// partRecord returns the record of a request; false if its address has one as a page or
+func isPart(rec ledger.Record) bool {
+	return rec.Kind == ledger.KindAsset || rec.Kind == ledger.KindData
+}
+
+// record returns the record of a request; false if its address has one as a page or
 // a source.
-func (v *Visit) partRecord(p *requestedPart, places []warc.Location) (ledger.Record, bool) {
-	rec, known := v.job.Archive.Lookup(p.url)
-	if known && rec.Kind != ledger.KindAsset {
+func (t takenParts) record(p *requestedPart, places []warc.Location) (ledger.Record, bool) {
+	rec, known := t.visit.job.Archive.Lookup(p.url)
+	if known && !isPart(rec) {
 		return rec, false
 	}
-	rec.URL, rec.ID, rec.Kind, rec.Due = p.url, article.ID(p.url), ledger.KindAsset, time.Time{}
+	rec.URL, rec.ID, rec.Kind, rec.Due, rec.Source = p.url, article.ID(p.url), p.kind, time.Time{}, cmp.Or(rec.Source, t.page)
 	if p.err != nil || p.resp.Status != http.StatusOK {
 		reason, _ := failure(p.resp, p.err)
 		rec.Outcome, rec.Reason, rec.Status = ledger.Skipped, reason, 0

@@ -111,6 +111,9 @@ func (w *waczWriter) add(ctx context.Context, item *Item) error {
 	if err := w.copyAssets(ctx, item.Site, page); err != nil {
 		return err
 	}
+	if err := w.copyDOM(ctx, c.Rendered); err != nil {
+		return err
+	}
 	for i := range a.Images {
 		if img := &a.Images[i]; img.WARC != "" {
 			if _, err := w.copyRecord(ctx, img.WARC, img.Offset, img.Length); err != nil {
@@ -122,6 +125,28 @@ func (w *waczWriter) add(ctx context.Context, item *Item) error {
 		return err
 	}
 	return w.copyParts(ctx, item)
+}
+
+// copyDOM copies the record of the DOM that an article was made of. Like in the archive
+// it has no line in the index.
+func (w *waczWriter) copyDOM(ctx context.Context, dom *article.Rendering) error {
+	if dom == nil || dom.WARC == "" {
+		return nil
+	}
+	name := dom.WARC + " " + strconv.FormatInt(dom.Offset, 10)
+	if w.have[name] {
+		return nil
+	}
+	record, err := w.read(ctx, dom.WARC, dom.Offset, dom.Length)
+	if err != nil {
+		return err
+	}
+	if _, err := w.records.Write(record); err != nil {
+		return err
+	}
+	w.have[name] = true
+	w.size += int64(len(record))
+	return nil
 }
 
 // copyParts copies the captures of an article's further parts and lists each as a page
@@ -167,14 +192,19 @@ func writeLine(out io.Writer, v any) error {
 
 // copyRecord reads one record and appends it, once, with its line of the index.
 func (w *waczWriter) copyRecord(ctx context.Context, key string, offset, length int64) ([]byte, error) {
-	record, err := storage.ReadRange(ctx, w.t.store, key, offset, length)
-	if errors.Is(err, storage.ErrRange) {
-		return nil, fmt.Errorf("%s has no record of %d bytes at %d (pressmark verify says more)", key, length, offset)
-	}
+	record, err := w.read(ctx, key, offset, length)
 	if err != nil {
 		return nil, err
 	}
 	return record, w.append(ctx, key, offset, record)
+}
+
+func (w *waczWriter) read(ctx context.Context, key string, offset, length int64) ([]byte, error) {
+	record, err := storage.ReadRange(ctx, w.t.store, key, offset, length)
+	if errors.Is(err, storage.ErrRange) {
+		return nil, fmt.Errorf("%s has no record of %d bytes at %d (pressmark verify says more)", key, length, offset)
+	}
+	return record, err
 }
 
 // append appends a record that was read, unless it is in the file.

@@ -80,6 +80,7 @@ const (
 	KindList   Kind = "list"    // front page, section page
 	KindRobots Kind = "robots"  // robots.txt: Digest, Article = key of the stored copy
 	KindAsset  Kind = "asset"   // what a page needs to look like itself: Article = key of the capture file, Detail = the same with offset and length
+	KindData   Kind = "data"    // what a page's scripts asked for to show it: as of an asset, Source = the page
 	KindMemory Kind = "memory"  // site memory learned so far
 )
 

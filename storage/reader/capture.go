@@ -30,23 +30,7 @@ func (s *server) captured(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	raw, err := s.rawRecord(r, a)
-	if err != nil {
-		return err
-	}
-	rec, err := warc.ReadBytes(raw)
-	if err != nil {
-		return err
-	}
-	resp, err := rec.Response()
-	if err != nil {
-		return err
-	}
-	in, err := charset.NewReader(bytes.NewReader(resp.Body), resp.Header.Get("Content-Type"))
-	if err != nil {
-		return err
-	}
-	doc, err := html.Parse(in)
+	doc, err := s.capturedPage(r, a)
 	if err != nil {
 		return err
 	}
@@ -72,13 +56,47 @@ func (s *server) captured(w http.ResponseWriter, r *http.Request) error {
 	return html.Render(w, doc)
 }
 
+// capturedPage reads the page that an article was made of: the response, or the DOM that
+// its scripts left in a browser.
+func (s *server) capturedPage(r *http.Request, a *article.Article) (*html.Node, error) {
+	raw, err := s.rawRecord(r, a)
+	if err != nil {
+		return nil, err
+	}
+	if dom := a.Capture.Rendered; dom != nil {
+		if raw, err = s.readRecord(r, dom.WARC, dom.Offset, dom.Length); err != nil {
+			return nil, err
+		}
+	}
+	rec, err := warc.ReadBytes(raw)
+	if err != nil {
+		return nil, err
+	}
+	body, mediaType := rec.Block, rec.Header.Get("Content-Type")
+	if rec.Type() != "conversion" {
+		resp, err := rec.Response()
+		if err != nil {
+			return nil, err
+		}
+		body, mediaType = resp.Body, resp.Header.Get("Content-Type")
+	}
+	in, err := charset.NewReader(bytes.NewReader(body), mediaType)
+	if err != nil {
+		return nil, err
+	}
+	return html.Parse(in)
+}
+
 // rawRecord reads the WARC record of an article's capture.
 func (s *server) rawRecord(r *http.Request, a *article.Article) ([]byte, error) {
-	c := a.Capture
-	if c.WARC == "" {
+	return s.readRecord(r, a.Capture.WARC, a.Capture.Offset, a.Capture.Length)
+}
+
+func (s *server) readRecord(r *http.Request, file string, offset, length int64) ([]byte, error) {
+	if file == "" {
 		return nil, errRequest{"The article has no capture: it was archived with --warc none."}
 	}
-	raw, err := storage.ReadRange(r.Context(), s.Corpus.Store(), c.WARC, c.Offset, c.Length)
+	raw, err := storage.ReadRange(r.Context(), s.Corpus.Store(), file, offset, length)
 	if errors.Is(err, storage.ErrRange) {
 		return nil, errRequest{"The capture file is shorter than the article says: pressmark verify says more."}
 	}

@@ -122,6 +122,7 @@ func direction(language string) string {
 // warningTexts explain the codes of warnings.
 var warningTexts = map[string]string{
 	"no_timezone":   "The page shows a time without a zone.",
+	"not_settled":   "The page went on changing or asking for more when it was read; the text may be a part.",
 	"not_free":      "The page says that it is not free to read; the text may be a part.",
 	"truncated":     "The server broke off the page; the end may be missing.",
 	"parts_missing": "The article has parts that could not be fetched.",
