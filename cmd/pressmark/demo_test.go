@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,21 +14,6 @@ import (
 	"pressmark/crawler/testweb/newsroom"
 	"pressmark/extract/article"
 )
-
-// TestDemo runs the README's first command.
-func TestDemo(t *testing.T) {
-	t.Parallel() // it mostly waits
-	dir := filepath.Join(t.TempDir(), "archive")
-	code, out, errs := pressmark(t, "demo", "--to", dir)
-	if code != exitDone {
-		t.Fatalf("exit status %d\n%s\n%s", code, out, errs)
-	}
-	for _, want := range []string{"demo-client", "demo-portal", "demo-county", "What to try next"} {
-		if !strings.Contains(out, want) {
-			t.Errorf("the output lacks %q:\n%s", want, out)
-		}
-	}
-}
 
 // TestTruth crawls the demo's sites and compares the archive with the truth
 // that their pages were made from: every field, every image, every place.

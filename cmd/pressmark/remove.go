@@ -100,43 +100,19 @@ func (f *removeFlags) run(ctx context.Context, a *app, names []string) error {
 
 // find returns the ids of the articles to remove, by site.
 func (f *removeFlags) find(ctx context.Context, s *shelf, names []string) (map[string][]string, error) {
-	found := map[string][]string{}
-	add := func(site, id string) {
-		if !slices.Contains(found[site], id) {
-			found[site] = append(found[site], id)
-		}
-	}
-	for _, name := range names {
-		h, err := s.index.Resolve(ctx, name)
-		site, id := h.Site, h.ID
-		if errors.Is(err, search.ErrNoArticle) { // one whose removal is to be finished
-			if removed, of, notRemoved := s.index.Removed(ctx, name); notRemoved == nil {
-				site, id, err = removed, of, nil
-			}
-		}
-		if err != nil {
-			return nil, notFound(err)
-		}
-		add(site, id)
-	}
 	if f.query == "" {
-		return found, nil
+		ids, err := s.index.Named(ctx, names)
+		return ids, notFound(err)
 	}
 	q, err := search.Parse(f.query)
 	if err != nil {
 		return nil, misuse("%w", err)
 	}
-	n := 0
-	for h, err := range s.index.Each(ctx, q, search.Oldest) {
-		if err != nil {
-			return nil, err
-		}
-		if n++; n > f.most {
-			return nil, misuse("--query %q finds more than %d articles: narrow it, or allow more with --most", f.query, f.most)
-		}
-		add(h.Site, h.ID)
+	ids, err := s.index.Found(ctx, q, f.most)
+	if errors.Is(err, search.ErrTooMany) {
+		return nil, misuse("--query %q finds more than %d articles: narrow it, or allow more with --most", f.query, f.most)
 	}
-	return found, nil
+	return ids, err
 }
 
 func (f *removeFlags) print(w io.Writer, done []storage.Takedown) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"strings"
@@ -104,12 +103,7 @@ func (a *app) keepRunning(ctx context.Context, f runFlags) error {
 	log := a.logger(f.quiet)
 	id := f.workerName()
 	log = log.With("worker", id)
-	source, err := f.configSource(ctx, log)
-	if err != nil {
-		return err
-	}
-	var keeper configs.Keeper
-	sites, err := takeAtFirst(ctx, &keeper, source)
+	watched, err := f.readConfig(ctx, log)
 	if err != nil {
 		return err
 	}
@@ -139,13 +133,13 @@ func (a *app) keepRunning(ctx context.Context, f runFlags) error {
 		seen.begin(len(sites))
 		return worker.SetSites(ctx, sites)
 	}
-	if err := take(ctx, sites); err != nil {
+	if err := take(ctx, watched.sites); err != nil {
 		return err
 	}
-	log.Info("running", "sites", len(sites), "version", version)
+	log.Info("running", "sites", len(watched.sites), "version", version)
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
-	go watchConfig(watching, &keeper, source, time.Duration(f.reload), take, log)
+	go watchConfig(watching, &watched.keeper, watched.source, time.Duration(f.reload), take, log)
 	tellSystem := notifySystem(log)
 	context.AfterFunc(ctx, seen.drain)
 	err = worker.Run(ctx, func() { tellSystem(); seen.beat() })
@@ -200,57 +194,29 @@ func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, 
 // errNoSites is that of a configuration without any site.
 var errNoSites = errors.New("no site is configured")
 
-// takeAtFirst reads the configuration when the program starts: then a mistake ends it.
-func takeAtFirst(ctx context.Context, keeper *configs.Keeper, source configSource) ([]configs.Site, error) {
+// startConfig is the configuration as it is when the program starts.
+type startConfig struct {
+	source configSource
+	keeper configs.Keeper // has sites as its state
+	sites  []configs.Site
+}
+
+// readConfig reads the configuration when the program starts: then a mistake ends it.
+func (f *runFlags) readConfig(ctx context.Context, log *slog.Logger) (*startConfig, error) {
+	source, err := f.configSource(ctx, log)
+	if err != nil {
+		return nil, err
+	}
+	c := &startConfig{source: source}
 	files, err := source(ctx)
 	if err != nil {
 		return nil, err
 	}
-	sites, err := keeper.Take(files)
-	if err != nil {
+	if c.sites, err = c.keeper.Take(files); err != nil {
 		return nil, err
 	}
-	if len(sites) == 0 {
+	if len(c.sites) == 0 {
 		return nil, misuse("%w: name a folder or s3:// prefix with site files with --config", errNoSites)
 	}
-	return sites, nil
-}
-
-// explainRun prints why and when a site is visited next.
-func (a *app) explainRun(ctx context.Context, f runFlags) error {
-	log := a.logger(true)
-	source, err := f.configSource(ctx, log)
-	if err != nil {
-		return err
-	}
-	var keeper configs.Keeper
-	sites, err := takeAtFirst(ctx, &keeper, source)
-	if err != nil {
-		return err
-	}
-	key, group := keyOf(sites, f.explain)
-	if key == "" {
-		return noSite(f.explain, f.config)
-	}
-	visitor, closeNet, err := a.newVisitor(ctx, f, nil, nil, log)
-	if err != nil {
-		return err
-	}
-	defer closeNet()
-	known, err := visitor.Known(ctx, group)
-	if err != nil {
-		return err
-	}
-	queue, err := f.openQueue(ctx, log)
-	if err != nil {
-		return err
-	}
-	defer queue.Close()
-	plan, err := queue.Plan(ctx, key)
-	if err != nil {
-		return fmt.Errorf("%w: %w", fleet.ErrQueue, err)
-	}
-	e := explanation{key: key, site: f.explain, group: group, known: known, plan: plan, visitor: visitor, now: a.now()}
-	e.print(a.stdout)
-	return nil
+	return c, nil
 }

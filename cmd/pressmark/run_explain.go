@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -11,6 +12,40 @@ import (
 	"pressmark/crawler/fleet"
 	"pressmark/crawler/rhythm"
 )
+
+// explainRun prints why and when a site is visited next.
+func (a *app) explainRun(ctx context.Context, f runFlags) error {
+	log := a.logger(true)
+	config, err := f.readConfig(ctx, log)
+	if err != nil {
+		return err
+	}
+	key, group := keyOf(config.sites, f.explain)
+	if key == "" {
+		return noSite(f.explain, f.config)
+	}
+	visitor, closeNet, err := a.newVisitor(ctx, f, nil, nil, log)
+	if err != nil {
+		return err
+	}
+	defer closeNet()
+	known, err := visitor.Known(ctx, group)
+	if err != nil {
+		return err
+	}
+	queue, err := f.openQueue(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer queue.Close()
+	plan, err := queue.Plan(ctx, key)
+	if err != nil {
+		return fmt.Errorf("%w: %w", fleet.ErrQueue, err)
+	}
+	e := explanation{key: key, site: f.explain, group: group, known: known, plan: plan, visitor: visitor, now: a.now()}
+	e.print(a.stdout)
+	return nil
+}
 
 // keyOf returns the key of a configured site, and the sites that share it; "" if
 // there is no site of this name.

@@ -60,7 +60,7 @@ func (x *Index) Resolve(ctx context.Context, name string) (Hit, error) {
 // noArticle returns the error for a name that no article has. If there is a
 // tombstone, the error has its reason.
 func (x *Index) noArticle(ctx context.Context, name string) error {
-	site, id, err := x.Removed(ctx, name)
+	site, id, err := x.tombstone(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -71,10 +71,10 @@ func (x *Index) noArticle(ctx context.Context, name string) error {
 	return fmt.Errorf("%w: %s was removed on %.10s: %s", ErrNoArticle, name, at, why)
 }
 
-// Removed returns site and id of an article that was taken down. name is its id, the
+// tombstone returns site and id of an article that was taken down. name is its id, the
 // beginning of the id, or one of its URLs. The error is ErrNoArticle if the archive
 // has no such tombstone.
-func (x *Index) Removed(ctx context.Context, name string) (site, id string, err error) {
+func (x *Index) tombstone(ctx context.Context, name string) (site, id string, err error) {
 	query, args := `url = ?`, []any{name}
 	if isID(name) {
 		query, args = `alias = '' and id >= ? and id < ?`, []any{name, name + "g"}

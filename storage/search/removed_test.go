@@ -53,6 +53,36 @@ func TestRemoved(t *testing.T) {
 	}
 }
 
+// TestSelect: articles are named or found for a removal, and one whose removal was
+// begun is still found by name.
+func TestSelect(t *testing.T) {
+	p := newPaper(t)
+	gone, stays := piece("gone", "Harbour storm", "2024-03-01", "The storm in the harbour."), piece("stays", "Harbour fair", "2024-03-02", "The fair in the harbour.")
+	p.commit("paper", ledger.Archived, gone)
+	p.commit("paper", ledger.Archived, stays)
+	q, err := search.Parse("harbour")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ids, err := p.index().Found(t.Context(), q, 2); err != nil || len(ids["paper"]) != 2 {
+		t.Errorf("found %v, %v; want both articles", ids, err)
+	}
+	if _, err := p.index().Found(t.Context(), q, 1); !errors.Is(err, search.ErrTooMany) {
+		t.Errorf("found more than one: %v, want ErrTooMany", err)
+	}
+	if _, err := storage.NewArchive(p.store, storage.Options{}).Remove(t.Context(), "paper", []string{gone.ID},
+		storage.RemoveOptions{Reason: "asked for", Now: func() time.Time { return p.now }}); err != nil {
+		t.Fatal(err)
+	}
+	ids, err := p.index().Named(t.Context(), []string{gone.ID, stays.URL, stays.ID})
+	if err != nil || len(ids) != 1 || len(ids["paper"]) != 2 {
+		t.Errorf("named %v, %v; want both articles, each once", ids, err)
+	}
+	if _, err := p.index().Named(t.Context(), []string{"https://paper.example/none"}); !errors.Is(err, search.ErrNoArticle) {
+		t.Errorf("named one that is not there: %v, want ErrNoArticle", err)
+	}
+}
+
 // TestErased: after a takedown no word of the article is in the index's file, nor in
 // the files beside it, whatever the index has done with the article before.
 func TestErased(t *testing.T) {
