@@ -162,7 +162,7 @@ func (t *table) row(cells []string) error {
 	t.out.rows++
 	if t.excel {
 		for i, c := range cells {
-			cells[i] = defused(c)
+			cells[i] = Defused(c)
 		}
 	}
 	return t.csv.Write(cells)
@@ -173,9 +173,9 @@ func (t *table) close() error {
 	return errors.Join(t.csv.Error(), t.out.Close())
 }
 
-// defused puts an apostrophe before a cell that a spreadsheet would run as a
+// Defused puts an apostrophe before a cell that a spreadsheet would run as a
 // formula (OWASP, CSV Injection). Numbers stay numbers.
-func defused(cell string) string {
+func Defused(cell string) string {
 	if cell == "" || !strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
 		return cell
 	}

@@ -44,15 +44,16 @@ func calls() []call {
 		{"/api/article/{site}/{id}/diff", "What changed between two revisions", []param{{"old", "integer", "revision; the last but one without it"}, {"new", "integer", "revision; the newest without it"}},
 			compare.Diff{}, (*server).apiDiff},
 		{"/api/article/{site}/{id}/story", "Articles with nearly the same text, first one first, this one included", nil, []search.Hit{}, (*server).apiStory},
+		{"/api/stories", "Stories: articles with nearly the same text, each list first one first, newest stories first", []param{pageParam}, []search.Story{}, (*server).apiStories},
 		{"/api/completeness", "What became of all URLs and pictures", []param{siteParam}, completenessAnswer{}, (*server).apiCompleteness},
 		{"/api/urls", "URLs of one outcome and reason, or of one source and day", []param{siteParam, {"outcome", "string", "outcome of the URLs"}, {"reason", "string", "reason of the outcome"},
 			{"source", "string", "source that listed the URLs first"}, {"day", "string", "day of that, 2024-03-12"}, {"state", "string", "archived, skipped or missing"}, pageParam}, []search.URL{}, (*server).apiURLs},
 		{"/api/listed", "URLs by source and day: listed, archived, skipped, missing", []param{siteParam}, []search.Listed{}, (*server).apiListed},
 		{"/api/gaps", "Days without articles that a site's own rhythm does not explain", []param{siteParam}, []report.Gap{}, (*server).apiGaps},
-		{"/api/pictures", "Archived pictures, one of each motif; or those that are missing", []param{{"missing", "string", "1: those that are not archived"}, {"status", "string", "of missing ones"},
-			{"reason", "string", "of missing ones"}, {"host", "string", "of missing ones"}, pageParam}, []search.Picture{}, (*server).apiPictures},
+		{"/api/pictures", "Archived pictures, one of each motif; or those that are missing", []param{{"q", "string", "only of the articles that this query finds"}, {"travelled", "string", "1: those that several articles show"}, {"missing", "string", "1: those that are not archived"}, {"status", "string", "of missing ones"},
+			{"reason", "string", "of missing ones"}, {"host", "string", "of missing ones"}, {"site", "string", "of missing ones"}, pageParam}, []search.Picture{}, (*server).apiPictures},
 		{"/api/picture/{sha256}", "Every use of a picture, in any size, oldest first", nil, []search.Picture{}, (*server).apiPicture},
-		{"/api/headlines", "Headlines that changed, newest first", []param{siteParam}, []search.Headline{}, (*server).apiHeadlines},
+		{"/api/headlines", "Headlines that changed, newest first", []param{siteParam, pageParam}, []search.Headline{}, (*server).apiHeadlines},
 		{"/api/certificate", "Counts, hashes of the logs and the result of a check", []param{{"check", "string", "1: check the whole archive, which takes long"}}, certificate.Certificate{}, (*server).apiCertificate},
 	}
 }
@@ -124,6 +125,14 @@ func (s *server) apiDiff(r *http.Request) (any, error) {
 	return compare.Articles(old, now), nil
 }
 
+func (s *server) apiStories(r *http.Request) (any, error) {
+	page, err := pageOf(r)
+	if err != nil {
+		return nil, err
+	}
+	return s.Index.Stories(r.Context(), storiesShown, (page-1)*storiesShown)
+}
+
 func (s *server) apiStory(r *http.Request) (any, error) {
 	h, err := s.hit(r)
 	if err != nil {
@@ -143,7 +152,7 @@ func (s *server) apiCompleteness(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	pictures, err := s.Index.PictureCounts(r.Context())
+	pictures, err := s.Index.PictureCounts(r.Context(), r.FormValue("site"))
 	return completenessAnswer{outcomes, pictures}, err
 }
 
@@ -174,7 +183,11 @@ func (s *server) apiPicture(r *http.Request) (any, error) {
 }
 
 func (s *server) apiHeadlines(r *http.Request) (any, error) {
-	return s.Index.Headlines(r.Context(), r.FormValue("site"), urlsShown)
+	page, err := pageOf(r)
+	if err != nil {
+		return nil, err
+	}
+	return s.Index.Headlines(r.Context(), r.FormValue("site"), urlsShown, (page-1)*urlsShown)
 }
 
 func (s *server) apiCertificate(r *http.Request) (any, error) { return s.certified(r) }

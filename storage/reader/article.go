@@ -1,8 +1,10 @@
 package reader
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"pressmark/storage"
 	"pressmark/storage/cite"
 	"pressmark/storage/compare"
+	"pressmark/storage/corpus"
 	"pressmark/storage/search"
 )
 
@@ -20,10 +23,13 @@ type articlePage struct {
 	Blocks        []block
 	Evidence      []evidence
 	Looks         []search.Look
-	Story         []search.Hit
+	Story         story
 	Before, After search.Hit
 	Cites         []citation
 	Robots        string
+	Addresses     []string // other addresses of the article
+	Parts         []corpus.Part
+	Revisions     []int // all of them, if there are several
 }
 
 // block is a block with the fields that the template adds.
@@ -72,14 +78,37 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if p.Looks, err = s.Index.Looks(ctx, h.Site, h.ID); err != nil {
 		return err
 	}
-	if p.Story, err = s.Index.Story(ctx, h); err != nil {
+	story, err := s.Index.Story(ctx, h)
+	if err != nil {
 		return err
+	}
+	p.Story = storyOf(story)
+	if p.Addresses, err = s.addresses(ctx, h, a); err != nil {
+		return err
+	}
+	if p.Parts, err = s.Corpus.Parts(ctx, h.Site, a); err != nil {
+		s.Log.Warn("reader", "article", a.ID, "err", err) // the page is shown without them
+	}
+	for n := 1; n <= h.Revision && h.Revision > 1; n++ {
+		p.Revisions = append(p.Revisions, n)
 	}
 	if p.Before, p.After, err = s.Index.Neighbours(ctx, h); err != nil {
 		return err
 	}
 	s.render(w, "article.html", a.Title, p)
 	return nil
+}
+
+// addresses are the other addresses of an article: those that crawls have seen, and
+// those that the article names.
+func (s *server) addresses(ctx context.Context, h search.Hit, a *article.Article) ([]string, error) {
+	list, err := s.Index.Addresses(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	list = append(append(list, a.Pages...), a.Capture.FinalURL)
+	slices.Sort(list)
+	return slices.DeleteFunc(slices.Compact(list), func(u string) bool { return u == "" || u == a.URL }), nil
 }
 
 // named reads the article that a URL names, in the requested revision.
@@ -196,6 +225,50 @@ type diffPage struct {
 	Numbers  []int
 	OldTime  string
 	NewTime  string
+	Groups   []diffGroup
+	Pictures []diffPicture
+}
+
+// diffGroup is a row of blocks. One without changes is folded, if it is long.
+type diffGroup struct {
+	Folded bool
+	Blocks []compare.Block
+}
+
+type diffPicture struct {
+	Class string // added or removed
+	Image article.Image
+}
+
+// The blocks without a change that stay beside a change, and the fewest that are folded.
+const (
+	besideChange = 1
+	fewFolded    = 3
+)
+
+// groups cuts a comparison so that what did not change can be folded.
+func groups(blocks []compare.Block) []diffGroup {
+	var out []diffGroup
+	for at := 0; at < len(blocks); {
+		end := at
+		for end < len(blocks) && (blocks[end].Kind == compare.Same) == (blocks[at].Kind == compare.Same) {
+			end++
+		}
+		first, last := at, end
+		if at > 0 {
+			first += besideChange
+		}
+		if end < len(blocks) {
+			last -= besideChange
+		}
+		if blocks[at].Kind == compare.Same && last-first >= fewFolded {
+			out = append(out, diffGroup{false, blocks[at:first]}, diffGroup{true, blocks[first:last]}, diffGroup{false, blocks[last:end]})
+		} else {
+			out = append(out, diffGroup{false, blocks[at:end]})
+		}
+		at = end
+	}
+	return out
 }
 
 func (s *server) diff(w http.ResponseWriter, r *http.Request) error {
@@ -208,6 +281,13 @@ func (s *server) diff(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := diffPage{Hit: h, D: compare.Articles(old, now), OldTime: old.Capture.Fetched, NewTime: now.Capture.Fetched}
+	p.Groups = groups(p.D.Blocks)
+	for _, img := range p.D.Added {
+		p.Pictures = append(p.Pictures, diffPicture{"added", img})
+	}
+	for _, img := range p.D.Removed {
+		p.Pictures = append(p.Pictures, diffPicture{"removed", img})
+	}
 	p.Sentence = p.D.Sentence()
 	for n := 1; n <= h.Revision; n++ {
 		p.Numbers = append(p.Numbers, n)

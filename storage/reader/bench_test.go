@@ -126,7 +126,7 @@ func measurePages(b *testing.B, c *corpus.Corpus, x *search.Index) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	paths := []string{"/", "/articles", "/articles?page=40", "/completeness", "/pictures", "/headlines", "/feed", "/article/" + found.Hits[3].Site + "/" + found.Hits[3].ID,
+	paths := []string{"/", "/articles", "/articles?page=40", "/completeness", "/pictures", "/pictures?travelled=1", "/pictures?q=site%3Apaper-00", "/stories", "/sites", "/completeness?site=paper-00", "/headlines", "/feed", "/article/" + found.Hits[3].Site + "/" + found.Hits[3].ID,
 		"/completeness?site=paper-00&outcome=archived", "/articles?view=kwic&q=" + url.QueryEscape("灯会"), "/articles?q=bridge", "/api/search?q=harbour"}
 	var all []time.Duration
 	for range 5 {

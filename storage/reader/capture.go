@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
@@ -28,6 +29,9 @@ const inlined = 24 << 20
 func (s *server) captured(w http.ResponseWriter, r *http.Request) error {
 	_, a, err := s.named(r)
 	if err != nil {
+		return err
+	}
+	if err := s.choosePart(r, a); err != nil {
 		return err
 	}
 	doc, err := s.capturedPage(r, a)
@@ -87,6 +91,31 @@ func (s *server) capturedPage(r *http.Request, a *article.Article) (*html.Node, 
 	return html.Parse(in)
 }
 
+// choosePart lets an article point at the capture of one of its further parts, if the
+// request asks for it.
+func (s *server) choosePart(r *http.Request, a *article.Article) error {
+	n, err := revisionOf(r, "part", 1)
+	if err != nil {
+		return errRequest{"A part is a number from 1 on."}
+	}
+	if n == 1 {
+		return nil
+	}
+	parts, err := s.Corpus.Parts(r.Context(), a.Site, a)
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if p.Number == n {
+			c := &a.Capture
+			c.WARC, c.Offset, c.Length, c.FinalURL, c.Fetched = p.WARC, p.Offset, p.Length, p.URL, p.Time.Format(time.RFC3339)
+			c.Rendered = nil
+			return nil
+		}
+	}
+	return errNotFound
+}
+
 // rawRecord reads the WARC record of an article's capture.
 func (s *server) rawRecord(r *http.Request, a *article.Article) ([]byte, error) {
 	return s.readRecord(r, a.Capture.WARC, a.Capture.Offset, a.Capture.Length)
@@ -107,6 +136,9 @@ func (s *server) readRecord(r *http.Request, file string, offset, length int64) 
 func (s *server) record(w http.ResponseWriter, r *http.Request) error {
 	_, a, err := s.named(r)
 	if err != nil {
+		return err
+	}
+	if err := s.choosePart(r, a); err != nil {
 		return err
 	}
 	raw, err := s.rawRecord(r, a)

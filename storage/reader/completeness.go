@@ -1,10 +1,15 @@
 package reader
 
 import (
+	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
+	"pressmark/storage/compare"
 	"pressmark/storage/ledger"
 	"pressmark/storage/report"
 	"pressmark/storage/search"
@@ -12,10 +17,28 @@ import (
 
 type completenessPage struct {
 	State    string
-	Outcomes []search.OutcomeCount
+	Site     string   // "" for all sites
+	Columns  []string // outcomes that occur
+	Rows     []outcomeRow
+	Reasons  []reasonCount
 	Pictures []search.PictureCount
 	Sites    []siteCoverage
 	List     *urlList // behind one of the numbers
+}
+
+// outcomeRow has a site's URLs by outcome, a cell a column.
+type outcomeRow struct {
+	Site  string
+	All   int
+	Cells []number
+	Open  bool // some wait for another look
+}
+
+// reasonCount is the number of URLs with an outcome and reason. Of several sites, the
+// URLs are a click further, under the site.
+type reasonCount struct {
+	Outcome, Reason string
+	number
 }
 
 // siteCoverage lists what a site's sources listed, and the gaps in its articles.
@@ -34,9 +57,9 @@ type urlList struct {
 }
 
 const (
-	urlsShown  = 200
-	daysShown  = 14
-	sitesShown = 40 // with their sources; the others are a link away
+	urlsShown = 200
+	daysShown = 14
+	fewSites  = 8 // so many are shown on one page with their sources
 )
 
 func (s *server) completeness(w http.ResponseWriter, r *http.Request) error {
@@ -44,28 +67,86 @@ func (s *server) completeness(w http.ResponseWriter, r *http.Request) error {
 	if err := s.fresh(ctx); err != nil {
 		return err
 	}
-	n, err := s.Index.Len(ctx)
+	p := completenessPage{Site: r.FormValue("site")}
+	sites, err := s.Index.Values(ctx, p.Site, "site")
 	if err != nil {
 		return err
 	}
-	var p completenessPage
-	if p.State, err = s.state(r, n); err != nil {
+	n := 0
+	for _, site := range sites {
+		n += site.N
+	}
+	if p.State, err = s.state(r, p.Site, n); err != nil {
 		return err
 	}
-	if p.Outcomes, err = s.Index.Outcomes(ctx, ""); err != nil {
+	outcomes, err := s.Index.Outcomes(ctx, p.Site)
+	if err != nil {
 		return err
 	}
-	if p.Pictures, err = s.Index.PictureCounts(ctx); err != nil {
+	p.outcomes(outcomes)
+	if p.Pictures, err = s.Index.PictureCounts(ctx, p.Site); err != nil {
 		return err
 	}
 	if p.List, err = s.urls(r); err != nil {
 		return err
 	}
-	if p.Sites, err = s.coverage(r); err != nil {
+	if p.Sites, err = s.coverage(r, p.Rows); err != nil {
 		return err
 	}
 	s.render(w, "completeness.html", "Completeness", p)
 	return nil
+}
+
+// outcomeOrder is the order of the columns, what is done before what is open.
+var outcomeOrder = []ledger.Outcome{ledger.Archived, ledger.Revised, ledger.Unchanged, ledger.Gone, ledger.Skipped, ledger.Failed, ledger.Queued, ledger.Removed}
+
+// outcomes lays the numbers out by site, and by reason.
+func (p *completenessPage) outcomes(list []search.OutcomeCount) {
+	bySite, byOutcome, byReason := map[string]map[string]int{}, map[string]int{}, map[[2]string]int{}
+	var sites []string
+	for _, o := range list {
+		if bySite[o.Site] == nil {
+			bySite[o.Site] = map[string]int{}
+			sites = append(sites, o.Site)
+		}
+		bySite[o.Site][o.Outcome] += o.N
+		byOutcome[o.Outcome] += o.N
+		byReason[[2]string{o.Outcome, o.Reason}] += o.N
+	}
+	for _, o := range outcomeOrder {
+		if byOutcome[string(o)] > 0 {
+			p.Columns = append(p.Columns, string(o))
+		}
+	}
+	for _, site := range sites {
+		row := outcomeRow{Site: site}
+		for _, outcome := range p.Columns {
+			n := bySite[site][outcome]
+			row.All += n
+			row.Open = row.Open || n > 0 && isOpen(outcome)
+			row.Cells = append(row.Cells, number{n, urlsURL(site, outcome, anyReason)})
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	for _, o := range outcomeOrder {
+		for _, at := range slices.SortedFunc(maps.Keys(byReason), func(a, b [2]string) int { return cmp.Or(byReason[b]-byReason[a], strings.Compare(a[1], b[1])) }) {
+			if at[0] != string(o) {
+				continue
+			}
+			c := reasonCount{at[0], at[1], number{N: byReason[at]}}
+			if len(sites) == 1 {
+				c.URL = urlsURL(sites[0], at[0], at[1])
+			}
+			p.Reasons = append(p.Reasons, c)
+		}
+	}
+}
+
+// anyReason stands for every reason in the address of a list.
+const anyReason = "*"
+
+func urlsURL(site, outcome, reason string) string {
+	return "/completeness?" + url.Values{"site": {site}, "outcome": {outcome}, "reason": {reason}}.Encode() + "#urls"
 }
 
 // urls lists the URLs that the request selects, nil if it selects none.
@@ -80,7 +161,10 @@ func (s *server) urls(r *http.Request) (*urlList, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := &urlList{Title: f.Site + ": " + f.Outcome + " " + f.Reason, Page: page}
+	if f.AnyReason = f.Reason == anyReason; f.AnyReason {
+		f.Reason = ""
+	}
+	list := &urlList{Title: strings.TrimSpace(f.Site + ": " + f.Outcome + " " + f.Reason), Page: page}
 	if f.Outcome == "" {
 		list.Title = f.Site + ": listed by " + sourceName(f.Source) + " " + f.Day + " " + f.State
 	}
@@ -114,19 +198,19 @@ func sourceName(source string) string {
 	return source
 }
 
-func (s *server) coverage(r *http.Request) ([]siteCoverage, error) {
-	ctx := r.Context()
-	sites, err := s.Index.Values(ctx, r.FormValue("site"), "site")
-	if err != nil {
-		return nil, err
+// coverage is that of the chosen site, or of all if they are few.
+func (s *server) coverage(r *http.Request, rows []outcomeRow) ([]siteCoverage, error) {
+	if len(rows) > fewSites {
+		return nil, nil
 	}
 	var out []siteCoverage
-	for _, site := range sites[:min(len(sites), sitesShown)] {
-		c := siteCoverage{Site: site.Value}
-		if c.Listed, err = s.Index.Listed(ctx, site.Value, daysShown); err != nil {
+	for _, row := range rows {
+		c := siteCoverage{Site: row.Site}
+		var err error
+		if c.Listed, err = s.Index.Listed(r.Context(), row.Site, daysShown); err != nil {
 			return nil, err
 		}
-		if c.Gaps, err = s.gaps(r, site.Value); err != nil {
+		if c.Gaps, err = s.gaps(r, row.Site); err != nil {
 			return nil, err
 		}
 		out = append(out, c)
@@ -136,7 +220,7 @@ func (s *server) coverage(r *http.Request) ([]siteCoverage, error) {
 
 // gaps finds the pauses of a site that its rhythm does not explain.
 func (s *server) gaps(r *http.Request, site string) ([]report.Gap, error) {
-	days, err := s.Index.Values(r.Context(), site, "day")
+	days, err := s.Index.SiteDays(r.Context(), site)
 	if err != nil {
 		return nil, err
 	}
@@ -147,17 +231,47 @@ func (s *server) gaps(r *http.Request, site string) ([]report.Gap, error) {
 	return report.Unusual(counts), nil
 }
 
+type headlinesPage struct {
+	Site       string
+	Sites      []search.Count
+	List       []search.Headline
+	Page       int
+	Prev, Next string
+}
+
+const headlinesShown = 50
+
 func (s *server) headlines(w http.ResponseWriter, r *http.Request) error {
-	if err := s.fresh(r.Context()); err != nil {
+	ctx := r.Context()
+	if err := s.fresh(ctx); err != nil {
 		return err
 	}
-	list, err := s.Index.Headlines(r.Context(), r.FormValue("site"), urlsShown)
+	page, err := pageOf(r)
 	if err != nil {
 		return err
 	}
-	s.render(w, "headlines.html", "Changed headlines", list)
+	p := headlinesPage{Site: r.FormValue("site"), Page: page}
+	if p.Sites, err = s.Index.Values(ctx, "", "site"); err != nil {
+		return err
+	}
+	if p.List, err = s.Index.Headlines(ctx, p.Site, headlinesShown+1, (page-1)*headlinesShown); err != nil {
+		return err
+	}
+	at := func(page int) string {
+		return "/headlines?" + url.Values{"site": {p.Site}, "page": {strconv.Itoa(page)}}.Encode()
+	}
+	if len(p.List) > headlinesShown {
+		p.List, p.Next = p.List[:headlinesShown], at(page+1)
+	}
+	if page > 1 {
+		p.Prev = at(page - 1)
+	}
+	s.render(w, "headlines.html", "Changed headlines", p)
 	return nil
 }
+
+// Changes compares the old headline with the new one.
+func (headlinesPage) Changes(h search.Headline) []compare.Piece { return compare.Text(h.Was, h.Title) }
 
 // isOpen reports whether URLs of an outcome wait for another look.
 func isOpen(outcome string) bool {

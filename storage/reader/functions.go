@@ -28,7 +28,7 @@ var functions = template.FuncMap{
 	"add":      func(a, b int) int { return a + b },
 	"join":     func(s []string) string { return strings.Join(s, ", ") },
 	"deref":    article.Value,
-	"isText":   func(t article.BlockType) bool { return t == article.Paragraph },
+	"grouped":  grouped,
 }
 
 // day is a time of publication as precisely as the page showed it.
@@ -59,19 +59,28 @@ func term(query, field, value string) string {
 	return strings.TrimSpace(query + " " + t)
 }
 
-func badges(h search.Hit) []string {
-	var out []string
+// badge is a short remark about an article.
+type badge struct {
+	Kind string // class of its look
+	Text string
+}
+
+func badges(h search.Hit) []badge {
+	var out []badge
 	if h.Revision > 1 {
-		out = append(out, fmt.Sprintf("revision %d", h.Revision))
+		out = append(out, badge{"revised", fmt.Sprintf("revision %d", h.Revision)})
 	}
 	if h.Gone {
-		out = append(out, "gone")
+		out = append(out, badge{"gone", "gone"})
 	}
 	if h.Access == string(article.AccessSubscription) || h.Access == string(article.AccessMetered) {
-		out = append(out, "not free")
+		out = append(out, badge{"paid", "not free"})
 	}
 	if h.Missing > 0 {
-		out = append(out, count(h.Missing, "picture")+" missing")
+		out = append(out, badge{"lost", count(h.Missing, "picture") + " missing"})
+	}
+	if h.StorySize > 1 {
+		out = append(out, badge{"shared", fmt.Sprintf("in %d articles", h.StorySize)})
 	}
 	return out
 }
@@ -87,6 +96,22 @@ func facetName(name string) string {
 	return name
 }
 
+// valueTexts are the values of facets that are not plain words.
+var valueTexts = map[string]map[string]string{
+	"is":     {search.IsRevised: "revised", search.IsGone: "gone from the site", search.IsUndated: "undated", search.IsPictures: "with pictures", search.IsMissing: "pictures missing"},
+	"access": {string(article.AccessFree): "free", string(article.AccessMetered): "metered", string(article.AccessSubscription): "for subscribers"},
+	"warning": {"no_timezone": "time without a zone", "not_free": "may be a part only", "truncated": "page cut off", "parts_missing": "parts missing", "hidden_text": "text hidden in the page",
+		"canonical_refused": "canonical address refused", "rule_unmatched": "a site's rule found nothing"},
+}
+
+// valueText is a value of a facet for people.
+func valueText(name, value string) string {
+	if text := valueTexts[name][value]; text != "" {
+		return text
+	}
+	return value
+}
+
 // number is a count with a link to the counted items.
 type number struct {
 	N   int
@@ -100,14 +125,8 @@ func listedNumber(l search.Listed, state string) number {
 	return number{n, "/completeness?" + v.Encode() + "#urls"}
 }
 
-// percent is the share of n in the largest of the counts, for bars.
-func percent(n int, all []search.Count) int {
-	most := 1
-	for _, c := range all {
-		most = max(most, c.N)
-	}
-	return n * 100 / most
-}
+// percent is a share of the most, for bars.
+func percent(n, most int) int { return n * 100 / max(most, 1) }
 
 // direction is the writing direction of a language.
 func direction(language string) string {
@@ -126,7 +145,11 @@ var warningTexts = map[string]string{
 	"not_free":      "The page says that it is not free to read; the text may be a part.",
 	"truncated":     "The server broke off the page; the end may be missing.",
 	"parts_missing": "The article has parts that could not be fetched.",
-	"hidden_text":   "A part of the text is hidden until it is clicked.",
+	"hidden_text":   "The page holds a part of the text that it does not show as it is.",
+
+	"canonical_refused": "The page names an address as its own that is not of this site, or is not this article; it was not followed.",
+	"rule_unmatched":    "A rule of the site's configuration found nothing; the text was found without it.",
+	"unavailable_after": "The site asks that the page be dropped after a time.",
 }
 
 func explain(warning string) string {
@@ -146,5 +169,5 @@ func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return grouped(n) + " " + noun + "s"
 }

@@ -70,6 +70,9 @@ func (s *shelf) screens() []screen {
 		{name: "completeness-source", path: "/completeness?site=harbour-post&source=https%3A%2F%2Fharbour-post.example%2Fsitemap.xml&day=2024-03-12&state=missing"},
 		{name: "certificate", path: "/certificate"}, {name: "certificate-checked", path: "/certificate?check=1"},
 		{name: "picture", path: "/picture/" + sumOf(s.lanterns("xiangjiang").Images[0].Key)},
+		{name: "stories", path: "/stories"}, {name: "sites", path: "/sites"}, {name: "front-2023", path: "/?year=2023"}, {name: "list-year", path: q("year:2023 author:\"Ann Lee\"")}, {name: "completeness-site", path: "/completeness?site=harbour-post"},
+		{name: "kwic-ar", path: q("الميناء") + "&view=kwic"}, {name: "kwic-zh", path: q("灯会") + "&view=kwic"}, {name: "diff-same", path: lights + "/diff"},
+		{name: "pictures-travelled", path: "/pictures?travelled=1"}, {name: "pictures-query", path: "/pictures?q=site%3Axiangjiang"}, {name: "headlines-site", path: "/headlines?site=harbour-post"},
 		{name: "pictures", path: "/pictures"}, {name: "pictures-missing", path: "/pictures?missing=1"}, {name: "headlines", path: "/headlines"},
 		{name: "not-found", path: "/article/harbour-post/0000", refused: true},
 	}

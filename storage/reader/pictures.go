@@ -13,6 +13,8 @@ const picturesShown = 60
 type picturesPage struct {
 	Pictures   []search.Picture
 	Missing    bool
+	Travelled  bool                 // only pictures that several articles show
+	Query      string               // only pictures of the articles that it finds
 	Filter     search.PictureFilter // of missing pictures
 	Page       int
 	Prev, Next string
@@ -38,18 +40,26 @@ func (s *server) wall(r *http.Request) (picturesPage, error) {
 		return picturesPage{}, err
 	}
 	p := picturesPage{Missing: r.FormValue("missing") != "", Page: page,
-		Filter: search.PictureFilter{Status: r.FormValue("status"), Reason: r.FormValue("reason"), Host: r.FormValue("host")}}
-	if p.Missing {
+		Travelled: r.FormValue("travelled") != "", Query: r.FormValue("q"),
+		Filter: search.PictureFilter{Site: r.FormValue("site"), Status: r.FormValue("status"), Reason: r.FormValue("reason"), Host: r.FormValue("host")}}
+	q, err := search.Parse(p.Query)
+	if err != nil {
+		return p, err
+	}
+	switch {
+	case p.Missing:
 		p.Pictures, err = s.Index.MissingPictures(ctx, p.Filter, picturesShown+1, (page-1)*picturesShown)
-	} else {
-		p.Pictures, err = s.Index.Pictures(ctx, picturesShown+1, (page-1)*picturesShown)
+	case len(q.Terms) > 0:
+		p.Pictures, err = s.Index.PicturesOf(ctx, q, p.Travelled, picturesShown+1, (page-1)*picturesShown)
+	default:
+		p.Pictures, err = s.Index.Pictures(ctx, p.Travelled, picturesShown+1, (page-1)*picturesShown)
 	}
 	if err != nil {
 		return p, err
 	}
 	at := func(page int) string {
 		v := url.Values{"page": {strconv.Itoa(page)}}
-		for _, name := range []string{"missing", "status", "reason", "host"} {
+		for _, name := range []string{"missing", "site", "status", "reason", "host", "travelled", "q"} {
 			if text := r.FormValue(name); text != "" {
 				v.Set(name, text)
 			}

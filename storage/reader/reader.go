@@ -17,10 +17,13 @@
 //	GET /article/SITE/ID/captured  the page as it was captured
 //	GET /article/SITE/ID/record    its WARC record
 //	GET /completeness              URLs by outcome and reason; ?site=&outcome=&reason=
-//	GET /pictures                  archived pictures; ?missing=1 the others
+//	GET /pictures                  archived pictures; ?q= of a search, ?travelled=1 those that several articles show, ?missing=1 the others
 //	GET /picture/SHA256            one picture, and every article that shows it
 //	GET /certificate               counts, hashes of the logs; ?check=1 with a check of everything
 //	GET /headlines                 headlines that changed
+//	GET /stories                   articles of different sites with nearly the same text
+//	GET /sites                     all sites
+//	GET /kwic?q=                   every place of the words of a search in its context, as CSV
 //	GET /feed?q=                   Atom feed of a search
 //	GET /export?q=&format=         what a search finds as a file for other tools
 //	GET /api/…                     the same as JSON; /api/openapi.json describes it
@@ -28,6 +31,7 @@
 package reader
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"encoding/json"
@@ -37,6 +41,7 @@ import (
 	"net"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"pressmark/storage"
@@ -105,6 +110,9 @@ func (s *server) routes() http.Handler {
 		"GET /pictures":                     s.pictures,
 		"GET /picture/{sha256}":             s.picture,
 		"GET /headlines":                    s.headlines,
+		"GET /stories":                      s.stories,
+		"GET /sites":                        s.sites,
+		"GET /kwic":                         s.kwic,
 		"GET /certificate":                  s.certificate,
 		"GET /feed":                         s.feed,
 		"GET /export":                       s.export,
@@ -202,8 +210,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		writeJSON(w, status, map[string]string{"error": text})
 		return
 	}
-	w.WriteHeader(status)
-	s.render(w, "error.html", "Not shown", text)
+	s.renderStatus(w, status, "error.html", "Not shown", "", text)
 }
 
 // frame holds the data of every page.
@@ -211,7 +218,14 @@ type frame struct {
 	Title   string
 	Archive string
 	Query   string
+	Views   []view // of the archive
 	Data    any
+}
+
+// archiveViews are the views that every page leads to, with the page of each.
+var archiveViews = []struct{ name, url, pages string }{
+	{"Articles", "/articles", "list.html article.html diff.html"}, {"Stories", "/stories", "stories.html"}, {"Pictures", "/pictures", "pictures.html picture.html"},
+	{"Headlines", "/headlines", "headlines.html"}, {"Sites", "/sites", "sites.html"}, {"Completeness", "/completeness", "completeness.html certificate.html"},
 }
 
 func (s *server) render(w http.ResponseWriter, page, title string, data any) {
@@ -219,9 +233,24 @@ func (s *server) render(w http.ResponseWriter, page, title string, data any) {
 }
 
 func (s *server) renderQuery(w http.ResponseWriter, page, title, query string, data any) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if err := s.pages[page].Execute(w, frame{title, s.Name, query, data}); err != nil {
+	s.renderStatus(w, http.StatusOK, page, title, query, data)
+}
+
+func (s *server) renderStatus(w http.ResponseWriter, status int, page, title, query string, data any) {
+	f := frame{Title: title, Archive: s.Name, Query: query, Data: data}
+	for _, v := range archiveViews {
+		f.Views = append(f.Views, view{v.name, v.url, slices.Contains(strings.Fields(v.pages), page)})
+	}
+	var whole bytes.Buffer // so that no page is sent by half
+	if err := s.pages[page].Execute(&whole, f); err != nil {
 		s.Log.Error("reader", "page", page, "err", err)
+		http.Error(w, "The page could not be made. The server's log says why.", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	if _, err := whole.WriteTo(w); err != nil {
+		s.Log.Debug("reader", "page", page, "err", err) // the client has gone
 	}
 }
 

@@ -48,7 +48,13 @@ func columns() []column {
 		{Name: "revision", Title: "revision", text: func(h search.Hit) string { return number(h.Revision) }},
 		{Name: "captured", Title: "captured (UTC)", text: func(h search.Hit) string { return moment(h.Captured) }},
 		{Name: "story", Title: "papers with the story", text: func(h search.Hit) string { return number(h.StorySize) }},
-		{Name: "state", Title: "state", text: func(h search.Hit) string { return strings.Join(badges(h), ", ") }},
+		{Name: "state", Title: "state", text: func(h search.Hit) string {
+			var texts []string
+			for _, b := range badges(h) {
+				texts = append(texts, b.Text)
+			}
+			return strings.Join(texts, ", ")
+		}},
 		{Name: "url", Title: "address", text: func(h search.Hit) string { return h.URL }},
 	}
 }

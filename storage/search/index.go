@@ -14,7 +14,7 @@ import (
 
 // format is the version of the index's tables. An index of another version is
 // made anew: all that it holds is derived.
-const format = "4"
+const format = "5"
 
 // Index is the index of one archive. Make one with [Open], and Close it. It may
 // be used concurrently; one process at a time writes, any number read.
@@ -41,6 +41,7 @@ create table article (
 );
 create unique index article_id on article (id, site);
 create index article_story on article (story);
+create index article_shared on article (story) where story <> doc;
 
 create virtual table words using fts5 (title, body, caption, author, source, section, tag,
 	tokenize = 'ascii', content = '', contentless_delete = 1);
@@ -48,6 +49,7 @@ insert into words (words, rank) values ('hashsize', 4194304);
 insert into words (words, rank) values ('automerge', 8);
 
 create table total (site text not null, name text not null, value text not null, n integer not null, primary key (name, value, site)) without rowid;
+create index total_day on total (site, value) where name = 'day';
 
 create table image (
 	doc integer not null, n text not null, key text not null, sha256 text not null, motif text not null,
@@ -71,6 +73,7 @@ create table url (
 	primary key (site, url)
 ) without rowid;
 create index url_outcome on url (site, outcome, reason) where kind = '' and outcome <> 'archived' and outcome <> 'unchanged';
+create index url_alias on url (site, alias) where alias <> '';
 create index url_source on url (site, source, first) where kind = '';
 -- Numbers of what the tables url and image hold; kind is that of the log, or "picture".
 create table outcome (site text not null, kind text not null, outcome text not null, reason text not null, host text not null, n integer not null,

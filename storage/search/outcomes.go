@@ -47,18 +47,19 @@ type URL struct {
 type URLFilter struct {
 	Site            string
 	Outcome, Reason string
+	AnyReason       bool   // with Outcome: whatever the reason
 	Source, Day     string // Day is that on which the URL was first seen; "" means every day
 	State           string // of a source's URLs: one of the states, "" means all
 }
 
 // URLs lists URLs, by address or by when they were first seen.
 func (x *Index) URLs(ctx context.Context, f URLFilter, limit, offset int) ([]URL, error) {
-	where, args := `outcome = ? and reason = ? and outcome <> 'archived' and outcome <> 'unchanged' order by url`, []any{f.Outcome, f.Reason}
+	where, args := `outcome = ? and (? or reason = ?) and outcome <> 'archived' and outcome <> 'unchanged' order by url`, []any{f.Outcome, f.AnyReason, f.Reason}
 	switch {
 	case f.Outcome == "":
 		where, args = `source = ? and first >= ? and first < ? and (? = '' or ? = `+stateOfOutcome+`) order by first, url`, []any{f.Source, f.Day, f.Day + "~", f.State, f.State}
 	case f.Outcome == string(ledger.Archived), f.Outcome == string(ledger.Unchanged): // most URLs: found in the order of the table
-		where = `outcome = ? and reason = ? order by url`
+		where = `outcome = ? and (? or reason = ?) order by url`
 	}
 	rows, err := x.db.QueryContext(ctx, `select site, url, outcome, reason, detail, status, source, alias, first, time, due, tries from url
 		where site = ? and kind = '' and `+where+` limit ? offset ?`, append(append([]any{f.Site}, args...), limit, offset)...)
@@ -117,10 +118,10 @@ type Headline struct {
 }
 
 // Headlines returns changed headlines, newest first; site "" means all.
-func (x *Index) Headlines(ctx context.Context, site string, limit int) ([]Headline, error) {
+func (x *Index) Headlines(ctx context.Context, site string, limit, offset int) ([]Headline, error) {
 	rows, err := x.db.QueryContext(ctx, `select l.site, l.id, l.url, l.time, l.revision, l.title,
 		coalesce((select title from look o where o.site = l.site and o.id = l.id and o.seq < l.seq and o.title <> '' order by o.seq desc limit 1), '')
-		from look l where l.outcome = 'revised' and (? = '' or l.site = ?) and ',' || l.changed || ',' like '%,title,%' order by l.time desc limit ?`, site, site, limit)
+		from look l where l.outcome = 'revised' and (? = '' or l.site = ?) and ',' || l.changed || ',' like '%,title,%' order by l.time desc limit ? offset ?`, site, site, limit, offset)
 	return collect(rows, err, func(h *Headline) []any {
 		return []any{&h.Site, &h.ID, &h.URL, &h.Time, &h.Revision, &h.Title, &h.Was}
 	})

@@ -35,20 +35,50 @@ func (p *Picture) places() []any {
 }
 
 // Pictures lists archived pictures, one of each motif, as the first article shows
-// it; those that were used last come first.
-func (x *Index) Pictures(ctx context.Context, limit, offset int) ([]Picture, error) {
-	rows, err := x.db.QueryContext(ctx, `select m.uses, `+pictureColumns+` from (select * from motif order by newest desc limit ? offset ?) m
-		join image i on i.doc = m.first and i.n = (select min(n) from image where motif = m.motif and doc = m.first) join article a on a.doc = m.first order by m.newest desc`, limit, offset)
+// it; those that were used last come first. If travelled is true, only those that
+// several articles show.
+func (x *Index) Pictures(ctx context.Context, travelled bool, limit, offset int) ([]Picture, error) {
+	least := 1
+	if travelled {
+		least = 2
+	}
+	return x.motifs(ctx, `select motif from motif where uses >= ? order by newest desc limit ? offset ?`, least, limit, offset)
+}
+
+// fewArticles bounds the articles whose pictures PicturesOf looks through.
+const fewArticles = 20_000
+
+// PicturesOf lists the pictures of the articles that a query finds, like Pictures: of
+// the newest 20,000 of them.
+func (x *Index) PicturesOf(ctx context.Context, q Query, travelled bool, limit, offset int) ([]Picture, error) {
+	c, err := compile(q)
+	if err != nil {
+		return nil, err
+	}
+	where, args := c.where()
+	having := ``
+	if travelled {
+		having = ` having (select uses from motif m where m.motif = image.motif) > 1`
+	}
+	return x.motifs(ctx, `select motif from image where motif <> '' and doc in (select `+c.number()+` from `+c.from()+where+` order by `+c.number()+` desc limit ?)
+		group by motif`+having+` order by max(doc) desc limit ? offset ?`, append(args, fewArticles, limit, offset)...)
+}
+
+// motifs returns the motifs that a query names, in its order, as the first article of
+// each shows them.
+func (x *Index) motifs(ctx context.Context, query string, args ...any) ([]Picture, error) {
+	rows, err := x.db.QueryContext(ctx, `select m.uses, `+pictureColumns+` from (select motif as name, row_number() over () as place from (`+query+`)) join motif m on m.motif = name
+		join image i on i.doc = m.first and i.n = (select min(n) from image where motif = m.motif and doc = m.first) join article a on a.doc = m.first order by place`, args...)
 	return collect(rows, err, func(p *Picture) []any { return append([]any{&p.Uses}, p.places()...) })
 }
 
 // PictureFilter selects pictures that are not archived. An empty field means any.
-type PictureFilter struct{ Status, Reason, Host string }
+type PictureFilter struct{ Site, Status, Reason, Host string }
 
 // MissingPictures lists pictures that are not archived, newest articles first.
 func (x *Index) MissingPictures(ctx context.Context, f PictureFilter, limit, offset int) ([]Picture, error) {
 	where, args := []string{`i.sha256 = ''`, `i.status <> ''`}, []any{}
-	for _, c := range []struct{ column, value string }{{"i.status", f.Status}, {"i.reason", f.Reason}, {"i.host", f.Host}} {
+	for _, c := range []struct{ column, value string }{{"a.site", f.Site}, {"i.status", f.Status}, {"i.reason", f.Reason}, {"i.host", f.Host}} {
 		if c.value != "" {
 			where, args = append(where, c.column+" = ?"), append(args, c.value)
 		}
@@ -81,8 +111,8 @@ type PictureCount struct {
 	N      int    `json:"n"`
 }
 
-// PictureCounts counts pictures by status, reason and host.
-func (x *Index) PictureCounts(ctx context.Context) ([]PictureCount, error) {
-	rows, err := x.db.QueryContext(ctx, `select outcome, reason, host, sum(n) from outcome where kind = 'picture' group by outcome, reason, host having sum(n) > 0 order by outcome, sum(n) desc, reason, host`)
+// PictureCounts counts pictures by status, reason and host; site "" means all.
+func (x *Index) PictureCounts(ctx context.Context, site string) ([]PictureCount, error) {
+	rows, err := x.db.QueryContext(ctx, `select outcome, reason, host, sum(n) from outcome where kind = 'picture' and (? = '' or site = ?) group by outcome, reason, host having sum(n) > 0 order by outcome, sum(n) desc, reason, host`, site, site)
 	return collect(rows, err, func(c *PictureCount) []any { return []any{&c.Status, &c.Reason, &c.Host, &c.N} })
 }

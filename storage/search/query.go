@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -100,6 +101,11 @@ func (q Query) Words() []string {
 		}
 	}
 	return out
+}
+
+// Has reports whether a query asks for a value of a field.
+func (q Query) Has(field, value string) bool {
+	return slices.ContainsFunc(q.Terms, func(t Term) bool { return !t.Not && t.Field == field && strings.EqualFold(t.Text, value) })
 }
 
 func cutField(s string) (field, rest string) {

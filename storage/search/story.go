@@ -38,3 +38,29 @@ func (x *Index) withStories(ctx context.Context, rows *sql.Rows) ([]Hit, error) 
 	}
 	return hits, nil
 }
+
+// Story is a text that several articles have, or nearly so.
+type Story struct {
+	ID       string `json:"id"`       // of the first article
+	Articles []Hit  `json:"articles"` // oldest first
+}
+
+// Stories lists stories; those whose newest article is the newest come first.
+func (x *Index) Stories(ctx context.Context, limit, offset int) ([]Story, error) {
+	rows, err := x.db.QueryContext(ctx, `select story from article where story <> doc group by story order by max(doc) desc limit ? offset ?`, limit, offset)
+	numbers, err := collect(rows, err, func(n *int64) []any { return []any{n} })
+	if err != nil {
+		return nil, err
+	}
+	out := []Story{}
+	for _, n := range numbers {
+		hits, err := x.Story(ctx, Hit{story: n})
+		if err != nil {
+			return nil, err
+		}
+		if len(hits) > 1 { // the others may have been taken down
+			out = append(out, Story{hits[0].ID, hits})
+		}
+	}
+	return out, nil
+}

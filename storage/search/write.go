@@ -24,6 +24,7 @@ type writer struct {
 	listed   map[listedKey]int  // changes of the numbers of URLs by source and day
 	motifs   map[string]bool    // motifs whose pictures changed
 	counter  map[int64]int64
+	newest   string // time of the newest record
 }
 
 func newWriter(ctx context.Context, tx *sql.Tx, site string) (*writer, error) {
@@ -73,6 +74,9 @@ func (w *writer) row(query string, args []any, dest ...any) (bool, error) {
 func (w *writer) record(rec *ledger.Record) error {
 	if err := w.recount(rec); err != nil {
 		return err
+	}
+	if at := stamp(rec.Time); at > w.newest {
+		w.newest = at
 	}
 	if err := w.exec(`insert into url (site, url, kind, outcome, reason, detail, status, source, alias, id, first, time, due, tries)
 		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -297,6 +301,9 @@ func (w *writer) finish(seq int64) error {
 		return err
 	}
 	if err := w.finishMotifs(); err != nil {
+		return err
+	}
+	if err := w.exec(`insert into meta (name, value) values (?, ?) on conflict (name) do update set value = max(value, excluded.value)`, metaNewest, w.newest); err != nil {
 		return err
 	}
 	return w.exec(`insert into cursor (site, seq) values (?, ?) on conflict (site) do update set seq = excluded.seq`, w.site, seq)
