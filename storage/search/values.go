@@ -17,11 +17,11 @@ var Facets = []string{"site", "month", "source", "author", "section", "language"
 
 // Values of the facet "is".
 const (
-	isRevised  = "revised"  // the archive has an earlier revision
-	isGone     = "gone"     // the site has taken the article down
-	isUndated  = "undated"  // the page shows no time
-	isPictures = "pictures" // has pictures
-	isMissing  = "missing"  // a picture is not archived
+	IsRevised  = "revised"  // the archive has an earlier revision
+	IsGone     = "gone"     // the site has taken the article down
+	IsUndated  = "undated"  // the page shows no time
+	IsPictures = "pictures" // has pictures
+	IsMissing  = "missing"  // a picture is not archived
 )
 
 // value is one value of an article.
@@ -89,19 +89,19 @@ func unpackValues(packed string) iter.Seq[value] {
 func states(d *document) []string {
 	var out []string
 	if d.article.Revision > 1 {
-		out = append(out, isRevised)
+		out = append(out, IsRevised)
 	}
 	if d.gone {
-		out = append(out, isGone)
+		out = append(out, IsGone)
 	}
 	if !d.dated {
-		out = append(out, isUndated)
+		out = append(out, IsUndated)
 	}
 	if len(d.article.Images) > 0 {
-		out = append(out, isPictures)
+		out = append(out, IsPictures)
 	}
 	if d.missing() > 0 {
-		out = append(out, isMissing)
+		out = append(out, IsMissing)
 	}
 	return out
 }
