@@ -126,7 +126,9 @@ func TestTextLeftOut(t *testing.T) {
 		"heading over nothing":     {par(pierOne) + par(pierTwo) + `<h3>Your view</h3>`, []string{"Your view"}},
 		"newsletter box":           {par(pierOne) + `<div class="newsletter-signup">` + par("Get the news of the valley every morning, with all that you need to know of the day, in five minutes, for nothing and without advertisements, as ten thousand readers of the valley do already, and write back to us when you please.") + `</div>` + par(pierTwo) + par(pierThree), []string{"Get the news of the valley every morning, with all that you need to know of the day, in five minutes, for nothing and without advertisements, as ten thousand readers of the valley do already, and write back to us when you please."}},
 		"labels and calls":         {par(pierOne) + par(pierTwo) + par("Read more: A ferry runs aground off Milbrook") + par("Sign up for our newsletter and never miss a story.") + par(pierThree), []string{"Read more: A ferry runs aground off Milbrook", "Sign up for our newsletter and never miss a story."}},
-		"date and place above":     {par("Milbrook, 14.05.2024 08:30") + par(pierOne) + par(pierTwo), []string{"Milbrook, 14.05.2024 08:30"}},
+		"request for consent": {par(pierOne) + par(pierTwo) + par("Um diesen Inhalt zu sehen, brauchen wir Ihre Einwilligung: Der Drittanbieter verarbeitet dann personenbezogene Daten. Mehr dazu steht im Hinweis zum Datenschutz, der auch sagt, wie Sie alles wieder abstellen.") + par(pierThree) + par(pierFour) + par(pierOne+" It was late.") + par(pierTwo+" It was late.") + par(pierThree+" It was late.") + par(pierFour+" It was late."),
+			[]string{"Um diesen Inhalt zu sehen, brauchen wir Ihre Einwilligung: Der Drittanbieter verarbeitet dann personenbezogene Daten. Mehr dazu steht im Hinweis zum Datenschutz, der auch sagt, wie Sie alles wieder abstellen."}},
+		"date and place above": {par("Milbrook, 14.05.2024 08:30") + par(pierOne) + par(pierTwo), []string{"Milbrook, 14.05.2024 08:30"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -256,6 +256,11 @@ func TestFactsByRule(t *testing.T) {
 func TestAboutAuthor(t *testing.T) {
 	for last, gone := range map[string]bool{
 		"Jane Doe is a reporter who covers parks and lakes for the county, and has lived in Lakeside all her life.": true,
+		"*Jane Doe, MD, is a paediatrician who writes for the paper about children and water every second week.":    true,
+		"Jane is a writer from Lakeside, and has covered parks, ponds and swimming holes for nine years.":           true,
+		"Reporter Jane Doe covers the county's parks, and likes to hear from readers about them.":                   true,
+		"Jane Doe (*1981) was the county's correspondent in the capital before she came home to the lake.":          true,
+		"Jane is ill, the council heard, and so nobody could tell who had drawn the plan of the parks.":             false,
 		"Jane Doe, who is also a swimmer, will be the first to try the water, she told the council on Tuesday.":     false,
 		"Jane Doe told the council that the parks had been drawn by children, and nobody in the hall was against.":  false,
 		"John Roe is the mayor of the town, and will open the first of the parks in person next year.":              false,

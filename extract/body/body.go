@@ -91,6 +91,7 @@ func (b *bodyFinder) decide() {
 	b.dropComments()
 	b.dropLegal()
 	b.dropCalls()
+	b.dropConsent()
 	b.dropEnciphered()
 	b.dropSecondArticle()
 	b.rescue()

@@ -73,27 +73,8 @@ func Find(p *page.Page, roles *page.Roles, said *declared.Facts, ruled *rule.Rul
 	}
 	c.traceDeclared()
 	found := c.result()
-	c.aboutAuthor()
+	c.dropBiography()
 	return found
-}
-
-// aboutAuthor drops the last paragraph if it introduces the author: it begins with the
-// full name and an occupation ("Jane Doe is a reporter at …", "Max Muster ist Fachanwalt
-// für …").
-func (c *creditFinder) aboutAuthor() {
-	p := c.p
-	if p.Lang == "zh" || len(c.authors) == 0 || len(c.ruled.Body) > 0 || c.last <= c.first {
-		return
-	}
-	last := &p.Lines[c.last]
-	for _, name := range c.authors {
-		if strings.Contains(name, " ") && introduces(last.Text(), name) {
-			if last.Role() == page.RoleBody || last.Role() == page.RoleSubhead {
-				c.roles.Set(c.last, page.RoleChrome, "introduces the author")
-			}
-			return
-		}
-	}
 }
 
 // byRule reads the fields that the site's rules name.

@@ -144,19 +144,6 @@ func (c *creditFinder) introduced(name string) bool {
 	return false
 }
 
-// introductions are the words that follow a name when its bearer is introduced.
-var introductions = map[string]bool{
-	"is": true, "are": true, "was": true, "were": true, "covers": true, "writes": true, "works": true, "ist": true, "sind": true, "war": true, "waren": true,
-	"arbeitet": true, "schreibt": true, "studierte": true, "lebt": true, "est": true, "sont": true, "es": true, "è": true, "é": true, "jest": true,
-}
-
-// introduces reports whether a line begins with the name and says who that is.
-func introduces(line, name string) bool {
-	rest, ok := strings.CutPrefix(strings.TrimLeft(line, "*–— "), name+" ")
-	word, _, _ := strings.Cut(rest, " ")
-	return ok && introductions[word]
-}
-
 // introducesPerson is introduces for names that may be places: "Lakeside State Park is …"
 // does not introduce a person.
 func introducesPerson(line, name string) bool {

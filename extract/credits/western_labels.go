@@ -74,7 +74,7 @@ var westernRows = []struct {
 		"szerkesztő", "szerkesztette", "urednik", "уредник", "toimetaja", "redaktorius",
 	}},
 	{Source, true, []string{
-		"источник", "πηγή", "source", "quelle", "fuente", "fonte", "bron", "źródło", "المصدر", "منبع", "מקור", "स्रोत", "সূত্র", "ที่มา", "แหล่งที่มา", "nguồn",
+		"источник", "по материалам", "по материалам источника", "за матеріалами", "πηγή", "source", "quelle", "fuente", "fonte", "bron", "źródło", "المصدر", "منبع", "מקור", "स्रोत", "সূত্র", "ที่มา", "แหล่งที่มา", "nguồn",
 		"sumber", "kaynak", "zdroj", "izvor", "извор", "джерело", "forrás", "sursa", "lähde", "källa", "kilde", "heimild", "წყარო", "աղբյուր",
 		"iturria", "font",
 		"allikas", "avots", "šaltinis", "fuentes",
