@@ -59,7 +59,7 @@ func TestLoadReadsEveryKey(t *testing.T) {
 		{"@ in brackets", s.Rules[0].Source.Text, `meta[name="source@x"]`},
 		{"remove", len(s.Rules[0].Remove), 2},
 		{"@ in quotes", s.Rules[0].Remove[1].Attr, ""},
-		{"line", s.Rules[0].Title.Line, 33},
+		{"line", s.Rules[0].Title.Line, 41},
 	}
 	for _, c := range checks {
 		if c.got != c.want {

@@ -27,6 +27,9 @@ type written struct {
 	FollowLinks  bool            `yaml:"follow_links,omitempty"`
 	Render       Render          `yaml:"render,omitempty"`
 	AllowPrivate []string        `yaml:"allow_private,flow,omitempty"`
+	Proxy        any             `yaml:"proxy,omitempty"`
+	UserAgent    text            `yaml:"user_agent,omitempty"`
+	Credentials  *accessText     `yaml:"credentials,omitempty"`
 	Rules        []yaml.MapSlice `yaml:"rules,omitempty"`
 }
 
@@ -80,7 +83,8 @@ func unprintable(r rune) bool {
 // The error is that of text that YAML cannot hold.
 func Encode(s Site) ([]byte, error) {
 	w := written{Name: s.Name, Hosts: s.Hosts, Language: s.Language, Delay: span(s.Delay), Include: texts(s.Include), Exclude: texts(s.Exclude),
-		Limits: s.Limits, Visit: visitTextOf(s.Visit), FollowLinks: s.FollowLinks, Render: s.Render, AllowPrivate: s.AllowPrivate}
+		Limits: s.Limits, Visit: visitTextOf(s.Visit), FollowLinks: s.FollowLinks, Render: s.Render, AllowPrivate: s.AllowPrivate,
+		Proxy: proxyText(&s.Access), UserAgent: text(s.Access.UserAgent), Credentials: accessTextOf(&s.Access)}
 	if s.Timezone != nil {
 		w.Timezone = s.Timezone.String()
 	}

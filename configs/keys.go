@@ -45,6 +45,9 @@ func (d *decoder) site(root value) Site {
 		{"follow_links", func(v value) { s.FollowLinks = d.boolean(v) }},
 		{"render", func(v value) { s.Render = d.render(v) }},
 		{"allow_private", func(v value) { s.AllowPrivate, allowed = d.hosts(v) }},
+		{"proxy", func(v value) { d.proxy(v, &s.Access) }},
+		{"user_agent", func(v value) { s.Access.UserAgent = d.userAgent(v) }},
+		{"credentials", func(v value) { d.credentials(v, &s.Access) }},
 		{"rules", func(v value) { rules = v }},
 	})
 	if seen == nil {

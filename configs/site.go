@@ -25,6 +25,7 @@ type Site struct {
 	Visit        Visit
 	Revisit      []time.Duration // when an article is looked at again, counted from its first capture; nil: default; empty: never
 	FollowLinks  bool            // follow links inside articles
+	Access       Access          // proxy, User-Agent and credentials of its own
 	Render       Render          // whether pages are shown in a browser
 
 	Rules []Rules // newest first, never overlapping; see [Site.RulesFor]

@@ -16,6 +16,7 @@
 //	job.go       a plan as a job: log, extractor, seeds
 //	seeds.go     sources as seeds; dated archives written out
 //	run.go       the run: workers over the frontier
+//	access.go    proxy and credentials of a site
 //	network.go   the way to the web: robots.txt, pace, client
 //	robots.go    copies of robots.txt that are stored with the sites
 //	memory.go    blocks that repeat on a site's pages, learned from run to run
@@ -28,6 +29,6 @@
 //	discover     feeds, sitemaps, common places, traps: a Reader a kind of source
 //	render       pages in a browser, which makes no request itself
 //	frontier     one queue a host, oldest first
-//	fetch, pace, robots   requests, as conduct allows them
+//	fetch, proxy, pace, robots   requests, as conduct allows them
 //	testweb      invented sites for tests, the demo and the bench
 package crawler

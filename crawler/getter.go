@@ -44,6 +44,9 @@ func (g *Getter) Page(ctx context.Context, raw string, site *configs.Site) (arti
 	req := fetch.Request{URL: target, Kind: fetch.Page}
 	if site != nil {
 		req.AllowHosts = site.AllowPrivate
+		if req.Access, err = g.net.accessOf(site); err != nil {
+			return article.Page{}, err
+		}
 		if site.Delay > 0 {
 			g.net.setDelay(weburl.HostOf(target), site.Delay)
 		}

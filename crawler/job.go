@@ -38,15 +38,16 @@ type Setup struct {
 	Extracted func(site string, took time.Duration, a *article.Article)
 }
 
-// Jobs returns a job for each plan. If a site's log is damaged, the other sites are
-// still crawled, and the site gets a summary with the error. The returned error
-// comes from the store, or wraps discover.ErrPattern or discover.ErrTooMany.
+// Jobs returns a job for each plan. If a site's log is damaged, or a secret of the site
+// cannot be had, the other sites are still crawled, and the site gets a summary with the
+// error. The returned error comes from the store, or wraps discover.ErrPattern or
+// discover.ErrTooMany.
 func (s *Setup) Jobs(ctx context.Context, plans []Plan, terms Terms) (jobs []Job, damaged []Summary, err error) {
 	all := extract.New(extract.Options{})
 	for i := range plans {
 		j, err := s.job(ctx, &plans[i], terms, all)
 		switch {
-		case errors.Is(err, storage.ErrCorrupt):
+		case errors.Is(err, storage.ErrCorrupt), errors.Is(err, configs.ErrSecret):
 			damaged = append(damaged, Summary{Site: plans[i].Site.Name, Err: err, Problem: err.Error()})
 		case err != nil:
 			return nil, nil, err
@@ -64,6 +65,10 @@ func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extr
 		if since, until, err = terms.Period(p.Site.Timezone); err != nil {
 			return Job{}, err
 		}
+	}
+	access, err := s.Network.accessOf(&p.Site)
+	if err != nil {
+		return Job{}, err
 	}
 	log, err := s.Archive.OpenSite(ctx, p.Site.Name)
 	if err != nil {
@@ -85,7 +90,7 @@ func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extr
 	}
 	archive := &siteArchive{Log: log, site: &p.Site, robots: s.Network.robots, captures: s.Captures, named: !p.Whole}
 	x := siteExtractor{all.For(ExtractOptions(&p.Site, memory, s.Version)), all.For(ExtractOptions(&p.Site, nil, s.Version)), new(extract.Memory), s.Extracted, p.Site.Name}
-	return Job{Site: &p.Site, Seeds: seeds, Archive: archive, Extractor: x, Forms: known, Since: since, Until: until, Limit: terms.Limit,
+	return Job{Site: &p.Site, Access: access, Seeds: seeds, Archive: archive, Extractor: x, Forms: known, Since: since, Until: until, Limit: terms.Limit,
 		Depth: terms.Depth, Whole: p.Whole, Refetch: terms.Refetch,
 		Close: func(ctx context.Context) error {
 			return errors.Join(archive.flush(ctx), remember(ctx, log, x.learned, s.Now()), rememberForms(ctx, log, known, s.Now()))

@@ -7,12 +7,15 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"sync"
 	"time"
 
+	"pressmark/configs"
 	"pressmark/crawler/due"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/inflight"
 	"pressmark/crawler/pace"
+	"pressmark/crawler/proxy"
 	"pressmark/crawler/robots"
 	"pressmark/crawler/visit"
 	"pressmark/extract/weburl"
@@ -23,6 +26,7 @@ import (
 // NetworkOptions set up a Network. The zero value works.
 type NetworkOptions struct {
 	AllowPrivate bool             // fetch from addresses that are not public
+	Proxy        proxy.Setting    // of sites that have none of their own
 	Delay        time.Duration    // least time between two requests to a host; 0: the default, or none with DelaySet
 	DelaySet     bool             // Delay was asked for, even if it is 0
 	Contact      string           // URL or mailto address in the User-Agent; "": $PRESSMARK_CONTACT
@@ -41,6 +45,8 @@ type Network struct {
 	client *fetch.Client
 	pacer  *pace.Pacer
 	robots *robotsCopies
+	logger *slog.Logger // nil: none
+	warned sync.Map     // proxies of which the log has the warning
 }
 
 // NewNetwork returns a Network. It warns if site owners get no contact.
@@ -64,10 +70,32 @@ func NewNetwork(o NetworkOptions) *Network {
 	}
 	copies := &robotsCopies{now: now}
 	client := fetch.New(fetch.Options{Contact: contact, Version: o.Version, Pacer: pacer, AllowPrivate: o.AllowPrivate,
-		Now: o.Now, Dial: o.Dial, Memory: o.Memory, Lease: o.Lease, Observe: o.Asked,
+		Now: o.Now, Dial: o.Dial, Memory: o.Memory, Lease: o.Lease, Observe: o.Asked, Proxy: o.Proxy,
 		Robots: robots.Options{Saver: copies, SaveAbsence: true}})
 	copies.gate = client.Gate()
-	return &Network{client: client, pacer: pacer, robots: copies}
+	n := &Network{client: client, pacer: pacer, robots: copies, logger: o.Logger}
+	if !o.AllowPrivate {
+		n.warnOf(o.Proxy)
+	}
+	return n
+}
+
+// warnOf says once of each proxy what the address guard cannot see behind it.
+func (n *Network) warnOf(s proxy.Setting) {
+	if _, told := n.warned.LoadOrStore(s.String(), true); told || s.ResolvesHere() || n.logger == nil {
+		return
+	}
+	n.logger.Warn("names are resolved by the proxy: private addresses are refused only where a URL or redirect spells them out, and names that are local by their form; "+
+		"let the proxy refuse its own network, or use socks5:// where it can be had", "proxy", s.String())
+}
+
+// accessOf is AccessOf, with a warning about the site's own proxy.
+func (n *Network) accessOf(s *configs.Site) (*fetch.Access, error) {
+	a, err := AccessOf(s)
+	if err == nil && a != nil && a.Proxy != nil {
+		n.warnOf(*a.Proxy)
+	}
+	return a, err
 }
 
 // Close closes idle connections.
@@ -95,14 +123,15 @@ func (n *Network) ready(host string) time.Time {
 }
 
 // sitemaps returns the sitemaps that the robots.txt of a page's host names.
-func (n *Network) sitemaps(page string, allowed []string) []string {
+func (n *Network) sitemaps(page string, req fetch.Request) []string {
 	u, err := url.Parse(page)
 	if err != nil {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	found, err := n.client.Sitemaps(ctx, fetch.Request{URL: page, AllowHosts: allowed, Record: true})
+	req.URL = page
+	found, err := n.client.Sitemaps(ctx, req)
 	if err != nil {
 		return nil // a robots.txt that cannot be fetched names none
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -293,5 +294,46 @@ func TestPagesThatLeadOnForEver(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestSourceAlwaysCut: of a sitemap that breaks off at every try, what came is read, with
+// a warning, and never taken for the whole.
+func TestSourceAlwaysCut(t *testing.T) {
+	const path = "/2024/0301/council-takes-up-the-bridge-7.html"
+	p, dir := startPaper(t), t.TempDir()
+	p.Set(path, story(7, "", ""))
+	tries := 0
+	p.Set("/sitemap.xml", sheet{Serve: func(w http.ResponseWriter, _ *http.Request) {
+		tries++
+		w.Header().Set("Content-Type", "application/xml")
+		w.Header().Set("ETag", `"1"`)
+		w.Header().Set("Content-Length", "4000")
+		fmt.Fprintf(w, "<?xml version='1.0'?><urlset><url><loc>%s%s</loc></url><url><loc>%s/2024/03", p.URL, path, p.URL)
+	}})
+	sum := p.Run(t, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), dir, "/sitemap.xml", true)
+	if rec := p.Log(t, dir)["/sitemap.xml"]; !strings.HasPrefix(rec.Warning, "truncated") && !strings.HasPrefix(rec.Warning, "cut") || rec.ETag != "" {
+		t.Errorf("%+v", rec)
+	}
+	if got := p.Archived(t, dir); !slices.Equal(got, []string{path}) || tries != 3 || sum.SourcesWarned != 1 {
+		t.Errorf("archived %v after %d tries, %v", got, tries, sum.Warnings)
+	}
+}
+
+// TestIndexOfPages: articles that an index of sitemaps names as sitemaps are archived.
+func TestIndexOfPages(t *testing.T) {
+	p, dir := startPaper(t), t.TempDir()
+	var want []string
+	index := "<?xml version='1.0'?><sitemapindex>"
+	for n := range 3 {
+		path := fmt.Sprintf("/2024/0301/council-takes-up-the-bridge-%d.html", n)
+		p.Set(path, story(n, "", ""))
+		index += "<sitemap><loc>" + p.URL + path + "</loc></sitemap>"
+		want = append(want, path)
+	}
+	p.Set("/sitemap.xml", sheet{Body: index + "</sitemapindex>"})
+	p.Run(t, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), dir, "/sitemap.xml", true)
+	if got := p.Archived(t, dir); !slices.Equal(got, want) {
+		t.Errorf("archived %v", got)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"os"
 	"slices"
 	"sync"
 
@@ -105,12 +106,7 @@ func (a *Archive) contradicts(ctx context.Context, site string, l loaded) (strin
 // skipped, because the segments hold everything.
 func (a *Archive) loadSnapshot(ctx context.Context, site string, numbers []int) (int, *ledger.State, error) {
 	for i := len(numbers) - 1; i >= 0; i-- {
-		key := SnapshotKey(site, numbers[i])
-		body, _, err := ReadObject(ctx, a.store, key)
-		var state *ledger.State
-		if err == nil {
-			state, err = decodeSnapshot(key, body)
-		}
+		state, err := a.readSnapshot(ctx, SnapshotKey(site, numbers[i]))
 		switch {
 		case err == nil:
 			return numbers[i], state, nil
@@ -120,17 +116,42 @@ func (a *Archive) loadSnapshot(ctx context.Context, site string, numbers []int) 
 			return 0, nil, err
 		}
 	}
-	return 0, &ledger.State{}, nil
+	return 0, newState(), nil
 }
 
-func decodeSnapshot(key string, body []byte) (*ledger.State, error) {
-	state := &ledger.State{}
-	state.Grow(estimateRecords(body))
-	err := decodeSegment(key, body, func(r ledger.Record) error {
+func (a *Archive) readSnapshot(ctx context.Context, key string) (*ledger.State, error) {
+	body, info, err := Stream(ctx, a.store, key)
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	state := newState()
+	state.Grow(int(info.Size / urlInSnapshot))
+	err = decodeRecords(key, body, func(r ledger.Record) error {
 		state.Apply(r)
 		return nil
 	})
 	return state, err
+}
+
+// urlInSnapshot is about the size of a URL's record in a snapshot, compressed, rather
+// too much than too little: it is a hint for allocation only.
+const urlInSnapshot = 200
+
+// newState returns an empty state, which uses a temporary file when it has become large.
+func newState() *ledger.State { return ledger.NewState(scratchFile) }
+
+// scratchFile makes a file without a name, which is gone when nothing uses it any more.
+// Systems that cannot remove the name of an open file have none.
+func scratchFile() (ledger.Spill, error) {
+	f, err := os.CreateTemp("", "pressmark-state-*")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Remove(f.Name()); err != nil {
+		return nil, errors.Join(err, f.Close(), os.Remove(f.Name()))
+	}
+	return f, nil
 }
 
 // applySegment folds a segment into the state, which has to be that before it.

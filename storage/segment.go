@@ -3,7 +3,6 @@ package storage
 import (
 	"bufio"
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -32,10 +31,15 @@ type lineWriter struct {
 // segments of earlier versions have.
 func (w *lineWriter) begin(writer string) {
 	w.out.Reset()
+	w.beginTo(&w.out, writer)
+}
+
+// beginTo starts a file that goes to out.
+func (w *lineWriter) beginTo(out io.Writer, writer string) {
 	if w.gz == nil {
 		w.gz = compressor()
 	}
-	w.gz.Reset(&w.out)
+	w.gz.Reset(out)
 	w.gz.Name = writer
 	w.err = nil
 }
@@ -57,13 +61,19 @@ func (w *lineWriter) raw(line []byte) {
 
 // finish returns the file.
 func (w *lineWriter) finish() ([]byte, error) {
+	err := w.end()
+	return bytes.Clone(w.out.Bytes()), err
+}
+
+// end ends the file.
+func (w *lineWriter) end() error {
 	if err := w.gz.Close(); w.err == nil {
 		w.err = err
 	}
 	w.gz.Reset(io.Discard) // let go of the log
 	compressors.Put(w.gz)
 	w.gz = nil
-	return bytes.Clone(w.out.Bytes()), w.err
+	return w.err
 }
 
 // compressors are kept between files and not with a log: each takes a megabyte, and
@@ -79,11 +89,17 @@ func compressor() *gzip.Writer {
 
 // decodeSegment calls do for each record of the segment or snapshot body, in
 // order, and stops at its first error. Damage is a CorruptError.
+func decodeSegment(key string, body []byte, do func(ledger.Record) error) error {
+	return decodeRecords(key, bytes.NewReader(body), do)
+}
+
+// decodeRecords is decodeSegment for an object that is not in memory. An error of in is
+// returned as it is.
 //
 // A record costs about as much to read as to fold into a state, so the two run
 // side by side: a snapshot of 200,000 URLs is loaded in little more than half
 // the time.
-func decodeSegment(key string, body []byte, do func(ledger.Record) error) error {
+func decodeRecords(key string, in io.Reader, do func(ledger.Record) error) error {
 	blocks := make(chan block, 4)
 	stop := make(chan struct{})
 	defer func() {
@@ -91,7 +107,8 @@ func decodeSegment(key string, body []byte, do func(ledger.Record) error) error 
 		for range blocks { // wait for the end of the reader
 		}
 	}()
-	go readBlocks(body, blocks, stop)
+	source := &failing{r: in}
+	go readBlocks(source, blocks, stop)
 	line := 0
 	for b := range blocks {
 		for _, r := range b.records {
@@ -100,11 +117,28 @@ func decodeSegment(key string, body []byte, do func(ledger.Record) error) error 
 				return &CorruptError{Key: key, Line: line, Err: err}
 			}
 		}
-		if b.err != nil {
+		switch {
+		case b.source != nil:
+			return b.source
+		case b.err != nil:
 			return &CorruptError{Key: key, Line: b.line, Err: b.err}
 		}
 	}
 	return nil
+}
+
+// failing keeps the error of a reader, which decoders wrap in errors of their own.
+type failing struct {
+	r   io.Reader
+	err error
+}
+
+func (f *failing) Read(p []byte) (int, error) {
+	n, err := f.r.Read(p)
+	if err != nil && err != io.EOF {
+		f.err = err
+	}
+	return n, err
 }
 
 // block is a number of records, and what ended the reading, if anything.
@@ -112,16 +146,17 @@ type block struct {
 	records []ledger.Record
 	line    int
 	err     error
+	source  error // of reading the object
 }
 
 const blockSize = 128
 
-// readBlocks decodes body and closes blocks at its end, or soon after stop.
-func readBlocks(body []byte, blocks chan<- block, stop <-chan struct{}) {
+// readBlocks decodes records and closes blocks at their end, or soon after stop.
+func readBlocks(in *failing, blocks chan<- block, stop <-chan struct{}) {
 	defer close(blocks)
-	gz, err := gzip.NewReader(bytes.NewReader(body))
+	gz, err := gzip.NewReader(in)
 	if err != nil {
-		blocks <- block{err: fmt.Errorf("no gzip file: %w", err)}
+		blocks <- block{err: fmt.Errorf("no gzip file: %w", err), source: in.err}
 		return
 	}
 	lines := lineReader{r: bufio.NewReaderSize(gz, 32<<10)}
@@ -139,7 +174,7 @@ func readBlocks(body []byte, blocks chan<- block, stop <-chan struct{}) {
 				err = b.records[last].Decode(line)
 			}
 			if err != nil {
-				b.records, b.line, b.err = b.records[:last], n, err
+				b.records, b.line, b.err, b.source = b.records[:last], n, err, in.err
 				break
 			}
 		}
@@ -169,17 +204,6 @@ func eachLine(body []byte, do func(line []byte)) error {
 		}
 		do(line)
 	}
-}
-
-// estimateRecords guesses the number of records from the size that a gzip file
-// says it has when unpacked (RFC 1952: the last four bytes). It is a hint for
-// allocation only.
-func estimateRecords(body []byte) int {
-	if len(body) < 4 {
-		return 0
-	}
-	size := int(binary.LittleEndian.Uint32(body[len(body)-4:]))
-	return min(size, 100*len(body)) / 500
 }
 
 var (

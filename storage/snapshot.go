@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"pressmark/storage/ledger"
 )
 
 // keepSnapshots is the number of snapshots that stay: the newest, and one for
@@ -64,17 +62,23 @@ func (l *Log) snapshot(ctx context.Context) error {
 	return nil
 }
 
+// writeSnapshot writes the state under key. A large one goes to the store in parts.
 func (l *Log) writeSnapshot(ctx context.Context, key string) error {
-	var w lineWriter // not l.lines, whose memory would stay as large as a snapshot
-	w.begin("")      // the bytes depend on the state alone
+	store := l.archive.store
+	out := Write(ctx, store, key, TypeLog)
+	var w lineWriter   // not l.lines, whose memory would stay as large as a snapshot
+	w.beginTo(out, "") // the bytes depend on the state alone
 	for r := range l.state.All() {
 		w.write(&r)
 	}
-	body, err := w.finish()
-	if err != nil {
-		return err
+	err := w.end()
+	body, small := out.Small()
+	switch {
+	case err != nil:
+		return errors.Join(err, out.Discard())
+	case !small: // of two writers of a snapshot it does not matter whose it is
+		return out.Close()
 	}
-	store := l.archive.store
 	if err = store.Create(ctx, key, body, TypeLog); !errors.Is(err, ErrExists) {
 		return err
 	}
@@ -138,7 +142,7 @@ func (a *Archive) fold(ctx context.Context, site string) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Log{archive: a, site: site, state: &ledger.State{}, next: last + 1, snapshots: snapshots}
+	l := &Log{archive: a, site: site, state: newState(), next: last + 1, snapshots: snapshots}
 	for s, err := range a.segments(ctx, site, 1, last) {
 		if err == nil {
 			err = applySegment(l.state, s.key, s.body)

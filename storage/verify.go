@@ -297,15 +297,20 @@ func (v *verifier) faultOf(err error) Fault {
 	return ""
 }
 
-// object reads one object, and counts consecutive failures of the store.
+// object reads one object.
 func (v *verifier) object(ctx context.Context, key string) ([]byte, error) {
 	body, _, err := ReadObject(ctx, v.archive.store, key)
+	v.answered(ctx, err)
+	return body, err
+}
+
+// answered counts consecutive failures of the store.
+func (v *verifier) answered(ctx context.Context, err error) {
 	if errors.Is(err, ErrUnavailable) && ctx.Err() == nil {
 		v.away.Add(1)
 	} else {
 		v.away.Store(0)
 	}
-	return body, err
 }
 
 // read yields the objects in the order of keys.

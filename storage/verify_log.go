@@ -15,7 +15,7 @@ import (
 // checkLog reads the whole log into s.state, and compares each snapshot with
 // the state at its place.
 func (s *siteVerifier) checkLog(ctx context.Context) error {
-	s.state, s.obeyed, s.robotsAt, s.whole = &ledger.State{}, map[string]bool{}, map[string]ledger.Record{}, true
+	s.state, s.obeyed, s.robotsAt, s.whole = newState(), map[string]bool{}, map[string]ledger.Record{}, true
 	files, err := s.list(ctx, "log/")
 	if err != nil {
 		return err
@@ -153,13 +153,10 @@ func (s *siteVerifier) fits(r *ledger.Record) error {
 
 func (s *siteVerifier) checkSnapshot(ctx context.Context, n int) error {
 	key := SnapshotKey(s.site, n)
-	body, err := s.object(ctx, key)
+	snapshot, err := s.archive.readSnapshot(ctx, key)
+	s.answered(ctx, err)
 	if errors.Is(err, ErrNotFound) {
 		return nil // replaced by a newer one meanwhile
-	}
-	var snapshot *ledger.State
-	if err == nil {
-		snapshot, err = decodeSnapshot(key, body)
 	}
 	var corrupt *CorruptError
 	switch {

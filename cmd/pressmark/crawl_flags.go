@@ -21,6 +21,7 @@ type crawlFlags struct {
 	delay        configs.Duration
 	delaySet     bool
 	allowPrivate bool
+	proxy        proxyFlag
 	pathStyle    bool
 	warc         string
 	browser      string
@@ -55,6 +56,7 @@ func (f *crawlFlags) registerVisit(s *pflag.FlagSet) {
 	s.StringVar(&f.config, "config", "", "site configurations: a file or a folder (default: built in)")
 	s.Var(&f.delay, "delay", "time between two requests to one host (default 1s; a site's configuration and robots.txt may ask for more)")
 	s.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
+	s.Var(&f.proxy, "proxy", proxyUsage)
 	s.BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
 	s.StringVar(&f.warc, "warc", "pages", "raw captures: none, pages, all (images too), or replay (also the stylesheets, pictures and fonts that pages need to look like themselves)")
 	s.StringVar(&f.browser, "browser", "none", browserUsage)
@@ -94,6 +96,9 @@ func (f *crawlFlags) check(cmd *cobra.Command) error {
 	}
 	if f.depth < -1 {
 		return misuse("--depth %d: give 0 or more", f.depth)
+	}
+	if err := f.proxy.check(); err != nil {
+		return err
 	}
 	for _, c := range f.failOn {
 		if _, err := tally.ParseCondition(c); err != nil {

@@ -17,6 +17,9 @@ import (
 
 // crawl runs the plans into one archive and writes the summary.
 func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, summary io.Writer) error {
+	if err := lookForSecrets(plans); err != nil {
+		return err
+	}
 	began := a.now()
 	run, err := crawler.RunID(began)
 	if err != nil {
@@ -83,7 +86,7 @@ func sitesOf(plans []crawler.Plan) []configs.Site {
 
 // networkOptions returns the network's options according to the flags.
 func (f *crawlFlags) networkOptions(seen *watched, log *slog.Logger, now func() time.Time) crawler.NetworkOptions {
-	o := crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
+	o := crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Proxy: f.proxy.read, Delay: time.Duration(f.delay), DelaySet: f.delaySet,
 		Memory: memory(f.memory), Contact: f.contact, Version: version, Logger: log, Now: now}
 	if seen != nil {
 		o.Asked = seen.Asked

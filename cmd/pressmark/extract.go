@@ -15,6 +15,7 @@ type extractFlags struct {
 	url, site, config, manifest, warc, contact string
 	allowPrivate, pathStyle, memory, explain   bool
 	diff, write, json                          bool
+	proxy                                      proxyFlag
 }
 
 func newExtract(a *app) *cobra.Command {
@@ -59,6 +60,7 @@ func newExtract(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&f.explain, "explain", false, "print how the page was read instead: each line with its role and the step that gave it, and what each field was chosen from")
 	cmd.Flags().BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
 	cmd.Flags().StringVar(&f.contact, "contact", "", contactUsage)
+	cmd.Flags().Var(&f.proxy, "proxy", proxyUsage)
 	cmd.Flags().BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
 	return cmd
 }

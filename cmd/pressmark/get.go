@@ -17,12 +17,14 @@ import (
 type getFlags struct {
 	allowPrivate bool
 	delay        configs.Duration
+	proxy        proxyFlag
 	contact      string
 }
 
 func (f *getFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.allowPrivate, "allow-private", false, "fetch from addresses that are not public")
 	cmd.Flags().Var(&f.delay, "delay", "time between two requests to one host (default 1s; robots.txt may ask for more)")
+	cmd.Flags().Var(&f.proxy, "proxy", proxyUsage)
 	cmd.Flags().StringVar(&f.contact, "contact", "", contactUsage)
 }
 
@@ -49,9 +51,12 @@ func (a *app) pages(ctx context.Context, from []string, get *crawler.Getter, sit
 
 func isURL(s string) bool { return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") }
 
-func (f *getFlags) getter(a *app) *crawler.Getter {
-	return crawler.NewGetter(crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Delay: time.Duration(f.delay), Contact: f.contact, Version: version,
-		Logger: a.logger(false), Now: a.now})
+func (f *getFlags) getter(a *app) (*crawler.Getter, error) {
+	if err := f.proxy.check(); err != nil {
+		return nil, err
+	}
+	return crawler.NewGetter(crawler.NetworkOptions{AllowPrivate: f.allowPrivate, Proxy: f.proxy.read, Delay: time.Duration(f.delay), Contact: f.contact, Version: version,
+		Logger: a.logger(false), Now: a.now}), nil
 }
 
 // getPage fetches a page. A malformed URL is a usage error.

@@ -18,10 +18,17 @@ const maxPageFile = 64 << 20
 
 func (a *app) loadPage(ctx context.Context, from string, f extractFlags) (article.Page, error) {
 	if isURL(from) {
-		flags := getFlags{allowPrivate: f.allowPrivate, contact: f.contact}
-		get := flags.getter(a)
+		flags := getFlags{allowPrivate: f.allowPrivate, contact: f.contact, proxy: f.proxy}
+		get, err := flags.getter(a)
+		if err != nil {
+			return article.Page{}, err
+		}
 		defer get.Close()
-		return getPage(ctx, get, from, nil)
+		site, err := siteFor(f)
+		if err != nil {
+			return article.Page{}, err
+		}
+		return getPage(ctx, get, from, site)
 	}
 	var body []byte
 	var err error

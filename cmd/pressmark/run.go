@@ -179,7 +179,12 @@ func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, 
 	net := crawler.NewNetwork(options)
 	show := &progress{log: log}
 	return &crawler.Visitor{
-		Done:   func(s crawler.Summary) { seen.visited([]crawler.Summary{s}, a.now()) },
+		Done: func(s crawler.Summary) {
+			if errors.Is(s.Err, configs.ErrSecret) {
+				log.Error("site not visited", "site", s.Site, "error", s.Err)
+			}
+			seen.visited([]crawler.Summary{s}, a.now())
+		},
 		Setup:  crawler.Setup{Extracted: seen.extracted(), Archive: archive.Archive, Network: net, Captures: f.captures(net, a.now), Version: version, Now: a.now},
 		Bounds: rhythm.Bounds{Min: time.Duration(f.least), Max: time.Duration(f.most)},
 		Options: func(run string) crawler.Options {

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"pressmark/crawler/proxy/proxytest"
 )
 
 // TestMain lets scripts call the program by its name.
@@ -23,17 +25,21 @@ func TestMain(m *testing.M) {
 // TestScripts runs testdata/script: each command as a user calls it, misuse included.
 // $URL is a small paper with a front page, a feed and three articles, $HOST its host.
 func TestScripts(t *testing.T) {
-	server := httptest.NewServer(scriptPaper())
+	shown := &secretsSeen{}
+	web, socks := proxytest.HTTP(t, proxytest.Options{}), proxytest.SOCKS5(t, proxytest.Options{})
+	server := httptest.NewServer(shown.note(scriptPaper()))
 	t.Cleanup(server.Close)
 	u, err := url.Parse(server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: map[string]func(*testscript.TestScript, bool, []string){
-		"misuse": misused, "envsubst": substitute,
+		"misuse": misused, "envsubst": substitute, "grep-captures": grepCaptures, "gotsecrets": shown.check, "through": askedOf(web, socks),
 	}, Setup: func(e *testscript.Env) error {
 		e.Setenv("URL", server.URL)
 		e.Setenv("HOST", u.Host)
+		e.Setenv("PROXY", web.URL)
+		e.Setenv("SOCKS", strings.Replace(socks.URL, "socks5", "socks5h", 1))
 		e.Setenv("XDG_CACHE_HOME", e.WorkDir+"/.cache")
 		e.Setenv("PRESSMARK_CONTACT", "mailto:tests@example.org")
 		return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,6 +63,10 @@ func (s *settings) set(flags *pflag.FlagSet, command string, f *pflag.Flag) (fro
 		return "", nil
 	}
 	text := strings.Join(v.Values, ",")
+	if f.Value.Type() == "proxy" && withoutPassword(text) != text {
+		return "", s.file.Wrong(f.Name, configs.Setting{Values: []string{withoutPassword(text)}, Line: v.Line, Column: v.Column},
+			errors.New("a settings file holds no passwords: set "+configs.Variable("", f.Name)+" instead"))
+	}
 	if list, many := f.Value.(pflag.SliceValue); many {
 		err = list.Replace(v.Values)
 		f.Changed = true
@@ -161,5 +166,13 @@ func valueText(f *pflag.Flag) string {
 			return strings.TrimSpace(b.String())
 		}
 	}
-	return f.Value.String()
+	return withoutPassword(f.Value.String())
+}
+
+// withoutPassword hides the password in a URL; other texts stay as they are.
+func withoutPassword(text string) string {
+	if u, err := url.Parse(text); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return text
 }

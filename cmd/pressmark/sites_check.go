@@ -23,6 +23,11 @@ func newSitesCheck(a *app) *cobra.Command {
 			if _, err = fmt.Fprintf(a.stdout, "%d sites, no mistakes\n", len(sites)); err != nil {
 				return err
 			}
+			for _, line := range warnOfSecrets(sites) {
+				if _, err := fmt.Fprintln(a.stdout, "warning:", clean(line)); err != nil {
+					return err
+				}
+			}
 			if len(f.pages) == 0 && !f.live {
 				return nil
 			}
@@ -62,7 +67,10 @@ func (a *app) probe(ctx context.Context, sites []configs.Site, f probeFlags) err
 	if err != nil {
 		return err
 	}
-	get := f.get.getter(a)
+	get, err := f.get.getter(a)
+	if err != nil {
+		return err
+	}
 	defer get.Close()
 	pages, err := a.pages(ctx, f.pages, get, sites)
 	if err != nil {

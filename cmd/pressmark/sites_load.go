@@ -9,8 +9,21 @@ import (
 
 // newExtractor makes the extractor for the site that --site or --url names.
 func newExtractor(f extractFlags) (*extract.Extractor, error) {
-	if f.site == "" && f.config == "" {
+	site, err := siteFor(f)
+	if err != nil {
+		return nil, err
+	}
+	if site == nil {
 		return extract.New(extract.Options{Version: "pressmark " + version}), nil
+	}
+	return extract.New(optionsFor(site, nil)), nil
+}
+
+// siteFor returns the configured site that --site names or that has the host of --url,
+// nil if there is none.
+func siteFor(f extractFlags) (*configs.Site, error) {
+	if f.site == "" && f.config == "" {
+		return nil, nil
 	}
 	sites, err := loadSites(f.config)
 	if err != nil {
@@ -19,11 +32,11 @@ func newExtractor(f extractFlags) (*extract.Extractor, error) {
 	for i := range sites {
 		byHost := f.site == "" && f.url != "" && sites[i].HasHost(weburl.HostOf(f.url))
 		if byHost || sites[i].Name == f.site {
-			return extract.New(optionsFor(&sites[i], nil)), nil
+			return &sites[i], nil
 		}
 	}
 	if f.site == "" {
-		return extract.New(extract.Options{Version: "pressmark " + version}), nil
+		return nil, nil
 	}
 	return nil, noSite(f.site, f.config)
 }

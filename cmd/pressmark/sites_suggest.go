@@ -22,7 +22,10 @@ func newSitesSuggest(a *app) *cobra.Command {
 		Example: "  pressmark sites suggest https://www.example.com/a.html https://www.example.com/b.html > sites/example.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			g := get.getter(a)
+			g, err := get.getter(a)
+			if err != nil {
+				return err
+			}
 			defer g.Close()
 			pages, err := a.pages(cmd.Context(), args, g, nil)
 			if err != nil {

@@ -235,12 +235,7 @@ func (r *feedReader) add(links []string, title, published string) {
 		}
 		return
 	}
-	u := ""
-	for _, l := range links {
-		if l = unwrapped(l); l != "" && u == "" {
-			u, _ = weburl.Resolve(r.linkBase, withScheme(r.linkBase, unescaped(l)))
-		}
-	}
+	u := r.firstOf(links)
 	if u == "" {
 		if r.dropped++; r.example == "" {
 			r.example = clip(or(strings.Join(links, " "), title))
@@ -252,6 +247,26 @@ func (r *feedReader) add(links []string, title, published string) {
 	}
 	r.seen[u] = true
 	r.res.Items = append(r.res.Items, Item{URL: u, Title: plain(title), Published: readTime(published, r.language)})
+}
+
+// firstOf returns the first link that can be fetched, "" if there is none. The front
+// page comes last: some systems give it as the link of every item.
+func (r *feedReader) firstOf(links []string) string {
+	front := ""
+	for _, l := range links {
+		if l = unwrapped(l); l == "" {
+			continue
+		}
+		u, err := weburl.Resolve(r.linkBase, withScheme(r.linkBase, unescaped(l)))
+		switch {
+		case err != nil:
+		case !weburl.IsFront(u):
+			return u
+		case front == "":
+			front = u
+		}
+	}
+	return front
 }
 
 func alternate(l *atom.Link) bool {

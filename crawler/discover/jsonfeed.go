@@ -127,9 +127,13 @@ func jsonText(value json.RawMessage) string {
 // escape matches an escape sequence of JSON (RFC 8259, section 7).
 var escape = regexp.MustCompile(`^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})`)
 
+// notJSON matches values of JavaScript and Python that JSON does not have.
+var notJSON = regexp.MustCompile(`^(?:-?Infinity|NaN|undefined|None)\b`)
+
 // mendedJSON repairs common errors of publishing systems: raw control characters and
 // quotation marks in strings are escaped, unknown escapes lose their backslash, and
-// commas before a closing bracket or another comma are dropped.
+// commas before a closing bracket or another comma are dropped, and values that are none
+// in JSON become null.
 func mendedJSON(text []byte) []byte {
 	out := make([]byte, 0, len(text)+64)
 	quoted := false
@@ -149,6 +153,9 @@ func mendedJSON(text []byte) []byte {
 		case quoted && c < ' ':
 			out = fmt.Appendf(out, `\u%04x`, c)
 		case !quoted && c == ',' && closes(text[i+1:]):
+		case !quoted && notJSON.Match(text[i:min(len(text), i+10)]):
+			out = append(out, "null"...)
+			i += len(notJSON.Find(text[i:min(len(text), i+10)])) - 1
 		default:
 			out = append(out, c)
 		}

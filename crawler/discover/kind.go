@@ -38,8 +38,10 @@ var (
 	// rootElement matches the elements that determine the kind of a document.
 	rootElement = regexp.MustCompile(`(?i)<(?:[a-z][\w.-]*:)?(rss|rdf|feed|urlset|sitemapindex|html|head|body)(?:[\s>/]|$)`)
 	anyElement  = regexp.MustCompile(`(?i)<(?:!doctype\s+html|title|meta|link|script|style|div|span|p|a|h[1-6]|table|ul|br|center|font|img)(?:[\s>/]|$)`)
-	xmlComment  = regexp.MustCompile(`(?s)<!--.*?-->`)
-	jsonFeed    = regexp.MustCompile(`"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version`)
+	// rootless matches the entries of a sitemap without a root element.
+	rootless   = regexp.MustCompile(`(?i)^(?:<\?[^>]*>\s*)*<(url|sitemap)>\s*<loc>`)
+	xmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
+	jsonFeed   = regexp.MustCompile(`"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version`)
 )
 
 // Sniff returns the kind of a response. The bytes decide; contentType (the header, ""
@@ -72,6 +74,8 @@ func Sniff(body []byte, contentType string) Kind {
 		return rootKinds[strings.ToLower(string(m[1]))]
 	}
 	switch {
+	case rootless.Match(text):
+		return KindSitemap
 	case anyElement.Match(text), text[0] == '<' && strings.Contains(media, "html"):
 		return KindHTML
 	case bytes.HasPrefix(text, []byte("<svg")), strings.HasPrefix(media, "image/"):
@@ -90,12 +94,14 @@ func Sniff(body []byte, contentType string) Kind {
 func addresses(text []byte) bool {
 	const enough = 5
 	n := 0
-	for line := range bytes.Lines(text) {
+	for line := range bytes.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		line = bytes.TrimSpace(line)
-		switch {
-		case len(line) == 0 || line[0] == '#':
+		if len(line) == 0 || line[0] == '#' {
 			continue
-		case !hasScheme(line) || bytes.ContainsAny(line, " \t<>\""):
+		}
+		address, _, _ := bytes.Cut(line, []byte("\t")) // the first column of a table
+		switch {
+		case !hasScheme(address) || bytes.ContainsAny(address, " <>\""):
 			return false
 		}
 		if n++; n == enough {

@@ -199,8 +199,9 @@ func (s *salvager) open(t tag) {
 }
 
 func (s *salvager) openItem(t tag) {
-	if s.item != nil {
+	if s.item != nil { // it lacks its end, but not what stands in it
 		s.cut++
+		s.close(s.itemName)
 	}
 	if s.head != nil {
 		own := s.feed.linkBase
@@ -228,7 +229,12 @@ func within(base *url.URL, t tag) *url.URL {
 }
 
 func (s *salvager) close(name string) {
-	if it := s.item; name == s.itemName && it != nil {
+	it := s.item
+	if it != nil && rootKinds[name] == KindFeed || name == "channel" && it != nil { // it lacks its end
+		s.cut++
+		name = s.itemName
+	}
+	if name == s.itemName && it != nil {
 		around := s.feed.linkBase
 		s.feed.linkBase = s.base
 		s.feed.add([]string{it["origlink"], it["link"], absolute(it["guid"]), absolute(it["id"]), absolute(it["about"])}, it["title"],

@@ -320,6 +320,9 @@ func (p *sitemapParser) lines() {
 		if line == "" || line[0] == '#' {
 			continue
 		}
+		if first, _, table := strings.Cut(line, "\t"); table && strings.Contains(first, "://") {
+			line = first
+		}
 		if strings.ContainsAny(line, " \t") || !p.wholeAddress(line) {
 			p.drop(line)
 			continue

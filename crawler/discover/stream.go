@@ -132,6 +132,9 @@ func (s *textSource) line() (string, bool) {
 	if i < 0 { // the last line, or an endless one
 		i, end = len(r.buf), len(r.buf)
 	}
+	if j := bytes.IndexByte(r.buf[:i], '\r'); j >= 0 && j+1 < i { // a line end of its own
+		i, end = j, j+1
+	}
 	line := strings.Trim(s.decode(r.buf[:i]), "\ufeff \t\r\n")
 	r.drop(end)
 	return line, true

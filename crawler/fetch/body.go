@@ -41,7 +41,19 @@ func (c *Client) readBody(ctx context.Context, cancel context.CancelCauseFunc, j
 	if h.record {
 		h.raw = raw
 	}
-	c.decode(ctx, j, h, raw, decodedCap, success)
+	whole := c.decode(ctx, j, h, raw, decodedCap, success)
+	if success && j.req.Kind != Image && (whole || coding.ShowsEnd(h.body)) {
+		h.pardonCut()
+	}
+}
+
+// pardonCut takes back the fault of a body that ended before its announced end although
+// it is whole: some servers announce the length of another form of it, or never send the
+// last chunk.
+func (h *hop) pardonCut() {
+	if h.fault != nil && h.fault.Code == CodeCutBody && h.undecoded == "" {
+		h.fault, h.ended = nil, true
+	}
 }
 
 // keep notes why a body ended early.
@@ -159,8 +171,9 @@ const undeclared = 2
 
 // decode undoes the content codings into h.body. A body that cannot be decoded
 // stays as it came, with a fault. Of a stream that is cut or damaged, the text
-// before the damage is used, as browsers show it.
-func (c *Client) decode(ctx context.Context, j *job, h *hop, raw []byte, limit int64, success bool) {
+// before the damage is used, as browsers show it. whole reports that a coding was undone
+// up to its own end.
+func (c *Client) decode(ctx context.Context, j *job, h *hop, raw []byte, limit int64, success bool) (whole bool) {
 	h.body = raw
 	kind := j.req.Kind
 	o := coding.Options{Names: coding.Names(h.header.Values("Content-Encoding")), Size: limit, Ratio: c.opts.Limits.Ratio}
@@ -172,15 +185,14 @@ func (c *Client) decode(ctx context.Context, j *job, h *hop, raw []byte, limit i
 		if success {
 			h.fail(CodeBadEncoding, err)
 		}
-		return
+		return false
 	}
 	defer r.Close()
 	if r.Plain() {
-		return
+		return false
 	}
 	if kind == Source && r.OnlyGzip(undeclared) {
-		c.decodeSource(ctx, h, r, limit)
-		return
+		return c.decodeSource(ctx, h, r, limit)
 	}
 	g := gathering{in: r, limit: limit, room: func(ctx context.Context, size int64) error { return j.lease.Grow(ctx, int64(len(raw))+size) }}
 	data, err := g.read(ctx)
@@ -189,6 +201,7 @@ func (c *Client) decode(ctx context.Context, j *job, h *hop, raw []byte, limit i
 		h.body = data
 	}
 	h.decoded(err, success, len(data) > 0 && kind != Image)
+	return err == nil
 }
 
 // unpackedSource is the size up to which a source is kept decoded.
@@ -197,7 +210,7 @@ const unpackedSource = 1 << 20
 // decodeSource leaves a large source under gzip, because its reader decodes it as it
 // reads: a sitemap of 50 MiB is a file of 3. All of it is decoded once all the same,
 // for its faults.
-func (c *Client) decodeSource(ctx context.Context, h *hop, r *coding.Reader, limit int64) {
+func (c *Client) decodeSource(ctx context.Context, h *hop, r *coding.Reader, limit int64) (whole bool) {
 	g := gathering{in: r, limit: unpackedSource}
 	data, err := g.read(ctx)
 	n := int64(len(data))
@@ -212,6 +225,7 @@ func (c *Client) decodeSource(ctx context.Context, h *hop, r *coding.Reader, lim
 		h.body = data
 	}
 	h.decoded(err, h.status/100 == 2, n > 0)
+	return err == nil
 }
 
 // usable reports whether what was decoded before an error will do.

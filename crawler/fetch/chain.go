@@ -216,7 +216,8 @@ func (t *capture) RoundTrip(req *http.Request) (*http.Response, error) {
 	total := time.AfterFunc(c.opts.Limits.Total, func() { cancel(errTotalTime) })
 	defer total.Stop()
 
-	resp, err := t.next.RoundTrip(req.WithContext(ctx))
+	h.secret = j.req.Access.credentials(req.URL)
+	resp, err := t.next.RoundTrip(h.secret.put(req.WithContext(ctx)))
 	if err != nil {
 		if h.attempts > 1 {
 			err = errStale
@@ -230,6 +231,9 @@ func (t *capture) RoundTrip(req *http.Request) (*http.Response, error) {
 	h.status, h.header = resp.StatusCode, resp.Header
 	h.chunked = len(resp.TransferEncoding) > 0
 	c.readBody(ctx, cancel, j, h, resp)
+	if failed := h.secret.withhold(h); failed != nil {
+		return nil, failed
+	}
 	return bare(req, resp, h), nil
 }
 

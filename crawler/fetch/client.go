@@ -23,7 +23,7 @@ type Client struct {
 	pacer     *pace.Pacer
 	gate      *robots.Gate
 	engines   *engines
-	wires     []*http.Transport
+	wires     *wires
 	refused   refusals
 
 	chain  http.RoundTripper // of pages and images
@@ -48,9 +48,8 @@ func New(o Options) *Client {
 	c.gate = robots.NewGate(o.Robots)
 	c.engines = newEngines(c, o.Engines)
 
-	public, lab := newTransport(&c.opts, true), newTransport(&c.opts, false)
-	c.wires = []*http.Transport{public, lab}
-	c.direct = &paced{client: c, next: &capture{client: c, next: &guard{public: public, any: lab, opts: &c.opts}}}
+	c.wires = &wires{opts: &c.opts}
+	c.direct = &paced{client: c, next: &capture{client: c, next: &guard{client: c}}}
 	c.chain = &gate{client: c, next: c.direct}
 	return c
 }
@@ -90,9 +89,7 @@ func (c *Client) Sitemaps(ctx context.Context, req Request) ([]string, error) {
 // Every Get must have returned, or is about to fail.
 func (c *Client) Close() {
 	c.gate.Close()
-	for _, t := range c.wires {
-		t.CloseIdleConnections()
-	}
+	c.wires.close()
 }
 
 // Get requests a URL and follows redirects. Any status of the final hop is an
@@ -190,7 +187,7 @@ func (c *Client) header(req *Request) http.Header {
 		h[http.CanonicalHeaderKey(name)] = values
 	}
 	h.Del("Host") // Colly would send it as the request's host
-	h.Set("User-Agent", c.userAgent)
+	h.Set("User-Agent", c.userAgentOf(req))
 	accept, ok := accepts[req.Kind]
 	if !ok {
 		accept = accepts[Page]
@@ -211,7 +208,7 @@ func (c *Client) header(req *Request) http.Header {
 // under the guard and the caps, with the permissions of the request that it is
 // for. A file that is too large comes cut.
 func (c *Client) fetchRobots(ctx context.Context, u *url.URL) (*robots.Answer, error) {
-	r := Request{URL: u.String(), Kind: robotsTxt, AllowHosts: jobOf(ctx).req.AllowHosts, Record: jobOf(ctx).req.Record}
+	r := Request{URL: u.String(), Kind: robotsTxt, AllowHosts: jobOf(ctx).req.AllowHosts, Access: jobOf(ctx).req.Access, Record: jobOf(ctx).req.Record}
 	j := c.newJob(&r)
 	defer j.lease.Release()
 	if err := c.checkURL(j, u); err != nil {

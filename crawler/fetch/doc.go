@@ -10,6 +10,7 @@
 //	gate     URL rules; robots.txt of the hop's origin       (package robots)
 //	pace     waits for the host's turn, learns from answers  (package pace)
 //	capture  time limits, body read under its caps, decoded; the exchange recorded
+//	         and the credentials of the site, which captures do not have, put in
 //	guard    chooses the transport that refuses addresses that are not public
 //	wire     net/http, HTTP/1.1 on purpose: WARC records want the bytes of the wire;
 //	         heads of responses are tidied before it reads them, and kept as they came
@@ -21,7 +22,10 @@
 //
 // What this package does not do: it does not repeat requests (but one that a
 // server lost by closing a kept connection), does not know which URLs were seen,
-// does not look into pages, and uses no proxy, because behind one the guard
-// would be blind. Bytes of bodies are those of the server, whatever character
-// set it names.
+// and does not look into pages. Bytes of bodies are those of the server, whatever
+// character set it names.
+//
+// A proxy is used only if Options or the request's Access name one (package proxy).
+// Behind one that resolves names itself, the guard sees no addresses: it refuses
+// those that stand in a URL, and names that are local by their form.
 package fetch

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"pressmark/crawler/proxy"
 )
 
 // Reason codes of an Error. They are stored in logs, and do not change.
@@ -37,6 +39,8 @@ const (
 	CodeURLTooLong        = "url_too_long"       //
 	CodeBadPort           = "bad_port"           // a port that web servers do not use
 	CodeCanceled          = "canceled"           // by the context
+	CodeProxy             = "proxy"              // the proxy itself cannot be reached, or refuses
+	CodeCredentialEchoed  = "credential_echoed"  // the answer repeats a credential, and is not kept
 )
 
 // Error says why a Get failed.
@@ -71,7 +75,7 @@ func (e *Error) Local() bool {
 func (e *Error) Temporary() bool {
 	switch e.Code {
 	case CodeRobotsUnreachable, CodeHostParked, CodeNotReady, CodeDNS, CodeConnect, CodeTLS,
-		CodeTimeout, CodeBadResponse, CodeCutBody, CodeCanceled:
+		CodeTimeout, CodeBadResponse, CodeCutBody, CodeCanceled, CodeProxy:
 		return true
 	}
 	return e.Status >= 500 || e.Status == http.StatusTooManyRequests || e.Status == http.StatusRequestTimeout
@@ -126,6 +130,8 @@ func codeOf(ctx context.Context, err error) string {
 	cause := context.Cause(ctx)
 	var (
 		blocked   *blockedError
+		broker    *proxy.Error
+		beyond    *proxy.UnreachableError
 		dns       *net.DNSError
 		handshake tlsError
 		timeout   interface{ Timeout() bool }
@@ -139,6 +145,10 @@ func codeOf(ctx context.Context, err error) string {
 		return CodeTimeout
 	case cause != nil || errors.Is(err, context.Canceled): // the caller's, deadlines included
 		return CodeCanceled
+	case errors.As(err, &broker):
+		return CodeProxy
+	case errors.As(err, &beyond):
+		return CodeConnect
 	case errors.As(err, &dns):
 		return CodeDNS
 	case errors.As(err, &timeout) && timeout.Timeout():
@@ -154,11 +164,12 @@ func codeOf(ctx context.Context, err error) string {
 	return CodeBadResponse
 }
 
-// HostFailed reports whether a reason code is a failure of the host: it could not be
-// reached, fell silent, dripped, or answered with something other than HTTP.
+// HostFailed reports whether a reason code is a failure of the host, or of the way to it:
+// it could not be reached, fell silent, dripped, or answered with something other than
+// HTTP.
 func HostFailed(code string) bool {
 	switch code {
-	case CodeDNS, CodeConnect, CodeTLS, CodeTimeout, CodeBadResponse:
+	case CodeDNS, CodeConnect, CodeTLS, CodeTimeout, CodeBadResponse, CodeProxy:
 		return true
 	}
 	return false

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"pressmark/crawler/proxy"
 )
 
 // notPublic are the special-purpose blocks (IANA registries for IPv4 and IPv6)
@@ -71,17 +73,22 @@ func control(_ context.Context, _, address string, _ syscall.RawConn) error {
 // guard sends a request over the transport that refuses addresses that are not
 // public, unless the request's site, or the client, allows its host. The two
 // have connections of their own: one that a lenient request opened must not
-// serve a strict one.
-type guard struct {
-	public, any http.RoundTripper
-	opts        *Options
-}
+// serve a strict one. So has each proxy.
+type guard struct{ client *Client }
 
 func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
-	if g.opts.AllowPrivate || jobOf(req.Context()).allows(req.URL, g.opts.AllowHosts) {
-		return g.any.RoundTrip(req)
+	c, j := g.client, jobOf(req.Context())
+	server, err := c.proxyOf(j).For(req.URL)
+	if err != nil {
+		return nil, &proxy.Error{Server: "of the environment", Err: err}
 	}
-	return g.public.RoundTrip(req)
+	strict := !c.opts.AllowPrivate && !j.allows(req.URL, c.opts.AllowHosts)
+	resp, err := c.wires.take(server, strict).RoundTrip(req)
+	if err == nil && server != nil && resp.StatusCode == http.StatusProxyAuthRequired {
+		_ = resp.Body.Close() // it is the proxy's, not the host's
+		return nil, proxy.WantsCredentials(server)
+	}
+	return resp, err
 }
 
 // allows reports whether a URL's host is one of those that may be private.
@@ -183,10 +190,32 @@ func (c *Client) checkURL(j *job, u *url.URL) error {
 	if addr, err := netip.ParseAddr(u.Hostname()); err == nil && !isPublic(addr) {
 		return refuse(CodePrivateAddress, "%w", &blockedError{addr: addr.String()})
 	}
+	if localName(u.Hostname()) && !c.proxyOf(j).ResolvesHere() {
+		return refuse(CodePrivateAddress, "%w", &blockedError{addr: u.Hostname()})
+	}
 	if err := c.refused.find(u.Host, c.opts.Now()); err != nil {
 		return refuse(CodePrivateAddress, "%w", err)
 	}
 	return nil
+}
+
+// localDomains are those of names that mean a machine near the one that resolves them:
+// RFC 6761, RFC 6762, RFC 8375, ICANN's reservation of .internal, and customary ones.
+var localDomains = []string{"localhost", "local", "internal", "intranet", "private", "corp", "home", "lan", "home.arpa"}
+
+// localName reports whether a name leads to the proxy's own network by its form. Behind a
+// proxy that resolves names itself, that and an address in the URL are all that can be
+// judged here.
+func localName(host string) bool {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	if _, err := netip.ParseAddr(host); err == nil {
+		return false // judged as what it is
+	}
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	if last == host || last != "" && last[0] >= '0' && last[0] <= '9' { // "intranet"; "127.1", which resolvers take for an address
+		return true
+	}
+	return slices.ContainsFunc(localDomains, func(d string) bool { return host == d || strings.HasSuffix(host, "."+d) })
 }
 
 // refusedPorts are those above 1023 that browsers refuse (Fetch standard, 2.9, "bad

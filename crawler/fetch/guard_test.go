@@ -222,15 +222,6 @@ func TestOverriddenDialIsJudged(t *testing.T) {
 	}
 }
 
-// TestEnvironmentProxyIsNotUsed: behind a proxy the guard would be blind.
-func TestEnvironmentProxyIsNotUsed(t *testing.T) {
-	for _, tr := range New(Options{}).wires {
-		if tr.Proxy != nil {
-			t.Error("a transport uses a proxy")
-		}
-	}
-}
-
 func TestGoodPort(t *testing.T) {
 	for port, want := range map[string]bool{
 		"80": true, "443": true, "8080": true, "1024": true, "65535": true, "8443": true,

@@ -61,6 +61,7 @@ type hop struct {
 	body      []byte // decoded
 	raw       []byte // as on the wire less transfer coding; nil unless recorded
 	truncated string // why it ended early on the wire
+	ended     bool   // though it ended early, it shows its own end
 	packed    bool   // body is left under gzip
 	undecoded string // why it did when it was decoded, though it had come whole
 	chunked   bool
@@ -73,6 +74,8 @@ type hop struct {
 	limit    int // of the head
 	reqHead  []byte
 	respHead []byte
+	secret   *Credentials // with which it was asked; nil: none
+	withheld bool         // the answer is not kept
 }
 
 // trace takes note of the connection that net/http picks for the hop. A second
@@ -102,6 +105,7 @@ func (h *hop) finish() {
 		if h.chunked {
 			h.respHead = hideChunking(h.respHead)
 		}
+		h.secret.mask(h)
 	}
 	h.conn = nil
 }
@@ -161,9 +165,11 @@ func (j *job) response() *Response {
 	r := &Response{
 		URL: j.hops[0].url, FinalURL: h.url,
 		Status: h.status, Header: h.header, Body: h.body,
-		Truncated: cmpOr(h.truncated, h.undecoded),
-		Started:   h.started, RobotsKey: j.robotsKey, lease: j.lease, Packed: h.packed,
+		Started: h.started, RobotsKey: j.robotsKey, lease: j.lease, Packed: h.packed,
 		ETag: h.header.Get("Etag"), LastModified: h.header.Get("Last-Modified"),
+	}
+	if !h.ended {
+		r.Truncated = cmpOr(h.truncated, h.undecoded)
 	}
 	if r.NotModified() { // what a 304 does not repeat still holds
 		r.ETag = cmpOr(r.ETag, j.req.ETag)
@@ -172,7 +178,7 @@ func (j *job) response() *Response {
 	for _, h := range j.hops {
 		r.Elapsed += h.elapsed
 		r.Chain = append(r.Chain, h.url)
-		if j.req.Record && h.status != 0 {
+		if j.req.Record && h.status != 0 && !h.withheld {
 			r.Hops = append(r.Hops, h.exchange())
 		}
 	}

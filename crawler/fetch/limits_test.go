@@ -92,6 +92,7 @@ func TestBodies(t *testing.T) {
 		maxBody   int64
 		code      string
 		truncated string
+		ended     bool   // it shows its own end, though the connection ended before
 		whole     bool   // though truncated, it came whole over the wire, and is recorded so
 		body      string // "-": not looked at
 	}{
@@ -132,6 +133,11 @@ func TestBodies(t *testing.T) {
 		{name: "gzip broken", handler: encoded("gzip", append(bytes.Clone(gz[:12]), noise...)), truncated: "disconnect", whole: true, body: "-"},
 		{name: "gzip broken from the start", handler: encoded("gzip", append(bytes.Clone(gz[:10]), 0xff, 0xff)), code: fetch.CodeBadEncoding, body: "-"},
 		{name: "shorter than announced", handler: raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"), code: fetch.CodeCutBody, truncated: "disconnect", body: "short"},
+		{name: "shorter than announced, and whole", handler: raw("HTTP/1.1 200 OK\r\nContent-Length: 4096\r\n\r\n" + page + "\r\n"), ended: true, body: page + "\r\n"},
+		{name: "the length before gzip", handler: raw("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4096\r\n\r\n" + string(zipped("a part"))), ended: true, body: "a part"},
+		{name: "no last chunk", handler: raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + fmt.Sprintf("%x\r\n%s\r\n", len(page), page)), ended: true, body: page},
+		{name: "sitemap, shorter than announced, and whole", kind: fetch.Source, handler: raw("HTTP/1.1 200 OK\r\nContent-Length: 4096\r\n\r\n<urlset/></urlset>"), ended: true, body: "<urlset/></urlset>"},
+		{name: "image, shorter than announced", kind: fetch.Image, handler: raw("HTTP/1.1 200 OK\r\nContent-Length: 4096\r\n\r\n" + page), code: fetch.CodeCutBody, truncated: "disconnect", body: page},
 		{name: "longer than announced", handler: raw("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nshortlong"), body: "short"},
 		{name: "chunks cut off", handler: raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n5\r\nsh"), code: fetch.CodeCutBody, truncated: "disconnect", body: "shortsh"},
 		{name: "chunks broken", handler: raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\nzz\r\n"), code: fetch.CodeCutBody, truncated: "disconnect", body: "short"},
@@ -175,7 +181,7 @@ func TestBodies(t *testing.T) {
 			if tt.body != "-" && string(r.Body) != tt.body {
 				t.Errorf("body %.40q… of %d bytes, want %.40q… of %d", r.Body, len(r.Body), tt.body, len(tt.body))
 			}
-			if recorded := r.Hops[len(r.Hops)-1].Truncated; r.Truncated != tt.truncated || (recorded == "") != (tt.truncated == "" || tt.whole) {
+			if recorded := r.Hops[len(r.Hops)-1].Truncated; r.Truncated != tt.truncated || (recorded == "") != (tt.truncated == "" && !tt.ended || tt.whole) {
 				t.Errorf("truncated %q, recorded %q, want %q, recorded whole: %v", r.Truncated, recorded, tt.truncated, tt.whole)
 			}
 			if len(r.Body) > 33<<20 {

@@ -13,6 +13,7 @@ import (
 
 	"pressmark/crawler/inflight"
 	"pressmark/crawler/pace"
+	"pressmark/crawler/proxy"
 	"pressmark/crawler/robots"
 	"pressmark/storage/coding"
 	"pressmark/storage/warc"
@@ -132,6 +133,8 @@ type Options struct {
 
 	Observe func(Asked) // called after each hop, concurrently; nil: no call
 
+	Proxy proxy.Setting // of requests whose site has none of its own; the environment's is used only if it says so
+
 	AllowPrivate bool     // every address may be dialled, on any port
 	AllowHosts   []string // these may have private addresses: "host" (any port), "host:port", "*.domain"
 
@@ -160,6 +163,7 @@ type Request struct {
 
 	Header     http.Header // more request fields
 	AllowHosts []string    // as Options.AllowHosts, for the site that the request is for
+	Access     *Access     // of that site; nil: the client's own
 	Record     bool        // fill Response.Hops
 	Cookies    bool        // keep the host's cookies between requests; see Get for when it is done unasked
 	MaxBody    int64       // in place of the kind's caps, wire and decoded; 0: the kind's

@@ -9,9 +9,12 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
+
+	"pressmark/crawler/proxy"
 )
 
 // dialer opens the connections of one transport.
@@ -19,13 +22,14 @@ type dialer struct {
 	net      net.Dialer
 	resolve  func(ctx context.Context, host string) ([]netip.Addr, error)
 	override func(ctx context.Context, network, address string) (net.Conn, error)
-	strict   bool // public addresses only
+	strict   bool          // public addresses only
+	proxy    *proxy.Dialer // nil: none
 	tls      *tls.Config
 	timeout  time.Duration
 }
 
-// newTransport makes the bottom of the chain.
-func newTransport(o *Options, strict bool) *http.Transport {
+// newTransport makes the bottom of the chain: the way through a proxy, or the direct one.
+func newTransport(o *Options, server *url.URL, strict bool) *http.Transport {
 	d := &dialer{
 		net:      net.Dialer{Timeout: o.Limits.Connect, KeepAlive: 30 * time.Second},
 		resolve:  o.Resolve,
@@ -34,13 +38,14 @@ func newTransport(o *Options, strict bool) *http.Transport {
 		tls:      tlsConfig(o.RootCAs),
 		timeout:  o.Limits.Connect,
 	}
-	if strict {
+	if server != nil {
+		d.proxy = d.through(server)
+	}
+	if strict && server == nil { // a proxy may be anywhere: somebody named it
 		d.net.ControlContext = control
 	}
 	return &http.Transport{
-		// No proxy, not even the environment's: behind one the guard would see
-		// nothing but the proxy's address.
-		Proxy:                  nil,
+		Proxy:                  nil, // not the environment's, and the dialer knows the others
 		DialContext:            d.dial,
 		DialTLSContext:         d.dialTLS,
 		MaxIdleConns:           1000,
@@ -73,7 +78,11 @@ func tlsConfig(roots *x509.CertPool) *tls.Config {
 }
 
 func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	raw, err := d.open(ctx, network, address)
+	open := d.open
+	if d.proxy != nil {
+		open = d.openPlain
+	}
+	raw, err := open(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +93,11 @@ func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, e
 // stands above TLS, and because a connection that net/http does not know to be
 // TLS stays at HTTP/1.1.
 func (d *dialer) dialTLS(ctx context.Context, network, address string) (net.Conn, error) {
-	raw, err := d.open(ctx, network, address)
+	open := d.open
+	if d.proxy != nil {
+		open = d.openTunnel
+	}
+	raw, err := open(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}

@@ -6,13 +6,15 @@ import (
 
 	"pressmark/configs"
 	"pressmark/crawler/batch"
+	"pressmark/crawler/fetch"
 	"pressmark/crawler/tally"
 )
 
 // Job is one site to crawl.
 type Job struct {
 	Site      *configs.Site
-	Seeds     []Seed // where to begin
+	Access    *fetch.Access // how its requests are made; nil: as all others
+	Seeds     []Seed        // where to begin
 	Archive   Archive
 	Extractor Extractor
 	Forms     *Forms // of address, as earlier runs learned them; nil: nothing is known
@@ -66,8 +68,8 @@ type Hosts struct {
 	// known. nil: short.
 	Spacing func(host string) time.Duration
 	// Sitemaps returns the sitemaps that robots.txt of the URL's host names;
-	// the allowed hosts may have private addresses. nil: none.
-	Sitemaps func(url string, allowed []string) []string
+	// req has the permissions of the site, and no URL. nil: none.
+	Sitemaps func(url string, req fetch.Request) []string
 }
 
 // Retry says how often a request is repeated within a run after temporary

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pressmark/crawler/discover"
+	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
 	"pressmark/extract/weburl"
 	"pressmark/storage/ledger"
@@ -52,9 +53,13 @@ func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome
 }
 
 // mayBeArticle reports whether a source is one only by a guess: a seed of unknown
-// kind, or a link that looked like a section's and lists no articles so far.
+// kind, a link that looked like a section's and lists no articles so far, or what a list
+// of sitemaps names.
 func (l *look) mayBeArticle() bool {
-	return (l.source.kind == kindUnknown || l.source.guess != sure && l.pages == 0 && l.rec.Links == 0) && !weburl.IsFront(l.url)
+	lists := l.pages > 0 || l.rec.Links > 0
+	guessed := l.source.guess != sure && !lists
+	listed := l.source.kind == ledger.KindMap && l.from != "" && !lists
+	return (l.source.kind == kindUnknown || guessed || listed) && !weburl.IsFront(l.url)
 }
 
 // ledOn follows a source without a text whose refresh leads on.
@@ -201,7 +206,7 @@ func (v *Visit) discoverSources(l *look, res article.Result) (o Outcome) {
 	}
 	var maps []string
 	if v.env.Hosts.Sitemaps != nil {
-		maps = v.env.Hosts.Sitemaps(l.url, v.job.Site.AllowPrivate)
+		maps = v.env.Hosts.Sitemaps(l.url, v.permitted(fetch.Request{Record: true}))
 	}
 	for _, m := range maps {
 		v.queueSource(&o, m, 0, source{kind: ledger.KindMap, from: l.url})

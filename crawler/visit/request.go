@@ -34,8 +34,8 @@ func hostOf(url string) string { return weburl.HostOf(url) }
 // fetch makes one request for the site and counts it. An error status of the
 // response is not an error.
 func (v *Visit) fetch(ctx context.Context, q request, req fetch.Request) (*fetch.Response, error) {
+	req = v.permitted(req)
 	req.URL = q.url
-	req.AllowHosts = v.job.Site.AllowPrivate
 	withImages := v.env.Captures.Images || v.env.Captures.Replay
 	req.Record = v.env.Captures.Open != nil && (withImages || req.Kind != fetch.Image)
 	resp, err := v.env.Fetcher.Get(ctx, req)
@@ -63,6 +63,12 @@ func (v *Visit) counted(url string, resp *fetch.Response, err error) (*fetch.Res
 	}
 	v.tally.Request(!held(url, err), size)
 	return resp, err
+}
+
+// permitted returns a request with the permissions of the site.
+func (v *Visit) permitted(req fetch.Request) fetch.Request {
+	req.AllowHosts, req.Access = v.job.Site.AllowPrivate, v.job.Access
+	return req
 }
 
 // held reports whether a request was not sent: a rule of ours, of the site's
@@ -163,7 +169,7 @@ func retryAfter(resp *fetch.Response) time.Time {
 func final(reason string) bool {
 	switch reason {
 	case fetch.CodeRobotsDisallowed, fetch.CodePrivateAddress, fetch.CodeBadURL, fetch.CodeTooLarge, fetch.CodeBomb, fetch.CodeTooManyRedirects,
-		fetch.CodeRedirectLoop, fetch.CodeBadRedirect, fetch.CodeBadPort, fetch.CodeURLTooLong, fetch.CodeUnwantedType, fetch.CodeBadEncoding:
+		fetch.CodeRedirectLoop, fetch.CodeBadRedirect, fetch.CodeCredentialEchoed, fetch.CodeBadPort, fetch.CodeURLTooLong, fetch.CodeUnwantedType, fetch.CodeBadEncoding:
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package visit
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -33,6 +34,9 @@ func (v *Visit) visitSource(ctx context.Context, q request) Outcome {
 	l.rec, _ = v.job.Archive.Lookup(q.url)
 	var err error
 	l.resp, err = v.fetch(ctx, q, v.sourceRequest(l.rec))
+	if v.alwaysCut(q, l.resp, err) {
+		err = nil
+	}
 	if err != nil || l.resp.Status >= 400 {
 		return v.sourceFailed(ctx, l, err)
 	}
@@ -59,6 +63,17 @@ func (v *Visit) visitSource(ctx context.Context, q request) Outcome {
 		return v.readPageAsSource(ctx, l, at)
 	}
 	return v.sourceProblem(l, ledger.ReasonNotHTML, "the answer is neither a page, a feed nor a sitemap: "+l.resp.Header.Get("Content-Type"), time.Time{})
+}
+
+// alwaysCut reports whether a source broke off at every try of the run. What came of it
+// is read then, with a warning: a list that a server never sends whole would else be
+// never read.
+func (v *Visit) alwaysCut(q request, resp *fetch.Response, err error) bool {
+	var fe *fetch.Error
+	if !errors.As(err, &fe) || fe.Code != fetch.CodeCutBody || int(q.failures) < v.env.Retry.Times {
+		return false
+	}
+	return resp != nil && resp.Status/100 == 2 && len(resp.Body) > 0
 }
 
 // sourceRequest sends validators if the log has those of a look that read all

@@ -80,6 +80,9 @@ func TestDecode(t *testing.T) {
 		{"x-gzip, upper case", []string{"X-GZIP"}, gz, 0, page},
 		{"deflate", []string{"deflate"}, encode(t, "deflate", page), 0, page},
 		{"raw deflate", []string{"deflate"}, encode(t, "raw deflate", page), 0, page},
+		{"deflate that is gzip", []string{"deflate"}, gz, 0, page},
+		{"gzip that is deflate", []string{"gzip"}, encode(t, "deflate", page), 0, page},
+		{"text that begins as deflate may", []string{"gzip"}, []byte("x^2 and more"), 0, "x^2 and more"},
 		{"brotli", []string{"br"}, encode(t, "br", page), 0, page},
 		{"zstd", []string{"zstd"}, encode(t, "zstd", page), 0, page},
 		{"several, in fields", []string{"br", "gzip, deflate"}, encode(t, "deflate", string(encode(t, "gzip", string(encode(t, "br", page))))), 0, page},
@@ -102,6 +105,19 @@ func TestDecode(t *testing.T) {
 				t.Errorf("%q, %v, want %q", got, err, tt.want)
 			}
 		})
+	}
+}
+
+// TestShowsEnd: a closing tag of a document at the end of a body is the end.
+func TestShowsEnd(t *testing.T) {
+	for body, want := range map[string]bool{
+		page: true, "<HTML>x</HTML >\r\n\x00": true, "<urlset></urlset>": true, "<ns:sitemapindex></ns:sitemapindex>\n": true,
+		"<rdf:RDF></rdf:RDF>": true, "</feed>": true, "</rss>": true,
+		"": false, "</html": false, "<p>text</p>": false, "</html> and then a text that goes on": false, "</": false, ">": false, "</>": false,
+	} {
+		if got := coding.ShowsEnd([]byte(body)); got != want {
+			t.Errorf("%q: %v", body, got)
+		}
 	}
 }
 

@@ -52,12 +52,20 @@ var (
 func open(name string, in input) (r io.Reader, done func(), err error) {
 	switch name {
 	case "gzip":
+		if zlibBegins(in.peek(2)) { // the other one
+			r, err = inflater(in)
+			return r, func() {}, err
+		}
 		if !bytes.HasPrefix(in.peek(len(gzipMagic)), gzipMagic[:2]) {
 			return nil, nil, nil
 		}
-		z, _ := gzipReaders.Get().(*gzip.Reader)
-		return &members{z: z, in: in}, func() { gzipReaders.Put(z) }, nil
+		r, done = gunzipper(in)
+		return r, done, nil
 	case "deflate":
+		if bytes.Equal(in.peek(len(gzipMagic)), gzipMagic) { // the other one
+			r, done = gunzipper(in)
+			return r, done, nil
+		}
 		r, err = inflater(in)
 		return r, func() {}, err
 	case "br":
@@ -75,6 +83,17 @@ func open(name string, in input) (r io.Reader, done func(), err error) {
 		return d, d.Close, nil
 	}
 	return nil, nil, fmt.Errorf("%w %.40q", ErrUnknown, name)
+}
+
+// zlibBegins reports whether bytes begin as deflate in zlib's format does at the usual
+// levels, and as no text does.
+func zlibBegins(b []byte) bool {
+	return len(b) == 2 && b[0] == 0x78 && (b[1] == 0x01 || b[1] == 0x9c || b[1] == 0xda)
+}
+
+func gunzipper(in input) (r io.Reader, done func()) {
+	z, _ := gzipReaders.Get().(*gzip.Reader)
+	return &members{z: z, in: in}, func() { gzipReaders.Put(z) }
 }
 
 var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -108,8 +107,7 @@ type gzipped struct {
 func (g *gzipped) Close() error   { return errors.Join(g.Writer.Close(), g.below.Close()) }
 func (g *gzipped) Discard() error { return g.below.Discard() }
 
-// ToStore returns a sink that writes objects below a prefix of a store. Files are
-// gathered on disk first, because a store takes objects whole.
+// ToStore returns a sink that writes objects of any size below a prefix of a store.
 func ToStore(ctx context.Context, store storage.Store, prefix string, many bool) Sink {
 	return &storeSink{ctx: ctx, store: store, prefix: prefix, many: many}
 }
@@ -124,33 +122,9 @@ type storeSink struct {
 func (s *storeSink) Many() bool { return s.many }
 
 func (s *storeSink) Create(name string) (Sinkfile, error) {
-	f, err := os.CreateTemp("", "pressmark-export-*")
-	if err != nil {
-		return nil, err
-	}
-	return &storeFile{File: f, sink: s, key: strings.Trim(path.Join(s.prefix, name), "/")}, nil
+	key := strings.Trim(path.Join(s.prefix, name), "/")
+	return storage.Write(s.ctx, s.store, key, mediaType(key)), nil
 }
-
-type storeFile struct {
-	*os.File
-	sink *storeSink
-	key  string
-}
-
-func (f *storeFile) Close() error {
-	defer os.Remove(f.Name())
-	defer f.File.Close()
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return fmt.Errorf("write %s: %w", f.key, err)
-	}
-	var body bytes.Buffer
-	if _, err := body.ReadFrom(f.File); err != nil {
-		return fmt.Errorf("write %s: %w", f.key, err)
-	}
-	return f.sink.store.Put(f.sink.ctx, f.key, body.Bytes(), mediaType(f.key))
-}
-
-func (f *storeFile) Discard() error { return errors.Join(f.File.Close(), os.Remove(f.Name())) }
 
 func mediaType(name string) string {
 	switch path.Ext(name) {

@@ -9,8 +9,8 @@ import (
 // The packed form of a record, without its URL: a bit mask of the fields that
 // are set, then these fields in the order of the bits. Numbers are varints,
 // texts have their length before them, texts of hex digits are halved, and
-// values that many records share are numbers in State.names. It lives in
-// memory only, so it may change with every version.
+// values that many records share are numbers in State.names. No other process reads
+// it, so it may change with every version.
 
 // names numbers the texts that many records share. The number of an unknown
 // text is that of the next place.
@@ -40,7 +40,8 @@ type packer struct {
 	names *names
 }
 
-func (s *State) pack(r *Record) string {
+// pack appends the packed form of a record to b.
+func (s *State) pack(b []byte, r *Record) []byte {
 	var buf [512]byte
 	p := packer{b: buf[:0], names: &s.names}
 	for i := range fields {
@@ -53,8 +54,7 @@ func (s *State) pack(r *Record) string {
 			f.kind.pack(&p, r)
 		}
 	}
-	var head [binary.MaxVarintLen64]byte
-	return string(head[:binary.PutUvarint(head[:], p.mask)]) + string(p.b)
+	return append(binary.AppendUvarint(b, p.mask), p.b...)
 }
 
 func (p *packer) raw(s string) {
@@ -86,10 +86,13 @@ type unpacker struct {
 	names *names
 }
 
-func (s *State) unpack(e *entry, r *Record) {
-	u := unpacker{s: e.rest, names: &s.names}
+// unpack reads the item of an entry. The URL is a string of its own, because it is what
+// callers keep; the other texts share one.
+func (s *State) unpack(e *entry, item []byte, r *Record) {
+	url, rest := cutURL(item)
+	u := unpacker{s: string(rest), names: &s.names}
 	u.mask = u.uvarint()
-	*r = Record{URL: e.url, Outcome: Outcome(s.names.list[e.outcome])}
+	*r = Record{URL: string(url), Outcome: s.classes.list[e.class].outcome}
 	for i := range fields {
 		if f := &fields[i]; f.bit == 0 || u.mask&f.bit != 0 {
 			f.kind.unpack(&u, r)

@@ -86,12 +86,16 @@ func TestStateQueries(t *testing.T) {
 	for r := range s.All() {
 		order = append(order, r.URL)
 	}
+	var tally Tally
+	for r := range s.All() {
+		tally.Add(&r)
+	}
 	for got, want := range map[string]string{
-		fmt.Sprint(order):        "[feed a b c d]",
-		fmt.Sprint(s.Counts()):   "[{archived  1} {failed http_500 1} {skipped list 2}]",
-		fmt.Sprint(s.ByDay()):    "[{2026-11-23 2 1 map[archived:1 failed:1]} {2026-11-24 2 0 map[skipped:2]}]",
-		fmt.Sprint(s.BySource()): "[{feed 2 1 map[archived:1 failed:1]} {front 2 0 map[skipped:2]}]",
-		fmt.Sprint(s.NextDue()):  fmt.Sprint(at(2)),
+		fmt.Sprint(order):           "[feed a b c d]",
+		fmt.Sprint(s.Counts()):      "[{archived  1} {failed http_500 1} {skipped list 2}]",
+		fmt.Sprint(tally.Days()):    "[{2026-11-23 2 1 map[archived:1 failed:1]} {2026-11-24 2 0 map[skipped:2]}]",
+		fmt.Sprint(tally.Sources()): "[{feed 2 1 map[archived:1 failed:1]} {front 2 0 map[skipped:2]}]",
+		fmt.Sprint(s.NextDue()):     fmt.Sprint(at(2)),
 	} {
 		if got != want {
 			t.Errorf("got  %s\nwant %s", got, want)

@@ -84,46 +84,63 @@ type Group struct {
 	Open       int    `json:"open"` // queued or failed: neither archived nor refused yet
 }
 
-// Of reports on a site's log. waiting reports whether a record is of a page or source
-// that a crawl visits now because it is queued or due.
+// Of reports on a site's log, which it reads once. waiting reports whether a record is
+// of a page or source that a crawl visits now because it is queued or due.
 func Of(site string, st *ledger.State, waiting func(ledger.Record) bool) Site {
-	s := Site{Site: site, Records: st.Seq(), Outcomes: map[string]int{}}
-	for _, c := range st.Counts() {
-		s.URLs += c.URLs
-		s.Outcomes[string(c.Outcome)] += c.URLs
-		if c.Reason != "" {
-			s.Reasons = append(s.Reasons, Reason{string(c.Outcome), c.Reason, c.URLs})
+	s := Site{Site: site, Records: st.Seq(), Outcomes: map[string]int{}, Broken: []Source{}, Warned: []Warning{}}
+	c := counter{failures: map[string]*Failure{}, missing: map[[2]string]int{}, days: map[string]bool{}}
+	for r := range st.All() {
+		c.tally.Add(&r)
+		if waiting(r) {
+			s.Due++
+		}
+		if isBroken(r) {
+			s.Broken = append(s.Broken, sourceOf(r))
+		}
+		if r.Warning != "" {
+			s.Warned = append(s.Warned, Warning{URL: r.URL, Warning: r.Warning})
+		}
+		c.failure(&r)
+		c.images(&r)
+		c.day(&r)
+	}
+	for _, n := range c.tally.Counts() {
+		s.URLs += n.URLs
+		s.Outcomes[string(n.Outcome)] += n.URLs
+		if n.Reason != "" {
+			s.Reasons = append(s.Reasons, Reason{string(n.Outcome), n.Reason, n.URLs})
 		}
 	}
-	s.Days, s.Sources = groups(st.ByDay()), groups(st.BySource())
+	s.Days, s.Sources = groups(c.tally.Days()), groups(c.tally.Sources())
 	if due := st.NextDue(); !due.IsZero() {
 		s.NextDue = &due
 	}
-	for rec := range st.All() {
-		if waiting(rec) {
-			s.Due++
-		}
-	}
-	s.Failures, s.Broken = troubles(st)
-	s.Warned = warnings(st)
-	s.Missing = missing(st)
-	s.Gaps = gaps(st)
+	s.Failures, s.Missing, s.Gaps = c.allFailures(), c.allImages(), gaps(c.days)
 	return s
 }
 
-// missing adds up the images that are not archived, most frequent first.
-func missing(st *ledger.State) []Images {
-	counts := map[[2]string]int{}
-	for r := range st.All() {
-		for _, m := range r.Missing {
-			if f := strings.Fields(m); len(f) == 3 {
-				n, _ := strconv.Atoi(f[2]) // a record of ours has a number
-				counts[[2]string{f[1], f[0]}] += n
-			}
+// counter counts what a report groups.
+type counter struct {
+	tally    ledger.Tally
+	failures map[string]*Failure
+	missing  map[[2]string]int // images by host and reason
+	days     map[string]bool   // with articles
+}
+
+// images counts the images of an article that are not archived.
+func (c *counter) images(r *ledger.Record) {
+	for _, m := range r.Missing {
+		if f := strings.Fields(m); len(f) == 3 {
+			n, _ := strconv.Atoi(f[2]) // a record of ours has a number
+			c.missing[[2]string{f[1], f[0]}] += n
 		}
 	}
+}
+
+// allImages returns the images that are not archived, most frequent first.
+func (c *counter) allImages() []Images {
 	out := []Images{}
-	for k, n := range counts {
+	for k, n := range c.missing {
 		out = append(out, Images{k[0], k[1], n})
 	}
 	slices.SortFunc(out, func(a, b Images) int {
@@ -140,38 +157,35 @@ func groups(in []ledger.Group) []Group {
 	return out
 }
 
-// troubles returns the pages that failed, by reason, and the sources that could not be read.
-func troubles(st *ledger.State) ([]Failure, []Source) {
-	reasons := map[string]*Failure{}
-	count := func(reason string, givenUp int) {
-		f := reasons[reason]
-		if f == nil {
-			f = &Failure{Reason: reason}
-			reasons[reason] = f
-		}
-		f.Pages, f.GivenUp = f.Pages+1, f.GivenUp+givenUp
+// failure counts a page that failed.
+func (c *counter) failure(r *ledger.Record) {
+	if r.Kind != ledger.KindPage {
+		return
 	}
-	broken := []Source{}
-	for r := range st.All() {
-		switch {
-		case r.Kind == ledger.KindPage && r.Outcome == ledger.Failed:
-			count(r.Reason, 0)
-		case r.Kind == ledger.KindPage && r.Reason == ledger.ReasonGaveUp:
-			count(r.Detail, 1)
-		case isBroken(r):
-			s := Source{URL: r.URL, Reason: r.Reason, Tries: r.Tries}
-			if !r.Due.IsZero() {
-				s.Due = &r.Due
-			}
-			broken = append(broken, s)
-		}
+	reason, givenUp := r.Reason, 0
+	switch {
+	case r.Outcome == ledger.Failed:
+	case r.Reason == ledger.ReasonGaveUp:
+		reason, givenUp = r.Detail, 1
+	default:
+		return
 	}
-	failures := []Failure{}
-	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
-		failures = append(failures, *reasons[reason])
+	f := c.failures[reason]
+	if f == nil {
+		f = &Failure{Reason: reason}
+		c.failures[reason] = f
 	}
-	slices.SortStableFunc(failures, func(a, b Failure) int { return cmp.Compare(b.Pages, a.Pages) })
-	return failures, broken
+	f.Pages, f.GivenUp = f.Pages+1, f.GivenUp+givenUp
+}
+
+// allFailures returns the pages that failed, by reason, most frequent first.
+func (c *counter) allFailures() []Failure {
+	out := []Failure{}
+	for _, reason := range slices.Sorted(maps.Keys(c.failures)) {
+		out = append(out, *c.failures[reason])
+	}
+	slices.SortStableFunc(out, func(a, b Failure) int { return cmp.Compare(b.Pages, a.Pages) })
+	return out
 }
 
 // isBroken reports whether a record is that of a source that could not be read.
@@ -184,27 +198,24 @@ func isBroken(r ledger.Record) bool {
 	return false
 }
 
-// warnings returns the sources that were read with warnings.
-func warnings(st *ledger.State) []Warning {
-	out := []Warning{}
-	for r := range st.All() {
-		if r.Warning != "" {
-			out = append(out, Warning{URL: r.URL, Warning: r.Warning})
-		}
+func sourceOf(r ledger.Record) Source {
+	s := Source{URL: r.URL, Reason: r.Reason, Tries: r.Tries}
+	if !r.Due.IsZero() {
+		s.Due = &r.Due
 	}
-	return out
+	return s
+}
+
+// day notes the day of an article.
+func (c *counter) day(r *ledger.Record) {
+	if r.HasArticle() && len(r.Published) >= len(time.DateOnly) {
+		c.days[r.Published[:len(time.DateOnly)]] = true
+	}
 }
 
 // gaps returns the days between the first and the last article on which none was
 // published: of a backfill, what may be missing.
-func gaps(st *ledger.State) []Gap {
-	days := map[string]bool{}
-	for r := range st.All() {
-		isArticle := r.HasArticle()
-		if isArticle && len(r.Published) >= len(time.DateOnly) {
-			days[r.Published[:len(time.DateOnly)]] = true
-		}
-	}
+func gaps(days map[string]bool) []Gap {
 	out := []Gap{}
 	var last time.Time
 	for _, name := range slices.Sorted(maps.Keys(days)) {

@@ -46,7 +46,8 @@ create index article_shared on article (story) where story <> doc;
 create virtual table words using fts5 (title, body, caption, author, source, section, tag,
 	tokenize = 'ascii', content = '', contentless_delete = 1);
 insert into words (words, rank) values ('hashsize', 4194304);
-insert into words (words, rank) values ('automerge', 8);
+insert into words (words, rank) values ('automerge', 64);
+insert into words (words, rank) values ('crisismerge', 128);
 
 create table total (site text not null, name text not null, value text not null, n integer not null, primary key (name, value, site)) without rowid;
 create index total_day on total (site, value) where name = 'day';
@@ -64,7 +65,7 @@ create table picture_band (band integer not null, value integer not null, sha256
 create table motif (motif text primary key, first integer not null, newest integer not null, uses integer not null) without rowid;
 create index motif_newest on motif (newest);
 
-create table band (band integer not null, value integer not null, doc integer not null, primary key (band, value, doc)) without rowid;
+create table band (band integer not null, value integer not null, doc integer not null, simhash integer not null, primary key (band, value, doc)) without rowid;
 
 create table url (
 	site text not null, url text not null, kind text not null, outcome text not null, reason text not null,

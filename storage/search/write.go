@@ -256,34 +256,54 @@ func (w *writer) story(d *document) (int64, error) {
 		}
 	}
 	for n := range bands {
-		if err := w.exec(`insert or ignore into band (band, value, doc) values (?, ?, ?)`, n, band(d.hash, n), d.doc); err != nil {
+		if err := w.exec(`insert or ignore into band (band, value, doc, simhash) values (?, ?, ?, ?)`, n, band(d.hash, n), d.doc, int64(d.hash)); err != nil {
 			return 0, err
 		}
 	}
 	return story, nil
 }
 
+// alike returns the number of the oldest known story with nearly this hash, 0 if there
+// is none. Only articles with the same band are looked at, and of most of them only
+// the hash, which is in the table of bands.
 func (w *writer) alike(hash uint64, n int) (int64, error) {
-	s, err := w.statement(`select a.story, a.simhash from band b join article a on a.doc = b.doc where b.band = ? and b.value = ? limit ?`)
+	docs, err := w.sameBand(hash, n)
 	if err != nil {
 		return 0, err
 	}
-	rows, err := s.QueryContext(w.ctx, n, band(hash, n), fewLooks)
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
 	var found int64
-	for rows.Next() {
-		var story, other int64
-		if err := rows.Scan(&story, &other); err != nil {
+	for _, doc := range docs {
+		var story int64
+		if ok, err := w.row(`select story from article where doc = ?`, []any{doc}, &story); err != nil {
 			return 0, err
-		}
-		if alike(hash, uint64(other)) && (found == 0 || story < found) {
+		} else if ok && (found == 0 || story < found) {
 			found = story
 		}
 	}
-	return found, rows.Err()
+	return found, nil
+}
+
+// sameBand returns the articles with nearly the same hash that share its band n.
+func (w *writer) sameBand(hash uint64, n int) (docs []int64, err error) {
+	s, err := w.statement(`select doc, simhash from band where band = ? and value = ? limit ?`)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(w.ctx, n, band(hash, n), fewLooks)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var doc, other int64
+		if err := rows.Scan(&doc, &other); err != nil {
+			return nil, err
+		}
+		if alike(hash, uint64(other)) {
+			docs = append(docs, doc)
+		}
+	}
+	return docs, rows.Err()
 }
 
 // finish writes the changed numbers and how far the site's log has been read.

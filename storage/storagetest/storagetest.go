@@ -30,6 +30,7 @@ func Run(t *testing.T, open func(t *testing.T) storage.Store) {
 		{"PutIfTurns", testPutIfTurns},
 		{"Sizes", testSizes},
 		{"Range", testRange},
+		{"Large", testLarge},
 		{"Keys", testKeys},
 		{"BadKeys", testBadKeys},
 		{"List", testList},

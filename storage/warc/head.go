@@ -35,6 +35,27 @@ func RenameFields(head []byte, prefix string, names ...string) []byte {
 	return renamed
 }
 
+// MaskFields puts "masked" in the place of the values of fields of a head, with the lines
+// folded into them. names are in lower case.
+func MaskFields(head []byte, names ...string) []byte {
+	masked := make([]byte, 0, len(head))
+	hiding := false
+	for line := range bytes.Lines(head) {
+		folded := line[0] == ' ' || line[0] == '\t'
+		if folded && hiding {
+			continue
+		}
+		name, _, colon := bytes.Cut(line, []byte(":"))
+		hiding = colon && slices.Contains(names, strings.ToLower(string(bytes.TrimSpace(name))))
+		if hiding {
+			masked = append(append(masked, name...), ": masked\r\n"...)
+			continue
+		}
+		masked = append(masked, line...)
+	}
+	return masked
+}
+
 // looksChunked reports whether a body begins with a chunk (RFC 9112, section 7.1): a
 // line with its size, and a line end behind it where the body reaches so far.
 func looksChunked(body []byte) bool {
@@ -77,8 +98,9 @@ func splitHead(block []byte) (head, body []byte, ok bool) {
 	return block, nil, false
 }
 
-// statusLine is read as browsers read it: in any case, with any version or none.
-var statusLine = regexp.MustCompile(`(?i)^HTTP(?:[ \t]*/[ \t]*(\d+)(?:\.(\d+))?)?[ \t]+(\d{3})(?:$|[^\d](.*))`)
+// statusLine is read as browsers read it: in any case, with any version or none, behind a
+// byte order mark, from servers that call the protocol otherwise.
+var statusLine = regexp.MustCompile(`(?i)^\x{FEFF}?(?:HTTPS?|ICY)(?:[ \t]*/[ \t]*(\d+)(?:\.(\d+))?)?[ \t]+0?(\d{3})(?:$|[^\d](.*))`)
 
 // StatusLine reads the first line of a response head as clients do that get over
 // what servers write: "HTTP/1.1 200 OK", "http/1.1 200", "HTTP/2 200 OK". version is

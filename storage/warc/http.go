@@ -58,7 +58,8 @@ func (r *Record) exchange() (Exchange, error) {
 // The error wraps ErrNotHTTP, ErrTooLarge (over maxBody when decoded), errCoding or
 // ErrCorrupt (the coding is broken from the start); the response then has everything
 // but the body. A coding that breaks off gives what came before, marked as truncated,
-// as is a body without a coding that is shorter than its Content-Length.
+// as is a body without a coding that is shorter than its Content-Length. One that shows
+// its own end is whole, whatever its head or the record says.
 func (r *Record) Response() (Response, error) {
 	x, err := r.exchange()
 	if err != nil {
@@ -70,7 +71,12 @@ func (r *Record) Response() (Response, error) {
 	if err != nil {
 		return res, err
 	}
-	if res.Body = body; res.Truncated == "" && (!whole || lacks(x.ResponseBody, res.Header)) {
+	res.Body = body
+	cut := !whole || lacks(x.ResponseBody, res.Header)
+	switch {
+	case coding.ShowsEnd(body) && whole:
+		res.Truncated = ""
+	case res.Truncated == "" && cut:
 		res.Truncated = "length"
 	}
 	return res, nil
