@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"io"
 	"iter"
 
 	"pressmark/crawler/replay"
@@ -19,12 +20,18 @@ func CapturesIn(ctx context.Context, store storage.Store, site string) ([]replay
 		if site != "" && c.Site != site {
 			continue
 		}
-		files = append(files, replay.File{Name: c.Key, Site: c.Site, Read: func(ctx context.Context) ([]byte, error) {
-			data, _, err := storage.ReadObject(ctx, store, c.Key)
-			return data, err
-		}})
+		files = append(files, FileOf(store, c))
 	}
 	return files, nil
+}
+
+// FileOf makes a capture file of an archive one to replay.
+func FileOf(store storage.Store, c storage.CaptureFile) replay.File {
+	return replay.File{Name: c.Key, Site: c.Site,
+		Open: func(ctx context.Context) (io.ReadSeekCloser, error) { return storage.OpenObject(ctx, store, c.Key) },
+		Range: func(ctx context.Context, offset, length int64) ([]byte, error) {
+			return storage.ReadRange(ctx, store, c.Key, offset, length)
+		}}
 }
 
 // capturedLabel names a captured page in the output.
@@ -53,8 +60,8 @@ func capturedPage(captures *replay.Captures, p *replay.Page) *manifest.Page {
 	return &manifest.Page{
 		Label: capturedLabel{URL: p.URL, WARC: p.File, Offset: p.Offset},
 		Place: manifest.Place{File: p.File, Number: p.Number}, URL: p.URL, Site: p.Site,
-		Load: func(context.Context) (manifest.Content, error) {
-			page, cut, err := p.Read()
+		Load: func(ctx context.Context) (manifest.Content, error) {
+			page, cut, err := p.Read(ctx)
 			return manifest.Content{Page: page, Cut: cut, WARC: p.File, Offset: p.Offset, Length: p.Length, Rendered: p.Rendered()}, err
 		},
 		Part: func(ctx context.Context, url string) (*manifest.Page, error) {

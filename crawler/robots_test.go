@@ -2,7 +2,6 @@ package crawler_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"pressmark/crawler"
 	"pressmark/crawler/replay"
 	"pressmark/storage"
 	"pressmark/storage/dirstore"
@@ -125,10 +125,7 @@ func replayed(t *testing.T, dir string) (urls []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		files = append(files, replay.File{Name: file.Key, Site: file.Site, Read: func(ctx context.Context) ([]byte, error) {
-			body, _, err := storage.ReadObject(ctx, store, file.Key)
-			return body, err
-		}})
+		files = append(files, crawler.FileOf(store, file))
 	}
 	captures := replay.New(files)
 	for page, err := range captures.Pages(t.Context()) {

@@ -102,7 +102,7 @@ func TestVerifyUnreadable(t *testing.T) {
 			t.Fatal(err)
 		}
 		report, err := storage.Verify(t.Context(), unreadable{s, info.Key}, storage.VerifyOptions{Deep: true,
-			CaptureFile: func(string, []byte, []byte) error { return nil }, SchemaFile: func([]byte) error { return nil }})
+			CaptureFile: func(string, io.Reader, []byte) error { return nil }, SchemaFile: func([]byte) error { return nil }})
 		if err != nil || !slices.ContainsFunc(report.Problems, func(p storage.Problem) bool { return p.Key == info.Key && p.Fault == storage.Altered }) {
 			t.Errorf("%s: %v, %v", info.Key, report.Problems, err)
 		}

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"os"
 	"slices"
-	"sync"
 
 	"pressmark/storage/ledger"
 )
@@ -227,32 +226,8 @@ func (a *Archive) segments(ctx context.Context, site string, first, last int) it
 // readAhead yields read(first) to read(last) in order, running up to parallel
 // of them at one time. It stops after the first error.
 func readAhead[T any](ctx context.Context, first, last, parallel int, read func(context.Context, int) (T, error)) iter.Seq2[T, error] {
-	type result struct {
-		value T
-		err   error
-	}
-	return func(yield func(T, error) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		var running sync.WaitGroup
-		defer running.Wait() // nothing goes on behind the caller's back
-		defer cancel()
-		queue := make([]chan result, 0, parallel)
-		next := first
-		for n := first; n <= last; n++ {
-			for ; next <= last && len(queue) < parallel; next++ {
-				ch := make(chan result, 1)
-				queue = append(queue, ch)
-				n := next
-				running.Go(func() {
-					v, err := read(ctx, n)
-					ch <- result{v, err}
-				})
-			}
-			r := <-queue[0]
-			queue = append(queue[:0], queue[1:]...)
-			if !yield(r.value, r.err) || r.err != nil {
-				return
-			}
+	return inOrder(ctx, parallel, func(yield func(int) bool) {
+		for n := first; n <= last && yield(n); n++ { //nolint:revive // yield does the work
 		}
-	}
+	}, read)
 }

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -64,14 +64,14 @@ type VerifyOptions struct {
 	// ContentHash computes the content hash of an article's JSON. nil: the hash
 	// that it states is only compared with the log.
 	ContentHash func(article []byte) (string, error)
-	// Capture checks that a capture file (body) holds a response at offset,
-	// of length bytes and with this payload SHA-256, "" if it is not known. nil: only that the file is
-	// there and long enough.
-	Capture func(body []byte, offset, length int64, sha256 string) error
+	// Capture checks that the part of a capture file that an article names is a response
+	// with this payload SHA-256, "" if it is not known. nil: only that the file is there
+	// and long enough. Capture and CaptureFile are called concurrently.
+	Capture func(record []byte, sha256 string) error
 	// CaptureFile checks that all records of a capture file are whole, and that its
-	// index has the right places; key is the file's key. nil: files that no article
-	// names are not checked.
-	CaptureFile func(key string, body, index []byte) error
+	// index has the right places; key is the file's key. It need not read to the end.
+	// nil: files that no article names are not checked.
+	CaptureFile func(key string, file io.Reader, index []byte) error
 	// SchemaFile checks that the stored schema is one of the articles' schemas. nil: not
 	// checked.
 	SchemaFile func(body []byte) error
@@ -99,8 +99,8 @@ func Verify(ctx context.Context, store Store, opt VerifyOptions) (Report, error)
 	v := &verifier{
 		archive: NewArchive(store, Options{Parallel: opt.Parallel}),
 		opt:     opt,
-		images:  map[string]*storedImage{},
 	}
+	v.images.keys.room = listRoom
 	v.report.Problems = []Problem{}
 	err := v.run(ctx)
 	return v.report, err
@@ -110,14 +110,8 @@ type verifier struct {
 	archive *Archive
 	opt     VerifyOptions
 	report  Report
-	images  map[string]*storedImage // all there are, by key
-	away    atomic.Int32            // objects in a row that the store did not give
-}
-
-// storedImage is an image under images/.
-type storedImage struct {
-	size  int64
-	named bool // by an article
+	images  images
+	away    atomic.Int32 // objects in a row that the store did not give
 }
 
 func (v *verifier) found(p Problem) {
@@ -128,10 +122,11 @@ func (v *verifier) found(p Problem) {
 }
 
 func (v *verifier) run(ctx context.Context) error {
-	err := v.each(ctx, "images/", func(info Info) { v.images[info.Key] = &storedImage{size: info.Size} })
+	err := v.each(ctx, "images/", v.images.add)
 	if err != nil {
 		return err
 	}
+	v.images.sort()
 	sites := v.opt.Sites
 	if len(sites) == 0 {
 		if sites, err = v.allSites(ctx); err != nil {
@@ -231,34 +226,6 @@ func (v *verifier) allSites(ctx context.Context) ([]string, error) {
 	return slices.Compact(sites), nil
 }
 
-// checkImages reads the images that articles name, and reports images that no
-// article names.
-func (v *verifier) checkImages(ctx context.Context) error {
-	var named []string
-	for _, key := range slices.Sorted(maps.Keys(v.images)) {
-		if v.images[key].named {
-			named = append(named, key)
-		} else if len(v.opt.Sites) == 0 {
-			v.found(Problem{Fault: Extra, Key: key, Detail: "no article names this image"})
-		}
-	}
-	v.report.Images = len(named)
-	if !v.opt.Deep {
-		return nil
-	}
-	for body, err := range v.read(ctx, named) {
-		if err != nil {
-			return err
-		}
-		if body.damage != nil {
-			v.found(Problem{Fault: body.fault, Key: body.key, Detail: body.damage.Error()})
-		} else if sum := digest(body.data); !body.missing && !strings.Contains(body.key, "/"+sum+".") {
-			v.found(Problem{Fault: Altered, Key: body.key, Detail: "the image's SHA-256 is " + sum})
-		}
-	}
-	return nil
-}
-
 // object is the result of reading one key.
 type object struct {
 	key     string
@@ -314,15 +281,17 @@ func (v *verifier) answered(ctx context.Context, err error) {
 }
 
 // read yields the objects in the order of keys.
-func (v *verifier) read(ctx context.Context, keys []string) iter.Seq2[object, error] {
-	return readAhead(ctx, 0, len(keys)-1, v.archive.opt.Parallel, func(ctx context.Context, i int) (object, error) {
-		body, err := v.object(ctx, keys[i])
-		if errors.Is(err, ErrNotFound) {
-			return object{key: keys[i], missing: true}, nil
-		}
-		if fault := v.faultOf(err); fault != "" {
-			return object{key: keys[i], damage: err, fault: fault}, nil
-		}
-		return object{key: keys[i], data: body}, err
-	})
+func (v *verifier) read(ctx context.Context, keys iter.Seq[string]) iter.Seq2[object, error] {
+	return inOrder(ctx, v.archive.opt.Parallel, keys, v.readOne)
+}
+
+func (v *verifier) readOne(ctx context.Context, key string) (object, error) {
+	body, err := v.object(ctx, key)
+	if errors.Is(err, ErrNotFound) {
+		return object{key: key, missing: true}, nil
+	}
+	if fault := v.faultOf(err); fault != "" {
+		return object{key: key, damage: err, fault: fault}, nil
+	}
+	return object{key: key, data: body}, err
 }

@@ -31,13 +31,11 @@ func contentHash(data []byte) (string, error) {
 	return article.ContentHash(a), nil
 }
 
-// checkCapture checks that a capture file holds a response, or the DOM that was made of
-// one, that an article or the log names; digest is that of its payload, "" if it is not known.
-func checkCapture(body []byte, offset, length int64, digest string) error {
-	if inFile := offset >= 0 && offset+length <= int64(len(body)); !inFile || length <= 0 {
-		return fmt.Errorf("no record of %d bytes at %d in a file of %d", length, offset, len(body))
-	}
-	rec, err := warc.ReadBytes(body[offset : offset+length])
+// checkCapture checks that a part of a capture file is a response, or the DOM that was
+// made of one, that an article or the log names; digest is that of its payload, "" if it
+// is not known.
+func checkCapture(record []byte, digest string) error {
+	rec, err := warc.ReadBytes(record)
 	if err != nil {
 		return err
 	}
@@ -76,12 +74,12 @@ func checkSchemaFile(body []byte) error {
 
 // checkCaptureFile reads all records of a capture file, compares them with the
 // digests that they state, and the index with where they are.
-func checkCaptureFile(key string, body, index []byte) error {
+func checkCaptureFile(key string, file io.Reader, index []byte) error {
 	lines, err := indexLines(index)
 	if err != nil {
 		return err
 	}
-	in := warc.NewReader(bytes.NewReader(body))
+	in := warc.NewReader(file)
 	for {
 		rec, err := in.Next()
 		if errors.Is(err, io.EOF) {

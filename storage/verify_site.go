@@ -6,9 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -25,21 +23,17 @@ type siteVerifier struct {
 	whole   bool              // the log: no segment is missing or damaged
 	gap     bool              // a record before the next one is missing or cannot be read
 
-	articles  []string         // keys under articles/<site>/
-	revisions map[string]bool  // keys under revisions/<site>/; true when an article accounts for it
-	captures  map[string]int64 // sizes of the files under warc/<site>/
-	robots    map[string]int64 // and of those under robots/<site>/
-	obeyed    map[string]bool  // copies of robots.txt that the log or an article names
-	responses map[string][]response
+	articles  spool // keys under articles/<site>/
+	names     names // of articles, in the log
+	revisions revisions
+	captures  captures
+	robots    map[string]int64         // sizes of the files under robots/<site>/
+	obeyed    map[string]bool          // copies of robots.txt that the log or an article names
 	robotsAt  map[string]ledger.Record // by the place of their capture
 }
 
-// response holds an article's statements about its capture.
-type response struct {
-	url            string
-	offset, length int64
-	sha256         string
-}
+// listRoom is the size in bytes up to which a list of keys stays in memory.
+const listRoom = 4 << 20
 
 // storedArticle holds the fields of an article that Verify checks.
 type storedArticle struct {
@@ -83,32 +77,29 @@ func (s *siteVerifier) found(fault Fault, key, url, format string, args ...any) 
 // run lists the objects before it reads the log: what a writer adds meanwhile
 // is then named by the log when it is looked for.
 func (s *siteVerifier) run(ctx context.Context) error {
-	articles, err := s.list(ctx, "articles/")
-	if err != nil {
+	s.articles.room, s.revisions.site, s.revisions.keys.room = listRoom, s.site, listRoom
+	if err := s.each(ctx, "articles/"+s.site+"/", func(info Info) { s.articles.add([]byte(info.Key)) }); err != nil {
 		return err
 	}
-	s.articles = slices.Sorted(maps.Keys(articles))
-	revisions, err := s.list(ctx, "revisions/")
-	if err != nil {
+	if err := s.each(ctx, "revisions/"+s.site+"/", func(info Info) { s.revisions.add(info.Key) }); err != nil {
 		return err
 	}
-	s.revisions = make(map[string]bool, len(revisions))
-	for key := range revisions {
-		s.revisions[key] = false
-	}
+	s.revisions.sort()
 	if err := s.checkLog(ctx); err != nil {
 		return err
 	}
 	s.checkRemoved()
 	// These are written before the articles that name them, so they are listed after the log is read.
-	if s.captures, err = s.list(ctx, "warc/"); err != nil {
+	files, err := s.list(ctx, "warc/")
+	if err != nil {
 		return err
 	}
+	s.captures = newCaptures(files)
 	if s.robots, err = s.list(ctx, "robots/"); err != nil {
 		return err
 	}
-	s.responses = map[string][]response{}
 	s.placeRobots()
+	s.names = namesOf(s.site, s.state)
 	if err := s.checkArticles(ctx); err != nil {
 		return err
 	}
@@ -147,23 +138,11 @@ func (s *siteVerifier) checkRemoved() {
 
 // checkArticles compares the log with the articles both ways.
 func (s *siteVerifier) checkArticles(ctx context.Context) error {
-	named := map[string]ledger.Record{}
-	for r := range s.state.All() {
-		if !strings.HasPrefix(r.Article, "articles/") || CheckKey(r.Article) != nil {
-			continue // a bad key was reported with its record
-		}
-		// Of several addresses of one article, the alias only points at it.
-		old, ok := named[r.Article]
-		newer := r.Alias == "" && r.Revision > old.Revision
-		if !ok || old.Alias != "" || newer {
-			named[r.Article] = r
-		}
-	}
-	for body, err := range s.read(ctx, slices.Sorted(maps.Keys(named))) {
+	for one, err := range inOrder(ctx, s.archive.opt.Parallel, s.names.all(), s.readNamed) {
 		if err != nil {
 			return err
 		}
-		r := named[body.key]
+		r, body := one.record, one.object
 		if body.damage != nil {
 			s.found(body.fault, body.key, r.URL, "the log names this article (record %d): %v", r.Seq, body.damage)
 			continue
@@ -177,8 +156,28 @@ func (s *siteVerifier) checkArticles(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, key := range s.articles {
-		if _, ok := named[key]; ok {
+	return s.checkUnnamed()
+}
+
+// namedObject is an article with the record that names it.
+type namedObject struct {
+	object
+	record ledger.Record
+}
+
+func (s *siteVerifier) readNamed(ctx context.Context, r ledger.Record) (namedObject, error) {
+	body, err := s.readOne(ctx, r.Article)
+	return namedObject{body, r}, err
+}
+
+// checkUnnamed reports articles that the log does not name.
+func (s *siteVerifier) checkUnnamed() error {
+	for item, err := range s.articles.all() {
+		if err != nil {
+			return fmt.Errorf("list of articles: %w", err)
+		}
+		key := string(item)
+		if s.names.has(key) {
 			continue
 		}
 		if url, ok := s.removed[articleID(key)]; ok {
@@ -198,12 +197,10 @@ func (s *siteVerifier) checkArticle(ctx context.Context, body object, r ledger.R
 		return nil
 	}
 	for n := 1; n < r.Revision && int64(r.Revision) <= r.Seq; n++ {
-		if key := RevisionKey(s.site, articleID(body.key), n); !s.account(key) {
+		if key := RevisionKey(s.site, articleID(body.key), n); !s.revisions.has(key) {
 			s.found(Missing, key, r.URL, "revision %d of %d", n, r.Revision)
 		}
 	}
-	// A killed writer may have copied the current revision already.
-	s.account(RevisionKey(s.site, articleID(body.key), r.Revision))
 	if r.Alias == "" && !a.agrees(r) {
 		return s.disagrees(ctx, a.articleHead, r)
 	}
@@ -237,16 +234,6 @@ func (s *siteVerifier) disagrees(ctx context.Context, a articleHead, r ledger.Re
 	s.found(Altered, r.Article, r.URL, "revision %d with content hash %s; the log says %d with %s%s",
 		a.Revision, a.ContentHash, r.Revision, r.ContentHash, done)
 	return nil
-}
-
-// account marks the revision as named by the log. It reports whether the revision
-// exists.
-func (s *siteVerifier) account(key string) bool {
-	_, ok := s.revisions[key]
-	if ok {
-		s.revisions[key] = true
-	}
-	return ok
 }
 
 // parse reads an article and does the checks that need no other object.
@@ -297,7 +284,15 @@ func (s *siteVerifier) repair(ctx context.Context, a articleHead, r ledger.Recor
 
 // checkRevisions reads the earlier revisions.
 func (s *siteVerifier) checkRevisions(ctx context.Context) error {
-	for body, err := range s.read(ctx, slices.Sorted(maps.Keys(s.revisions))) {
+	var failed error
+	keys := func(yield func(string) bool) {
+		for key, err := range s.revisions.keys.all() {
+			if failed = err; err != nil || !yield(string(key)) {
+				return
+			}
+		}
+	}
+	for body, err := range s.read(ctx, keys) {
 		if err != nil {
 			return err
 		}
@@ -317,9 +312,12 @@ func (s *siteVerifier) checkRevisions(ctx context.Context) error {
 			s.found(Extra, body.key, a.URL, "%s", removalOpen)
 			continue
 		}
-		if !s.revisions[body.key] {
+		if !s.revisions.isNamed(body.key, &s.names) {
 			s.found(Extra, body.key, a.URL, "the log knows no later revision than this")
 		}
+	}
+	if failed != nil {
+		return fmt.Errorf("list of revisions: %w", failed)
 	}
 	return nil
 }

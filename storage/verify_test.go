@@ -51,8 +51,8 @@ func checks() storage.VerifyOptions {
 			}
 			return hashOf(text), nil
 		},
-		Capture: func(body []byte, offset, length int64, _ string) error {
-			if string(body[offset:offset+length]) != "0123456789" {
+		Capture: func(record []byte, _ string) error {
+			if string(record) != "0123456789" {
 				return errors.New("no record")
 			}
 			return nil

@@ -4,13 +4,13 @@
 package replay
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"net/textproto"
 	"slices"
 	"strings"
 	"sync"
@@ -29,15 +29,19 @@ var ErrNoRecords = errors.New("no WARC record in it")
 type File struct {
 	Name string
 	Site string // that the captures are of; "" if not known
-	Read func(ctx context.Context) ([]byte, error)
+	// Open opens the file at its beginning.
+	Open func(ctx context.Context) (io.ReadSeekCloser, error)
+	// Range reads a part of the file.
+	Range func(ctx context.Context, offset, length int64) ([]byte, error)
 }
 
-// Captures reads WARC files in order. Make one with New. Safe for concurrent use.
+// Captures reads WARC files in order, record by record. Make one with New. Safe for
+// concurrent use.
 type Captures struct {
 	files []File
 
 	mu      sync.Mutex
-	loaded  []*content // the last two files that were read
+	loaded  []*content // the last two files that were listed
 	damaged []string
 }
 
@@ -56,18 +60,20 @@ type Page struct {
 	index  int // of the file
 	cut    bool
 	in     *content
-	record *warc.Record // kept if the record has no place of its own
-	id     string       // of the record
-	dom    *dom         // nil: the page is its response
+	header textproto.MIMEHeader // of a record that has no place of its own
+	block  stretch              // and its block
+	id     string               // of the record
+	dom    *dom                 // nil: the page is its response
 }
 
-// content is a capture file that was read.
+// content is a capture file of which the pages are known.
 type content struct {
-	name   string
-	data   []byte
+	File
+	size   int64
 	pages  []*Page
 	byURL  map[string]*Page
-	damage error // of what could not be read, or nil
+	blocks scratch // of records without a place of their own
+	damage error   // of what could not be read, or nil
 }
 
 // Pages yields the pages of all files, in the order of the files. A damaged record
@@ -83,7 +89,7 @@ func (c *Captures) Pages(ctx context.Context) iter.Seq2[*Page, error] {
 			}
 			if in.damage != nil {
 				c.mu.Lock()
-				c.damaged = append(c.damaged, in.name+": "+in.damage.Error())
+				c.damaged = append(c.damaged, in.Name+": "+in.damage.Error())
 				c.mu.Unlock()
 			}
 			for _, p := range in.pages {
@@ -114,7 +120,7 @@ const partsWithin = 8 << 20
 // returned only if there is no complete one, because a crawl that got half a page
 // tries again.
 func (c *Captures) Part(ctx context.Context, p *Page, url string) (*Page, error) {
-	size := 0
+	size := int64(0)
 	var cut *Page
 	for i, f := range c.files[p.index:] {
 		if tooFar := i > 1 && size > partsWithin; f.Site != p.Site || tooFar {
@@ -129,7 +135,7 @@ func (c *Captures) Part(ctx context.Context, p *Page, url string) (*Page, error)
 			return part, nil
 		}
 		cut = cmp.Or(cut, part)
-		size += len(in.data)
+		size += in.size
 	}
 	return cut, nil
 }
@@ -141,16 +147,16 @@ func (c *Captures) load(ctx context.Context, index int) (*content, error) {
 	defer c.mu.Unlock()
 	f := c.files[index]
 	for _, in := range c.loaded {
-		if in.name == f.Name {
+		if in.Name == f.Name {
 			return in, nil
 		}
 	}
-	data, err := f.Read(ctx)
+	in := &content{File: f, byURL: map[string]*Page{}}
+	records, err := in.list(ctx)
 	if err != nil {
 		return nil, err
 	}
-	in := &content{name: f.Name, data: data, byURL: map[string]*Page{}}
-	if records := in.list(); records == 0 {
+	if records == 0 {
 		if f.Site == "" { // a damaged file of an archive does not keep the others from being read
 			return nil, ErrNoRecords
 		}
@@ -168,24 +174,60 @@ func (c *Captures) load(ctx context.Context, index int) (*content, error) {
 
 // list finds the pages of the file and returns the number of its records. Damage ends
 // the reading of the record that it is in, not of the file.
-func (in *content) list() (records int) {
-	r := warc.NewReader(bytes.NewReader(in.data))
+func (in *content) list(ctx context.Context) (records int, err error) {
+	file, err := in.Open(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close()
+	if in.size, err = sizeOf(file); err != nil {
+		return 0, err
+	}
+	watched := &watched{ReadSeeker: file}
+	r := warc.NewReader(watched)
 	for {
 		rec, err := r.Next()
 		switch {
+		case watched.err != nil: // the file cannot be read; it is not damaged
+			return records, watched.err
 		case errors.Is(err, io.EOF):
 			slices.SortStableFunc(in.pages, func(a, b *Page) int { return cmp.Compare(a.Offset, b.Offset) })
-			return records
+			return records, nil
 		case err != nil: // after it the reader goes on, or returns io.EOF
 			in.damage = cmp.Or(in.damage, err)
 			continue
 		}
 		records++
 		if p := pageOf(rec); p != nil {
+			if p.Length == 0 {
+				p.header, p.block = rec.Header, in.blocks.keep(rec.Block)
+			}
 			in.pages = append(in.pages, p)
 		}
 		in.addDOM(rec)
 	}
+}
+
+func sizeOf(file io.Seeker) (int64, error) {
+	size, err := file.Seek(0, io.SeekEnd)
+	if err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	return size, err
+}
+
+// watched keeps the error of reading a file.
+type watched struct {
+	io.ReadSeeker
+	err error
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.ReadSeeker.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		w.err = err
+	}
+	return n, err
 }
 
 // pageOf returns the page that a record captured, nil if it is another response, or
@@ -202,11 +244,7 @@ func pageOf(rec *warc.Record) *Page {
 	if err != nil || strings.HasSuffix(url, "/robots.txt") && strings.Count(url, "/") == 3 { // some servers answer with a page
 		return nil
 	}
-	p := &Page{id: rec.ID(), URL: url, Date: resp.Date, Offset: rec.Location.Offset, Length: rec.Location.Length, cut: resp.Truncated != ""}
-	if p.Length == 0 {
-		p.record = rec
-	}
-	return p
+	return &Page{id: rec.ID(), URL: url, Date: resp.Date, Offset: rec.Location.Offset, Length: rec.Location.Length, cut: resp.Truncated != ""}
 }
 
 // isHTML reports whether a captured response is HTML: by its body, or by its media
@@ -221,12 +259,10 @@ func isHTML(resp *warc.Response, err error) bool {
 
 // Read reads the page out of its capture. cut says why the body is incomplete, "" if
 // it is complete.
-func (p *Page) Read() (page article.Page, cut string, err error) {
-	rec := p.record
-	if rec == nil {
-		if rec, err = warc.ReadBytes(p.in.data[p.Offset : p.Offset+p.Length]); err != nil {
-			return article.Page{}, "", err
-		}
+func (p *Page) Read(ctx context.Context) (page article.Page, cut string, err error) {
+	rec, err := p.read(ctx)
+	if err != nil {
+		return article.Page{}, "", err
 	}
 	resp, err := rec.Response()
 	if err != nil {
@@ -234,7 +270,24 @@ func (p *Page) Read() (page article.Page, cut string, err error) {
 	}
 	page = article.Page{URL: p.URL, Body: resp.Body, ContentType: resp.Header.Get("Content-Type"), Header: resp.Header, Fetched: p.Date, Status: resp.Status}
 	if p.dom != nil {
-		p.dom.show(&page)
+		err = p.dom.show(ctx, &page)
 	}
-	return page, resp.Truncated, nil
+	return page, resp.Truncated, err
+}
+
+func (p *Page) read(ctx context.Context) (*warc.Record, error) {
+	if p.Length == 0 {
+		block, err := p.in.blocks.read(p.block)
+		return &warc.Record{Header: p.header, Block: block}, err
+	}
+	return p.in.record(ctx, p.Offset, p.Length)
+}
+
+// record reads a record that has a place of its own.
+func (in *content) record(ctx context.Context, offset, length int64) (*warc.Record, error) {
+	data, err := in.Range(ctx, offset, length)
+	if err != nil {
+		return nil, err
+	}
+	return warc.ReadBytes(data)
 }

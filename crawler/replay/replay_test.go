@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -27,8 +28,17 @@ func whole(url string) string { return record(url, "200 OK", "", page, len(page)
 func cut(url string) string   { return record(url, "200 OK", "", page[:30], len(page)) }
 
 func file(name, site string, records ...string) replay.File {
-	return replay.File{Name: name, Site: site, Read: func(context.Context) ([]byte, error) { return []byte(strings.Join(records, "")), nil }}
+	text := strings.Join(records, "")
+	return replay.File{Name: name, Site: site,
+		Open: func(context.Context) (io.ReadSeekCloser, error) { return content{strings.NewReader(text)}, nil },
+		Range: func(_ context.Context, offset, length int64) ([]byte, error) {
+			return []byte(text[offset : offset+length]), nil
+		}}
 }
+
+type content struct{ *strings.Reader }
+
+func (content) Close() error { return nil }
 
 func first(t *testing.T, c *replay.Captures) *replay.Page {
 	t.Helper()
@@ -53,7 +63,7 @@ func TestPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body, why, err := p.Read()
+		body, why, err := p.Read(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -174,6 +174,15 @@ func (s *State) Get(url string) (Record, bool) {
 	return r, true
 }
 
+// At returns the i-th record of All.
+func (s *State) At(i int) Record {
+	read := s.records.reader(nearWindow)
+	e := s.urls.entry(i)
+	var r Record
+	s.unpack(e, read.item(e.at), &r)
+	return r
+}
+
 // Has reports whether url has a record; it is cheaper than Get.
 func (s *State) Has(url string) bool {
 	read := s.records.reader(nearWindow)

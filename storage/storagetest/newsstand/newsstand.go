@@ -8,7 +8,10 @@
 package newsstand
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -17,14 +20,16 @@ import (
 	"pressmark/extract/article"
 	"pressmark/storage"
 	"pressmark/storage/ledger"
+	"pressmark/storage/warc"
 )
 
 // Plan says what an archive holds.
 type Plan struct {
-	Sites    int // papers; even numbers are Chinese, odd ones English
-	Articles int // of all sites
-	Chars    int // characters of a Chinese article; English ones have as many bytes times two
-	Days     int // over which they are published
+	Sites    int  // papers; even numbers are Chinese, odd ones English
+	Articles int  // of all sites
+	Chars    int  // characters of a Chinese article; English ones have as many bytes times two
+	Days     int  // over which they are published
+	Captures bool // each article's page is captured, in one WARC file a batch
 }
 
 // Maker makes articles. Make one with [New]; it may be used concurrently.
@@ -126,25 +131,58 @@ func (m *Maker) Fill(ctx context.Context, store storage.Store) error {
 		if err != nil {
 			return err
 		}
-		var b storage.Batch
-		for n := site; n < m.plan.Articles; n += m.plan.Sites {
-			if err := add(&b, log, m.Article(n)); err != nil {
+		for first := site; first < m.plan.Articles; first += batch * m.plan.Sites {
+			b, err := m.batch(log, first)
+			if err != nil {
 				return err
 			}
-			if len(b.Records) == batch {
-				if err := log.Commit(ctx, b); err != nil {
-					return err
-				}
-				b = storage.Batch{}
-			}
-		}
-		if len(b.Records) > 0 {
 			if err := log.Commit(ctx, b); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// batch makes the batch of a site that begins with article first.
+func (m *Maker) batch(log *storage.Log, first int) (storage.Batch, error) {
+	var b storage.Batch
+	var file bytes.Buffer
+	key := log.WARCKey("20210101T000000Z", first)
+	captures, err := warc.NewWriter(&file, warc.Options{File: key, Date: firstDay, Info: warc.Info{Software: "newsstand"}})
+	if err != nil {
+		return b, err
+	}
+	for n := first; n < min(first+batch*m.plan.Sites, m.plan.Articles); n += m.plan.Sites {
+		a := m.Article(n)
+		if m.plan.Captures {
+			if err := capture(captures, a); err != nil {
+				return b, err
+			}
+		}
+		if err := add(&b, log, a); err != nil {
+			return b, err
+		}
+	}
+	if m.plan.Captures {
+		b.Captures = []storage.Object{{Key: key, Body: file.Bytes(), MediaType: storage.TypeWARC},
+			{Key: storage.CDXJKey(key), Body: captures.Index(), MediaType: storage.TypeText}}
+	}
+	return b, nil
+}
+
+// capture writes the page of an article, and where it is into the article.
+func capture(w *warc.Writer, a *article.Article) error {
+	at, err := time.Parse(time.RFC3339, a.Capture.Fetched)
+	if err != nil {
+		return err
+	}
+	page := []byte("<!DOCTYPE html><meta charset=utf-8><title>" + a.Title + "</title><h1>" + a.Title + "</h1><article>" + a.Text + "</article>")
+	sum := sha256.Sum256(page)
+	loc, err := w.Write(&warc.Exchange{URL: a.URL, Started: at, RequestHead: []byte("GET / HTTP/1.1\r\nHost: " + a.Site + ".example\r\n\r\n"),
+		ResponseHead: []byte("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"), ResponseBody: page})
+	a.Capture.WARC, a.Capture.Offset, a.Capture.Length, a.Capture.SHA256 = loc.File, loc.Offset, loc.Length, hex.EncodeToString(sum[:])
+	return err
 }
 
 func add(b *storage.Batch, log *storage.Log, a *article.Article) error {
