@@ -180,7 +180,7 @@ func (r *Result) tally(rows *sql.Rows) (months map[string]int, last int64, err e
 }
 
 func (x *Index) facets(ctx context.Context, c condition, r *Result, last int64) error {
-	c.ranges = append(c.ranges[:len(c.ranges):len(c.ranges)], docRange{first: last, end: 1 << 62})
+	c.ranges = append(c.ranges[:len(c.ranges):len(c.ranges)], docRange{first: last, end: lastDoc})
 	where, args := c.where()
 	rows, err := x.db.QueryContext(ctx, `select facets from article where doc in (select `+c.number()+` from `+c.from()+where+`)`, args...)
 	if err != nil {
@@ -329,7 +329,7 @@ const pageSize = 500
 func (c condition) behind(doc int64, order Order) condition {
 	rest := docRange{first: 0, end: doc}
 	if order == Oldest {
-		rest = docRange{first: doc + 1, end: 1 << 62}
+		rest = docRange{first: doc + 1, end: lastDoc}
 	}
 	c.ranges = append(c.ranges[:len(c.ranges):len(c.ranges)], rest)
 	return c

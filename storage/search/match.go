@@ -11,6 +11,9 @@ type condition struct {
 	ranges []docRange
 }
 
+// lastDoc is behind all numbers of articles.
+const lastDoc = 1 << 62
+
 // docRange is a range of article numbers, first to behind the last.
 type docRange struct {
 	first, end int64
@@ -79,13 +82,19 @@ func (c condition) where() (string, []any) {
 	if c.match != "" {
 		parts, args = append(parts, "words match ?"), append(args, c.match)
 	}
+	// SQLite does not find the full-text index any more behind more than some bounds of one
+	// column: the ranges are made one.
+	within := docRange{end: lastDoc}
 	for _, r := range c.ranges {
 		if r.not {
-			parts = append(parts, "not ("+c.number()+" >= ? and "+c.number()+" < ?)")
-		} else {
-			parts = append(parts, c.number()+" >= ? and "+c.number()+" < ?")
+			parts = append(parts, "not (+"+c.number()+" >= ? and +"+c.number()+" < ?)")
+			args = append(args, r.first, r.end)
+			continue
 		}
-		args = append(args, r.first, r.end)
+		within.first, within.end = max(within.first, r.first), min(within.end, r.end)
+	}
+	if within != (docRange{end: lastDoc}) {
+		parts, args = append(parts, c.number()+" >= ? and "+c.number()+" < ?"), append(args, within.first, within.end)
 	}
 	if len(parts) == 0 {
 		return "", nil
