@@ -93,7 +93,11 @@ func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extr
 	return Job{Site: &p.Site, Access: access, Seeds: seeds, Archive: archive, Extractor: x, Forms: known, Since: since, Until: until, Limit: terms.Limit,
 		Depth: terms.Depth, Whole: p.Whole, Refetch: terms.Refetch,
 		Close: func(ctx context.Context) error {
-			return errors.Join(archive.flush(ctx), remember(ctx, log, x.learned, s.Now()), rememberForms(ctx, log, known, s.Now()))
+			err := errors.Join(archive.flush(ctx), remember(ctx, log, x.learned, s.Now()), rememberForms(ctx, log, known, s.Now()))
+			if err == nil {
+				err = log.Settle(ctx)
+			}
+			return err
 		}}, nil
 }
 

@@ -35,6 +35,22 @@ func (l *Log) snapshotDue() bool {
 	return segments >= every && 4*records >= int64(l.state.Len()) || segments >= 4*every
 }
 
+// longTail is the number of segments behind the newest snapshot from which a crawl that
+// ends writes another one. Opening a log takes a request for each of them, and a few
+// more: two lists, the snapshot and its own segment.
+const longTail = 12
+
+// Settle writes a snapshot if many segments have come since the newest one, so that
+// opening the log again takes few requests. A crawl calls it when it has ended.
+func (l *Log) Settle(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.archive.opt.SnapshotEvery < 0 || l.next-1-l.lastSnapshot() <= longTail {
+		return nil
+	}
+	return l.snapshot(ctx)
+}
+
 // lastSnapshot returns the number of the newest snapshot, 0 if there is none.
 func (l *Log) lastSnapshot() int {
 	if len(l.snapshots) == 0 {
