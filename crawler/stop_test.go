@@ -57,6 +57,7 @@ type shelf struct {
 
 func (*shelf) Lookup(string) (ledger.Record, bool) { return ledger.Record{}, false }
 func (*shelf) Records(func(ledger.Record) bool)    {}
+func (*shelf) Articles() (named, removed int)      { return 0, 0 }
 func (*shelf) Article(context.Context, string) (*article.Article, error) {
 	return nil, errors.New("none")
 }

@@ -33,6 +33,9 @@ type Archive interface {
 	Lookup(url string) (ledger.Record, bool)
 	// Records yields every URL's current record, in the order in which they were first seen.
 	Records(yield func(ledger.Record) bool)
+	// Articles returns the number of pages that name an article, and of URLs that were
+	// removed.
+	Articles() (named, removed int)
 	// Article reads the newest revision of an article.
 	Article(ctx context.Context, id string) (*article.Article, error)
 	// PutImage stores an image under the hash of its bytes, if it is not stored

@@ -22,7 +22,9 @@ type earlier struct {
 // Start queues the seeds, and what the log holds as unfinished or due.
 func (v *Visit) Start(ctx context.Context) {
 	v.setDelays()
-	v.tally.Known(v.articlesKnown())
+	articles, removed := v.job.Archive.Articles()
+	v.tally.Known(articles)
+	v.earlier.takedowns = removed > 0
 	v.earlier.waits = map[string]bool{}
 	for _, s := range v.job.Seeds {
 		v.settle(ctx, v.startSeed(s))
@@ -30,19 +32,6 @@ func (v *Visit) Start(ctx context.Context) {
 	if v.job.Whole {
 		v.resume(ctx)
 	}
-}
-
-// articlesKnown counts the articles that the archive holds, and notes whether some
-// were taken down.
-func (v *Visit) articlesKnown() (n int) {
-	v.job.Archive.Records(func(rec ledger.Record) bool {
-		if rec.Kind == ledger.KindPage && rec.Article != "" {
-			n++
-		}
-		v.earlier.takedowns = v.earlier.takedowns || rec.Outcome == ledger.Removed
-		return true
-	})
-	return n
 }
 
 func (v *Visit) startSeed(s Seed) (o Outcome) {

@@ -56,6 +56,7 @@ func NewState(spill func() (Spill, error)) *State {
 type class struct {
 	outcome Outcome
 	kind    Kind
+	article bool // the record names one
 }
 
 // classes numbers classes.
@@ -71,7 +72,7 @@ func (c *classes) number(of class) uint32 {
 	if c.numbers == nil {
 		c.numbers = map[class]uint32{}
 	}
-	of = class{Outcome(strings.Clone(string(of.outcome))), Kind(strings.Clone(string(of.kind)))}
+	of.outcome, of.kind = Outcome(strings.Clone(string(of.outcome))), Kind(strings.Clone(string(of.kind)))
 	n := uint32(len(c.list))
 	c.numbers[of], c.list = n, append(c.list, of)
 	return n
@@ -141,7 +142,7 @@ func (s *State) set(e *entry, r *Record) {
 	s.buf = append(binary.AppendUvarint(s.buf[:0], uint64(len(r.URL))), r.URL...)
 	s.buf = s.pack(s.buf, r)
 	e.at = s.records.add(s.buf)
-	e.class = s.classes.number(class{r.Outcome, r.Kind})
+	e.class = s.classes.number(class{r.Outcome, r.Kind, r.Article != ""})
 	e.due = 0
 	if !r.Due.IsZero() {
 		e.due = max(r.Due.Unix(), 1)
@@ -211,6 +212,21 @@ func (s *State) Of(wanted func(Outcome, Kind) bool) iter.Seq[Record] {
 			}
 		}
 	}
+}
+
+// Articles returns the number of pages that name an article, and of URLs that were
+// removed. It reads no record.
+func (s *State) Articles() (named, removed int) {
+	for e := range s.urls.all() {
+		c := s.classes.list[e.class]
+		if c.kind == KindPage && c.article {
+			named++
+		}
+		if c.outcome == Removed {
+			removed++
+		}
+	}
+	return named, removed
 }
 
 // NextDue returns the earliest time at which a URL is due, zero where none is.

@@ -101,6 +101,9 @@ func TestStateQueries(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
+	if named, removed := s.Articles(); named != 1 || removed != 0 {
+		t.Errorf("%d articles, %d removed", named, removed)
+	}
 	for r := range s.All() {
 		if r.URL != "feed" {
 			t.Error("all went on after break")
