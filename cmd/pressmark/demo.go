@@ -14,7 +14,7 @@ import (
 )
 
 func newDemo(a *app) *cobra.Command {
-	f := crawlFlags{warc: "pages", depth: -1, contact: "pressmark demo"}
+	f := crawlFlags{warc: "all", depth: -1, contact: "pressmark demo"}
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Crawl three invented news sites inside this process, without any network",
