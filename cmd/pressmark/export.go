@@ -83,7 +83,7 @@ func (f *exportFlags) run(ctx context.Context, a *app) error {
 		return err
 	}
 	if f.out != "-" {
-		fmt.Fprintf(a.stderr, "%d articles of %d sites to %s\n", m.Articles, len(m.Sites), f.out)
+		fmt.Fprintf(a.stderr, "%s of %s to %s\n", counted(m.Articles, "article"), counted(len(m.Sites), "site"), f.out)
 	}
 	if err != nil {
 		return fmt.Errorf("%w: %w", errFailures, err)

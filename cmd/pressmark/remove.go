@@ -115,6 +115,9 @@ func (f *removeFlags) find(ctx context.Context, s *shelf, names []string) (map[s
 	return ids, err
 }
 
+// whatStays names what a removal does not reach, for whoever has to answer for it.
+const whatStays = "stays: captures of lists and feeds, which may show the headline; the tombstone's URL; versions that a bucket keeps; copies and exports made before\n"
+
 func (f *removeFlags) print(w io.Writer, done []storage.Takedown) error {
 	if f.json {
 		if done == nil {
@@ -138,10 +141,13 @@ func (f *removeFlags) print(w io.Writer, done []storage.Takedown) error {
 			fmt.Fprintf(w, "    pictures that other articles use, which stay: %d\n", len(t.Shared))
 		}
 	}
+	if len(done) > 0 {
+		fmt.Fprint(w, whatStays)
+	}
 	if f.dryRun {
-		_, err := fmt.Fprintf(w, "%d articles would be removed; nothing was changed\n", len(done))
+		_, err := fmt.Fprintf(w, "%s would be removed; nothing was changed\n", counted(len(done), "article"))
 		return err
 	}
-	_, err := fmt.Fprintf(w, "%d articles removed\n", len(done))
+	_, err := fmt.Fprintf(w, "%s removed\n", counted(len(done), "article"))
 	return err
 }
