@@ -55,7 +55,7 @@ func (c *composer) findTurns() *turns {
 // capitals, or in a script without them; "" where there is none.
 func (c *composer) turnName(i int32) string {
 	s := c.p.Lines[i].Text()
-	at := strings.IndexAny(s[:min(len(s), 4*longName)], ":：")
+	at := colonIn(s[:min(len(s), 4*longName)])
 	if at <= 0 || utf8.RuneCountInString(s[:at]) > longName {
 		return ""
 	}
@@ -70,6 +70,18 @@ func (c *composer) turnName(i int32) string {
 		return name
 	}
 	return ""
+}
+
+// colonIn returns the offset of the first colon of either width, -1 if there is none.
+func colonIn(s string) int {
+	at := strings.IndexByte(s, ':')
+	if at >= 0 {
+		s = s[:at]
+	}
+	if wide := strings.Index(s, "："); wide >= 0 {
+		return wide
+	}
+	return at
 }
 
 // boldUpTo reports whether the first bytes of a line are bold.

@@ -143,11 +143,14 @@ const leastParagraph = 45
 
 // isParagraph reports whether a string reads like a sentence or more, and is no code.
 func isParagraph(s string) bool {
-	if len(s) < leastParagraph/3 || text.Mass(s) < leastParagraph || strings.ContainsAny(s, "{}\\") || !strings.ContainsAny(s, " 。，") {
+	if len(s) < leastParagraph/3 {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "\"'”’»」』） )\n"))
-	return strings.ContainsRune(".!?。！？…؟।۔።", last)
+	if !strings.ContainsRune(".!?。！？…؟।۔।", last) { // most strings of a script fail here
+		return false
+	}
+	return text.Mass(s) >= leastParagraph && !strings.ContainsAny(s, "{}\\") && strings.ContainsAny(s, " 。，")
 }
 
 // eachString calls see for each string of JSON or of a script that is a value, with

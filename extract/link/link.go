@@ -44,6 +44,7 @@ type linkFinder struct {
 	hosts  map[string]bool // hosts seen: whether they are of the page's site
 	last   string          // the host that was asked for last
 	same   bool            // whether it is of the page's site
+	origin origin          // of the last address whose form was asked for
 	out    Result
 	marks  []mark // of the links of the result
 }
@@ -52,6 +53,7 @@ type linkFinder struct {
 type mark struct {
 	place
 	form  uint64 // hash of what its address has in common with those of its kind
+	mass  int32  // of the link's text
 	score int8   // what speaks for an article, from the link alone
 }
 
@@ -66,31 +68,32 @@ func (f *linkFinder) add(a *page.Anchor) {
 		return // javascript:, mailto: and the like
 	}
 	s := p.TextOf(a.Start, a.End)
-	mass := text.Mass(s)
+	shown := text.Mass(s)
+	mass := shown
 	f.next(a, u, s)
 	if s == "" {
 		s = linkTitle(a.Node)
+		mass = text.Mass(s)
 	}
 	if at, ok := f.seen[u]; ok {
-		f.again(at, a, s, mass)
+		f.again(at, a, s, shown)
 		return
 	}
 	f.seen[u] = len(f.out.Links)
 	l := article.Link{URL: u, Text: s}
-	score := f.classify(&l, a, mass)
+	score := f.classify(&l, a, shown)
 	f.out.Links = append(f.out.Links, l)
-	f.marks = append(f.marks, mark{f.placeOf(a), formOf(u), score})
+	f.marks = append(f.marks, mark{f.placeOf(a), f.formOf(u), mass, score})
 }
 
 // again adds another link to an address that is already listed: a picture and a headline
 // often link to the same article.
 func (f *linkFinder) again(at int, a *page.Anchor, s string, mass int32) {
-	l := &f.out.Links[at]
-	if mass > text.Mass(l.Text) {
-		l.Text = s
+	l, m := &f.out.Links[at], &f.marks[at]
+	if mass > m.mass {
+		l.Text, m.mass = s, mass
 	}
 	other := *l
-	m := &f.marks[at]
 	m.score = max(m.score, f.classify(&other, a, mass))
 	l.Article = l.Article || other.Article
 	l.Section = (l.Section || other.Section) && !l.Article

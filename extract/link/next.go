@@ -84,7 +84,7 @@ func isNextWord(s string) bool {
 			n++
 		}
 	}
-	return nextWords[string(word[:n])]
+	return nextWords.Has(string(word[:n]))
 }
 
 // isAround reports whether a character only decorates the text of a link to a next page.
@@ -100,9 +100,9 @@ func isAround(r rune) bool {
 const maxNextWord = len("следующая")
 
 // nextWords are the texts of links to a next page, in lower case and without spaces.
-var nextWords = map[string]bool{
-	"下一页": true, "下页": true, "下一頁": true, "下頁": true, "后页": true, "接下一頁": true, "次へ": true, "次のページ": true, "다음": true,
-	"next": true, "nextpage": true, "older": true, "olderposts": true, "weiter": true, "nächste": true, "nächsteseite": true,
-	"suivant": true, "pagesuivante": true, "siguiente": true, "próxima": true, "seguinte": true, "successiva": true, "avanti": true,
-	"następna": true, "dalej": true, "далее": true, "следующая": true, "вперед": true, "επόμενη": true, "volgende": true, "nästa": true, "neste": true,
-}
+var nextWords = text.NewWords(
+	"下一页", "下页", "下一頁", "下頁", "后页", "接下一頁", "次へ", "次のページ", "다음",
+	"next", "nextpage", "older", "olderposts", "weiter", "nächste", "nächsteseite",
+	"suivant", "pagesuivante", "siguiente", "próxima", "seguinte", "successiva", "avanti",
+	"następna", "dalej", "далее", "следующая", "вперед", "επόμενη", "volgende", "nästa", "neste",
+)

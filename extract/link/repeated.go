@@ -1,6 +1,8 @@
 package link
 
 import (
+	"strings"
+
 	"pressmark/extract/text"
 )
 
@@ -27,7 +29,7 @@ func (f *linkFinder) repeated() {
 	}
 	for i := range links {
 		l, m := &links[i], &f.marks[i]
-		if m.score < 1 || l.Article || text.Mass(l.Text) < LeastHeadline {
+		if m.score < 1 || l.Article || m.mass < LeastHeadline {
 			continue
 		}
 		if n := forms.of(m.form); n.articles >= manyAlike && n.mostly() {
@@ -36,39 +38,36 @@ func (f *linkFinder) repeated() {
 	}
 }
 
+// origin is the start of an address up to its path, and its hash. Addresses of one host
+// follow each other on a page.
+type origin struct {
+	text string
+	hash text.Hash
+}
+
 // formOf hashes what addresses of one template have in common: host and
 // folders with digits made alike, the ending of the last segment, the query's keys.
-func formOf(u string) uint64 {
+func (f *linkFinder) formOf(u string) uint64 {
 	path, query := PathOf(u)
-	slash := 0
-	for i := range len(path) - 1 {
-		if path[i] == '/' {
-			slash = i
+	slash := max(strings.LastIndexByte(path[:len(path)-1], '/'), 0)
+	if from := u[:len(u)-len(path)-len(query)]; from != f.origin.text {
+		f.origin = origin{from, text.NewHash}
+		for i := range len(from) {
+			f.origin.hash = f.origin.hash.Byte(oneDigit(from[i]))
 		}
 	}
-	h := text.NewHash
-	add := func(c byte) {
-		if text.IsDigit(c) {
-			c = '0'
-		}
-		h = h.Byte(c)
-	}
-	for i := range len(u) - len(path) - len(query) {
-		add(u[i])
-	}
+	h := f.origin.hash
 	digits := false
 	for i := 0; i <= slash; i++ { // 2019/9 and 2019/10 are alike
-		if !text.IsDigit(path[i]) || !digits {
-			add(path[i])
+		isDigit := text.IsDigit(path[i])
+		if !isDigit || !digits {
+			h = h.Byte(oneDigit(path[i]))
 		}
-		digits = text.IsDigit(path[i])
+		digits = isDigit
 	}
-	for i := len(path) - 1; i > slash; i-- {
-		if path[i] == '.' {
-			for ; i < len(path); i++ {
-				add(path[i])
-			}
-			break
+	if dot := strings.LastIndexByte(path[slash+1:], '.'); dot >= 0 {
+		for i := slash + 1 + dot; i < len(path); i++ {
+			h = h.Byte(oneDigit(path[i]))
 		}
 	}
 	value := false
@@ -79,8 +78,16 @@ func formOf(u string) uint64 {
 		case c == '&':
 			value = false
 		case !value:
-			add(c)
+			h = h.Byte(oneDigit(c))
 		}
 	}
 	return uint64(h)
+}
+
+// oneDigit returns 0 for every digit, and other bytes unchanged.
+func oneDigit(c byte) byte {
+	if text.IsDigit(c) {
+		return '0'
+	}
+	return c
 }

@@ -75,7 +75,7 @@ func (f *linkFinder) vote() {
 	places, forms := newPolls(len(links)), newPolls(len(links))
 	for i := range links {
 		m := &f.marks[i]
-		likely := links[i].Article || text.Mass(links[i].Text) >= LeastHeadline && (m.heading || m.score > 1)
+		likely := links[i].Article || m.mass >= LeastHeadline && (m.heading || m.score > 1)
 		places.of(uint64(m.layout)).add(likely)
 		forms.of(m.form).add(likely)
 	}
@@ -125,12 +125,13 @@ func (p *polls) of(key uint64) *poll {
 func addressOf(u string) int {
 	path, query := PathOf(u)
 	path = text.Lower(path)
-	if dot := strings.LastIndexByte(path, '.'); dot > 0 && noPages[path[dot+1:]] {
+	if dot := strings.LastIndexByte(path, '.'); dot > 0 && noPages.Has(path[dot+1:]) {
 		return noPage
 	}
-	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
-		name, _, _ := strings.Cut(segment, ".")
-		if len(name) <= maxUtility && utilities[name] {
+	for rest, more := strings.Trim(path, "/"), true; more; {
+		var segment string
+		segment, rest, more = strings.Cut(rest, "/")
+		if name, _, _ := strings.Cut(segment, "."); utilities.Has(name) {
 			return ofUtility
 		}
 	}
@@ -141,24 +142,21 @@ func addressOf(u string) int {
 }
 
 // noPages are file extensions of what is not a page.
-var noPages = map[string]bool{
-	"pdf": true, "jpg": true, "jpeg": true, "png": true, "gif": true, "webp": true, "svg": true, "mp3": true, "mp4": true, "m4a": true,
-	"zip": true, "gz": true, "doc": true, "docx": true, "xls": true, "xlsx": true, "ppt": true, "pptx": true, "csv": true, "ics": true,
-	"apk": true, "exe": true, "rss": true, "xml": true, "json": true, "css": true, "js": true, "epub": true,
-}
-
-// maxUtility is the length of the longest of the utilities.
-const maxUtility = len("terms-of-service")
+var noPages = text.NewWords(
+	"pdf", "jpg", "jpeg", "png", "gif", "webp", "svg", "mp3", "mp4", "m4a",
+	"zip", "gz", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "csv", "ics",
+	"apk", "exe", "rss", "xml", "json", "css", "js", "epub",
+)
 
 // utilities are path segments of pages that serve the site, not its readers' news.
-var utilities = map[string]bool{
-	"login": true, "signin": true, "sign-in": true, "logout": true, "register": true, "signup": true, "sign-up": true, "account": true,
-	"konto": true, "user": true, "users": true, "author": true, "authors": true, "autor": true, "auteur": true, "tag": true, "tags": true,
-	"category": true, "cat": true, "search": true, "suche": true, "recherche": true, "buscar": true, "cart": true, "checkout": true,
-	"subscribe": true, "subscription": true, "subscriptions": true, "abo": true, "newsletter": true, "newsletters": true,
-	"contact": true, "contact-us": true, "kontakt": true, "contacto": true, "impressum": true, "imprint": true, "about": true, "about-us": true,
-	"privacy": true, "privacy-policy": true, "datenschutz": true, "terms": true, "terms-of-use": true, "terms-of-service": true, "agb": true,
-	"cookies": true, "cookie-policy": true, "legal": true, "accessibility": true, "sitemap": true, "rss": true, "feed": true, "feeds": true,
-	"advertise": true, "advertising": true, "mediadaten": true, "faq": true, "help": true, "share": true, "print": true,
-	"wp-login": true, "wp-admin": true, "cdn-cgi": true, "shop": true,
-}
+var utilities = text.NewWords(
+	"login", "signin", "sign-in", "logout", "register", "signup", "sign-up", "account",
+	"konto", "user", "users", "author", "authors", "autor", "auteur", "tag", "tags",
+	"category", "cat", "search", "suche", "recherche", "buscar", "cart", "checkout",
+	"subscribe", "subscription", "subscriptions", "abo", "newsletter", "newsletters",
+	"contact", "contact-us", "kontakt", "contacto", "impressum", "imprint", "about", "about-us",
+	"privacy", "privacy-policy", "datenschutz", "terms", "terms-of-use", "terms-of-service", "agb",
+	"cookies", "cookie-policy", "legal", "accessibility", "sitemap", "rss", "feed", "feeds",
+	"advertise", "advertising", "mediadaten", "faq", "help", "share", "print",
+	"wp-login", "wp-admin", "cdn-cgi", "shop",
+)

@@ -15,7 +15,7 @@ import (
 // same length and letters here and there is compared: it is mostly the same.
 type nameCache struct {
 	known  map[string]NameFlags
-	recent [256]struct {
+	recent [1 << 10]struct {
 		value string
 		flags NameFlags
 	}
@@ -29,7 +29,8 @@ func (c *nameCache) of(value string) NameFlags {
 	if n == 0 || n > 400 {
 		return 0
 	}
-	r := &c.recent[uint8(n*31+int(value[0])*7+int(value[n/2])*13+int(value[n-1])*17)]
+	sign := n*31 + int(value[0])*7 + int(value[n/4])*37 + int(value[n/2])*13 + int(value[n*3/4])*101 + int(value[n-1])*17
+	r := &c.recent[sign%len(c.recent)]
 	if r.value == value {
 		return r.flags
 	}
@@ -58,7 +59,7 @@ func (c *nameCache) trim() {
 func classify(value string) NameFlags {
 	var flags NameFlags
 	for token := range strings.FieldsSeq(value) {
-		f := wordsFlags(token)
+		f := tokenFlags(token)
 		if isState(token) {
 			f &^= NameChrome
 		}
@@ -89,17 +90,23 @@ func isSlug(id string) bool {
 	return strings.Count(id, "-")+strings.Count(id, "_") >= 4
 }
 
-// wordsFlags splits a class or an id into words (at other characters than
-// letters, at a change from lower to upper case) and looks them up, each alone
-// and with the one before it.
-func wordsFlags(token string) NameFlags {
-	if len(token) <= maxNameToken {
+// tokenFlags returns what one class or id says, as a whole or by its words.
+func tokenFlags(token string) NameFlags {
+	if mayBeToken(token) {
 		if f, ok := nameTokens[text.Lower(token)]; ok {
 			return f
 		}
 	}
+	return wordsFlags(token)
+}
+
+// wordsFlags splits a class or an id into words (at other characters than
+// letters, at a change from lower to upper case) and looks them up, each alone
+// and with the one before it.
+func wordsFlags(token string) NameFlags {
 	var flags NameFlags
-	var buf [96]byte // two words and a space; longer words are nobody's
+	mayHash := strings.ContainsFunc(token, isDigitRune) // most classes have no digit
+	var buf [96]byte                                    // two words and a space; longer words are nobody's
 	pair, word := buf[:0], 0
 	end := func(hash bool) {
 		if len(pair) > word {
@@ -124,16 +131,18 @@ func wordsFlags(token string) NameFlags {
 			c += 'a' - 'A'
 		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf:
 		default:
-			end(inHash(token, i))
+			end(mayHash && inHash(token, i))
 			continue
 		}
 		if len(pair)-word < 40 {
 			pair = append(pair, c)
 		}
 	}
-	end(inHash(token, len(token)))
+	end(mayHash && inHash(token, len(token)))
 	return flags
 }
+
+func isDigitRune(r rune) bool { return r >= '0' && r <= '9' }
 
 // inHash reports whether the letters that end at i stand in a hash: letters and
 // digits in turn (ad3e790), where words are chance.

@@ -3,40 +3,48 @@ package page
 import (
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // What the readers of the head select, compiled once. The walk gathers the
 // elements on its way (Page.Head), so that no selection walks the tree again.
 var (
-	metaTags      = cascadia.MustCompile(`meta[content]`)
-	jsonLDScripts = cascadia.MustCompile(`script[type*="ld+json"]`)
-	otherScripts  = cascadia.MustCompile(`script:not([type*="ld+json"]):not([type$="/template"])`)
+	jsonLDScripts = cascadia.MustCompile(`[type*="ld+json"]`)
+	templates     = cascadia.MustCompile(`[type$="/template"]`)
 	canonicalLink = cascadia.MustCompile(`link[rel~="canonical" i]`)
 )
 
 // readHead sorts the head's elements.
 func (p *Page) readHead() {
-	p.Head.FilterMatcher(metaTags).Each(func(_ int, s *goquery.Selection) { p.addMeta(s.Get(0)) })
-	for _, n := range p.Head.FilterMatcher(jsonLDScripts).Nodes {
-		switch {
-		case n.FirstChild == nil && Attr(n, "children") != "": // React's property, written as an attribute
-			p.JSONLD = append(p.JSONLD, n)
-			continue
-		case n.FirstChild == nil:
-			p.External++
-			continue
+	for _, n := range p.Head.Nodes {
+		switch n.DataAtom {
+		case atom.Meta:
+			p.addMeta(n)
+		case atom.Script:
+			p.addScript(n)
 		}
-		n.FirstChild.Data = strings.Clone(n.FirstChild.Data) // the article keeps parts of it
-		p.JSONLD = append(p.JSONLD, n)
 	}
-	for _, n := range p.Head.FilterMatcher(otherScripts).Nodes {
-		if n.FirstChild == nil {
+}
+
+// addScript keeps a script by what it holds: JSON-LD or a program.
+func (p *Page) addScript(n *html.Node) {
+	external := n.FirstChild == nil
+	switch {
+	case jsonLDScripts.Match(n):
+		if external && Attr(n, "children") == "" { // else React's property, written as an attribute
 			p.External++
-			continue
+			return
 		}
+		if !external {
+			n.FirstChild.Data = strings.Clone(n.FirstChild.Data) // the article keeps parts of it
+		}
+		p.JSONLD = append(p.JSONLD, n)
+	case templates.Match(n):
+	case external:
+		p.External++
+	default:
 		p.Scripts = append(p.Scripts, n)
 	}
 }

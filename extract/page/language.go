@@ -93,8 +93,13 @@ var ranges = [...]struct {
 }
 
 func scriptOfRune(r rune) script {
-	if r < 'A' {
+	switch {
+	case r < 'A':
 		return otherScript
+	case r <= 'z':
+		return latinScript
+	case r >= 0x4e00 && r <= 0x9fff:
+		return hanScript
 	}
 	for i := range ranges {
 		if r <= ranges[i].last && r >= ranges[i].first {

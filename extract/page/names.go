@@ -1,6 +1,10 @@
 package page
 
-import "strings"
+import (
+	"strings"
+
+	"pressmark/extract/text"
+)
 
 // ForeignNames are the names of boxes whose times do not belong to the article.
 const ForeignNames = NameRelated | NameComment | NameNav | NameFooter | NameSide | NamePromo | NameAd | NameForm | NameCaption | NamePager
@@ -154,23 +158,29 @@ var nameTokens = map[string]NameFlags{
 	"print": nameShare, "side": NameSide, "license": NameLegal,
 }
 
-// maxNameToken is the length of the longest of the nameTokens.
-const maxNameToken = len("position")
-
 // wordLengths[c-'a'] has bit n set if one of the nameWords that begin with the letter c
-// is n bytes long, and pairStarts[c-'a'] has bit d-'a' set if one of the namePairs has
-// words that begin with c and d. Most words of a class are in no table, and are so kept
-// from a look-up.
-var wordLengths, pairStarts = func() (lengths, starts [26]uint32) {
+// is n bytes long, tokenLengths is the same of the nameTokens, and pairStarts[c-'a'] has
+// bit d-'a' set if one of the namePairs has words that begin with c and d. Most words of a
+// class are in no table, and are so kept from a look-up.
+var wordLengths, tokenLengths, pairStarts = func() (words, tokens, starts [26]uint32) {
 	for word := range nameWords {
-		lengths[word[0]-'a'] |= 1 << len(word)
+		words[word[0]-'a'] |= 1 << len(word)
+	}
+	for token := range nameTokens {
+		tokens[token[0]-'a'] |= 1 << len(token)
 	}
 	for pair := range namePairs {
 		_, second, _ := strings.Cut(pair, " ")
 		starts[pair[0]-'a'] |= 1 << (second[0] - 'a')
 	}
-	return lengths, starts
+	return words, tokens, starts
 }()
+
+// mayBeToken reports whether a class or id, in any case, may be one of the nameTokens.
+func mayBeToken(token string) bool {
+	c := text.LowerASCII(token[0]) - 'a'
+	return c < 26 && len(token) < 32 && tokenLengths[c]>>len(token)&1 != 0
+}
 
 // mayBeWord reports whether a word may be one of the nameWords.
 func mayBeWord(word []byte) bool {

@@ -30,6 +30,9 @@ func (w *walker) text(s string) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 		w.rune(r)
+		if w.lastWide && i < len(s) {
+			i += w.han(s[i:])
+		}
 	}
 }
 
@@ -104,6 +107,26 @@ func (w *walker) plain(s string) int {
 		w.weigh(int32(n), int32(n-spaces))
 	}
 	return n
+}
+
+// han adds the Han characters at the start of s at once and returns how many bytes these
+// are. A character of Chinese or Japanese was written just before, or its punctuation.
+func (w *walker) han(s string) int {
+	n := 0
+	for n+3 <= len(s) && isHan(s[n:n+3]) {
+		n += 3
+	}
+	if n > 0 && w.space == 0 {
+		w.buf = append(w.buf, s[:n]...)
+		w.weigh(int32(n/3), int32(n))
+		return n
+	}
+	return 0
+}
+
+// isHan reports whether three bytes are a character from U+4000 to U+9FFF.
+func isHan(s string) bool {
+	return s[0] >= 0xE4 && s[0] <= 0xE9 && s[1]&0xC0 == 0x80 && s[2]&0xC0 == 0x80
 }
 
 // plainBytes are the ASCII characters of which a line keeps no count of their own.

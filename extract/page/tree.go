@@ -92,7 +92,7 @@ func isBinary(body []byte) bool {
 
 // isBinaryByte reports whether c is a control that no text holds.
 func isBinaryByte(c byte) bool {
-	return c < ' ' && !strings.ContainsRune("\t\n\f\r\x1b", rune(c))
+	return c < ' ' && c != '\t' && c != '\n' && c != '\f' && c != '\r' && c != '\x1b'
 }
 
 // baseURL parses a page's address; an empty or broken one gives an empty URL.

@@ -10,7 +10,8 @@ type Scanner struct {
 	// whose line ends first is an apostrophe.
 	JSON bool
 
-	i int
+	i        int
+	lineFeed int // offset of the first line feed behind the last string, or of the end
 }
 
 // Token is a string, a bare word before a colon, or a bracket.
@@ -62,16 +63,27 @@ func (sc *Scanner) Next() (Token, bool) {
 
 // literal reads the string at the scanner's place, and goes behind it.
 func (sc *Scanner) literal() (Token, bool) {
-	end := len(sc.S)
-	if feed := strings.IndexByte(sc.S[sc.i:], '\n'); feed >= 0 && !sc.JSON {
-		end = sc.i + feed
-	}
-	raw, escaped, next, ok := Literal(sc.S[:end], sc.i)
+	raw, escaped, next, ok := Literal(sc.S[:sc.lineEnd()], sc.i)
 	sc.i = next
 	if !ok {
 		return Token{}, false
 	}
 	return Token{Kind: '"', Raw: raw, Escaped: escaped, Key: colonFollows(sc.S, next)}, true
+}
+
+// lineEnd returns the offset at which a string that begins here must have ended. The line
+// feed is looked for once a line: a packed script is one line of many strings.
+func (sc *Scanner) lineEnd() int {
+	if sc.JSON {
+		return len(sc.S)
+	}
+	if sc.lineFeed <= sc.i {
+		sc.lineFeed = len(sc.S)
+		if feed := strings.IndexByte(sc.S[sc.i:], '\n'); feed >= 0 {
+			sc.lineFeed = sc.i + feed
+		}
+	}
+	return sc.lineFeed
 }
 
 // colonFollows reports whether a colon stands behind a few bytes of white space.

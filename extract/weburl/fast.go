@@ -39,6 +39,22 @@ func alreadyNormal(s string) (string, bool) {
 	return s, true
 }
 
+// asItStands returns the normal form of a reference that needs neither cleaning nor a
+// reader: an address in normal form, or a path on the host of the base that makes one. Both
+// hold only characters that cleaning and encoding leave alone.
+func asItStands(base *url.URL, ref string) (string, bool) {
+	switch {
+	case strings.HasPrefix(ref, "http"):
+		return alreadyNormal(ref)
+	case base == nil || base.Scheme == "" || base.Host == "" || len(ref) < 2 || ref[0] != '/' || ref[1] == '/':
+		return "", false
+	}
+	if i := strings.IndexByte(ref, '#'); i >= 0 {
+		ref = ref[:i]
+	}
+	return alreadyNormal(base.Scheme + "://" + base.Host + ref)
+}
+
 // shortCut returns the normal form of a cleaned text that needs no reader: an absolute
 // address with a plain host, and no backslashes and dot segments in its path.
 func shortCut(s string) (string, bool) {
@@ -81,8 +97,35 @@ func plainAuthority(a, defaultPort string) bool {
 	if ok && (port == defaultPort || !plainPort(port)) {
 		return false
 	}
-	return asciiHost(host) && !hasUpper(host) && !strings.Contains(host, "xn--") && (!numberHost(host) || plainIPv4(host))
+	return plainHost(host)
 }
+
+// plainHost accepts host names in lower case (see asciiHost) and plain IPv4 addresses, but
+// no international names. It looks at each byte once.
+func plainHost(host string) bool {
+	if len(host) > 253 {
+		return false
+	}
+	label, dashes := 0, false // label is the length of the label so far
+	for i := 0; i < len(host); i++ {
+		c := host[i]
+		if c == '.' && label > 0 {
+			label = 0
+			continue
+		}
+		if label++; label > 63 || !lowerHost[c] {
+			return false
+		}
+		dashes = dashes || c == '-' && host[i-min(i, 1)] == '-'
+	}
+	if label == 0 || dashes && strings.Contains(host, "xn--") {
+		return false
+	}
+	return !digit(host[len(host)-label]) || !numberHost(host) || plainIPv4(host)
+}
+
+// lowerHost are the bytes of the labels of a host in normal form.
+var lowerHost = setOf("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 func defaultPort(scheme string) string {
 	if scheme == "http" {
@@ -110,6 +153,7 @@ func plainPath(p string) bool {
 	for i := 0; i < len(p); i++ {
 		c := p[i]
 		switch {
+		case plainInPath[c]:
 		case c == '%':
 			if !plainEscape(p, i) {
 				return false
@@ -123,6 +167,9 @@ func plainPath(p string) bool {
 	}
 	return true
 }
+
+// plainInPath are the bytes of a path that need no look at their neighbours.
+var plainInPath = setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~" + "!$&'()*+,=:@[]")
 
 // plainQuery accepts queries in which every parameter stays.
 func plainQuery(q string) bool {

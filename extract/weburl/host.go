@@ -67,12 +67,3 @@ func numberHost(host string) bool {
 	}
 	return strings.Trim(last, "0123456789") == ""
 }
-
-func hasUpper(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			return true
-		}
-	}
-	return false
-}

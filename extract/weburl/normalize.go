@@ -70,10 +70,20 @@ func clean(raw string) string {
 			return r <= ' ' || unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' || r == '\u200b'
 		})
 	}
-	if strings.ContainsAny(s, "\t\r\n") {
+	if holdsControl(s) {
 		s = strings.NewReplacer("\t", "", "\r", "", "\n", "").Replace(s)
 	}
 	return s
+}
+
+// holdsControl reports whether s holds a tab or the end of a line, or another control.
+func holdsControl(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' {
+			return true
+		}
+	}
+	return false
 }
 
 // plainEnd reports whether a byte is no part of white space.

@@ -14,6 +14,9 @@ func Resolve(base *url.URL, ref string) (string, error) { return ResolveIn(base,
 // state"; HTML standard, "encoding-parse a URL"). encoding is a WHATWG name, as package
 // charset returns it; an unknown one and "" mean UTF-8.
 func ResolveIn(base *url.URL, ref, encoding string) (string, error) {
+	if normal, ok := asItStands(base, ref); ok {
+		return normal, nil
+	}
 	s := encodedQuery(clean(ref), encoding)
 	if normal, ok := shortCut(s); ok {
 		return normal, nil
