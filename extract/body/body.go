@@ -19,6 +19,7 @@ import (
 // the container gets its role.
 func Find(p *page.Page, roles *page.Roles, said *declared.Facts, head title.Result, ruled *rule.Ruled, known *memory.Memory) Result {
 	b := &bodyFinder{p: p, roles: roles, paid: isPaid(said), head: head, ruled: ruled, memory: known, text: Result{Main: -1, First: -1, Last: -1}}
+	b.titleKey = text.Key(head.Text)
 	b.summary = text.Key(strings.TrimRight(said.About.Description, ".… "))
 	b.markChrome()
 	b.weigh()
@@ -67,6 +68,9 @@ type bodyFinder struct {
 	sum     []float64 // prefix sums of weight
 	prose   []int32   // prefix sums of mass of prose lines
 	allSize int32     // mass of prose on the page
+
+	titleKey string       // key of the headline
+	abroad   map[int]bool // lines asked for: whether their first link goes to another site
 }
 
 // decide decides for each line of the container whether it is body.
@@ -153,7 +157,7 @@ func (b *bodyFinder) captionBelow(box, main int32) bool {
 
 func (b *bodyFinder) sameAsTitle(l *page.Line) bool {
 	t := b.head.Text
-	return t != "" && len(l.Text()) < 2*len(t)+40 && text.Key(title.WithoutClock(l.Text())) == text.Key(t)
+	return t != "" && len(l.Text()) < 2*len(t)+40 && text.Key(title.WithoutClock(l.Text())) == b.titleKey
 }
 
 // seat is home; for a line in a data table it is the box around the table.

@@ -69,11 +69,19 @@ func (b *bodyFinder) proseLines(at int32) (n int) {
 // leadsAbroad reports whether a line's first link goes to another site.
 func (b *bodyFinder) leadsAbroad(i int) bool {
 	href := b.firstLink(i)
-	if href == "" || b.p.Base.Host == "" {
+	if !strings.Contains(href, "//") || b.p.Base.Host == "" { // only an address with slashes names a host
 		return false
 	}
-	u, err := b.p.Base.Parse(href)
-	return err == nil && u.Host != "" && !weburl.SameSite(u.Host, b.p.Base.Host)
+	abroad, known := b.abroad[i]
+	if !known {
+		u, err := b.p.Base.Parse(href)
+		abroad = err == nil && u.Host != "" && !weburl.SameSite(u.Host, b.p.Base.Host)
+		if b.abroad == nil {
+			b.abroad = map[int]bool{}
+		}
+		b.abroad[i] = abroad
+	}
+	return abroad
 }
 
 // leadsWithin reports whether a line's first link stays on the page: the head of a panel,

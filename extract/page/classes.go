@@ -9,66 +9,67 @@ import (
 	"pressmark/extract/text"
 )
 
-// nameCache keeps the flags of attribute values: a page repeats the same few
-// classes hundreds of times, and so do the other pages of its site. Before the
-// map is asked, which costs a hash and more of each value, the last value of the
-// same length and letters here and there is compared: it is mostly the same.
+// nameCache keeps the flags of attribute values and of single classes: a page repeats the
+// same few hundreds of times, and so do the other pages of its site. Each text has one
+// place in a table, by its length and some of its letters, where the next text of that
+// place follows it: that costs no hash of the text, and nothing has to be cleared.
 type nameCache struct {
-	known  map[string]NameFlags
-	recent [1 << 10]struct {
-		value string
-		flags NameFlags
-	}
+	values  [1 << 11]knownName
+	classes [1 << 11]knownName
 }
 
-func newNameCache() *nameCache { return &nameCache{known: make(map[string]NameFlags, 64)} }
+// knownName is a text with its flags.
+type knownName struct {
+	text  string
+	flags NameFlags
+}
+
+func newNameCache() *nameCache { return new(nameCache) }
+
+// maxName is the length in bytes of the longest attribute value that is looked at.
+const maxName = 400
 
 // of returns the flags of an attribute value.
 func (c *nameCache) of(value string) NameFlags {
-	n := len(value)
-	if n == 0 || n > 400 {
+	if len(value) == 0 || len(value) > maxName {
 		return 0
 	}
-	sign := n*31 + int(value[0])*7 + int(value[n/4])*37 + int(value[n/2])*13 + int(value[n*3/4])*101 + int(value[n-1])*17
-	r := &c.recent[sign%len(c.recent)]
-	if r.value == value {
-		return r.flags
+	k := &c.values[placeIn(value, len(c.values))]
+	if k.text != value {
+		k.text, k.flags = value, c.classify(value)
 	}
-	f, ok := c.known[value]
-	if !ok {
-		f = classify(value)
-	}
-	if n <= keepName {
-		if !ok {
-			c.known[value] = f
-		}
-		r.value, r.flags = value, f
-	}
-	return f
+	return k.flags
 }
 
-// trim forgets what was known where that has become too much.
-func (c *nameCache) trim() {
-	if len(c.known) > keepNames {
-		clear(c.known)
-		clear(c.recent[:])
-	}
+// placeIn returns the place of a text in a table of so many.
+func placeIn(s string, places int) int {
+	n := len(s)
+	return (n*31 + int(s[0])*7 + int(s[n/4])*37 + int(s[n/2])*523 + int(s[n*3/4])*101 + int(s[n-1])*257) % places
 }
 
 // classify ors the flags of the words (classes) of an attribute value.
-func classify(value string) NameFlags {
+func (c *nameCache) classify(value string) NameFlags {
 	var flags NameFlags
 	for token := range strings.FieldsSeq(value) {
-		f := tokenFlags(token)
-		if isState(token) {
-			f &^= NameChrome
+		k := &c.classes[placeIn(token, len(c.classes))]
+		if k.text != token {
+			k.text, k.flags = token, classFlags(token)
 		}
-		if isSocialClass(token) {
-			f |= nameEmbed
-		}
-		flags |= f
+		flags |= k.flags
 	}
 	return flags
+}
+
+// classFlags returns the flags of one class.
+func classFlags(token string) NameFlags {
+	f := tokenFlags(token)
+	if isState(token) {
+		f &^= NameChrome
+	}
+	if isSocialClass(token) {
+		f |= nameEmbed
+	}
+	return f
 }
 
 // isState reports whether a class says how a box looks or what it may hold

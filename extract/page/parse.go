@@ -44,7 +44,7 @@ func parseTree(body []byte) (*html.Node, error) {
 	if bytes.IndexByte(body, rawMark) >= 0 {
 		return html.Parse(bytes.NewReader(body))
 	}
-	r := &asides{body: body}
+	r := &asides{body: body, returns: bytes.IndexByte(body, '\r') >= 0}
 	r.find()
 	if len(r.texts) == 0 {
 		return html.Parse(bytes.NewReader(body))
@@ -62,9 +62,10 @@ func parseTree(body []byte) (*html.Node, error) {
 // asides are the parts of a page that the parser does not see. As a reader it is the
 // page with marks in their places; gaps leave none.
 type asides struct {
-	body  []byte
-	texts []aside
-	marks int // how many of them leave a mark
+	body    []byte
+	returns bool // body holds carriage returns
+	texts   []aside
+	marks   int // how many of them leave a mark
 
 	next    int    // the text before which Read stands
 	at      int    // offset in body of what is read next
@@ -163,7 +164,7 @@ func (r *asides) putBackInto(n, mark *html.Node) bool {
 	if t.kind == drawing {
 		n.RemoveChild(mark)
 	} else {
-		mark.Data = rawString(r.body[t.from:t.to])
+		mark.Data = r.rawString(r.body[t.from:t.to])
 	}
 	t.to = 0
 	return true
@@ -173,8 +174,8 @@ func (r *asides) putBackInto(n, mark *html.Node) bool {
 // not copied where it need not be: the scripts of a page are as long as all its
 // text, few are looked into, and the tree does not outlive the page. What an
 // article keeps of one is copied where it is found.
-func rawString(text []byte) string {
-	if bytes.IndexByte(text, '\r') < 0 {
+func (r *asides) rawString(text []byte) string {
+	if !r.returns || bytes.IndexByte(text, '\r') < 0 {
 		return unsafe.String(unsafe.SliceData(text), len(text))
 	}
 	var s strings.Builder

@@ -9,8 +9,6 @@ import (
 const (
 	keepLines = 1 << 14 // lines, boxes and pictures of a page whose memory is kept
 	keepText  = 1 << 20 // bytes of text
-	keepNames = 10_000  // attribute values whose flags are remembered
-	keepName  = 80      // bytes of such a value
 )
 
 // Scratch is the memory in which a page is laid flat. It is reused for the next page,
@@ -92,5 +90,4 @@ func (s *Scratch) GiveBack(p *Page) {
 		s.ranges, s.embeds = p.Ranges, p.Embeds
 		s.mass, s.linkMass = p.mass, p.linkMass
 	}
-	s.names.trim()
 }
