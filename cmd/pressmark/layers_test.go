@@ -21,7 +21,7 @@ const module = "pressmark"
 // where it belongs.
 var levels = map[string]int{
 	// Words that everybody speaks.
-	"extract/article": 0, "extract/weburl": 0, "extract/charset": 0, "extract/dates": 0, "extract/credits": 0,
+	"extract/article": 0, "extract/weburl": 0, "extract/charset": 0, "extract/dates": 0, "extract/credits": 1,
 	"storage/ledger": 0, "storage/coding": 0, "storage/assets": 1,
 	"storage/warc":           1,
 	"extract/article/schema": 1, "configs": 1,

@@ -22,6 +22,9 @@ func parseWestern(line string) (Credits, bool) {
 	if utf8.RuneCountInString(line) > maxWestern {
 		return Credits{}, false
 	}
+	if beginsPlainly(line) {
+		return korean(line)
+	}
 	parts := splitLabels(line)
 	if _, _, ok := labelAtStart(parts[0]); !ok {
 		return korean(line)
@@ -49,6 +52,16 @@ func parseWestern(line string) (Credits, bool) {
 		c.add(label.role, names)
 	}
 	return c, !c.Empty()
+}
+
+// beginsPlainly reports whether a line begins with a word, and no label. Then no part of it
+// that begins there does, and most lines need no more than this look.
+func beginsPlainly(line string) bool {
+	if !unicode.IsLetter(firstRune(line)) || gluedBy(line) {
+		return false
+	}
+	_, n := candidates(line)
+	return n == 0
 }
 
 // bracketRoles takes the names out of an author's value whose role stands behind
@@ -180,7 +193,11 @@ func candidates(line string) (list [maxLabelWords]candidate, n int) {
 		}
 		words++
 		space := r == ' ' || r == 0xA0
-		if label, known := westernLabels[string(bytes.TrimRight(low, "."))]; known {
+		key := bytes.TrimRight(low, ".")
+		if words == 1 && !labelStarts.Has(string(key)) {
+			break
+		}
+		if label, known := westernLabels[string(key)]; known {
 			rest := strings.TrimLeft(line[i:], " \u00a0")
 			list[n] = candidate{label: label, end: i, words: words, colon: rest != "" && strings.ContainsRune(colons, firstRune(rest)), spaced: space}
 			n++
@@ -208,7 +225,12 @@ func fullNames(s string) bool {
 	return len(names) > 0
 }
 
-func letterOrDot(r rune) bool { return unicode.IsLetter(r) || r == '.' || unicode.IsMark(r) }
+func letterOrDot(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r|0x20 >= 'a' && r|0x20 <= 'z' || r == '.'
+	}
+	return unicode.IsLetter(r) || unicode.IsMark(r)
+}
 
 // Label reports whether a line is nothing but a label that announces authors:
 // "Written by", "Autor:". The names stand on the next line.

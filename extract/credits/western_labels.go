@@ -1,5 +1,11 @@
 package credits
 
+import (
+	"strings"
+
+	"pressmark/extract/text"
+)
+
 // westernLabels are the labels before names in alphabets, lower case, by what
 // they say of the name. A colon label needs a colon, or nothing but full names
 // behind it: "by" alone starts a byline, "text" does not.
@@ -19,6 +25,16 @@ func buildWesternLabels() map[string]westernLabel {
 	}
 	return m
 }
+
+// labelStarts are the first words of the labels.
+var labelStarts = func() *text.Words {
+	var starts []string
+	for label := range westernLabels {
+		word, _, _ := strings.Cut(label, " ")
+		starts = append(starts, strings.TrimRight(word, "."))
+	}
+	return text.NewWords(starts...)
+}()
 
 var westernRows = []struct {
 	role  Role

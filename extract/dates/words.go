@@ -204,11 +204,11 @@ func asciiWord(s string, local map[string]word) word {
 	for i := range len(s) {
 		low[i] = s[i] | 0x20
 	}
-	if w, ok := local[string(low[:len(s)])]; ok {
-		return w
-	}
 	if !shapes.has(shapeOf(s)) {
 		return word{}
+	}
+	if w, ok := local[string(low[:len(s)])]; ok {
+		return w
 	}
 	return vocabulary.common[string(low[:len(s)])]
 }
@@ -228,15 +228,21 @@ type shapeSet [1 << 10]uint64
 
 func (s *shapeSet) has(shape uint16) bool { return s[shape>>6]>>(shape&63)&1 != 0 }
 
-// shapes are those of the vocabulary's words.
-var shapes = shapesOf(vocabulary.common)
+// shapes are those of the vocabulary's words, the local ones of all languages included.
+var shapes = shapesOf(vocabulary)
 
-func shapesOf(words map[string]word) *shapeSet {
+func shapesOf(v *lexicon) *shapeSet {
 	set := new(shapeSet)
-	for w := range words {
-		if len(w) <= maxShape {
-			set[shapeOf(w)>>6] |= 1 << (shapeOf(w) & 63)
+	add := func(words map[string]word) {
+		for w := range words {
+			if len(w) <= maxShape {
+				set[shapeOf(w)>>6] |= 1 << (shapeOf(w) & 63)
+			}
 		}
+	}
+	add(v.common)
+	for _, words := range v.local {
+		add(words)
 	}
 	return set
 }

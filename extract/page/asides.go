@@ -172,7 +172,15 @@ func containsFold(s []byte, word string) bool {
 	}
 }
 
-func endsTagName(c byte) bool { return isSpace(c) || c == '/' || c == '>' }
+func endsTagName(c byte) bool { return tagNameEnds[c] }
+
+// tagNameEnds are the bytes that end the name of a tag or of an attribute.
+var tagNameEnds = func() (set [256]bool) {
+	for c := range set {
+		set[c] = isSpace(byte(c)) || c == '/' || c == '>'
+	}
+	return set
+}()
 
 // isSpace reports whether c is white space of HTML.
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
