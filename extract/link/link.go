@@ -163,7 +163,7 @@ func (f *linkFinder) sameSite(host string) bool {
 		if f.domain == "" {
 			f.domain = weburl.RegistrableDomain(f.host)
 		}
-		same = host == f.host || weburl.RegistrableDomain(host) == f.domain
+		same = host == f.host || weburl.InDomain(host, f.domain)
 		f.hosts[host] = same
 	}
 	f.last, f.same = host, same

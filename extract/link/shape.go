@@ -38,7 +38,7 @@ func ArticleShape(path, query string) int {
 	case digits >= 3:
 		score = 1
 	}
-	if hexRun(last) >= 20 {
+	if len(last) >= 20 && hexRun(last) >= 20 {
 		score = 2
 	}
 	if score > 0 && run >= 4 && digits >= 6 && hyphens >= 2 {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"pressmark/extract/text"
 )
@@ -93,12 +94,7 @@ var ranges = [...]struct {
 }
 
 func scriptOfRune(r rune) script {
-	switch {
-	case r < 'A':
-		return otherScript
-	case r <= 'z':
-		return latinScript
-	case r >= 0x4e00 && r <= 0x9fff:
+	if r >= 0x4e00 && r <= 0x9fff { // most of all
 		return hanScript
 	}
 	for i := range ranges {
@@ -116,12 +112,17 @@ func scriptOfRune(r rune) script {
 // ru (any Cyrillic), ar, he; "" for Latin and others. It looks at 4,000 runes.
 func scriptOf(s string) string {
 	var count [scripts]int
-	n := 0
-	for _, r := range s {
-		if n++; n > 4000 {
-			break
+	for i, n := 0, 0; i < len(s) && n < 4000; n++ {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c >= 'A' {
+				count[latinScript]++
+			}
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		count[scriptOfRune(r)]++
+		i += size
 	}
 	if wide := count[hanScript] + count[kanaScript] + count[hangulScript]; 3*wide > count[latinScript] && wide > 20 {
 		switch {

@@ -44,7 +44,7 @@ func parseTree(body []byte) (*html.Node, error) {
 	if bytes.IndexByte(body, rawMark) >= 0 {
 		return html.Parse(bytes.NewReader(body))
 	}
-	r := &asides{body: body, returns: bytes.IndexByte(body, '\r') >= 0}
+	r := &asides{body: body, returns: bytes.IndexByte(body, '\r') >= 0, texts: make([]aside, 0, len(body)/200)}
 	r.find()
 	if len(r.texts) == 0 {
 		return html.Parse(bytes.NewReader(body))

@@ -60,7 +60,7 @@ func (p *Page) walk(memory *Scratch, size, tags int) {
 		}
 	}
 	w.finish(memory)
-	p.Head = new(goquery.Selection).AddNodes(w.head...) // a slice of p.doc would share its nodes, and overwrite them
+	p.Head = &goquery.Selection{Nodes: w.head}
 	p.readHead()
 	memory.buf, memory.starts, memory.open = w.buf, w.starts, w.open
 }

@@ -44,7 +44,14 @@ func RegistrableDomain(host string) string {
 
 // SameSite reports whether two hosts share their registrable domain.
 func SameSite(a, b string) bool {
-	return strings.EqualFold(a, b) || RegistrableDomain(a) == RegistrableDomain(b)
+	return strings.EqualFold(a, b) || InDomain(b, RegistrableDomain(a))
+}
+
+// InDomain reports whether a host has a registrable domain, in lower case. Most hosts of
+// other sites are told by their end alone, without the public suffix list.
+func InDomain(host, domain string) bool {
+	end := len(host) - len(domain) - len(".:65535")
+	return strings.Contains(strings.ToLower(host[max(end, 0):]), domain) && RegistrableDomain(host) == domain
 }
 
 // twins are the first labels of hosts that serve the same site to other devices.
