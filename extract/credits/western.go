@@ -194,7 +194,7 @@ func candidates(line string) (list [maxLabelWords]candidate, n int) {
 		words++
 		space := r == ' ' || r == 0xA0
 		key := bytes.TrimRight(low, ".")
-		if words == 1 && !labelStarts.Has(string(key)) {
+		if words == 1 && !labelStarts.HasBytes(key) {
 			break
 		}
 		if label, known := westernLabels[string(key)]; known {

@@ -17,11 +17,11 @@ var (
 // links reads the head's links to feeds and to other forms of the page.
 func (r *factReader) links() {
 	p, f := r.p, &r.facts
-	feeds := p.Head.FilterMatcher(feedLinks)
+	feeds := p.HeadLinks.FilterMatcher(feedLinks)
 	for _, u := range r.addresses(feeds) {
 		f.Feeds = text.AppendNew(f.Feeds, u)
 	}
-	for _, u := range r.addresses(p.Head.FilterMatcher(formLinks).NotSelection(feeds)) {
+	for _, u := range r.addresses(p.HeadLinks.FilterMatcher(formLinks).NotSelection(feeds)) {
 		if u != p.Canonical {
 			f.Alternates = text.AppendNew(f.Alternates, u)
 		}

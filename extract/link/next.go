@@ -32,7 +32,7 @@ func (f *linkFinder) next(a *page.Anchor, u, text string) {
 // nextInHead takes a link element with rel=next (HTML standard 4.6.7.13, RFC 8288)
 // if no link of the page leads on: themes that load on scroll have nothing else.
 func (f *linkFinder) nextInHead() {
-	for _, s := range f.p.Head.FilterMatcher(nextLink).EachIter() {
+	for _, s := range f.p.HeadLinks.FilterMatcher(nextLink).EachIter() {
 		if u, err := f.p.Resolve(strings.TrimSpace(s.AttrOr("href", ""))); err == nil {
 			f.takeNext(u, true, 0)
 		}
@@ -84,7 +84,7 @@ func isNextWord(s string) bool {
 			n++
 		}
 	}
-	return nextWords.Has(string(word[:n]))
+	return nextWords.HasBytes(word[:n])
 }
 
 // isAround reports whether a character only decorates the text of a link to a next page.

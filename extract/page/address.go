@@ -27,7 +27,7 @@ func (p *Page) ownURL() string {
 	if err != nil {
 		own = p.In.URL
 	}
-	for _, n := range p.Head.FilterMatcher(canonicalLink).Nodes {
+	for _, n := range p.HeadLinks.FilterMatcher(canonicalLink).Nodes {
 		if u, ok := p.takeCanonical(Attr(n, "href"), own); ok {
 			return u
 		}

@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -18,10 +19,13 @@ var (
 
 // readHead sorts the head's elements.
 func (p *Page) readHead() {
+	p.HeadLinks = new(goquery.Selection)
 	for _, n := range p.Head.Nodes {
 		switch n.DataAtom {
 		case atom.Meta:
 			p.addMeta(n)
+		case atom.Link:
+			p.HeadLinks.Nodes = append(p.HeadLinks.Nodes, n)
 		case atom.Script:
 			p.addScript(n)
 		}

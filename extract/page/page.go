@@ -25,16 +25,17 @@ type Page struct {
 	CJK         bool              // the page's text is mostly Han, kana or Hangul
 	DocTitle    string            // <title>, white space collapsed
 
-	Head     *goquery.Selection // the meta, link and script elements and hidden inputs of the whole page, in order
-	Metas    []Meta             // <meta> tags with a name and content, in order
-	JSONLD   []*html.Node       // <script type="application/ld+json"> elements, raw text in FirstChild or in the attribute "children"
-	External int                // number of scripts that are not in the page: <script src>
-	Scripts  []*html.Node       // other inline scripts that are not empty, raw text in FirstChild
-	Comments []Remark           // HTML comments that look like machine-read fields (enpproperty, content begin)
-	Noscript []Remark           // <noscript> elements of the body, content as raw text
-	Frames   []*html.Node       // <frame src> and <iframe src>
-	Areas    []*html.Node       // <area href> of image maps
-	NoFrames []*html.Node       // <noframes> elements, content as raw text
+	Head      *goquery.Selection // the meta, link and script elements and hidden inputs of the whole page, in order
+	HeadLinks *goquery.Selection // its link elements
+	Metas     []Meta             // <meta> tags with a name and content, in order
+	JSONLD    []*html.Node       // <script type="application/ld+json"> elements, raw text in FirstChild or in the attribute "children"
+	External  int                // number of scripts that are not in the page: <script src>
+	Scripts   []*html.Node       // other inline scripts that are not empty, raw text in FirstChild
+	Comments  []Remark           // HTML comments that look like machine-read fields (enpproperty, content begin)
+	Noscript  []Remark           // <noscript> elements of the body, content as raw text
+	Frames    []*html.Node       // <frame src> and <iframe src>
+	Areas     []*html.Node       // <area href> of image maps
+	NoFrames  []*html.Node       // <noframes> elements, content as raw text
 
 	Text  string // all lines' text, joined with "\n"; the text of each line is a slice of it
 	Boxes []Box

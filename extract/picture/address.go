@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"pressmark/extract/page"
+	"pressmark/extract/text"
 )
 
 // maxAlternates bounds the further addresses kept of one picture.
@@ -324,7 +325,7 @@ func imageExtension(addr string) string {
 }
 
 // spacerWords are words that no file has in its name but a spacer.
-var spacerWords = map[string]bool{"transparent": true, "placeholder": true, "spacer": true, "blank": true}
+var spacerWords = text.NewWords("transparent", "placeholder", "spacer", "blank")
 
 // spacerName reports whether a file stands in for a picture until a script has loaded it.
 // The name must consist of spacer words only.
@@ -332,7 +333,7 @@ func spacerName(u string) bool {
 	if strings.Contains(u, "?") && imageExtension(u) == "" {
 		return false // a script that makes pictures
 	}
-	name := strings.ToLower(fileStem(u))
+	name := text.Lower(fileStem(u))
 	if hasWord(name, spacerWords) && (imageExtension(u) == "gif" || imageExtension(u) == "svg" || imageExtension(u) == "png") {
 		return true
 	}

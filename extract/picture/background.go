@@ -7,17 +7,18 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"pressmark/extract/page"
+	"pressmark/extract/text"
 )
 
 // maxBackgrounds bounds the backgrounds that are looked at.
 const maxBackgrounds = 200
 
 // photoWords are words of the class of an element whose background is a photograph.
-var photoWords = map[string]bool{
-	"image": true, "img": true, "photo": true, "photograph": true, "picture": true, "pic": true, "hero": true, "lead": true, "cover": true,
-	"featured": true, "poster": true,
-	"foto": true, "bild": true, "imagen": true, "imagem": true, "immagine": true, "slide": true,
-}
+var photoWords = text.NewWords(
+	"image", "img", "photo", "photograph", "picture", "pic", "hero", "lead", "cover",
+	"featured", "poster",
+	"foto", "bild", "imagen", "imagem", "immagine", "slide",
+)
 
 // backgrounds adds the elements whose background is a photograph, not a pattern or
 // a colour of the layout, to the candidates.

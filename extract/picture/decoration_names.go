@@ -2,29 +2,31 @@ package picture
 
 import (
 	"strings"
+
+	"pressmark/extract/text"
 )
 
 // decorationWords are the words of file names and classes that name a decoration.
-var decorationWords = map[string]bool{
-	"logo": true, "icon": true, "icons": true, "ico": true, "avatar": true, "qrcode": true, "ewm": true, "erweima": true,
-	"qr": true, "btn": true, "button": true, "arrow": true, "divider": true, "emoji": true, "smiley": true, "gravatar": true,
-	"favicon": true, "sprite": true, "nextpage": true, "prevpage": true, "newsletter": true, "newsletters": true, "tracking": true,
-}
+var decorationWords = text.NewWords(
+	"logo", "icon", "icons", "ico", "avatar", "qrcode", "ewm", "erweima",
+	"qr", "btn", "button", "arrow", "divider", "emoji", "smiley", "gravatar",
+	"favicon", "sprite", "nextpage", "prevpage", "newsletter", "newsletters", "tracking",
+)
 
 // portraitWords are the words that mark a picture as a portrait if the boxes around it
 // have them.
-var portraitWords = map[string]bool{
-	"logo": true, "avatar": true, "qrcode": true, "ewm": true, "erweima": true, "qr": true, "gravatar": true,
-}
+var portraitWords = text.NewWords(
+	"logo", "avatar", "qrcode", "ewm", "erweima", "qr", "gravatar",
+)
 
 // buttonWords are the names of buttons. They count only for drawings without another
 // name.
-var buttonWords = map[string]bool{
-	"weibo": true, "weixin": true, "wechat": true, "qq": true, "qzone": true, "renren": true, "kaixin": true, "share": true, "facebook": true,
-	"twitter": true, "fb": true, "next": true, "prev": true, "print": true, "close": true, "enlarge": true, "bigger": true, "rating": true,
-	"star": true, "stars": true, "zoom": true, "email": true, "mail": true,
-	"comment": true, "line": true, "dot": true, "bg": true, "banner": true, "rss": true, "plurk": true, "translate": true, "play": true,
-}
+var buttonWords = text.NewWords(
+	"weibo", "weixin", "wechat", "qq", "qzone", "renren", "kaixin", "share", "facebook",
+	"twitter", "fb", "next", "prev", "print", "close", "enlarge", "bigger", "rating",
+	"star", "stars", "zoom", "email", "mail",
+	"comment", "line", "dot", "bg", "banner", "rss", "plurk", "translate", "play",
+)
 
 // decorationName recognizes decorations by file name. Photographs are stored under
 // numbers or long names; a button is a drawing with a short one.
@@ -37,13 +39,13 @@ func decorationName(stem, ext string) bool {
 
 // hasWord reports whether a name has one of the words. Words end at other
 // characters than letters and at a change from lower to upper case.
-func hasWord(name string, words map[string]bool) bool { return findWord(name, words, 0) }
+func hasWord(name string, words *text.Words) bool { return findWord(name, words, 0) }
 
 // classHasWord is hasWord for classes, which may be generated: a word of up to
 // three letters that a change of case cuts out of "jdxiQR" is chance.
-func classHasWord(class string, words map[string]bool) bool { return findWord(class, words, 3) }
+func classHasWord(class string, words *text.Words) bool { return findWord(class, words, 3) }
 
-func findWord(name string, words map[string]bool, chance int) bool {
+func findWord(name string, words *text.Words, chance int) bool {
 	var buf [16]byte
 	word, cut := buf[:0], false
 	for i := 0; i <= len(name); i++ {
@@ -55,7 +57,7 @@ func findWord(name string, words map[string]bool, chance int) bool {
 		letter := upper || c >= 'a' && c <= 'z'
 		camel := upper && i > 0 && name[i-1] >= 'a' && name[i-1] <= 'z'
 		if !letter || camel {
-			if words[string(word)] && (len(word) > chance || !camel && !cut) {
+			if words.HasBytes(word) && (len(word) > chance || !camel && !cut) {
 				return true
 			}
 			word, cut = word[:0], camel

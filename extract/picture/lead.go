@@ -218,11 +218,11 @@ func (s *imageSorter) cardOnly() {
 }
 
 // cardWords are words of the names of pictures that stand for a whole site.
-var cardWords = map[string]bool{
-	"logo": true, "default": true, "share": true, "sharing": true, "social": true, "fallback": true, "placeholder": true, "generic": true,
-	"brand": true, "facebook": true, "twitter": true, "icon": true, "favicon": true,
-	"opengraph": true, "avatar": true, "noimage": true, "blank": true, "masthead": true,
-}
+var cardWords = text.NewWords(
+	"logo", "default", "share", "sharing", "social", "fallback", "placeholder", "generic",
+	"brand", "facebook", "twitter", "icon", "favicon",
+	"opengraph", "avatar", "noimage", "blank", "masthead",
+)
 
 // siteCard reports whether the picture of a social card stands for the site.
 func (s *imageSorter) siteCard(u string) bool {

@@ -4,15 +4,16 @@ import (
 	"strings"
 
 	"pressmark/extract/page"
+	"pressmark/extract/text"
 	"pressmark/extract/weburl"
 )
 
 // makerWords are words of the classes and addresses of a writer's portrait.
-var makerWords = map[string]bool{
-	"author": true, "authors": true, "autor": true, "autoren": true, "avatar": true, "avatars": true, "byline": true, "headshot": true,
-	"headshots": true, "columnist": true, "contributor": true, "journalist": true, "portrait": true,
-	"autorenportraet": true, "autorenfoto": true,
-}
+var makerWords = text.NewWords(
+	"author", "authors", "autor", "autoren", "avatar", "avatars", "byline", "headshot",
+	"headshots", "columnist", "contributor", "journalist", "portrait",
+	"autorenportraet", "autorenfoto",
+)
 
 // portrait reports whether a picture shows who wrote the article: its element, a
 // figure of its own or its address is named after authors, or the link around it
@@ -33,7 +34,7 @@ func (s *imageSorter) portrait(pic *Picture) bool {
 	}
 	path, _, _ := strings.Cut(page.Attr(pic.Node, "src"), "?")
 	for part := range strings.SplitSeq(path, "/") {
-		if makerWords[strings.ToLower(part)] {
+		if makerWords.Has(strings.ToLower(part)) {
 			return true
 		}
 	}
@@ -41,7 +42,7 @@ func (s *imageSorter) portrait(pic *Picture) bool {
 }
 
 // articleWords beside makerWords say that the class names the page and not the picture.
-var articleWords = map[string]bool{"article": true, "post": true, "story": true}
+var articleWords = text.NewWords("article", "post", "story")
 
 // maxTeaser is the most lines of a box around the picture and the headline of another article.
 const maxTeaser = 8

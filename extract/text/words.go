@@ -21,9 +21,16 @@ func NewWords(words ...string) *Words {
 }
 
 // Has reports whether s is one of the words.
-func (w *Words) Has(s string) bool { return w.mayHave(s) && w.list[s] }
+func (w *Words) Has(s string) bool {
+	return s != "" && w.mayHave(s[0], len(s)) && w.list[s]
+}
 
-// mayHave reports whether a word begins like s and is as long.
-func (w *Words) mayHave(s string) bool {
-	return s != "" && len(s) <= maxWord && w.lengths[s[0]]>>len(s)&1 != 0
+// HasBytes is Has without a copy of the text.
+func (w *Words) HasBytes(s []byte) bool {
+	return len(s) > 0 && w.mayHave(s[0], len(s)) && w.list[string(s)]
+}
+
+// mayHave reports whether a word of that length begins with a byte.
+func (w *Words) mayHave(first byte, length int) bool {
+	return length <= maxWord && w.lengths[first]>>length&1 != 0
 }
