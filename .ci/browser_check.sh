@@ -23,4 +23,4 @@ axe=$tools/node_modules/axe-core/axe.min.js
 
 export PRESSMARK_BROWSER=required PRESSMARK_AXE=$axe PRESSMARK_SCREENSHOTS=${PRESSMARK_SCREENSHOTS:-}
 go test ./storage/reader -run Browser -count=1 -timeout 30m -v | grep -v '^=== '
-go test ./crawler/render ./crawler -run Render -count=1 -timeout 15m -v | grep -v '^=== '
+go test ./crawler/render ./crawler ./cmd/pressmark -run 'Render|BrowserFlag' -count=1 -timeout 15m -v | grep -v '^=== '

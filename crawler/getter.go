@@ -119,6 +119,9 @@ func (g *Getter) links(ctx context.Context, from string, s *configs.Site) ([]str
 		return links, err
 	}
 	res, err := extract.New(extract.Options{}).Extract(ctx, list)
+	if err == nil && res.Kind == article.KindShell {
+		return nil, fmt.Errorf("%s shows nothing without scripts: it needs a browser (crawl with --browser auto)", from)
+	}
 	for _, l := range res.Links {
 		if l.Article {
 			add(l.URL)

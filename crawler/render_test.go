@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -283,5 +284,46 @@ func TestRenderNever(t *testing.T) {
 		if rec.Reason != c.reason || (rec.Rendered != "") != (c.more == "render: always\n") {
 			t.Errorf("%q: %+v", c.more, rec)
 		}
+	}
+}
+
+// TestRenderedFront: a front page that is empty without scripts is read as a list, again
+// and again, though its bytes never change; and a story that changes is a revision.
+func TestRenderedFront(t *testing.T) {
+	browser := chromium(t)
+	p, dir := startPaper(t), t.TempDir()
+	stories := apps.Stories(4)
+	serve := func(n int) {
+		for path, f := range apps.Front(apps.XHR(stories[:n]), stories[:n]) {
+			p.Set(path, sheet{Serve: func(w http.ResponseWriter, r *http.Request) {
+				tag := `"` + strconv.Itoa(len(f.Body)) + `"`
+				w.Header().Set("ETag", tag)
+				if w.Header().Set("Content-Type", f.Type); r.Header.Get("If-None-Match") == tag {
+					w.WriteHeader(http.StatusNotModified)
+					return
+				}
+				_, _ = w.Write([]byte(f.Body))
+			}})
+		}
+	}
+	serve(3)
+	sites, err := configs.Load(p.config(t, "  - {url: 'URL/', type: page}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	run := func(at time.Time) crawler.Summary {
+		return p.RunCaptures(t, at, dir, crawler.PlanSite(sites[0]), crawler.Terms{Depth: -1}, func(o *crawler.Options) { o.Browser = browser })
+	}
+	if s := run(now); s.Archived != 3 || s.Discovered != 3 {
+		t.Fatalf("%+v", s)
+	}
+	stories[0].Text = strings.Replace(stories[0].Text, "2 weeks", "9 weeks", 1)
+	serve(4)
+	if s := run(now.Add(2 * time.Hour)); s.Archived != 1 || s.Revised != 1 || s.Unchanged != 2 {
+		t.Fatalf("%+v", s)
+	}
+	if a := p.Article(t, dir, stories[0].Path); a.Revision != 2 || !strings.Contains(a.Text, "9 weeks") {
+		t.Errorf("%+v", a)
 	}
 }

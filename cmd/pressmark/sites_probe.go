@@ -31,10 +31,6 @@ func (p *prober) look(s *configs.Site, name string, page article.Page) error {
 // live looks at some articles of a site. A site that cannot be looked at does
 // not keep the others from it.
 func (p *prober) live(ctx context.Context, s *configs.Site) error {
-	if len(s.Rules) == 0 {
-		fmt.Fprintf(p.out, "%s: no rules to look for\n", s.Name)
-		return nil
-	}
 	pages, err := p.get.Articles(ctx, s, liveArticles)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -42,6 +38,15 @@ func (p *prober) live(ctx context.Context, s *configs.Site) error {
 	if err != nil {
 		fmt.Fprintf(p.out, "%s: %s\n", s.Name, clean(err.Error()))
 		p.unlooked = append(p.unlooked, s.Name)
+	}
+	need, err := needOf(ctx, s, pages)
+	if err != nil {
+		return err
+	}
+	need.print(p.out, s.Name)
+	if len(s.Rules) == 0 {
+		fmt.Fprintf(p.out, "%s: no rules to look for\n", s.Name)
+		return nil
 	}
 	for _, page := range pages {
 		if err := p.look(s, page.URL, page); err != nil {

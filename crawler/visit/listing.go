@@ -23,7 +23,7 @@ func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome
 		return Outcome{} // it stays as it was, for the next run
 	}
 	done := v.env.Reading()
-	res, err := v.extract(ctx, l.resp)
+	res, err := v.extractShown(ctx, l.shown)
 	done()
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -36,7 +36,8 @@ func (v *Visit) readPageAsSource(ctx context.Context, l *look, at where) Outcome
 		v.forms.learn(l.url, true)
 		o := standing(l.url, ledger.Queued, ledger.ReasonSeen)
 		p := &pageJob{url: l.url, depth: int(l.depth), prev: v.pageRecord(l.url), resp: metaOf(l.resp, at), first: res}
-		o.add(v.wantAssets(p, pageOf(l.resp)))
+		p.resp.shownAs(l.shown)
+		o.add(v.wantAssets(p, l.shown.page))
 		o.add(v.pageRead(ctx, p))
 		return o
 	}

@@ -104,9 +104,7 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 		return o
 	}
 	req := fetch.Request{Kind: fetch.Page}
-	// An application answers with the same bytes whatever it shows.
-	application := rec.Rendered != "" && v.renders()
-	known := stored(rec) && rec.Pending == 0 && !v.job.Refetch && !application
+	known := stored(rec) && rec.Pending == 0 && !v.job.Refetch && !v.isApplication(rec)
 	q.hold = v.holdsHost()
 	if known && rec.Visits%unasked != 0 {
 		req.ETag, req.LastModified = rec.ETag, rec.LastMod
@@ -161,10 +159,8 @@ func (v *Visit) readPage(ctx context.Context, p *pageJob, resp *fetch.Response) 
 	if err != nil {
 		return stop(err), false
 	}
-	p.resp.at, p.resp.rendered = at, s.rendered
-	if s.rendered != nil {
-		p.resp.final = s.page.URL
-	}
+	p.resp.at = at
+	p.resp.shownAs(s)
 	if len(resp.Body) == 0 {
 		return v.fail(p, ledger.ReasonEmptyBody, "", time.Time{}), false // a server's mishap, whatever its status says
 	}

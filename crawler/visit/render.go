@@ -147,6 +147,18 @@ func (v *Visit) captureShown(ctx context.Context, s *shown, resp *fetch.Response
 	return where{at.Page.File, at.Page.Offset, at.Page.Length}, nil
 }
 
+// shownAs notes that a page was read of a DOM.
+func (m *pageMeta) shownAs(s *shown) {
+	if m.rendered = s.rendered; s.rendered != nil {
+		m.final = s.page.URL
+	}
+}
+
+// isApplication reports whether a page was shown in a browser before, and will be: its
+// answer is the same whatever it shows, so that it is neither asked for by validators
+// nor compared.
+func (v *Visit) isApplication(rec ledger.Record) bool { return rec.Rendered != "" && v.renders() }
+
 // notShown records a page that a browser was needed for and that it did not show.
 func (v *Visit) notShown(p *pageJob, err error) Outcome {
 	code, detail := render.Code(err), err.Error()

@@ -10,6 +10,7 @@ import (
 	"pressmark/crawler/discover"
 	"pressmark/crawler/due"
 	"pressmark/crawler/fetch"
+	"pressmark/crawler/render"
 	"pressmark/crawler/tally"
 	"pressmark/extract/article"
 	"pressmark/storage/ledger"
@@ -22,6 +23,8 @@ type look struct {
 	source
 	rec  ledger.Record // what the log holds of it; zero if nothing
 	resp *fetch.Response
+
+	shown *shown // of a page; nil for a feed or a sitemap
 }
 
 // visitSource fetches a source and takes in its links.
@@ -48,19 +51,16 @@ func (v *Visit) visitSource(ctx context.Context, q request) Outcome {
 	if l.source.kind == kindUnknown && kindLogged {
 		l.source.kind = l.rec.Kind
 	}
-	at, err := v.capture(l.resp)
-	if err != nil {
+	head := discover.HeadOf(l.resp.Body, l.resp.Header.Get("Content-Type"))
+	r := head.Reader(l.source.kind)
+	if r == nil && head.Kind == discover.KindHTML {
+		return v.visitList(ctx, l)
+	}
+	if _, err := v.capture(l.resp); err != nil {
 		return stop(err)
 	}
-	head := discover.HeadOf(l.resp.Body, l.resp.Header.Get("Content-Type"))
-	if r := head.Reader(l.source.kind); r != nil {
+	if r != nil {
 		return v.readListing(ctx, l, r)
-	}
-	if head.Kind == discover.KindHTML {
-		if err := l.resp.Unpack(ctx); err != nil {
-			return v.sourceFailed(ctx, l, err)
-		}
-		return v.readPageAsSource(ctx, l, at)
 	}
 	return v.sourceProblem(l, ledger.ReasonNotHTML, "the answer is neither a page, a feed nor a sitemap: "+l.resp.Header.Get("Content-Type"), time.Time{})
 }
@@ -76,12 +76,38 @@ func (v *Visit) alwaysCut(q request, resp *fetch.Response, err error) bool {
 	return resp != nil && resp.Status/100 == 2 && len(resp.Body) > 0
 }
 
+// visitList reads a page that may be a list, as a browser shows it if it is empty
+// without scripts.
+func (v *Visit) visitList(ctx context.Context, l *look) Outcome {
+	unpacked := l.resp.Unpack(ctx)
+	s := &shown{}
+	if unpacked == nil {
+		if reservePage(ctx, l.resp) == nil {
+			s = v.show(ctx, l.resp)
+		}
+		if ctx.Err() != nil {
+			return Outcome{} // it stays as it was, for the next run
+		}
+	}
+	at, err := v.captureShown(ctx, s, l.resp)
+	switch {
+	case err != nil:
+		return stop(err)
+	case unpacked != nil:
+		return v.sourceFailed(ctx, l, unpacked)
+	case s.err != nil:
+		return v.sourceProblem(l, render.Code(s.err), s.err.Error(), time.Time{})
+	}
+	l.shown = s
+	return v.readPageAsSource(ctx, l, at)
+}
+
 // sourceRequest sends validators if the log has those of a look that read all
 // that this run wants, and that is not long ago.
 func (v *Visit) sourceRequest(rec ledger.Record) fetch.Request {
 	req := fetch.Request{Kind: fetch.Source}
 	wasRead := rec.Kind != ledger.KindPage && rec.Digest != "" && rec.Tries == 0
-	readAll := wasRead && v.scope.readFor(rec)
+	readAll := wasRead && v.scope.readFor(rec) && !v.isApplication(rec)
 	if readAll && !v.job.Refetch && v.believed(rec) {
 		req.ETag, req.LastModified = rec.ETag, rec.LastMod
 	}
@@ -229,6 +255,9 @@ func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
 	rec := ledger.Record{URL: l.url, ID: article.ID(l.url), Kind: found.kind, Outcome: ledger.Skipped, Reason: found.reason, Digest: found.links.digest(),
 		ETag: l.resp.ETag, LastMod: l.resp.LastModified, Status: l.resp.Status, Source: l.from, Depth: int(l.depth),
 		Warning: found.warning, Links: found.articles, Usual: max(found.articles, l.rec.Usual-l.rec.Usual/8)} // decays slowly, so that a broken source is reported by many crawls
+	if l.shown != nil && l.shown.rendered != nil {
+		rec.Rendered = l.shown.rendered.Browser
+	}
 	if found.left {
 		rec.Detail = v.scope.leftOut()
 	}
@@ -257,9 +286,10 @@ func sameSource(rec, old ledger.Record) bool {
 		kind                                           ledger.Kind
 		outcome                                        ledger.Outcome
 		reason, digest, etag, lastMod, detail, warning string
+		rendered                                       bool
 	}
 	of := func(r ledger.Record) state {
-		return state{r.Kind, r.Outcome, r.Reason, r.Digest, r.ETag, r.LastMod, r.Detail, r.Warning}
+		return state{r.Kind, r.Outcome, r.Reason, r.Digest, r.ETag, r.LastMod, r.Detail, r.Warning, r.Rendered != ""}
 	}
 	return of(rec) == of(old)
 }

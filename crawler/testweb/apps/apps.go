@@ -56,3 +56,15 @@ func XHR(stories []Story) map[string]File {
 	}
 	return files
 }
+
+// Front adds a front page to a site that lists its stories by script alone.
+func Front(files map[string]File, stories []Story) map[string]File {
+	var list []string
+	for _, s := range stories {
+		list = append(list, fmt.Sprintf(`{"path":%q,"title":%q}`, s.Path, s.Title))
+	}
+	files["/"] = Shell("", `<div id="list"></div>`, `<script src="/front.js"></script>`)
+	files["/front.js"] = Script("fetch('/api/front.json').then(r => r.json()).then(all => { document.getElementById('list').innerHTML = '<main><ul>' + all.map(a => `<li><h2><a href=\"${a.path}\">${a.title}</a></h2></li>`).join('') + '</ul></main>' })")
+	files["/api/front.json"] = Data("[" + strings.Join(list, ",") + "]")
+	return files
+}
