@@ -16,13 +16,17 @@ import (
 	"testing"
 	"time"
 
+	"pressmark/extract/article"
+	"pressmark/storage"
 	"pressmark/storage/dirstore"
+	"pressmark/storage/ledger"
 	"pressmark/storage/storagetest/newsstand"
 )
 
 var (
 	scale      = flag.String("scale", "1000", "sizes of the archives of BenchmarkScale, with commas")
 	scaleChars = flag.Int("scale-chars", 100, "Chinese characters of an article")
+	scaleLog   = flag.Bool("scale-log", false, "write logs without articles: for open, status and compact")
 	scaleSteps = flag.String("scale-steps", "open,status,compact,verify,jsonl,csv,parquet,wacz", "what BenchmarkScale measures")
 )
 
@@ -61,7 +65,38 @@ func (m *scaled) fill() {
 	if err != nil {
 		m.b.Fatal(err)
 	}
+	if *scaleLog {
+		m.fillLog(store)
+		return
+	}
 	if err := newsstand.New(newsstand.Plan{Articles: m.articles, Chars: *scaleChars, Captures: true}).Fill(m.b.Context(), store); err != nil {
+		m.b.Fatal(err)
+	}
+}
+
+// fillLog writes records as a crawl of many years has them, fifty in a segment.
+func (m *scaled) fillLog(store storage.Store) {
+	log, err := storage.NewArchive(store, storage.Options{}).OpenSite(m.b.Context(), "paper-00")
+	if err != nil {
+		m.b.Fatal(err)
+	}
+	var batch storage.Batch
+	for n := range m.articles {
+		url := fmt.Sprintf("https://www.paper-00.example/county/%d/council-meets-over-bridge-%d.html", 2000+n%25, n)
+		at := time.Date(2000+n%25, 3, 1, 8, 0, n, 0, time.UTC)
+		id := article.ID(url)
+		batch.Records = append(batch.Records, ledger.Record{Time: at, URL: url, ID: id, Outcome: ledger.Archived, Article: storage.ArticleKey("paper-00", id),
+			Revision: 1, ContentHash: id + id, ETag: `"` + id[:16] + `"`, LastMod: at.Format(http.TimeFormat), Status: http.StatusOK, Visits: 5, Images: 2,
+			Title: fmt.Sprintf("县议会讨论第 %d 号桥梁修缮 Council meets over bridge", n), Published: at.Format(time.RFC3339), Captured: at,
+			Source: "https://www.paper-00.example/feed.xml"})
+		if len(batch.Records) == 50 || n == m.articles-1 {
+			if err := log.Commit(m.b.Context(), batch); err != nil {
+				m.b.Fatal(err)
+			}
+			batch.Records = batch.Records[:0]
+		}
+	}
+	if err := log.Settle(m.b.Context()); err != nil {
 		m.b.Fatal(err)
 	}
 }
