@@ -14,8 +14,12 @@ import (
 	"pressmark/storage/warc"
 )
 
-// rowsPerGroup bounds the memory of a file under way; readers skip whole groups.
-const rowsPerGroup = 5000
+// rowsPerGroup and bytesPerGroup bound the memory of a file under way; readers skip whole
+// groups.
+const (
+	rowsPerGroup  = 5000
+	bytesPerGroup = 16 << 20 // of texts
+)
 
 // articleRow is a row of the table of articles. The names from url_surtkey on are
 // those of Common Crawl's columnar index.
@@ -133,17 +137,19 @@ func (w *parquetWriter) add(_ context.Context, item *Item) error {
 	if err != nil {
 		return err
 	}
-	if err := p.articles.write(articleRowOf(item)); err != nil {
+	row := articleRowOf(item)
+	if err := p.articles.write(row, len(row.Text)+len(row.BodyJSON)+len(row.EvidenceJSON)); err != nil {
 		return err
 	}
 	a := item.Article
 	for i := range a.Images {
-		if err := p.images.write(imageRowOf(a, i)); err != nil {
+		img := imageRowOf(a, i)
+		if err := p.images.write(img, len(img.URL)+len(img.Caption)+len(img.Alt)); err != nil {
 			return err
 		}
 	}
 	for _, l := range a.Links {
-		if err := p.links.write(linkRow{a.ID, int32(a.Revision), int32(l.Block), l.URL, l.Text}); err != nil { //nolint:gosec // small
+		if err := p.links.write(linkRow{a.ID, int32(a.Revision), int32(l.Block), l.URL, l.Text}, len(l.URL)+len(l.Text)); err != nil { //nolint:gosec // small
 			return err
 		}
 	}
@@ -189,13 +195,15 @@ type parquetFile[T any] struct {
 	name string
 	out  *file
 	rows *parquet.GenericWriter[T]
+	held int // bytes of texts in the group under way
 }
 
 func newParquetFile[T any](t *target, name string) *parquetFile[T] {
 	return &parquetFile[T]{t: t, name: name}
 }
 
-func (f *parquetFile[T]) write(row T) error {
+// write adds a row with about so many bytes of text.
+func (f *parquetFile[T]) write(row T, size int) error {
 	if f.rows == nil {
 		out, err := f.t.files.create(f.name)
 		if err != nil {
@@ -207,6 +215,10 @@ func (f *parquetFile[T]) write(row T) error {
 	}
 	f.out.rows++
 	_, err := f.rows.Write([]T{row})
+	if f.held += size; err == nil && f.held >= bytesPerGroup {
+		f.held = 0
+		err = f.rows.Flush()
+	}
 	return err
 }
 

@@ -12,9 +12,9 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"iter"
 	"os"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,13 +39,22 @@ type waczWriter struct {
 	zip     *zip.Writer
 	records *os.File // the WARC file under way
 	size    int64
-	pages   *os.File // pages.jsonl under way
-	index   []string // CDXJ lines of the new file
-	have    map[string]bool
+	pages   *os.File    // pages.jsonl under way
+	index   sortedLines // CDXJ lines of the new file
+	have    map[recordHash]bool
 	source  captureFile // the last one read
 	assets  waczAssets
 	parts   []waczPart
 	dropped int // articles without a capture
+}
+
+// recordHash is a hash of the place of a record in the archive: an export may have
+// millions of them.
+type recordHash [16]byte
+
+func hashOf(key string, offset int64) recordHash {
+	sum := sha256.Sum256([]byte(key + " " + strconv.FormatInt(offset, 10)))
+	return recordHash(sum[:16])
 }
 
 // captureFile is the index of a WARC file of the archive.
@@ -69,7 +78,7 @@ func openWACZ(t *target) (writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &waczWriter{t: t, out: out, zip: zip.NewWriter(out), have: map[string]bool{}}
+	w := &waczWriter{t: t, out: out, zip: zip.NewWriter(out), have: map[recordHash]bool{}}
 	if w.records, err = scratch(); err == nil {
 		w.pages, err = scratch()
 	}
@@ -133,7 +142,7 @@ func (w *waczWriter) copyDOM(ctx context.Context, dom *article.Rendering) error 
 	if dom == nil || dom.WARC == "" {
 		return nil
 	}
-	name := dom.WARC + " " + strconv.FormatInt(dom.Offset, 10)
+	name := hashOf(dom.WARC, dom.Offset)
 	if w.have[name] {
 		return nil
 	}
@@ -209,7 +218,7 @@ func (w *waczWriter) read(ctx context.Context, key string, offset, length int64)
 
 // append appends a record that was read, unless it is in the file.
 func (w *waczWriter) append(ctx context.Context, key string, offset int64, record []byte) error {
-	name := key + " " + strconv.FormatInt(offset, 10)
+	name := hashOf(key, offset)
 	if w.have[name] {
 		return nil
 	}
@@ -228,9 +237,8 @@ func (w *waczWriter) append(ctx context.Context, key string, offset int64, recor
 		return err
 	}
 	w.have[name] = true
-	w.index = append(w.index, moved)
 	w.size += int64(len(record))
-	return nil
+	return w.index.add(moved)
 }
 
 // load reads the index of a capture file; the last one is kept, because
@@ -282,17 +290,25 @@ func relocate(line string, offset int64) (string, error) {
 func (w *waczWriter) close(context.Context) error {
 	defer w.records.Close()
 	defer w.pages.Close()
+	defer w.index.close() //nolint:errcheck // it was read
 	if len(w.have) == 0 {
 		return fmt.Errorf("none of the articles has a capture (%d without): crawl with --warc pages or --warc all", w.dropped)
 	}
-	slices.Sort(w.index)
-	blocks, idx := zipNum(slices.Compact(w.index))
+	blocks, err := scratch()
+	if err != nil {
+		return err
+	}
+	defer blocks.Close()
+	idx, err := zipNum(blocks, w.index.all())
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
 	for _, part := range []struct {
 		name string
 		from func() io.Reader
 	}{
 		{"archive/" + waczRecords, func() io.Reader { return rewound(w.records) }},
-		{"indexes/index.cdx.gz", func() io.Reader { return bytes.NewReader(blocks) }},
+		{"indexes/index.cdx.gz", func() io.Reader { return rewound(blocks) }},
 		{"indexes/index.idx", func() io.Reader { return bytes.NewReader(idx) }},
 		{"pages/pages.jsonl", func() io.Reader { return rewound(w.pages) }},
 	} {
@@ -364,20 +380,46 @@ func (w *waczWriter) finish() error {
 	return errors.Join(w.zip.Close(), w.out.Close())
 }
 
-// zipNum compresses a sorted index in blocks and makes the list of the blocks.
-func zipNum(lines []string) (blocks, idx []byte) {
-	var out, list bytes.Buffer
-	fmt.Fprintf(&list, "!meta 0 {\"format\":\"cdxj-gzip-1.0\",\"filename\":\"index.cdx.gz\"}\n")
-	for block := range slices.Chunk(lines, linesPerBlock) {
-		start := out.Len()
-		z := gzip.NewWriter(&out)
-		text := []byte(strings.Join(block, "\n") + "\n")
-		z.Write(text) //nolint:errcheck // a buffer takes all
-		z.Close()     //nolint:errcheck // a buffer takes all
-		key, _, _ := strings.Cut(block[0], " {")
-		sum := sha256.Sum256(out.Bytes()[start:])
-		fmt.Fprintf(&list, "%s {\"offset\":%d,\"length\":%d,\"digest\":\"sha256:%s\",\"filename\":\"index.cdx.gz\"}\n",
-			key, start, out.Len()-start, hex.EncodeToString(sum[:]))
+// zipNum compresses a sorted index in blocks into out and makes the list of the blocks.
+func zipNum(out io.Writer, lines iter.Seq2[string, error]) (idx []byte, err error) {
+	z := zipNumWriter{out: out}
+	fmt.Fprintf(&z.list, "!meta 0 {\"format\":\"cdxj-gzip-1.0\",\"filename\":\"index.cdx.gz\"}\n")
+	for line, err := range lines {
+		if err != nil {
+			return nil, err
+		}
+		if z.block = append(z.block, line); len(z.block) == linesPerBlock {
+			if err := z.flush(); err != nil {
+				return nil, err
+			}
+		}
 	}
-	return out.Bytes(), list.Bytes()
+	err = z.flush()
+	return z.list.Bytes(), err
+}
+
+type zipNumWriter struct {
+	out   io.Writer
+	size  int64
+	block []string
+	list  bytes.Buffer
+}
+
+// flush writes the lines in hand as a block.
+func (z *zipNumWriter) flush() error {
+	if len(z.block) == 0 {
+		return nil
+	}
+	var packed bytes.Buffer
+	gz := gzip.NewWriter(&packed)
+	gz.Write([]byte(strings.Join(z.block, "\n") + "\n")) //nolint:errcheck // a buffer takes all
+	gz.Close()                                           //nolint:errcheck // a buffer takes all
+	key, _, _ := strings.Cut(z.block[0], " {")
+	sum := sha256.Sum256(packed.Bytes())
+	fmt.Fprintf(&z.list, "%s {\"offset\":%d,\"length\":%d,\"digest\":\"sha256:%s\",\"filename\":\"index.cdx.gz\"}\n",
+		key, z.size, packed.Len(), hex.EncodeToString(sum[:]))
+	z.size += int64(packed.Len())
+	z.block = z.block[:0]
+	_, err := z.out.Write(packed.Bytes())
+	return err
 }
