@@ -1,18 +1,15 @@
-// Package configs holds what a news site is and reads it from YAML.
+// Package configs reads the configuration of news sites from YAML.
 //
-// One file describes one [Site]: its name and hosts, where its articles are
-// found, how politely it is to be treated and, where the extractor needs help,
-// CSS rules for reading its pages. README.md in this directory documents every
-// key; sites/ holds the sites that are built into the program ([Builtin]).
+// One file describes one [Site]: its name and hosts, its sources, the delay between
+// requests and, for pages that the extractor misreads, CSS rules. README.md in this
+// directory documents every key; sites/ holds the sites that are built into the program
+// ([Builtin]).
 //
-// [Load] is strict: an unknown key, a selector that does not compile, a zone
-// that does not exist, a date range that overlaps another are all refused, and
-// every mistake of every file is reported at once, each as an [*Error] with
-// file, line, column, what is wrong and what to do. A set of sites with one
-// mistake is refused as a whole, so that a crawl never runs on half of what its
-// operator wrote.
+// [Load] is strict: it refuses unknown keys, selectors that do not compile, unknown time
+// zones and overlapping date ranges. It reports all mistakes of all files at once, each
+// as an [*Error] with file, line, column, problem and fix. If there is one mistake, Load
+// returns no site, so that a crawl never runs on part of a configuration.
 //
-// What comes out of Load is ready to use: selectors and patterns are compiled,
-// zones are loaded, rules are sorted. The package reads files and nothing else;
-// it does not know HTTP, storage or HTML.
+// A loaded Site is ready to use: selectors and patterns are compiled, zones are loaded,
+// rules are sorted. The package reads files only; it knows neither HTTP nor storage.
 package configs

@@ -42,7 +42,7 @@ type FlagsOf map[string][]string
 func ParseSettings(file string, src []byte, commands FlagsOf) (*Settings, error) {
 	s := &Settings{File: file, values: map[string]Setting{}}
 	if isText := len(src) <= maxFile && utf8.Valid(src); !isText || deepLine(src) > 0 {
-		return nil, &Error{File: file, Problem: "is no settings file", Fix: "write UTF-8, one \"key: value\" a line, 256 KiB at most"}
+		return nil, &Error{File: file, Problem: "is not a settings file", Fix: "write UTF-8, one \"key: value\" a line, 256 KiB at most"}
 	}
 	if blank(src) {
 		return s, nil

@@ -53,7 +53,7 @@ func TestParseSettingsMistakes(t *testing.T) {
 		"to: a\nto: b\n":                     "f:2:1: to: stands twice, first in line 1",
 		"to: [a\n":                           "f:1:",
 		"sites:\n  check:\n    life: true\n": "f:3:5: sites.check.life: unknown key: did you mean live?",
-		"\xff\xfe":                           "f: is no settings file",
+		"\xff\xfe":                           "f: is not a settings file",
 	} {
 		_, err := configs.ParseSettings("f", []byte(src), someFlags)
 		var typed *configs.Error

@@ -1,34 +1,38 @@
-// Package crawler runs the crawl of sites: discover → fetch → extract → archive.
+// Package crawler crawls sites: discover → fetch → extract → archive.
 //
-// A [Crawler] works on any number of sites at once. The visit of each site
-// (package crawler/visit) loads the site's log, fetches its sources, puts new and due
-// URLs into the frontier that all sites share, and commits batches to the site's
-// archive.
+// A [Crawler] crawls any number of sites at once. The visit of each site (package
+// crawler/visit) loads the site's log, fetches its sources, pushes new and due URLs to
+// the frontier that all sites share, and commits batches to the site's archive.
 //
-// This package assembles a run. [PlanURLs] and [PlanSite] make the plans of a crawl;
-// [Setup.Jobs] opens each site's log and makes its extractor; all requests go through
-// the network of [NewNetwork]; [CaptureFiles] opens capture files. The
-// packages below take all of these through interfaces that they declare.
+// This package assembles a run. [PlanURLs] and [PlanSite] plan it, [Setup.Jobs] opens
+// each site's log and makes its extractor, [NewNetwork] makes the client for all
+// requests, and [CaptureFiles] opens capture files. The packages below take these
+// through interfaces that they declare.
 //
-// Where things are:
+// Files:
 //
-//	plan.go      URLs and configured sites as plans of a run
-//	job.go       a plan as a job: log, extractor, seeds
-//	seeds.go     sources as seeds; dated archives written out
-//	run.go       the run: workers over the frontier
+//	plan.go      URLs and configured sites become plans
+//	job.go       a plan becomes a job: log, extractor, seeds
+//	seeds.go     sources become seeds; patterns of dated archives are expanded
+//	run.go       the workers of a run
 //	access.go    proxy and credentials of a site
-//	network.go   the way to the web: robots.txt, pace, client
-//	robots.go    copies of robots.txt that are stored with the sites
+//	network.go   robots.txt, pace and HTTP client of a run
+//	robots.go    the copies of robots.txt in the archive
 //	memory.go    blocks that repeat on a site's pages, learned from run to run
 //	captures.go  capture files
 //
-//	visit        one site's run: from a task to its outcome
-//	tally        the numbers of a run, which add up
-//	batch        what is committed together
-//	due          rules of time
-//	discover     feeds, sitemaps, common places, traps: a Reader a kind of source
-//	render       pages in a browser, which makes no request itself
-//	frontier     one queue a host, oldest first
-//	fetch, proxy, pace, robots   requests, as conduct allows them
-//	testweb      invented sites for tests, the demo and the bench
+// Packages:
+//
+//	visit        the visit of one site: tasks and their outcomes
+//	tally        counts of a run, and its summary
+//	batch        records, articles and images that are committed together
+//	due          when a URL is visited again or retried
+//	discover     readers of feeds, sitemaps and lists; common places; traps
+//	render       rendering in Chromium, whose requests the crawler makes
+//	frontier     queues of URLs, one a host
+//	fetch        HTTP requests
+//	proxy        the proxies that they go through
+//	pace         intervals between requests to one host
+//	robots       robots.txt
+//	testweb      invented sites for tests, the demo and benchmarks
 package crawler

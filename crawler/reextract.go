@@ -38,7 +38,7 @@ const (
 	Same      Verdict = "same"       // nothing changes
 	Revise    Verdict = "revise"     // its content changes: a revision
 	Update    Verdict = "update"     // something else of it changes: the revision is written anew
-	Refused   Verdict = "refused"    // its page is none any more by these rules; it stays as it is
+	Refused   Verdict = "refused"    // by these rules its page is not an article; it stays unchanged
 	Unread    Verdict = "unreadable" // its capture cannot be read
 	NoCapture Verdict = "no_capture" // none was kept
 )

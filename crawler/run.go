@@ -39,7 +39,7 @@ type Options struct {
 	Browser  visit.Browser // for pages that are empty without scripts; nil: none
 	Retry    visit.Retry   // Times: default 2, -1 for none; Wait: default 5 s
 	Batch    BatchLimits
-	Workers  int // pages in work at once over all hosts; default 32
+	Workers  int // number of pages processed at once, over all hosts; default 32
 	Readers  int // pages captured and extracted at once, which is computing alone; default GOMAXPROCS
 	Now      func() time.Time
 	Observe  func(Event) // called for every outcome, concurrently

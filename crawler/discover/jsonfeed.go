@@ -16,7 +16,7 @@ import (
 // cost nothing that stands before.
 func (r *feedReader) json(text []byte) error {
 	if !json.Valid(text) {
-		r.warn("broken_json: read as far as it goes")
+		r.warn("broken_json: read up to the error")
 		text = mendedJSON(text)
 	}
 	head, items, err := jsonParts(text)

@@ -116,7 +116,7 @@ func hasScheme(address []byte) bool {
 	return ok && (bytes.EqualFold(scheme, []byte("http")) || bytes.EqualFold(scheme, []byte("https")))
 }
 
-// plainPage recognises pages that begin as nearly all do, at no cost: Sniff sees every
+// plainPage matches the usual beginning of a page, as a fast path: Sniff sees every
 // page of a crawl.
 func plainPage(body []byte) bool {
 	body = bytes.TrimLeft(bytes.TrimPrefix(body[:min(len(body), 256)], []byte("\ufeff")), " \t\r\n")

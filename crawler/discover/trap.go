@@ -17,7 +17,7 @@ const (
 	trapRepeat   Code = "trap_repeat"       // mirrored path: /a/b/a/b/, /a/a/a/
 	trapQuery    Code = "trap_query"        // too many parameters
 	trapSession  Code = "trap_session"      // a session or token in the query
-	TrapCalendar Code = "trap_calendar"     // a calendar leads on for ever, or into the future
+	TrapCalendar Code = "trap_calendar"     // a calendar without an end, or with days to come
 	trapVariants Code = "trap_variants"     // one path under too many combinations of parameters
 	trapHosts    Code = "trap_hosts"        // one more of endlessly many hosts
 	TrapSame     Code = "trap_same_content" // a further list page with the content of an earlier one
@@ -54,7 +54,7 @@ func Trap(url string) Code {
 // name must be a word of its own: "newsid" is an article's.
 var sessionParam = regexp.MustCompile(`(?i)&(?:[a-z]+[_.-])*(?:php|asp|j|user)?(?:sess(?:ion)?(?:_?id)?|sid|csrf(?:_?token)?|nonce)=[0-9a-z._-]{20,}(?:&|$)`)
 
-// mirrored recognises paths in which relative links on a missing page pile up: one
+// mirrored reports whether relative links of an error page have piled up in a path: one
 // segment three times in a row, a group of segments twice in a row, or any segment
 // five times. Numbers alone are let pass (/2024/11/2024/11/ is two dates), and so
 // is a single doubled segment (/news/news/1.html).

@@ -84,7 +84,7 @@ func (h *hop) fail(code string, err error) {
 }
 
 // errCap says that a cap was reached.
-var errCap = errors.New("larger than its cap")
+var errCap = errors.New("larger than its size limit")
 
 // scratch are buffers in which bodies begin: most fit, and are copied out.
 var scratch = sync.Pool{New: func() any { return new(make([]byte, firstRoom)) }}

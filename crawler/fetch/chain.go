@@ -13,7 +13,7 @@ import (
 	"pressmark/crawler/robots"
 )
 
-// gate lets a hop through that the URL rules and its origin's robots.txt allow.
+// gate passes on a hop if the URL rules and its origin's robots.txt allow it.
 type gate struct {
 	client *Client
 	next   http.RoundTripper

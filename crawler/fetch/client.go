@@ -154,7 +154,7 @@ func (c *Client) conclude(ctx context.Context, j *job, err error) error {
 	case h.redirects():
 		return &Error{URL: h.url, Code: CodeBadRedirect, Status: h.status, Err: errors.New("no Location")}
 	case h.status == http.StatusNotModified && !j.conditional():
-		return &Error{URL: h.url, Code: CodeBadResponse, Status: h.status, Err: errors.New("not modified, but not asked for either")}
+		return &Error{URL: h.url, Code: CodeBadResponse, Status: h.status, Err: errors.New("304 in response to a request without validators")}
 	}
 	return nil
 }

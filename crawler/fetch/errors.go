@@ -92,10 +92,10 @@ func Code(err error) string {
 
 // Causes with which a hop's context is cancelled.
 var (
-	errTotalTime = errors.New("took longer than a request may take")
-	errTurn      = errors.New("the host that a redirect leads to has no turn in time")
-	errIdle      = errors.New("nothing came for too long")
-	errSlow      = errors.New("came too slowly")
+	errTotalTime = errors.New("the request exceeded its total time")
+	errTurn      = errors.New("the host of the redirect was busy for too long")
+	errIdle      = errors.New("no data came for too long")
+	errSlow      = errors.New("the response came too slowly")
 )
 
 // isTimeLimit reports whether an error is the end of one of a hop's limits of time.

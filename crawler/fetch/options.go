@@ -192,7 +192,7 @@ type Response struct {
 
 	ETag         string // validators for the next request
 	LastModified string
-	RobotsKey    string // SHA-256 of the robots.txt that let the final hop through; "" where there is none
+	RobotsKey    string // SHA-256 of the robots.txt that allowed the final hop; "" if there was none
 
 	digest string // of Body, once it was asked for
 	lease  *inflight.Lease

@@ -15,7 +15,7 @@ import (
 // The URL itself is judged by the gate, like every other.
 func (c *Client) redirect(req *http.Request, via []*http.Request) error {
 	j := jobOf(req.Context())
-	req.URL.User = nil // would become a password sent to whoever asked for it
+	req.URL.User = nil // net/http would send it as a password to any target
 	target := targetOf(req.URL)
 	seen := 0
 	for _, earlier := range via {

@@ -156,7 +156,7 @@ func (d *dialer) open(ctx context.Context, network, address string) (net.Conn, e
 var errMixed = errors.New("its public addresses do not answer, and others are not dialled")
 
 // mixed returns the error of a name whose first address was refused: if another one is
-// public, the refusal is none of the name, and may pass.
+// public, the failure is temporary and does not refuse the name.
 func (d *dialer) mixed(ctx context.Context, host string, refused error) error {
 	addrs, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 	if err != nil || !slices.ContainsFunc(addrs, isPublic) {

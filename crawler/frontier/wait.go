@@ -4,7 +4,7 @@ import "time"
 
 // Waiting without a goroutine or a timer for each worker: the Pops that find
 // nothing stand in a line, one timer runs for the host that is ready first, and
-// whoever makes a host ready wakes one of the line. A woken Pop that takes an
+// a call that makes a host ready wakes one of them. A woken Pop that takes an
 // item wakes the next if another host is ready too.
 
 // drained reports whether no item can come any more.

@@ -12,8 +12,8 @@
 //     it: each gets an error with the reason and the end of the rest. Then one request is
 //     let through, and its outcome opens the host or parks it for longer.
 //
-// Acquire waits for a host; the transport calls it for every hop. Ready and TryAcquire
-// never wait; a frontier calls them so that no worker is blocked by a slow host.
+// Acquire waits for a host; the transport calls it for every hop. Ready never waits; a
+// frontier calls it so that no worker is blocked by a slow host.
 //
 // A Pacer starts no goroutines. Its memory is bounded: a host is forgotten if no interval
 // or rest is running, it has no delay of its own, and no caller is waiting.

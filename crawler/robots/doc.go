@@ -1,5 +1,5 @@
-// Package robots is the gate that every request passes: robots.txt as in RFC
-// 9309 (Robots Exclusion Protocol).
+// Package robots decides by robots.txt (RFC 9309, Robots Exclusion Protocol) whether a
+// URL may be requested.
 //
 // [Gate] fetches and caches the robots.txt files of all origins (scheme, host and port)
 // and reports whether a URL may be requested. How it treats the responses:

@@ -135,7 +135,7 @@ func Failed(sums []Summary, on []string) error {
 // maxFailures is the number of failures that are listed one by one.
 const maxFailures = 10
 
-// grouped tells failures by their reason, with a few of the sites.
+// grouped lists failures by reason, with the names of a few sites each.
 func grouped(sites map[string][]string, all int) string {
 	var parts []string
 	for _, reason := range slices.Sorted(maps.Keys(sites)) {

@@ -38,7 +38,7 @@ func NameOfFile(address string, exists func(name string) bool) error {
 	if _, icann := publicsuffix.PublicSuffix(host); icann {
 		return nil
 	}
-	return fmt.Errorf("%s: %w: .%s is no top-level domain", address, ErrFile, host[dot+1:])
+	return fmt.Errorf("%s: %w: .%s is not a top-level domain", address, ErrFile, host[dot+1:])
 }
 
 // drive reports whether an address begins with a drive of Windows: "C:\".

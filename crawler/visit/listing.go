@@ -63,7 +63,7 @@ func (l *look) mayBeArticle() bool {
 	return (l.source.kind == kindUnknown || guessed || listed) && !weburl.IsFront(l.url)
 }
 
-// ledOn follows a source without a text whose refresh leads on.
+// ledOn follows the refresh of a source without text.
 func (v *Visit) ledOn(l *look, to string) (o Outcome) {
 	next := source{kind: l.source.kind, from: l.url}
 	if l.source.kind == kindUnknown {

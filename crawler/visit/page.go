@@ -133,7 +133,7 @@ func (v *Visit) visitPage(ctx context.Context, q request) Outcome {
 }
 
 // unasked says at every how manieth look an article is fetched without validators:
-// some servers say "not modified" for ever.
+// some servers answer "not modified" forever.
 const unasked = 3
 
 // truncatedWarning is the warning of a text that is not whole, by a reason of

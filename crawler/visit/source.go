@@ -115,7 +115,7 @@ func (v *Visit) sourceRequest(rec ledger.Record) fetch.Request {
 }
 
 // believed304 is how long "not modified" is believed of a source: some servers say it
-// for ever.
+// forever.
 const believed304 = 24 * time.Hour
 
 // believed reports whether a source was read so lately that it need not be again if
@@ -261,7 +261,7 @@ func (v *Visit) sourceRead(l *look, found listing) (o Outcome) {
 	if found.left {
 		rec.Detail = v.scope.leftOut()
 	}
-	if found.cut { // or "not modified" would hide the rest for ever
+	if found.cut { // else "not modified" would hide the rest forever
 		rec.ETag, rec.LastMod = "", ""
 	}
 	rec.Captured = v.env.Now().UTC().Truncate(time.Second)

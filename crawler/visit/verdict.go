@@ -20,7 +20,7 @@ import (
 // revisit record in the capture.
 func (v *Visit) pageRevisited(ctx context.Context, url string, rec ledger.Record, m pageMeta, reason string, hops []warc.Exchange) Outcome {
 	if rec.URL == "" {
-		return Outcome{} // a 304 that nobody asked for
+		return Outcome{} // a 304 to a request without validators
 	}
 	if len(hops) > 0 {
 		old, err := v.job.Archive.Article(ctx, rec.ID)
@@ -161,7 +161,7 @@ func (v *Visit) notAnArticle(p *pageJob) (o Outcome) {
 // skip records a page that will not be archived.
 func (v *Visit) skip(p *pageJob, reason, detail string) (o Outcome) {
 	if p.prev.Article != "" {
-		// What was an article is none today: the archive keeps it, and the
+		// The page is no longer an article: the archive keeps it, and the
 		// page is looked at again.
 		return v.fail(p, reason, detail, time.Time{})
 	}

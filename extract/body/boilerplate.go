@@ -25,7 +25,7 @@ func withoutCount(key string) string {
 	return word
 }
 
-// hashtags recognizes a line of nothing but tags: #春耕# #青石#, #pool #council.
+// hashtags reports whether a line consists of tags: #春耕# #青石#, #pool #council.
 func hashtags(s string) bool {
 	if len(s) < 3 || len(s) > 200 || s[0] != '#' {
 		return false

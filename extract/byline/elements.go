@@ -173,7 +173,7 @@ func proofOfAuthor(s *page.Span) proof {
 // nameClasses are parts of the classes of elements that hold nothing but an author's name.
 var nameClasses = [...]string{"author-name", "author_name", "authorname", "authorName", "byline__name"}
 
-// strongAuthor recognizes elements that are made for nothing but an author's name,
+// strongAuthor reports whether an element's markup is for an author's name alone,
 // which may then be one word.
 func strongAuthor(s *page.Span) bool {
 	if declaresAuthor(s.Node) || strings.Contains(page.Attr(s.Node, "href"), "/author/") {

@@ -153,7 +153,7 @@ func (c *creditFinder) structuredOrganizations() ([]string, string) {
 	return nil, ""
 }
 
-// company recognizes names that carry a legal form.
+// company reports whether a name has a legal form.
 func company(name string) bool {
 	for _, form := range []string{"GmbH", " Ltd", " Inc", " LLC", "sp. z o.o", " S.A.", " AG", " Co.", " Α.Ε.", "ООО ", " s.r.o", " e.V.", " B.V.",
 		" Oy", " SpA", " S.p.A"} {

@@ -135,7 +135,7 @@ func slashedMedium(s string) (Credits, bool) {
 	return Credits{}, false
 }
 
-// ofPictures recognizes labels of pictures and data, whose values name other people.
+// ofPictures reports whether a label is for pictures or data, whose makers are not the authors.
 func ofPictures(label string) bool {
 	return strings.HasSuffix(label, "来源") || strings.HasSuffix(label, "來源") || strings.HasSuffix(label, "图源") || strings.HasSuffix(label, "出处")
 }

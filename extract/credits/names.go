@@ -139,7 +139,7 @@ var prefixes = []string{"记者", "記者", "通讯员", "通訊員", "实习生
 	"撰文", "采写", "图文"}
 var suffixes = []string{"综合报道", "综合整理", "报道", "報導", "報道", "报导", "編譯", "编译", "整理", "摄影", "撰文", "供稿", "实习", "教授", "博士", "等"}
 
-// placeReport recognizes "台北報導" after a name: a place and "reports".
+// placeReport reports whether s is a place and "reports", as in "台北報導" after a name.
 func placeReport(t string) bool {
 	for _, s := range []string{"報導", "报道", "報道", "综合报道", "綜合報導"} {
 		if rest, ok := strings.CutSuffix(t, s); ok && utf8.RuneCountInString(rest) <= 3 {

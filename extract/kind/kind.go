@@ -138,14 +138,14 @@ func (k *kindFinder) isBare() bool {
 	return k.body == 0 && (len(k.pics.Pictures) == 0 || k.text.Brief && !k.isPicture())
 }
 
-// isPicture recognizes an article that is a picture below a headline, a cartoon: a
+// isPicture reports whether the article is a picture below a headline, such as a cartoon: a
 // second witness is that it is dated, or that markup says that it is an article.
 func (k *kindFinder) isPicture() bool {
 	marked := k.text.From == "article element" || k.saysArticle()
 	return k.text.Brief && len(k.pics.Pictures) > 0 && (marked || k.dated())
 }
 
-// isList recognizes a section or front page: many links to articles, and little or
+// isList reports whether the page is a section or front page: many links to articles, and little or
 // no text, which moreover is not dated or titled like an article.
 func (k *kindFinder) isList() bool {
 	if k.saysArticle() {
@@ -163,7 +163,7 @@ func (k *kindFinder) isList() bool {
 	return k.articles >= linkedList && k.body < someText && !k.brief()
 }
 
-// brief recognizes a short article among links to others: its address looks like an
+// brief reports whether the page is a short article among links to others: its address looks like an
 // article's, its headline is printed, and what follows is a sentence or more.
 func (k *kindFinder) brief() bool {
 	p := k.p

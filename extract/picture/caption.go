@@ -185,7 +185,7 @@ func (s *imageSorter) take(pic *Picture, lines []int32) {
 	}
 }
 
-// creditLine recognizes a short line that names only who made or owns a picture.
+// creditLine reports whether a short line names only the maker or owner of a picture.
 func (s *imageSorter) creditLine(i int32) bool {
 	if int(i) >= len(s.p.Lines) {
 		return false

@@ -67,7 +67,7 @@ func lastBrackets(s string) bool {
 	return false
 }
 
-// numbered recognizes a short line that begins with a figure's number: "图1 ……", "Fig. 2: …".
+// numbered reports whether a short line begins with a figure's number: "图1 ……", "Fig. 2: …".
 func numbered(s string) bool {
 	if len(s) > 2*shortCaption {
 		return false
@@ -85,7 +85,7 @@ func firstRune(s string) rune {
 	return r
 }
 
-// startsCaption recognizes a line that begins with a word for what it is.
+// startsCaption reports whether a line begins with a word that marks captions.
 func startsCaption(s string) bool {
 	for _, x := range captionStarts {
 		if strings.HasPrefix(s, x) {
@@ -105,7 +105,7 @@ var creditMarks = []string{
 	"Фото:", "Фото ", "фото:", "Φωτ", "Credit:", "Kuva:", "Foto/", "Getty Images", "/Getty", "Shutterstock", "写真＝", "[사진", "(사진", "사진=", "사진제공",
 }
 
-// endsWithCredit recognizes a line of which the last part, after a mark, is a photo credit.
+// endsWithCredit reports whether the last part of a line, after a mark, is a photo credit.
 func endsWithCredit(s string) bool {
 	from := max(0, len(s)-120) // bytes: a mark and a name
 	end := s[from:]
@@ -148,7 +148,7 @@ func mayHoldCredit(end string, has *[256]bool) bool {
 
 func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || text.IsDigit(c) }
 
-// startsWithCredit recognizes a line that begins with a word for who made a picture.
+// startsWithCredit reports whether a line begins with a word that marks photo credits.
 func startsWithCredit(s string) bool {
 	for _, x := range creditStarts {
 		if strings.HasPrefix(s, x) {
@@ -163,7 +163,7 @@ func startsWithCredit(s string) bool {
 	return wholeBrackets(s) && (strings.HasSuffix(s, "摄）") || strings.HasSuffix(s, "供图）") || strings.HasSuffix(s, "攝）"))
 }
 
-// counter recognizes the line of a slide show that counts its pictures: "1/12", "Image 2 of 5".
+// counter reports whether a line counts the pictures of a slide show: "1/12", "Image 2 of 5".
 func counter(s string) bool {
 	if len(s) > 24 {
 		return false
@@ -181,7 +181,7 @@ func counter(s string) bool {
 	return false
 }
 
-// wholeBrackets recognizes a line that stands in one pair of brackets.
+// wholeBrackets reports whether a line stands in one pair of brackets.
 func wholeBrackets(s string) bool {
 	for _, b := range [...][2]string{{"（", "）"}, {"(", ")"}} {
 		if strings.HasPrefix(s, b[0]) && strings.HasSuffix(s, b[1]) {

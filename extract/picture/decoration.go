@@ -19,7 +19,7 @@ const (
 	linkedAspect = 3.5 // the same for a picture with a link that opens no image: a banner
 )
 
-// decoration recognizes pictures that are no part of an article by what their markup
+// decoration reports whether a picture is no part of an article, by what its markup
 // declares: size, aspect, repetition, where the link around them leads, the words
 // beside them.
 func (s *imageSorter) decoration(pic *Picture) bool {
@@ -49,7 +49,7 @@ func (s *imageSorter) decoration(pic *Picture) bool {
 	return named || s.decorationAlt(page.Attr(n, "alt"))
 }
 
-// bullet recognizes drawings that stand more than twice on a page: bullets, dividers,
+// bullet reports whether a drawing stands more than twice on the page: bullets, dividers,
 // buttons. Lazy pictures share a spacer too, but have more attributes.
 func (s *imageSorter) bullet(n *html.Node) bool {
 	src := page.Attr(n, "src")
@@ -60,7 +60,7 @@ func (s *imageSorter) bullet(n *html.Node) bool {
 	return ext == "gif" || ext == "png" || ext == "svg"
 }
 
-// teaser recognizes the picture of another article: the link around it, or another
+// teaser reports whether the picture belongs to another article: the link around it, or another
 // link to the same page, also carries that article's headline.
 func (s *imageSorter) teaser(pic *Picture) bool {
 	if pic.Link == nil {
@@ -86,7 +86,7 @@ func (s *imageSorter) teaser(pic *Picture) bool {
 // characters, thirty letters.
 const teaserBytes = 30
 
-// turns recognizes the text of a link that turns the page of an article or enlarges a
+// turns reports whether the text is that of a link to the next page of an article or to a larger
 // picture: pictures carry the same link.
 func turns(text string) bool {
 	if len(text) > 150 {
@@ -102,7 +102,7 @@ func turns(text string) bool {
 	return false
 }
 
-// ownAddress recognizes a link to the page itself: enlarging a picture often is one.
+// ownAddress reports whether a link leads to the page itself, as links that enlarge a picture often do.
 func (s *imageSorter) ownAddress(href string) bool {
 	u := imageURL(s.p, href)
 	return u != "" && (u == imageURL(s.p, s.p.In.URL) || u == s.p.Canonical)
@@ -124,7 +124,7 @@ func (s *imageSorter) besideFacts(pic *Picture) bool {
 	return false
 }
 
-// scripted recognizes a link that calls a function of the page that shows no image:
+// scripted reports whether a link calls a function of the page that shows no image:
 // to share, to print, to change the size of the text.
 func scripted(link *html.Node) bool {
 	if link == nil {
@@ -146,7 +146,7 @@ func scripted(link *html.Node) bool {
 	return true
 }
 
-// aroundSays recognizes decorations by what the boxes close around them are called
+// aroundSays reports whether a picture is a decoration by the names of the boxes close around it
 // (the author's portrait, a video's still, a QR code) and by an invitation to
 // scan or follow in the lines of the same box.
 func (s *imageSorter) aroundSays(pic *Picture) bool {
@@ -243,7 +243,7 @@ func (s *imageSorter) foreignLink(pic *Picture) bool {
 	return at < 0 || s.p.Lines[at].LinkMass > 0 || !captionWords(s.p.Lines[at].Text())
 }
 
-// decorationByAddress recognizes decorations by extension and name of the file that
+// decorationByAddress reports whether a picture is a decoration by extension and name of the file that
 // the element itself shows (which a link to something larger does not change).
 func (s *imageSorter) decorationByAddress(pic *Picture, u string) bool {
 	src := page.Attr(pic.Node, "src")
@@ -264,7 +264,7 @@ func (s *imageSorter) decorationByAddress(pic *Picture, u string) bool {
 	return badSize(sizeInName(u, pic.Link != nil))
 }
 
-// adServer recognizes addresses of advertisements and of counters of readers: a folder
+// adServer reports whether an address is that of an advertisement or a counter of readers: a folder
 // or host named after them.
 func adServer(u string) bool {
 	u, query, _ := strings.Cut(u, "?")

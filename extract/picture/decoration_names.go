@@ -28,7 +28,7 @@ var buttonWords = text.NewWords(
 	"comment", "line", "dot", "bg", "banner", "rss", "plurk", "translate", "play",
 )
 
-// decorationName recognizes decorations by file name. Photographs are stored under
+// decorationName reports whether a file name is that of a decoration. Photographs are stored under
 // numbers or long names; a button is a drawing with a short one.
 func decorationName(stem, ext string) bool {
 	if hasWord(stem, decorationWords) || strings.EqualFold(stem, "next_page") || strings.EqualFold(stem, "prev_page") {

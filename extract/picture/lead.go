@@ -313,7 +313,7 @@ func (s *imageSorter) namedAsArticle(pic *Picture) bool {
 	return len(headline) >= teaserBytes/2 && alt == headline
 }
 
-// photoAddress recognizes the address of a photograph that a publishing system has
+// photoAddress reports whether an address is that of a photograph that a publishing system has
 // stored under a number or a hash from that of a part of the layout.
 func photoAddress(u string) bool {
 	switch imageExtension(u) {

@@ -101,7 +101,7 @@ func indented(n *html.Node) bool {
 	return false
 }
 
-// shortParagraph recognizes a plain short line between a picture and prose that does
+// shortParagraph reports whether a line is a plain short one between a picture and prose that does
 // not look like a paragraph: of another class, not indented where paragraphs
 // are, no sentence, or a very short one.
 func (s *imageSorter) shortParagraph(pic *Picture, at int32) bool {
@@ -128,7 +128,7 @@ func (s *imageSorter) shortParagraph(pic *Picture, at int32) bool {
 	return l.Stops == 1 && s.mostShort && l.Chars <= 15 && s.para.chars > 3*l.Chars && strings.HasSuffix(l.Text(), "。")
 }
 
-// otherClass recognizes a short line of another class than the paragraphs.
+// otherClass reports whether a short line has another class than the paragraphs.
 func (s *imageSorter) otherClass(pic *Picture, at int32) bool {
 	l := &s.p.Lines[at]
 	if l.Mass > shortCaption || l.BoldMass > 0 || l.Role() != page.RoleBody {
@@ -162,7 +162,7 @@ func (s *imageSorter) shared(pic *Picture, at, lines int32) bool {
 	return false
 }
 
-// boxed recognizes a line that shares a small box with the picture alone, and is
+// boxed reports whether a line shares a small box with the picture alone, and is
 // short beside the paragraphs.
 func (s *imageSorter) boxed(pic *Picture, at int32) bool {
 	p := s.p

@@ -317,7 +317,7 @@ func (s *imageSorter) chromeWithin(outer int32) []bool {
 	return chrome
 }
 
-// holdsCaption recognizes a box with one or two lines of which one is a caption: it
+// holdsCaption reports whether a box has one or two lines of which one is a caption: it
 // frames a picture, whatever its name.
 func (s *imageSorter) holdsCaption(x *page.Box) bool {
 	for i := x.First; i < x.Last && x.Last-x.First <= 2; i++ {

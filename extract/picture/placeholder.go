@@ -74,7 +74,7 @@ func named(pic *Picture, name, stem string) bool {
 	return false
 }
 
-// placeholderName recognizes a line that is the name of an image file and nothing else.
+// placeholderName reports whether a line is only the name of an image file.
 func placeholderName(s string) bool {
 	if len(s) > 40 || len(s) < 5 || imageExtension(s) == "" {
 		return false

@@ -9,7 +9,7 @@ import (
 	"pressmark/extract/page"
 )
 
-// badSize recognizes a size, 0 where a side is not known, that no article's picture has.
+// badSize reports whether no article's picture has this size. An unknown side is 0.
 func badSize(w, h int, linked bool) bool {
 	if w > 0 && w < minSide || h > 0 && h < minSide {
 		return true

@@ -120,7 +120,7 @@ func (t *timeFinder) count(i int, found []dates.Found) {
 	}
 }
 
-// mayHoldImprint recognizes the last paragraph, and the first where it begins with brackets.
+// mayHoldImprint reports whether a line is the last paragraph, or the first if that begins with brackets.
 func (t *timeFinder) mayHoldImprint(i int) bool {
 	return i == t.last || i == t.first && strings.IndexAny(t.p.Lines[i].Text(), openers) == 0
 }

@@ -34,7 +34,7 @@ func WithoutClock(text string) string {
 	return text
 }
 
-// isClock recognizes 9:05 and 10:25.
+// isClock reports whether s is a time such as 9:05 or 10:25.
 func isClock(s string) bool {
 	h, m, ok := strings.Cut(s, ":")
 	return ok && len(h) > 0 && len(h) <= 2 && len(m) == 2 && strings.Trim(h+m, "0123456789") == ""

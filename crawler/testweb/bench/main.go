@@ -249,7 +249,7 @@ func measure(ctx context.Context, load *simulator.Load, addr, below string, t to
 
 func tail(b []byte, n int) string { return strings.TrimSpace(string(b[max(0, len(b)-n):])) }
 
-// checkArchive counts the articles in the archive: speed without them is none.
+// checkArchive counts the articles in the archive, so that a fast run without articles fails.
 func checkArchive(dir string, want int) error {
 	files, err := filepath.Glob(filepath.Join(dir, "articles", "load", "*.json"))
 	if err != nil {

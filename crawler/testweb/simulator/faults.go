@@ -68,7 +68,7 @@ const (
 	// The traps: they add links to every page of a site, and answer what the
 	// links lead to.
 
-	// Calendar is a calendar that has a next and a last month for ever.
+	// Calendar is a calendar whose every page links to the next and the previous month.
 	Calendar Kind = "calendar"
 	// Sessions puts a session id, a new one on each visit, on links to stories
 	// and lists.

@@ -144,7 +144,7 @@ var (
 	storyLink    = regexp.MustCompile(`<a href="(/[^"?#]*)"`)
 )
 
-// untrap recognizes a trap's address and turns the request into the one that
+// untrap turns a request for a trap's address into the one that
 // the site understands.
 func (p pageView) untrap(r *http.Request) (Kind, *http.Request) {
 	r = r.Clone(r.Context())
