@@ -371,7 +371,7 @@ func (w *articleWriter) sortOut(ctx context.Context, o overwritten, r ledger.Rec
 func (w *articleWriter) keptOf(ctx context.Context, key string, r ledger.Record) ([]byte, error) {
 	body, err := w.log.archive.kept(ctx, w.log.site, r)
 	if err == nil && body == nil {
-		err = fmt.Errorf("%s is not what the log says", key)
+		err = fmt.Errorf("%s is not as the log has it", key)
 	}
 	return body, err
 }

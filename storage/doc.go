@@ -1,15 +1,14 @@
-// Package storage keeps an archive of news articles in any place that can hold
-// objects under keys: a folder, a bucket, memory. There is no server and no
-// state outside the archive; everything that a crawl has to remember stands in
-// the archive itself.
+// Package storage keeps an archive of news articles as objects under keys: in a
+// folder, a bucket or memory. It needs no server, and the archive holds all state
+// of a crawl.
 //
 // # Parts
 //
-// [Store] is the contract that a place has to keep; dirstore, s3store and
-// memstore implement it, storagetest checks it, [WithRetry] and [SingleWriter]
-// wrap it. [Archive] lays out sites over a Store. [Log] is one site's log: it
-// is loaded, added to in batches by [Log.Commit], and followed by readers with
-// [Feed]. [Verify] compares all that an archive says with what is there.
+// [Store] is the interface to a place. dirstore, s3store and memstore implement it,
+// storagetest tests the implementations, [WithRetry] and [SingleWriter] wrap one.
+// [Archive] lays out sites over a Store. [Log] is one site's log: [Log.Commit]
+// appends a batch, and readers follow it with [Feed]. [Verify] checks every object of
+// an archive against the log, and the log against the objects.
 //
 // # Keys
 //
@@ -34,76 +33,70 @@
 // # The log
 //
 // A segment is a gzip file of JSON lines, one [ledger.Record] a line. It is
-// written once, with create-if-absent, and never changed or removed (but see
-// Takedowns). Record
-// numbers (seq) count 1, 2, 3 … over the site's whole log. Everything else
-// about a site (what has been seen, validators, what is due) folds out of the
-// log, see [ledger.State]. A snapshot is such a fold, written so that readers
-// need not start at segment 1; it may be removed at any time. Segments stay,
-// also those before a snapshot: they are the change feed.
+// written once, with create-if-absent, and never changed or removed (for the one
+// exception see Takedowns). Record numbers (seq) count 1, 2, 3 … over the site's whole
+// log. All other facts about a site (seen URLs, validators, due times) are computed
+// from the log, see [ledger.State]. A snapshot is that state after a segment, so that
+// readers need not start at segment 1; it may be removed at any time. Segments before a
+// snapshot stay, because they are the change feed.
 //
 // # Batches
 //
 // [Log.Commit] writes a batch in the order images, captures and robots.txt,
 // articles, segment. The batch becomes visible in one step, when its segment
 // is created: a reader that finds an article in the log finds everything
-// that the article refers to. A writer killed before that step leaves objects
-// that no record names; the next run writes the same keys again.
+// that the article refers to. If a writer is killed before that step, it leaves
+// objects that no record names; the next run writes the same keys again.
 //
-// Two writers on one site both try to create segment N, and one fails with
-// [ErrConflict]; it stops. That is the only lock. The loser has written no
-// record, but it may have written articles, whose keys are shared. This is
-// kept harmless as follows:
+// If two writers work on one site, both try to create segment N, and one fails with
+// [ErrConflict] and stops. Creating the segment is the only lock. The loser has written
+// no record, but it may have overwritten articles, because their keys are shared. This
+// does no harm, for these reasons:
 //
-//   - Images are named by their content and captures by the run, so they
-//     cannot clash.
-//   - Before the articles are written, and before each call that is repeated
-//     meanwhile, the writer looks whether segment N is there already, and stops
-//     if so.
-//   - An article is read before it is written over, and written over only as
-//     long as it is still the one that was read ([Store.PutIf]). What was read
-//     is what the log says, or else segment N is looked for after the reading:
-//     so nothing that a winner writes from then on is written over, however
-//     long a write hangs.
-//   - Both writers made their article from the same URL at nearly the same
-//     time. Where the page was the same, the two files differ only in the
-//     capture that they name, and both captures are stored.
-//   - What can be written over is an article that another writer had written
-//     and not committed yet when it was read. Where its text is another one, it
-//     is kept under revisions/ first, if nothing is there. A loser puts back
-//     what it wrote over where the log, as it is then, names it: in its place or
-//     under revisions/, and again only over what it has seen (see [Log.Commit]).
-//   - A writer killed after it wrote an article can leave it one revision ahead
-//     of the log, or, as a loser, with another text than the log says. The right
-//     one is under revisions/, unless there were several such writers. [Verify]
-//     reports such an article and can put the right one back; the next change
-//     of the page writes over it.
+//   - Images are named by their content and captures by the run, so two writers never
+//     write different bytes under one key.
+//   - Before it writes articles, and before it repeats such a call, a writer checks
+//     whether segment N exists, and stops if it does.
+//   - An article is overwritten only if it is unchanged since it was read
+//     ([Store.PutIf]), and if it was then as the log has it, or segment N did not exist
+//     after the reading. So a write that hangs never replaces what the winner writes later.
+//   - Both writers fetched the same URL at nearly the same time. If the page was the
+//     same, their files differ only in the capture that they name, and both captures
+//     are stored.
+//   - An article may have been written by another writer that had not committed yet. If
+//     its text differs, it is first copied under revisions/, unless that key exists. A
+//     loser restores what it overwrote if the log names it by then: in its place or
+//     under revisions/, and only if nothing else has changed the object (see
+//     [Log.Commit]).
+//   - If a writer is killed after it wrote an article, that article may be one revision
+//     ahead of the log, or differ from the winner's. The version of the log is under
+//     revisions/, unless there were several such writers. [Verify] reports the article
+//     and can restore it; the next change of the page overwrites it.
 //
-// All this holds in a folder, in memory, and in stores that keep If-Match on
-// PutObject. Of those tried out, versitygw 1.8, MinIO of 2026 and Ceph RGW 16 do
-// (the last one wants the ETag without its quotes, and so it is sent), rclone
-// serve s3 1.76 does not. Where a store says that it cannot
-// ([errors.ErrUnsupported]), sets no tag, or refuses its own tag three times,
-// articles are written without a condition: a loser whose article write hangs
-// while the winner commits can then leave an older revision over the winner's.
-// [Verify] names it, the winner's capture is stored, and the page's next revision
-// mends it. A store that takes the header and does not keep it is like that, too.
+// All this holds in a folder, in memory, and in stores that implement If-Match on
+// PutObject. Of the stores tested, versitygw 1.8, MinIO of 2026 and Ceph RGW 16 do
+// (Ceph compares the ETag without quotes, so it is sent without them), rclone serve s3
+// 1.76 does not. If a store reports that it cannot ([errors.ErrUnsupported]), sets no
+// tag, or refuses its own tag three times, articles are written without a condition.
+// Then a loser whose write hangs while the winner commits can leave an older revision in
+// the winner's place. [Verify] reports it, the winner's capture is stored, and the next
+// revision of the page overwrites it. The same holds for a store that accepts the header
+// and ignores it.
 //
 // # Takedowns
 //
-// [Archive.Remove] takes an article out for good, and is the one exception to what
-// is said above. It deletes the article, its revisions and the images that no other
-// article names; it blanks its capture records ([warc.Blank]: the others stay where
-// they are) and the texts of its records in the log. A segment is written whole,
-// under its old key, and keeps its lines with their numbers, times, addresses,
-// outcomes and hashes: readers in between see either form, and neither misleads them.
-// Tombstones are records with the outcome removed. They come into the log before
-// anything is deleted: a crawl that runs meanwhile loses its log to them, and those
-// that begin afterwards respect them.
+// [Archive.Remove] removes an article for good; it is the one call that changes written
+// segments. It deletes the article, its revisions and the images that no other article
+// names. It blanks the article's capture records ([warc.Blank]: offsets of other records
+// do not change) and the texts of its log records. A segment is replaced as a whole under
+// its old key and keeps its lines with numbers, times, URLs, outcomes and hashes, so
+// readers may see the old or the new form. Tombstones are records with the outcome
+// removed. They are committed before anything is deleted: a crawl that runs at the time
+// gets [ErrConflict], and later crawls do not archive the article again.
 //
 // # Durability
 //
-// Every object is whole or not there, whenever a process is killed. After a
-// power failure, what a created object depends on is there too, because
+// If a process is killed, every object is either complete or absent. After a power
+// failure, everything written before a created object is there too, because
 // [Store.Create] is a write barrier.
 package storage

@@ -170,7 +170,7 @@ func (l *Log) Commit(ctx context.Context, b Batch) error {
 	if errors.Is(err, ErrConflict) {
 		l.failed = err
 		if undoErr := l.articles.giveWay(ctx, &b); undoErr != nil {
-			l.archive.opt.Logger.Warn("articles written over during a conflict were not put back; verify will name them",
+			l.archive.opt.Logger.Warn("articles overwritten in a conflict were not restored; pressmark verify names them",
 				"site", l.site, "error", undoErr)
 		}
 		return err

@@ -47,7 +47,7 @@ func Probe(ctx context.Context, s Store) error {
 // The error is that of the store.
 func Probed(ctx context.Context, s Store, warn func()) (Store, error) {
 	p := &probed{Store: s, safe: s, warn: warn}
-	_, _, err := ReadObject(ctx, s, probeKey) // not Stat: HEAD has no body that says what is wrong with a bucket
+	_, _, err := ReadObject(ctx, s, probeKey) // not Stat: the answer to a HEAD has no body with the store's error
 	if errors.Is(err, ErrNotFound) {
 		err = p.probe(ctx)
 	}

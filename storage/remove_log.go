@@ -64,7 +64,7 @@ func (r *remover) dropSnapshots(ctx context.Context, last int) error {
 }
 
 // blankSegment returns a segment with the texts of the articles' records blanked, or
-// the very same if there are none. Other lines stay as they are.
+// the same slice if there are none. Other lines are unchanged.
 func (r *remover) blankSegment(body []byte, count bool) ([]byte, error) {
 	gz, err := gzip.NewReader(bytes.NewReader(body))
 	if err != nil {

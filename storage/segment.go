@@ -156,7 +156,7 @@ func readBlocks(in *failing, blocks chan<- block, stop <-chan struct{}) {
 	defer close(blocks)
 	gz, err := gzip.NewReader(in)
 	if err != nil {
-		blocks <- block{err: fmt.Errorf("no gzip file: %w", err), source: in.err}
+		blocks <- block{err: fmt.Errorf("not a gzip file: %w", err), source: in.err}
 		return
 	}
 	lines := lineReader{r: bufio.NewReaderSize(gz, 32<<10)}
@@ -191,7 +191,7 @@ func readBlocks(in *failing, blocks chan<- block, stop <-chan struct{}) {
 func eachLine(body []byte, do func(line []byte)) error {
 	gz, err := gzip.NewReader(bytes.NewReader(body))
 	if err != nil {
-		return fmt.Errorf("no gzip file: %w", err)
+		return fmt.Errorf("not a gzip file: %w", err)
 	}
 	lines := lineReader{r: bufio.NewReaderSize(gz, 32<<10)}
 	for {

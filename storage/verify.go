@@ -56,7 +56,7 @@ type Report struct {
 // VerifyOptions select the checks of Verify. The zero value compares log, keys and
 // articles of all sites without reading images and captures.
 type VerifyOptions struct {
-	Sites []string // nil: all, and whether there are objects of none
+	Sites []string // nil: all, and objects that belong to no site
 	Deep  bool     // read images and copies of robots.txt, and compare their SHA-256
 
 	// Schema checks that an article's JSON is of the schema. nil: not checked.

@@ -119,7 +119,7 @@ func indexLines(index []byte) (map[warc.Location]string, error) {
 			Filename string `json:"filename"`
 		}
 		if err := json.Unmarshal(object, &l); err != nil {
-			return nil, fmt.Errorf("the index has a line that is none: %w", err)
+			return nil, fmt.Errorf("the index has a malformed line: %w", err)
 		}
 		lines[warc.Location{File: l.Filename, Offset: l.Offset, Length: l.Length}] = l.URL
 	}

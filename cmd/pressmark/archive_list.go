@@ -21,7 +21,7 @@ func (f *listFlags) needURLs(args []string) error {
 	case f.from != "" && len(args) > 0:
 		return errors.New("give either URLs or --urls")
 	case f.from == "" && f.column != "":
-		return errors.New("--url-column is of use with --urls")
+		return errors.New("--url-column names a column of the table of --urls: give both")
 	}
 	return nil
 }

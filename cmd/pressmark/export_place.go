@@ -19,7 +19,7 @@ func (f *exportFlags) sink(ctx context.Context, a *app, form export.Format) (exp
 		return nil, misuse("html is a folder of pages: name it with -o, with a / at its end")
 	case f.out == "-":
 		if isTerminal(a.stdout) && form.Name == "wacz" {
-			return nil, misuse("a WACZ is no text: name a file with -o")
+			return nil, misuse("a WACZ is a binary file: name the file with -o")
 		}
 		return export.Stdout(a.stdout), nil
 	case strings.Contains(f.out, "://"):
@@ -51,7 +51,7 @@ func hasExtension(name string) bool {
 func samePlace(a, b string) (bool, error) {
 	x, err := os.Stat(a)
 	if err != nil {
-		return false, nil //nolint:nilerr // what is not there is no archive
+		return false, nil //nolint:nilerr // a place that does not exist is not an archive
 	}
 	y, err := os.Stat(b)
 	if err != nil {

@@ -53,11 +53,11 @@ func newExtract(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&f.config, "config", "", "site configurations: a file or a folder (default: built in)")
 	cmd.Flags().StringVar(&f.manifest, "manifest", "", "extract the pages that this file lists")
 	cmd.Flags().StringVar(&f.warc, "warc", "", "extract the pages in this WARC file, or in the captures of this archive (folder or s3://…), without a request")
-	cmd.Flags().BoolVar(&f.memory, "memory", false, "take out what repeats on a site's pages: with --manifest on three or more of those listed, with --warc and an archive what its crawls have learned")
+	cmd.Flags().BoolVar(&f.memory, "memory", false, "drop blocks that repeat on a site's pages: with --manifest those on three or more of the listed pages, with --warc and an archive those that its crawls have learned")
 	cmd.Flags().BoolVar(&f.diff, "diff", false, "with --warc ARCHIVE: print field by field what today's rules and program would change in the archived articles")
 	cmd.Flags().BoolVar(&f.write, "write", false, "with --warc ARCHIVE: commit these changes, as revisions made by re-extraction, and print them")
 	cmd.Flags().BoolVar(&f.json, "json", false, "with --diff or --write: print JSON lines")
-	cmd.Flags().BoolVar(&f.explain, "explain", false, "print how the page was read instead: each line with its role and the step that gave it, and what each field was chosen from")
+	cmd.Flags().BoolVar(&f.explain, "explain", false, "print how the page was read instead of the article: each line with its role and the step that set it, and the candidates for each field")
 	cmd.Flags().BoolVar(&f.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
 	cmd.Flags().StringVar(&f.contact, "contact", "", contactUsage)
 	cmd.Flags().Var(&f.proxy, "proxy", proxyUsage)
@@ -110,7 +110,7 @@ func (a *app) extractOne(ctx context.Context, from string, f extractFlags) error
 		return err
 	}
 	if res.Article == nil {
-		return fmt.Errorf("%s is no article: %w", from, res.Refusal)
+		return fmt.Errorf("%s is not an article: %w", from, res.Refusal)
 	}
 	data, err := article.Encode(res.Article)
 	if err != nil {

@@ -41,10 +41,10 @@ func newLog(a *app) *cobra.Command {
 	f.register(cmd)
 	s := cmd.Flags()
 	s.StringVar(&f.since, "since", "", "begin after this record number, or at this time (2024-01-31T08:00:00+02:00, or 2024-01-31, which begins at 00:00 UTC)")
-	s.StringVar(&f.cursor, "cursor", "", "go on behind what this file says was printed, and keep it; it is made if it is not there")
+	s.StringVar(&f.cursor, "cursor", "", "continue after the events that this file records as printed, and update it; it is created if it does not exist")
 	s.BoolVar(&f.follow, "follow", false, "wait for new events, of new sites too")
 	s.BoolVar(&f.all, "all", false, "print the records of robots.txt and site memory too, which only crawls need: then \"seq\" has no gap")
-	s.Var(&f.poll, "poll", "time between two looks for new records")
+	s.Var(&f.poll, "poll", "interval at which the archive is polled for new records")
 	s.StringVar(&f.notify, "notify", "", "post the events to this URL as CloudEvents batches instead of printing them")
 	s.StringVar(&f.secret, "notify-secret", "", "key of the batches' HMAC signature; better given as $PRESSMARK_NOTIFY_SECRET")
 	return cmd

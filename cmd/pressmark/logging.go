@@ -16,8 +16,8 @@ const (
 // registerLogging adds the flags that say how every command logs.
 func (a *app) registerLogging(root *cobra.Command) {
 	s := root.PersistentFlags()
-	s.StringVar(&a.logFormat, "log-format", logText, "form of log events on standard error, one a line: text or json")
-	s.BoolVar(&a.verbose, "verbose", false, "log every page's outcome; print a store's errors in its own words too")
+	s.StringVar(&a.logFormat, "log-format", logText, "format of log lines on standard error: text or json")
+	s.BoolVar(&a.verbose, "verbose", false, "log every page's outcome; print errors of the store as it sent them, too")
 	s.StringVar(&a.settings.named, "settings", "", "the settings file, a YAML file with values for flags (default: the first of those that 'pressmark config show' names)")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if err := a.settings.apply(cmd); err != nil {

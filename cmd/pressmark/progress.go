@@ -63,7 +63,7 @@ func (p *progress) logEvent(e crawler.Event) {
 	case ledger.Archived, ledger.Revised, ledger.Gone:
 		p.log.Info(string(e.Outcome), "site", e.Site, "url", e.URL)
 	case ledger.Failed:
-		p.log.Warn("failed", "site", e.Site, "url", e.URL, "reason", e.Reason)
+		p.log.Warn(string(e.Outcome), "site", e.Site, "url", e.URL, "reason", e.Reason)
 	default:
 		p.log.Debug(string(e.Outcome), "site", e.Site, "url", e.URL, "reason", e.Reason)
 	}

@@ -51,7 +51,7 @@ func sitesIn(ctx context.Context, arch *archive, names []string) ([]string, erro
 		all = append(all, name)
 	}
 	if len(all) == 0 {
-		return nil, misuse("%s holds no site's log: it is no archive, or nothing was archived there yet", arch.name)
+		return nil, misuse("%s holds no site's log: it is not an archive, or nothing was archived there yet", arch.name)
 	}
 	if len(names) == 0 {
 		return all, nil

@@ -41,7 +41,7 @@ func newRemove(a *app) *cobra.Command {
 		},
 	}
 	f.register(cmd)
-	cmd.Flags().StringVar(&f.reason, "reason", "", "why the articles are removed; it is kept with the tombstones")
+	cmd.Flags().StringVar(&f.reason, "reason", "", "the reason, which the tombstones keep")
 	cmd.Flags().StringVar(&f.query, "query", "", "remove the articles that this search finds")
 	cmd.Flags().IntVar(&f.most, "most", 100, "refuse a --query that finds more articles than this")
 	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be removed, and change nothing")

@@ -62,12 +62,12 @@ func (f *runFlags) registerRun(cmd *cobra.Command) {
 	f.registerVisit(s)
 	s.StringVar(&f.queue, "queue", "",
 		"the queue: a file, or postgres://user@host/database for many machines (default: a file in the user's cache folder, by the archive's place)")
-	s.IntVar(&f.visits, "visits", 50, "sites visited at once by this process")
-	s.Var(&f.visitTime, "visit-time", "cut a visit after this time, and take it up again after the others")
-	s.Var(&f.least, "min", "shortest time between two visits to a site, where its file has no visit.min")
-	s.Var(&f.most, "max", "longest time between two visits to a site, where its file has no visit.max")
-	s.Var(&f.reload, "reload", "time between two looks at the configuration")
-	s.Var(&f.beat, "heartbeat", "time between two signs of life; a worker that gives none for three of them loses its visits to others")
+	s.IntVar(&f.visits, "visits", 50, "number of sites visited at once by this process")
+	s.Var(&f.visitTime, "visit-time", "end a visit after this time, and continue it after those of the other sites")
+	s.Var(&f.least, "min", "shortest time between two visits to a site without visit.min")
+	s.Var(&f.most, "max", "longest time between two visits to a site without visit.max")
+	s.Var(&f.reload, "reload", "interval at which the configuration is read again")
+	s.Var(&f.beat, "heartbeat", "interval of heartbeats; a worker that misses three of them loses its visits to others")
 	s.StringVar(&f.explain, "explain", "", "print why and when this site is visited next, and do nothing else")
 	s.StringVar(&f.name, "worker", "", "name of this worker, unique in the fleet (default: made from the host's name)")
 }

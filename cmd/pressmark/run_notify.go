@@ -7,7 +7,7 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 )
 
-// notifySystem returns what tells systemd that the program is ready (Type=notify), at its
+// notifySystem returns a function that reports to systemd that the program is ready (Type=notify), at its
 // first call, and alive (WatchdogSec), at each. Elsewhere it does nothing.
 func notifySystem(log *slog.Logger) func() {
 	every, err := daemon.SdWatchdogEnabled(false)

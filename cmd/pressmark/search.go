@@ -55,7 +55,7 @@ func newSearch(a *app) *cobra.Command {
 	f.register(cmd)
 	cmd.Flags().StringVar(&f.order, "sort", "newest", "newest, oldest or relevance")
 	cmd.Flags().IntVar(&f.limit, "limit", 20, "number of articles to show")
-	cmd.Flags().IntVar(&f.offset, "offset", 0, "number of articles to pass over")
+	cmd.Flags().IntVar(&f.offset, "offset", 0, "number of articles to skip")
 	cmd.Flags().BoolVar(&f.kwic, "kwic", false, "show every place with the word in the middle column")
 	cmd.Flags().BoolVar(&f.facets, "facets", false, "count the articles by site, author, source and so on")
 	return cmd

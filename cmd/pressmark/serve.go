@@ -106,7 +106,7 @@ func (s *shelf) eraseEvery(ctx context.Context, every time.Duration, log *slog.L
 			return
 		case <-tick.C:
 			if err := s.index.Erase(ctx); err != nil && ctx.Err() == nil {
-				log.Warn("serve", "err", err)
+				log.Warn("texts of removed articles not erased from the index; tried again later", "err", err)
 			}
 		}
 	}

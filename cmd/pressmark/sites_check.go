@@ -56,7 +56,7 @@ type probeFlags struct {
 func (f *probeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.pages, "page", nil, "also print what each rule finds on this page (a URL or a saved file; may be repeated)")
 	cmd.Flags().BoolVar(&f.live, "live", false, "also fetch some articles of each site and print what each rule finds on them")
-	cmd.Flags().StringVar(&f.site, "site", "", "the site whose rules are for --page, where more than one is configured; only this one with --live")
+	cmd.Flags().StringVar(&f.site, "site", "", "the site whose rules apply to --page, if more than one is configured; with --live: only this site")
 	f.get.register(cmd)
 }
 
@@ -99,7 +99,7 @@ func sitesToProbe(sites []configs.Site, f probeFlags) ([]*configs.Site, error) {
 	if f.site != "" {
 		i := slices.IndexFunc(sites, func(s configs.Site) bool { return s.Name == f.site })
 		if i < 0 {
-			return nil, misuse("--site %q: no such site in these files", f.site)
+			return nil, misuse("--site %q: these files have no such site", f.site)
 		}
 		named = &sites[i]
 	} else if len(sites) == 1 {
@@ -113,7 +113,7 @@ func sitesToProbe(sites []configs.Site, f probeFlags) ([]*configs.Site, error) {
 		}
 		switch {
 		case out[i] == nil:
-			return nil, misuse("--page %s: say with --site whose rules are for it", page)
+			return nil, misuse("--page %s: name with --site the site whose rules apply", page)
 		case len(out[i].Rules) == 0:
 			return nil, misuse("--page %s: the site %s has no rules", page, out[i].Name)
 		}

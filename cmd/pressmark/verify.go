@@ -66,9 +66,9 @@ func newVerify(a *app) *cobra.Command {
 	}
 	f.register(cmd)
 	cmd.Flags().StringSliceVar(&sites, "site", nil, "only these sites")
-	cmd.Flags().StringVar(&certify, "certify", "", "write a certificate of the archive into this file: counts, hashes of the logs, what verify found")
-	cmd.Flags().StringVar(&certified, "certificate", "", "check that the archive still holds what this certificate says")
-	cmd.Flags().BoolVar(&repair, "repair", false, "put back the revision that the log names where a killed crawl left another one (not while a crawl is at work)")
+	cmd.Flags().StringVar(&certify, "certify", "", "write a certificate of the archive into this file: counts, hashes of the logs, findings of verify")
+	cmd.Flags().StringVar(&certified, "certificate", "", "check the archive against this certificate")
+	cmd.Flags().BoolVar(&repair, "repair", false, "restore the revision that the log names if a killed crawl left another one (not while a crawl runs)")
 	return cmd
 }
 

@@ -49,7 +49,7 @@ func (s *Store) local(ctx context.Context, key string) (string, error) {
 	}
 	local, err := filepath.Localize(key)
 	if err != nil {
-		return "", fmt.Errorf("%w: no file on this system can be called so", storage.ErrKey)
+		return "", fmt.Errorf("%w: this system allows no file of this name", storage.ErrKey)
 	}
 	return local, nil
 }

@@ -29,7 +29,7 @@ func ParsePlace(s string) (Place, error) {
 	length, err2 := strconv.ParseInt(size, 10, 64)
 	whole := found && ok && key != "" && err1 == nil && err2 == nil
 	if !whole || min(offset, length) < 0 {
-		return Place{}, fmt.Errorf("%w: %.100q is no place in a capture file", ErrRecord, s)
+		return Place{}, fmt.Errorf("%w: %.100q is not a place in a capture file", ErrRecord, s)
 	}
 	return Place{key, offset, length}, nil
 }

@@ -41,7 +41,7 @@ const (
 	ReasonPartial      = "parts_missing"  // failed: a part of a multi-page article could not be had
 	ReasonNoRobots     = "no_robots"      // skipped: the origin has no robots.txt
 	ReasonNotDue       = "not_due"        // only in summaries: known from earlier runs, not looked at
-	ReasonNotImage     = "not_image"      // of an image: the answer is none
+	ReasonNotImage     = "not_image"      // of an image: the response is not an image
 	ReasonImageLimit   = "image_limit"    // of an image: the article has more than the site's limit
 	ReasonReextracted  = "reextracted"    // revised or unchanged: made anew out of its capture, by other rules or another version
 	ReasonImages       = "images_pending" // unchanged: looked at again for images that had failed

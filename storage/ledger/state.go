@@ -7,25 +7,25 @@ import (
 	"time"
 )
 
-// State is what a sequence of records folds into: for every URL its current
-// record. The zero value is the state before the first record. It is not safe
-// for concurrent use while Apply runs; any number of readers may share it
-// otherwise.
+// State is the current record of every URL, computed from a sequence of records. The
+// zero value is the state before the first record. While Apply runs, no other call is
+// safe; at other times any number of readers may share a State.
 //
-// # The fold
+// # Inherited fields
 //
-// The record with the highest Seq is a URL's current one. What it leaves out is
-// taken over from the one before it, so that a record need only say what is new:
+// The record with the highest Seq is a URL's current one. A record holds only what is
+// new; fields that it omits are copied from the record before it:
 //
-//   - always: ID, First (the earliest one; that of the first record is its Time
-//     if it says none), Captured and Source;
-//   - unless the outcome is archived or revised, which state the content anew, or removed:
-//     Article, Revision, ContentHash, Title, Published, ETag, LastMod, Digest
-//     and Images; a source's record with a Digest states ETag and LastMod anew;
-//   - Visits, where the record says none.
+//   - ID, Captured and Source: always. First is the earliest of both; it is Time in
+//     the first record, if omitted there.
+//   - Article, Revision, ContentHash, Title, Published, ETag, LastMod, Digest and
+//     Images: unless the outcome is archived, revised or removed. ETag and LastMod are
+//     not copied either if the record is of a source and has a Digest.
+//   - Visits: if omitted.
 //
-// The table of fields has this in its column keep. Never taken over: Kind, Reason, Detail, Changed, Status, Alias, Tries, Due,
-// Pending, Memory, Links, Usual and Warning. A record without Due means: never again.
+// Kind, Reason, Detail, Changed, Status, Alias, Tries, Due, Pending, Memory, Links,
+// Usual and Warning are never copied. A URL whose record has no Due is not visited
+// again. The column keep of the table of fields (fields.go) holds these rules.
 //
 // # Memory
 //

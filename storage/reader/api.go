@@ -21,7 +21,7 @@ type call struct {
 	path    string // of http.ServeMux, without method
 	summary string
 	params  []param
-	answer  any // zero value of what is answered
+	answer  any // zero value of the response's type
 	do      func(*server, *http.Request) (any, error)
 }
 

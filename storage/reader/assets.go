@@ -80,7 +80,7 @@ func (d *dresser) captured(address string) (body []byte, media string) {
 			}
 		}
 	}
-	d.s.Log.Warn("reader", "asset", address, "err", err) // the page is shown without it
+	d.s.Log.Warn("asset not readable; the page is shown without it", "asset", address, "err", err)
 	return nil, ""
 }
 

@@ -41,7 +41,7 @@ func (s *server) captured(w http.ResponseWriter, r *http.Request) error {
 	d := disarmer{pictures: picturesOf(a), left: inlined, read: func(key string) []byte {
 		body, _, err := storage.ReadObject(r.Context(), s.Corpus.Store(), key)
 		if err != nil {
-			s.Log.Warn("reader", "picture", key, "err", err) // the page is shown without it
+			s.Log.Warn("picture not readable; the page is shown without it", "picture", key, "err", err)
 		}
 		return body
 	}}

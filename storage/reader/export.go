@@ -1,7 +1,6 @@
 package reader
 
 import (
-	"fmt"
 	"iter"
 	"mime"
 	"net/http"
@@ -50,7 +49,7 @@ func (s *server) export(w http.ResponseWriter, r *http.Request) error {
 	_, err = export.Run(r.Context(), s.Corpus.Store(), format, s.items(r, q), export.Stdout(w),
 		export.Options{BOM: format.Name == "csv", Excel: format.Name == "csv", Title: s.Name, Version: s.Version})
 	if err != nil && r.Context().Err() == nil {
-		s.Log.Error("reader", "export", format.Name, "err", err)
+		s.Log.Error("export broken off", "format", format.Name, "err", err)
 		panic(http.ErrAbortHandler) // the client sees that the file is not whole
 	}
 	return nil
@@ -81,7 +80,7 @@ func (s *server) items(r *http.Request, q search.Query) iter.Seq2[export.Item, e
 			key := storage.ArticleKey(h.Site, h.ID)
 			data, a, err := s.Corpus.Article(ctx, key)
 			if err != nil {
-				s.Log.Warn("reader", "export", h.ID, "err", fmt.Errorf("left out: %w", err))
+				s.Log.Warn("article not readable; the export leaves it out", "article", h.ID, "err", err)
 				continue
 			}
 			if !yield(export.Item{Site: h.Site, Record: rec, Article: a, JSON: data, Key: key, Story: h.Story}, nil) {

@@ -92,7 +92,7 @@ func (p *listPage) hits(r *http.Request, s *server, words []string, hits []searc
 			_, a, err := s.Corpus.Article(r.Context(), storage.ArticleKey(h.Site, h.ID))
 			switch {
 			case err != nil:
-				s.Log.Warn("reader", "article", h.ID, "err", err) // the hit is shown without its text
+				s.Log.Warn("article not readable; the hit is shown without its text", "article", h.ID, "err", err)
 			case shown == viewKWIC:
 				for _, l := range search.Concordance(a.Text, words, around) {
 					p.Lines = append(p.Lines, contextLine{l, h})

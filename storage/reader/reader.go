@@ -204,7 +204,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.As(err, &bad):
 		status, text = http.StatusBadRequest, bad.text
 	default:
-		s.Log.Error("reader", "path", r.URL.Path, "err", err)
+		s.Log.Error("request failed", "path", r.URL.Path, "err", err)
 	}
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		writeJSON(w, status, map[string]string{"error": text})
@@ -243,14 +243,14 @@ func (s *server) renderStatus(w http.ResponseWriter, status int, page, title, qu
 	}
 	var whole bytes.Buffer // so that no page is sent by half
 	if err := s.pages[page].Execute(&whole, f); err != nil {
-		s.Log.Error("reader", "page", page, "err", err)
+		s.Log.Error("page not rendered", "page", page, "err", err)
 		http.Error(w, "The page could not be made. The server's log says why.", http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	if _, err := whole.WriteTo(w); err != nil {
-		s.Log.Debug("reader", "page", page, "err", err) // the client has gone
+		s.Log.Debug("page not sent: the client has gone", "page", page, "err", err)
 	}
 }
 
@@ -262,7 +262,7 @@ func (s *server) fresh(ctx context.Context) error {
 	}
 	err := s.CatchUp(ctx)
 	if unread := search.Unread(err); len(unread) > 0 {
-		s.Log.Warn("reader", "unread", len(unread), "first", unread[0])
+		s.Log.Warn("objects not readable; the index leaves them out", "unread", len(unread), "first", unread[0])
 		return nil
 	}
 	return err

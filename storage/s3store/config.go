@@ -53,7 +53,7 @@ func (c Config) URL() string {
 
 func (c Config) check() error {
 	if c.Bucket == "" || strings.ContainsAny(c.Bucket, " ?#\\@:") {
-		return fmt.Errorf("%q is no name of a bucket; want s3://bucket/prefix", c.Bucket)
+		return fmt.Errorf("%q is not a bucket name; want s3://bucket/prefix", c.Bucket)
 	}
 	if c.Prefix == "" {
 		return nil

@@ -51,7 +51,7 @@ func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, storage.Inf
 	}
 	if out.ContentLength == nil {
 		out.Body.Close()
-		return nil, storage.Info{}, fmt.Errorf("get %s: the store does not tell the object's size", key)
+		return nil, storage.Info{}, fmt.Errorf("get %s: the response has no Content-Length", key)
 	}
 	info := storage.Info{Key: key, Size: *out.ContentLength, Modified: aws.ToTime(out.LastModified), Tag: tag(out.ETag)}
 	return &body{ctx: ctx, key: key, r: out.Body}, info, nil

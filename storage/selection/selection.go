@@ -28,7 +28,7 @@ func CheckDay(day string) error {
 		return nil
 	}
 	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		return fmt.Errorf("%q is no day: write it as 2024-01-31", day)
+		return fmt.Errorf("%q is not a day: write it as 2024-01-31", day)
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ func body(writer, size int) []byte {
 	return bytes.Repeat([]byte{byte('a' + writer)}, size)
 }
 
-// testCreateIsWhole: whoever sees a created object sees all of it.
+// testCreateIsWhole: a reader that finds a created object reads all of it.
 func testCreateIsWhole(t *testing.T, s storage.Store) {
 	const objects = 10
 	size := 300 << 10

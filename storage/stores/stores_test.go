@@ -21,7 +21,7 @@ func TestOpen(t *testing.T) {
 	for _, tt := range []struct{ address, want string }{
 		{filepath.Join(t.TempDir(), "new"), ""},
 		{"s3://bucket/news", ""},
-		{"s3://", `"" is no name of a bucket; want s3://bucket/prefix`},
+		{"s3://", `"" is not a bucket name; want s3://bucket/prefix`},
 		{"ftp://host/archive", "ftp://host/archive: give a folder or s3://bucket/prefix"},
 		{file, fmt.Sprintf("open archive %[1]s: open folder %[1]s: it is a file", file)},
 	} {

@@ -104,7 +104,7 @@ var statusLine = regexp.MustCompile(`(?i)^\x{FEFF}?(?:HTTPS?|ICY)(?:[ \t]*/[ \t]
 
 // StatusLine reads the first line of a response head as clients do that get over
 // what servers write: "HTTP/1.1 200 OK", "http/1.1 200", "HTTP/2 200 OK". version is
-// that of the format, "1.0" or "1.1": a text that names a later version is none of it.
+// that of the format, "1.0" or "1.1". Later versions are not accepted.
 func StatusLine(line []byte) (version string, status int, reason string, ok bool) {
 	const longest = 4 << 10
 	m := statusLine.FindSubmatch(bytes.TrimRight(line[:min(len(line), longest)], "\r\n"))

@@ -43,7 +43,7 @@ func (p *Process) Kill() {
 	<-p.Done
 }
 
-// FreeAddress returns a "127.0.0.1:port" that nobody uses now.
+// FreeAddress returns a "127.0.0.1:port" that is not in use.
 func FreeAddress() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
