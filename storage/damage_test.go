@@ -66,7 +66,7 @@ func TestVerifyGoesOn(t *testing.T) {
 		"altered: log/aa/00000001.jsonl.gz: line 3: revision 2000000000 in record 3",
 		"missing: articles/aa/00000000000000000000000000000003.json",
 		"missing: articles/aa/00000000000000000000000000000004.json",
-		"altered: log/aa/00000002.jsonl.gz: after line 0: no gzip file",
+		"altered: log/aa/00000002.jsonl.gz: after line 0: not a gzip file",
 		"altered: log/aa/00000003.jsonl.gz: line 2: seq 11 where 10 should be",
 		"missing: articles/aa/00000000000000000000000000000009.json",
 		"missing: articles/zz/00000000000000000000000000000001.json",

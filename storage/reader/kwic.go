@@ -44,7 +44,7 @@ func (s *server) kwic(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "words-in-context.csv"}))
 	if err := s.writeLines(w, r, q, words); err != nil && r.Context().Err() == nil {
-		s.Log.Error("reader", "kwic", q.String(), "err", err)
+		s.Log.Error("list of words in context broken off", "query", q.String(), "err", err)
 		panic(http.ErrAbortHandler) // the client sees that the file is not whole
 	}
 	return nil
@@ -64,7 +64,7 @@ func (s *server) writeLines(w http.ResponseWriter, r *http.Request, q search.Que
 		}
 		_, a, err := s.Corpus.Article(r.Context(), storage.ArticleKey(h.Site, h.ID))
 		if err != nil {
-			s.Log.Warn("reader", "article", h.ID, "err", err) // left out
+			s.Log.Warn("article not readable; it is left out", "article", h.ID, "err", err)
 			continue
 		}
 		for _, l := range search.Concordance(a.Text, words, kwicAround) {
