@@ -12,7 +12,7 @@ import (
 	"pressmark/crawler/tally"
 )
 
-// crawlFlags are the flags that archive, crawl and demo share.
+// crawlFlags are the flags that archive, crawl, run and demo share: one field a flag.
 type crawlFlags struct {
 	to           string
 	config       string

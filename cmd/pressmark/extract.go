@@ -11,6 +11,7 @@ import (
 	"pressmark/extract/article"
 )
 
+// extractFlags are the flags of extract: one field a flag.
 type extractFlags struct {
 	url, site, config, manifest, warc, contact string
 	allowPrivate, pathStyle, memory, explain   bool

@@ -16,7 +16,7 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Metrics are the counters of a process. Make them with New; they are safe for
+// Metrics are the counters of a process, one field a metric. Make them with New; they are safe for
 // concurrent use.
 type Metrics struct {
 	registry *prometheus.Registry

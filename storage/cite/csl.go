@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// cslItem is an item of CSL-JSON (csl-data.json of the Citation Style Language).
+// cslItem is an item of CSL-JSON (csl-data.json of the Citation Style Language),
+// whose variables are on one level.
 type cslItem struct {
 	ID              string    `json:"id"`
 	Type            string    `json:"type"`

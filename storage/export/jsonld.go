@@ -2,7 +2,7 @@ package export
 
 import "pressmark/extract/article"
 
-// newsArticle is schema.org's NewsArticle.
+// newsArticle is schema.org's NewsArticle, whose properties are on one level.
 type newsArticle struct {
 	Context        string    `json:"@context"`
 	Type           string    `json:"@type"`

@@ -10,7 +10,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// The types of ninjs 3.1 (IPTC, News in JSON), as far as an article fills them.
+// The types of ninjs 3.1 (IPTC, News in JSON), as far as an article fills them. The
+// standard gives their fields.
 type (
 	ninjs struct {
 		Standard           ninjsStandard  `json:"standard"`

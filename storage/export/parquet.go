@@ -22,7 +22,7 @@ const (
 )
 
 // articleRow is a row of the table of articles. The names from url_surtkey on are
-// those of Common Crawl's columnar index.
+// those of Common Crawl's columnar index. A row is flat, because each field is a column.
 type articleRow struct {
 	ID             string     `parquet:"id"`
 	URL            string     `parquet:"url"`
@@ -73,6 +73,7 @@ type articleRow struct {
 	WARCLength     int64      `parquet:"warc_record_length"`
 }
 
+// imageRow is a row of the table of images; each field is a column.
 type imageRow struct {
 	ArticleID  string `parquet:"article_id"`
 	Revision   int32  `parquet:"revision"`

@@ -28,7 +28,9 @@ const (
 	Removed   Outcome = "removed"   // taken out of the archive by its keeper, for good; Detail says why
 )
 
-// Record is one line of the log. The zero value of a field is left out of the JSON.
+// Record is one line of the log. The zero value of a field is left out of the JSON. All
+// kinds of records share one flat struct, so that one table of fields (fields.go) can
+// write, read, pack and describe them.
 type Record struct {
 	Seq         int64     `json:"seq"`  // 1, 2, 3 … without a gap over the site's whole log; set by the archive at commit
 	Time        time.Time `json:"time"` // UTC

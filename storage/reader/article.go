@@ -17,6 +17,7 @@ import (
 	"pressmark/storage/search"
 )
 
+// articlePage is the data of the template article.html, which reads it by field.
 type articlePage struct {
 	Hit           search.Hit
 	A             *article.Article

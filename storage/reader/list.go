@@ -11,6 +11,7 @@ import (
 
 const perPage = 25
 
+// listPage is the data of the template list.html, which reads it by field.
 type listPage struct {
 	search.Result
 	Query   string

@@ -13,7 +13,8 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// Site is the state of a site according to its log.
+// Site is the state of a site according to its log: counts first, then lists of what
+// needs attention. It is flat, because it is the JSON of status.
 type Site struct {
 	Site     string         `json:"site"`
 	URLs     int            `json:"urls"`

@@ -38,6 +38,18 @@ type Options struct {
 
 // Hit is one article that a query found.
 type Hit struct {
+	About
+	Holding
+	// Story is the id of the first article with nearly the same text, on any site; "" if
+	// there is no other.
+	Story     string `json:"story,omitempty"`
+	StorySize int    `json:"story_size,omitempty"` // number of the articles of the story, itself included
+	doc       int64
+	story     int64
+}
+
+// About is what the newest revision of an article says of itself.
+type About struct {
 	Site      string   `json:"site"`
 	ID        string   `json:"id"`
 	URL       string   `json:"url"`
@@ -49,20 +61,18 @@ type Hit struct {
 	Authors   []string `json:"authors"`
 	Section   string   `json:"section,omitempty"`
 	Access    string   `json:"access,omitempty"`
-	Revision  int      `json:"revision"`
-	Gone      bool     `json:"gone,omitempty"`
-	First     string   `json:"first"`          // first seen, UTC
-	Captured  string   `json:"captured"`       // capture of the newest revision, UTC
-	Chars     int      `json:"chars"`          // code points of the text
-	Images    int      `json:"images"`         // pictures of the article
-	Missing   int      `json:"missing"`        // of these, not archived
-	Lead      string   `json:"lead,omitempty"` // key of the first archived picture
-	// Story is the id of the first article with nearly the same text, on any site; "" if
-	// there is no other.
-	Story     string `json:"story,omitempty"`
-	StorySize int    `json:"story_size,omitempty"` // number of the articles of the story, itself included
-	doc       int64
-	story     int64
+}
+
+// Holding is what the archive holds of an article.
+type Holding struct {
+	Revision int    `json:"revision"`
+	Gone     bool   `json:"gone,omitempty"`
+	First    string `json:"first"`          // first seen, UTC
+	Captured string `json:"captured"`       // capture of the newest revision, UTC
+	Chars    int    `json:"chars"`          // code points of the text
+	Images   int    `json:"images"`         // pictures of the article
+	Missing  int    `json:"missing"`        // of these, not archived
+	Lead     string `json:"lead,omitempty"` // key of the first archived picture
 }
 
 // Count is a value with the number of articles that have it.

@@ -8,6 +8,12 @@ import (
 
 // Picture is one picture with an article that shows it.
 type Picture struct {
+	PictureFile
+	ShownBy
+}
+
+// PictureFile is a picture as the article's page has it, and its copy in the archive.
+type PictureFile struct {
 	Key     string `json:"key,omitempty"`    // "" if it is not archived
 	SHA256  string `json:"sha256,omitempty"` // of the content
 	Motif   string `json:"motif,omitempty"`  // content that first showed the same, in whatever size
@@ -20,9 +26,13 @@ type Picture struct {
 	Status  string `json:"status"`
 	Reason  string `json:"reason,omitempty"`
 	Uses    int    `json:"uses,omitempty"` // articles that show the motif
-	Site    string `json:"site"`
-	ID      string `json:"id"`
-	Title   string `json:"title"`
+}
+
+// ShownBy is the article that shows a picture.
+type ShownBy struct {
+	Site  string `json:"site"`
+	ID    string `json:"id"`
+	Title string `json:"title"`
 	// Published is the article's, as archived.
 	Published string `json:"published,omitempty"`
 	Precision string `json:"precision,omitempty"`

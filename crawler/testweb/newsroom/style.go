@@ -99,7 +99,7 @@ func (sheets) robotsLines(*view) string           { return "" }
 func (sheets) placeholder(*Story, int) string     { return "" }
 func (sheets) source(s *Story) string             { return s.Source }
 
-// page is the data of every template.
+// page is the data of every template: one struct, so that the styles share its methods.
 type page struct {
 	site *Site
 	v    *view
