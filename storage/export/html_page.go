@@ -30,7 +30,7 @@ func articlePage(item *Item) string {
 	if a.Headlines.Kicker != "" {
 		fmt.Fprintf(&b, "<p class=meta>%s</p>\n", html.EscapeString(a.Headlines.Kicker))
 	}
-	facts := nonEmpty(article.Value(a.Published), a.Credits.Source, strings.Join(a.Credits.Authors, ", "))
+	facts := nonEmpty(shownTime(a), a.Credits.Source, strings.Join(a.Credits.Authors, ", "))
 	fmt.Fprintf(&b, "<h1>%s</h1>\n<p class=meta>%s</p>\n", html.EscapeString(a.Title), html.EscapeString(strings.Join(facts, " · ")))
 	for i := range a.Body {
 		b.WriteString(blockHTML(a, &a.Body[i]))
@@ -169,4 +169,13 @@ func markedHTML(x *article.Block) string {
 		b.WriteString(piece)
 	}
 	return b.String()
+}
+
+// shownTime is the time of publication as precisely as the page showed it.
+func shownTime(a *article.Article) string {
+	text := article.Value(a.Published)
+	if len(text) < len("2006-01-02T15:04") || a.PublishedPrecision == article.Day {
+		return text[:min(len(text), len("2006-01-02"))]
+	}
+	return text[:10] + " " + text[11:16]
 }

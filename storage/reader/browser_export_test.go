@@ -59,7 +59,10 @@ func TestBrowserExport(t *testing.T) {
 			})()`, word))
 			text := eval[string](b, `document.querySelector('#count').textContent`)
 			t.Logf("%s, %q: %s, in %s", l, word, text, time.Since(began).Round(time.Millisecond))
-			if !strings.HasSuffix(text, fmt.Sprintf(" of %d articles", *exported)) || strings.HasPrefix(text, "0 ") {
+			if marked := eval[string](b, `document.querySelector('mark').textContent.toLowerCase()`); marked != word {
+				t.Errorf("%s: the search for %s marks %q", l, word, marked)
+			}
+			if !strings.Contains(text, fmt.Sprintf(" of %d articles", *exported)) || strings.HasPrefix(text, "0 ") {
 				t.Errorf("%s: the search for %s says %q", l, word, text)
 			}
 		}
