@@ -88,10 +88,29 @@ func TestArticles(t *testing.T) {
 	if s := strings.Join(got, "\n"); s != want {
 		t.Errorf("blocks:\n%s\nwant\n%s", s, want)
 	}
-	if s, want := d.Sentence(), "The title changed, 1 block was added, 1 block was edited, 1 block was moved and 1 picture was removed."; s != want {
+	if s, want := d.Sentence(), "The title changed, 1 paragraph was added, 1 paragraph was edited, 1 paragraph was moved and 1 picture was removed."; s != want {
 		t.Errorf("sentence %q, want %q", s, want)
 	}
 	if same := compare.Articles(old, old); same.Sentence() != "Nothing changed." {
 		t.Errorf("an article compared with itself: %+v", same)
+	}
+}
+
+// TestSentenceNames: blocks are named by their type where all of a kind have one.
+func TestSentenceNames(t *testing.T) {
+	heading, list := article.Block{Type: article.Heading, Text: "What broke"}, article.Block{Type: article.List, Items: []string{"roof", "pier"}}
+	text := article.Block{Type: article.Paragraph, Text: "Nobody was hurt when the gale reached the harbour."}
+	for _, c := range []struct {
+		body []article.Block
+		want string
+	}{
+		{[]article.Block{text, heading}, "1 heading was added."},
+		{[]article.Block{text, heading, list}, "2 blocks were added."},
+		{[]article.Block{text, list, {Type: article.List, Items: []string{"crane"}}}, "2 lists were added."},
+	} {
+		d := compare.Articles(&article.Article{Body: []article.Block{text}}, &article.Article{Body: c.body})
+		if got := d.Sentence(); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
 	}
 }

@@ -3,6 +3,8 @@ package compare
 import (
 	"fmt"
 	"strings"
+
+	"pressmark/extract/article"
 )
 
 // Sentence summarizes the changes in one sentence, for example "The title changed, 2
@@ -19,10 +21,15 @@ func (d *Diff) Sentence() string {
 			parts = append(parts, fmt.Sprintf("the %s changed", fieldNames[name]))
 		}
 	}
-	n := map[Kind]int{}
+	n, types := map[Kind]int{}, map[Kind]article.BlockType{}
 	for _, b := range d.Blocks {
-		if b.Type != "image" {
-			n[b.Kind]++
+		if b.Type == article.ImagePlace {
+			continue
+		}
+		if n[b.Kind]++; n[b.Kind] == 1 {
+			types[b.Kind] = b.Type
+		} else if types[b.Kind] != b.Type {
+			types[b.Kind] = "" // of several types
 		}
 	}
 	for _, c := range []struct {
@@ -30,7 +37,7 @@ func (d *Diff) Sentence() string {
 		verb string
 	}{{Added, "added"}, {Removed, "removed"}, {Changed, "edited"}, {Moved, "moved"}} {
 		if n[c.kind] > 0 {
-			parts = append(parts, count(n[c.kind], "block")+" "+c.verb)
+			parts = append(parts, count(n[c.kind], blockName(types[c.kind]))+" "+c.verb)
 		}
 	}
 	if len(d.Added) > 0 {
@@ -49,6 +56,15 @@ func (d *Diff) Sentence() string {
 var fieldNames = map[string]string{
 	"title": "title", "published": "time of publication", "modified": "time of the last change", "source": "source",
 	"authors": "list of authors", "editors": "list of editors",
+}
+
+// blockName is a block of one type, for people; of another or of several, "block".
+func blockName(t article.BlockType) string {
+	switch t {
+	case article.Paragraph, article.Heading, article.List, article.Table, article.Quote:
+		return string(t)
+	}
+	return "block"
 }
 
 func count(n int, noun string) string {
