@@ -85,8 +85,8 @@ func (a *app) printReport(r storage.Report, asJSON bool) error {
 		if r.Removed > 0 {
 			removed = fmt.Sprintf(", %d removed", r.Removed)
 		}
-		fmt.Fprintf(a.stdout, "%d sites, %d log records, %d articles%s, %d earlier revisions, %d images, %d captures: %d problems\n",
-			r.Sites, r.Records, r.Articles, removed, r.Revisions, r.Images, r.Captures, len(r.Problems))
+		fmt.Fprintf(a.stdout, "%s, %d log records, %s%s, %d earlier revisions, %d images, %d captures: %d problems\n",
+			counted(r.Sites, "site"), r.Records, counted(r.Articles, "article"), removed, r.Revisions, r.Images, r.Captures, len(r.Problems))
 	}
 	if len(r.Problems) > 0 {
 		return fmt.Errorf("%w: %d problems", errFailures, len(r.Problems))
