@@ -60,7 +60,7 @@ func openHTML(t *target) (writer, error) {
 	}
 	var err error
 	if w.list, err = t.files.create("articles.html"); err == nil {
-		_, err = w.list.WriteString(head("All articles", "", "") + "<nav><a href=index.html>Search</a></nav>\n<h1>All articles</h1>\n")
+		_, err = w.list.WriteString(head("All articles", "en", "") + "<nav><a href=index.html>Search</a></nav>\n<h1>All articles</h1>\n")
 	}
 	return w, err
 }
@@ -156,7 +156,7 @@ func (w *htmlWriter) close(context.Context) error {
 // indexPage is the page with the search. The list of all articles is a page of its
 // own, because it is written while the articles come.
 func indexPage(title string, chunks int) string {
-	return fmt.Sprintf(`<!doctype html><html><head><meta charset=utf-8><meta name=viewport content="width=device-width"><title>%[1]s</title><link rel=stylesheet href=style.css></head>
+	return fmt.Sprintf(`<!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport content="width=device-width"><title>%[1]s</title><link rel=stylesheet href=style.css></head>
 <body data-chunks="%[2]d"><h1>%[1]s</h1><p><input id=q type=search placeholder='Search: words, "a phrase", -without' aria-label=Search autofocus></p><p class=meta id=count role=status></p>
 <ol class=list id=found></ol><div id=all><p><a href=articles.html>All articles</a></p></div><script src=search.js></script></body></html>
 `, html.EscapeString(title), chunks)
