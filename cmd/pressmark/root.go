@@ -25,7 +25,7 @@ func newRoot(a *app) *cobra.Command {
 		return misuse("%w; see '%s --help'", err, cmd.CommandPath())
 	})
 	root.AddCommand(newArchive(a), newCrawl(a), newExtract(a), newSites(a), newDemo(a), newStatus(a), newLog(a), newCompact(a), newVerify(a), newVersion(a), newSchema(a),
-		newSearch(a), newShow(a), newDiff(a), newCite(a), newExport(a), newServe(a), newConfig(a), newRemove(a), newRun(a))
+		newSearch(a), newShow(a), newDiff(a), newCite(a), newExport(a), newServe(a), newConfig(a), newRemove(a), newRun(a), newMan(a))
 	a.registerLogging(root)
 	asMisuse(root)
 	return root
@@ -59,14 +59,7 @@ func newVersion(a *app) *cobra.Command {
 // commit is the commit from which the program was built, and its date; "" if the
 // build did not record it.
 func commit() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	of := map[string]string{}
-	for _, s := range info.Settings {
-		of[s.Key] = s.Value
-	}
+	of := buildSettings()
 	if of["vcs.revision"] == "" {
 		return ""
 	}
@@ -75,4 +68,15 @@ func commit() string {
 		text = "changed since " + text
 	}
 	return text
+}
+
+// buildSettings are what the build recorded, by name.
+func buildSettings() map[string]string {
+	of := map[string]string{}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			of[s.Key] = s.Value
+		}
+	}
+	return of
 }

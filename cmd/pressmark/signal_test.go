@@ -18,7 +18,7 @@ import (
 
 // instant are the commands that end by themselves at once: they read nothing, or small
 // files of this machine.
-var instant = map[string]bool{"version": true, "config show": true, "sites list": true, "schema": true,
+var instant = map[string]bool{"version": true, "man": true, "config show": true, "sites list": true, "schema": true,
 	"demo": true, // a crawl of its own sites, with which TestInterrupt deals
 }
 
