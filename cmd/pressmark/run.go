@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coreos/go-systemd/v22/daemon"
 	"github.com/spf13/cobra"
 
 	"pressmark/configs"
@@ -141,7 +142,10 @@ func (a *app) keepRunning(ctx context.Context, f runFlags) error {
 	defer stop()
 	go watchConfig(watching, &watched.keeper, watched.source, time.Duration(f.reload), take, log)
 	tellSystem := notifySystem(log)
-	context.AfterFunc(ctx, seen.drain)
+	context.AfterFunc(ctx, func() {
+		notify(log, daemon.SdNotifyStopping)
+		seen.drain()
+	})
 	err = worker.Run(ctx, func() { tellSystem(); seen.beat() })
 	if err == nil {
 		log.Info("stopped; what was done is committed")
