@@ -217,3 +217,12 @@ func rootDir() (string, error) {
 	}
 	return "", fmt.Errorf("no folder with extended attributes: %w", errors.Join(errs...))
 }
+
+// AllowReading lets everybody read the bucket's objects by their URL, Endpoint/Bucket/key,
+// as a bucket that is published.
+func (s *Server) AllowReading(ctx context.Context) error {
+	policy := fmt.Sprintf(`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject", "s3:ListBucket"], `+
+		`"Resource": ["arn:aws:s3:::%[1]s", "arn:aws:s3:::%[1]s/*"]}]}`, s.Bucket)
+	_, err := s.client().PutBucketPolicy(ctx, &s3.PutBucketPolicyInput{Bucket: &s.Bucket, Policy: &policy})
+	return err
+}
