@@ -96,17 +96,17 @@ func TestSummaryObjects(t *testing.T) {
 // TestManySites: the end of a run of many failing sites is a table of reasons.
 func TestManySites(t *testing.T) {
 	dir := t.TempDir()
-	for i := range 120 {
+	for i := range 500 {
 		yaml := fmt.Sprintf("name: site-%03d\nhosts: ['127.0.%d.%d:1']\nallow_private: ['127.0.%[2]d.%[3]d:1']\nsources: ['http://127.0.%[2]d.%[3]d:1/']\n", i, i/100+1, i%100+1)
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("site-%03d.yaml", i)), []byte(yaml), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	code, out, errs := pressmark(t, "crawl", "--config", dir, "--to", filepath.Join(dir, "archive"), "--quiet")
-	if code != exitFailures || strings.Count(out, "\n") > manySites+20 || !strings.Contains(out, "For example") || !strings.Contains(out, " 120 ") {
+	if code != exitFailures || strings.Count(out, "\n") > manySites+20 || !strings.Contains(out, "For example") || !strings.Contains(out, " 500 ") {
 		t.Errorf("status %d, %d lines: %s%s", code, strings.Count(out, "\n"), out, errs)
 	}
-	if strings.Count(errs, "\n") > 5 || !strings.Contains(errs, "120 of 120 sites") {
+	if strings.Count(errs, "\n") > 5 || !strings.Contains(errs, "500 of 500 sites") {
 		t.Errorf("%s", errs)
 	}
 }

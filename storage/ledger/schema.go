@@ -45,6 +45,22 @@ var narrowed = map[string]property{
 	"suspect":      {Pattern: hexSHA256},
 }
 
+// feedFields are those that the change feed adds to a record; segments do not have them.
+// Package storage/events writes them.
+var feedFields = []struct {
+	name string
+	property
+}{
+	{"site", property{Type: "string", Description: "In the change feed: the site's name, as in archive keys.", Examples: []any{"county-news"}}},
+	{"event", property{Type: "string", Description: "In the change feed: what happened, to an article (new, revised, unchanged, gone, restored, removed, alias), " +
+		"to a source, to an address that is no article (skipped, failed, queued), or to the crawl itself (internal).",
+		Enum:     []string{"new", "revised", "unchanged", "gone", "restored", "removed", "alias", "source", "internal", "skipped", "failed", "queued"},
+		Examples: []any{"new"}}},
+	{"revision_key", property{Type: "string", Description: "In the change feed: the key of the revision that the event is about, once it is not the newest any more; " +
+		"until then it is under the key that article names.",
+		Pattern: "^revisions/", Examples: []any{"revisions/county-news/2f6c0b1a4d5e6f708192a3b4c5d6e7f8/1.json"}}},
+}
+
 // property is the schema of a value.
 type property struct {
 	Type        string    `json:"type"`
@@ -64,16 +80,27 @@ type property struct {
 func Schema() ([]byte, error) {
 	var properties bytes.Buffer
 	var required []string
-	for i := range fields {
-		f := &fields[i]
-		p, err := json.Marshal(f.property())
+	add := func(name string, p property) error {
+		text, err := json.Marshal(p)
 		if err != nil {
-			return nil, fmt.Errorf("schema of %s: %w", f.name, err)
+			return fmt.Errorf("schema of %s: %w", name, err)
 		}
-		if i > 0 {
+		if properties.Len() > 0 {
 			properties.WriteByte(',')
 		}
-		fmt.Fprintf(&properties, "%q:%s", f.name, p)
+		fmt.Fprintf(&properties, "%q:%s", name, text)
+		return nil
+	}
+	for _, f := range feedFields {
+		if err := add(f.name, f.property); err != nil {
+			return nil, err
+		}
+	}
+	for i := range fields {
+		f := &fields[i]
+		if err := add(f.name, f.property()); err != nil {
+			return nil, err
+		}
 		if f.need {
 			required = append(required, f.name)
 		}
