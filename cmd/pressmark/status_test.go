@@ -35,13 +35,15 @@ func TestStatus(t *testing.T) {
 	}
 	s := all[0]
 	for what, got := range map[string]string{
-		"[{2024-04-01 5 3 1}]":                       fmt.Sprint(s.Days),
-		fmt.Sprintf("[{%s/ 5 3 1}]", p.URL):          fmt.Sprint(s.Sources),
-		"[{http_403 1 0}]":                           fmt.Sprint(s.Failures),
-		"[{2024-03-04 2024-03-09 6 0}]":              fmt.Sprint(s.Gaps),
-		"map[archived:3 failed:1 skipped:1]":         fmt.Sprint(s.Outcomes),
-		"2 due, next 2024-04-01 12:30:00 +0000 UTC":  fmt.Sprintf("%d due, next %v", s.Due, s.NextDue),
-		fmt.Sprintf("%s/feed.xml http_403 1", p.URL): fmt.Sprintf("%s %s %d", s.Broken[0].URL, s.Broken[0].Reason, s.Broken[0].Tries),
+		"[{2024-04-01 5 3 1}]":                           fmt.Sprint(s.Days),
+		fmt.Sprintf("[{%s/ 5 3 1}]", p.URL):              fmt.Sprint(s.Sources),
+		"[{http_403 1 0}]":                               fmt.Sprint(s.Failures),
+		"[{2024-03-04 2024-03-09 6 0}]":                  fmt.Sprint(s.Gaps),
+		"map[archived:3 failed:1 skipped:1]":             fmt.Sprint(s.Outcomes),
+		"{3 0} last 2024-04-01 12:00":                    fmt.Sprint(s.Totals, " last ", s.LastRun.Format("2006-01-02 15:04")),
+		"[{2024-03-02 1} {2024-03-03 1} {2024-03-10 1}]": fmt.Sprint(s.Published),
+		"2 due, next 2024-04-01 12:30:00 +0000 UTC":      fmt.Sprintf("%d due, next %v", s.Due, s.NextDue),
+		fmt.Sprintf("%s/feed.xml http_403 1", p.URL):     fmt.Sprintf("%s %s %d", s.Broken[0].URL, s.Broken[0].Reason, s.Broken[0].Tries),
 	} {
 		if got != what {
 			t.Errorf("got  %s\nwant %s", got, what)

@@ -16,21 +16,30 @@ import (
 // Site is the state of a site according to its log: counts first, then lists of what
 // needs attention. It is flat, because it is the JSON of status.
 type Site struct {
-	Site     string         `json:"site"`
-	URLs     int            `json:"urls"`
-	Records  int64          `json:"records"`
-	Outcomes map[string]int `json:"outcomes"`
-	Reasons  []Reason       `json:"reasons"`
-	Days     []Group        `json:"days"`
-	Sources  []Group        `json:"sources"`
-	Due      int            `json:"due"` // pages and sources that a crawl visits now because they are queued or due; not what every crawl looks at
-	NextDue  *time.Time     `json:"next_due"`
+	Site      string         `json:"site"`
+	URLs      int            `json:"urls"`
+	Records   int64          `json:"records"`
+	Totals    Totals         `json:"totals"`
+	LastRun   *time.Time     `json:"last_run"`  // time of the log's newest record; null: it has none
+	Published []Day          `json:"published"` // articles by day of publication, oldest first; those without a day are not among them
+	Outcomes  map[string]int `json:"outcomes"`
+	Reasons   []Reason       `json:"reasons"`
+	Days      []Group        `json:"days"`
+	Sources   []Group        `json:"sources"`
+	Due       int            `json:"due"` // pages and sources that a crawl visits now because they are queued or due; not what every crawl looks at
+	NextDue   *time.Time     `json:"next_due"`
 
 	Failures []Failure `json:"failures"`        // pages that failed, tried again or given up, by reason
 	Broken   []Source  `json:"broken_sources"`  // sources that could not be read when they were last looked at
 	Warned   []Warning `json:"source_warnings"` // sources that were read with warnings when they were last looked at
 	Missing  []Images  `json:"missing_images"`  // images of archived articles that are not archived, by reason and host
 	Gaps     []Gap     `json:"gaps"`            // days between the first and the last article on which none was published
+}
+
+// Totals are sums that a caller may add up over sites.
+type Totals struct {
+	Articles      int `json:"articles"`       // in the archive, each counted once
+	MissingImages int `json:"missing_images"` // images of articles that are not archived
 }
 
 // Failure counts the pages that failed for one reason.
@@ -89,7 +98,7 @@ type Group struct {
 // of a page or source that a crawl visits now because it is queued or due.
 func Of(site string, st *ledger.State, waiting func(ledger.Record) bool) Site {
 	s := Site{Site: site, Records: st.Seq(), Outcomes: map[string]int{}, Broken: []Source{}, Warned: []Warning{}}
-	c := counter{failures: map[string]*Failure{}, missing: map[[2]string]int{}, days: map[string]bool{}}
+	c := counter{failures: map[string]*Failure{}, missing: map[[2]string]int{}, days: map[string]int{}}
 	for r := range st.All() {
 		c.tally.Add(&r)
 		if waiting(r) {
@@ -103,7 +112,7 @@ func Of(site string, st *ledger.State, waiting func(ledger.Record) bool) Site {
 		}
 		c.failure(&r)
 		c.images(&r)
-		c.day(&r)
+		c.article(&r)
 	}
 	for _, n := range c.tally.Counts() {
 		s.URLs += n.URLs
@@ -117,6 +126,13 @@ func Of(site string, st *ledger.State, waiting func(ledger.Record) bool) Site {
 		s.NextDue = &due
 	}
 	s.Failures, s.Missing, s.Gaps = c.allFailures(), c.allImages(), gaps(c.days)
+	s.Published, s.Totals.Articles = c.published(), c.articles
+	for _, m := range s.Missing {
+		s.Totals.MissingImages += m.Images
+	}
+	if !c.last.IsZero() {
+		s.LastRun = &c.last
+	}
 	return s
 }
 
@@ -125,7 +141,9 @@ type counter struct {
 	tally    ledger.Tally
 	failures map[string]*Failure
 	missing  map[[2]string]int // images by host and reason
-	days     map[string]bool   // with articles
+	days     map[string]int    // articles by day of publication, aliases included: a day of theirs has no gap
+	articles int
+	last     time.Time // of the newest record
 }
 
 // images counts the images of an article that are not archived.
@@ -207,16 +225,38 @@ func sourceOf(r ledger.Record) Source {
 	return s
 }
 
-// day notes the day of an article.
-func (c *counter) day(r *ledger.Record) {
-	if r.HasArticle() && len(r.Published) >= len(time.DateOnly) {
-		c.days[r.Published[:len(time.DateOnly)]] = true
+// article counts an article and notes the day of its publication.
+func (c *counter) article(r *ledger.Record) {
+	if r.Time.After(c.last) {
+		c.last = r.Time
 	}
+	if !r.HasArticle() {
+		return
+	}
+	own := 0
+	if r.Alias == "" {
+		own = 1
+	}
+	c.articles += own
+	if len(r.Published) >= len(time.DateOnly) {
+		c.days[r.Published[:len(time.DateOnly)]] += own
+	}
+}
+
+// published returns the articles by day of publication.
+func (c *counter) published() []Day {
+	out := []Day{}
+	for _, day := range slices.Sorted(maps.Keys(c.days)) {
+		if n := c.days[day]; n > 0 {
+			out = append(out, Day{day, n})
+		}
+	}
+	return out
 }
 
 // gaps returns the days between the first and the last article on which none was
 // published: of a backfill, what may be missing.
-func gaps(days map[string]bool) []Gap {
+func gaps(days map[string]int) []Gap {
 	out := []Gap{}
 	var last time.Time
 	for _, name := range slices.Sorted(maps.Keys(days)) {

@@ -35,9 +35,12 @@ func TestOf(t *testing.T) {
 		"[{timeout 2 1}]":                                         s.Failures,
 		"[{2024-03-02 2024-03-04 3 0}]":                           s.Gaps,
 		"[{img.example http_404 5} {img.example timeout 1}]":      s.Missing,
-		"[{list cut: at 16 MiB}]":                                 s.Warned,
-		"feed http_403 2 2024-04-01 14:00:00 +0000 UTC":           fmt.Sprint(s.Broken[0].URL, " ", s.Broken[0].Reason, " ", s.Broken[0].Tries, " ", s.Broken[0].Due),
-		"2024-04-01 12:00:00 +0000 UTC":                           s.NextDue,
+		"{2 6}":                                         s.Totals,
+		"[{2024-03-01 1} {2024-03-05 1}]":               s.Published,
+		"last 2024-04-01 12:00:00 +0000 UTC":            fmt.Sprint("last ", s.LastRun),
+		"[{list cut: at 16 MiB}]":                       s.Warned,
+		"feed http_403 2 2024-04-01 14:00:00 +0000 UTC": fmt.Sprint(s.Broken[0].URL, " ", s.Broken[0].Reason, " ", s.Broken[0].Tries, " ", s.Broken[0].Due),
+		"2024-04-01 12:00:00 +0000 UTC":                 s.NextDue,
 	} {
 		if fmt.Sprint(got) != want {
 			t.Errorf("got  %v\nwant %s", got, want)

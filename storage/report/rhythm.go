@@ -8,8 +8,8 @@ import (
 
 // Day is how many articles a site published on a day.
 type Day struct {
-	Date     string // 2024-03-12
-	Articles int
+	Date     string `json:"date"` // 2024-03-12
+	Articles int    `json:"articles"`
 }
 
 // The days that the rate of a weekday is measured over, before and after a pause.
