@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"pressmark/crawler/batch"
 	"pressmark/crawler/frontier"
 	"pressmark/crawler/tally"
@@ -45,6 +47,7 @@ type Options struct {
 	Observe  func(Event) // called for every outcome, concurrently
 	Run      string      // name of the run, in captures; "": one is made, see RunID
 	Logger   *slog.Logger
+	Tracer   trace.Tracer // of spans for visits, requests, pages and batches; nil: none
 }
 
 func (o Options) withDefaults() Options {
@@ -84,7 +87,11 @@ type Crawler struct {
 func New(o Options) *Crawler {
 	o = o.withDefaults()
 	c := &Crawler{opts: o, frontier: frontier.New[visit.Task](frontier.Options{Ready: o.Ready}), readers: make(chan struct{}, o.Readers)}
-	c.env = visit.Env{Fetcher: o.Fetcher, Hosts: o.Hosts, Push: c.push, Reading: c.reading, Retry: o.Retry, Captures: o.Captures, Browser: o.Browser,
+	fetcher := o.Fetcher
+	if o.Tracer != nil {
+		fetcher = tracedFetcher{o.Fetcher, o.Tracer}
+	}
+	c.env = visit.Env{Fetcher: fetcher, Hosts: o.Hosts, Push: c.push, Reading: c.reading, Retry: o.Retry, Captures: o.Captures, Browser: o.Browser,
 		Batch: o.Batch, Observe: o.Observe, Now: o.Now}
 	return c
 }
@@ -115,8 +122,9 @@ func (c *Crawler) Run(ctx context.Context, jobs []Job) ([]Summary, error) {
 			return nil, err
 		}
 	}
-	visits := make([]*visit.Visit, len(jobs))
+	visits, ends := make([]*visit.Visit, len(jobs)), make([]func(*Summary), len(jobs))
 	for i, j := range jobs {
+		j, ends[i] = tracing{c.opts.Tracer}.begin(ctx, id, j)
 		visits[i] = visit.New(&c.env, j, id)
 	}
 	release := c.frontier.Hold() // until every site has put its seeds in
@@ -131,6 +139,7 @@ func (c *Crawler) Run(ctx context.Context, jobs []Job) ([]Summary, error) {
 	out := make([]Summary, len(visits))
 	for i, v := range visits {
 		out[i] = v.Summary()
+		ends[i](&out[i])
 		c.report(&out[i])
 	}
 	if ctx.Err() != nil {

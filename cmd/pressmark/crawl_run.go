@@ -54,6 +54,9 @@ func (a *app) crawl(ctx context.Context, f crawlFlags, plans []crawler.Plan, sum
 	options := f.visitOptions(net, a.now)
 	setBrowser(&options, browser)
 	warnUnrendered(log, sitesOf(plans), browser)
+	tracer, lastTraces := openTraces(ctx, log)
+	defer lastTraces()
+	options.Tracer = tracer
 	options.Run, options.Observe, options.Logger = run, seen.pages(show.observe), log
 	seen.begin(len(jobs))
 	if a.alone && os.Getenv("GOMAXPROCS") == "" {

@@ -166,7 +166,7 @@ func (f *runFlags) workerName() string {
 	return host + "-" + strings.ToLower(rand.Text()[:6])
 }
 
-// newVisitor makes the visitor with its dependencies. closeNet ends browser and connections.
+// newVisitor makes the visitor with its dependencies. closeNet ends browser, connections and traces.
 func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, seen *watched, log *slog.Logger) (v *crawler.Visitor, closeNet func(), err error) {
 	archive, err := openArchive(ctx, f.to, storeOptions{PathStyle: f.pathStyle, Create: true, Logger: log, Watched: seen})
 	if err != nil {
@@ -182,6 +182,7 @@ func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, 
 	}
 	net := crawler.NewNetwork(options)
 	show := &progress{log: log}
+	tracer, lastTraces := openTraces(ctx, log)
 	return &crawler.Visitor{
 		Done: func(s crawler.Summary) {
 			if errors.Is(s.Err, configs.ErrSecret) {
@@ -194,10 +195,10 @@ func (a *app) newVisitor(ctx context.Context, f runFlags, leases *fleet.Leases, 
 		Options: func(run string) crawler.Options {
 			o := f.visitOptions(net, a.now)
 			setBrowser(&o, browser)
-			o.Logger, o.Observe = log.With("run", run), seen.pages(show.observe)
+			o.Logger, o.Observe, o.Tracer = log.With("run", run), seen.pages(show.observe), tracer
 			return o
 		},
-	}, func() { closeBrowser(); net.Close() }, nil
+	}, func() { closeBrowser(); net.Close(); lastTraces() }, nil
 }
 
 // errNoSites is that of a configuration without any site.

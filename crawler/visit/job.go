@@ -12,9 +12,12 @@ import (
 
 // Job is one site to crawl.
 type Job struct {
-	Site      *configs.Site
-	Access    *fetch.Access // how its requests are made; nil: as all others
-	Seeds     []Seed        // where to begin
+	Site   *configs.Site
+	Access *fetch.Access // how its requests are made; nil: as all others
+	// Within returns the context of a request, from that of the worker that makes it;
+	// nil: the same.
+	Within    func(ctx context.Context) context.Context
+	Seeds     []Seed // where to begin
 	Archive   Archive
 	Extractor Extractor
 	Forms     *Forms // of address, as earlier runs learned them; nil: nothing is known

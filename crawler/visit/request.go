@@ -38,6 +38,9 @@ func (v *Visit) fetch(ctx context.Context, q request, req fetch.Request) (*fetch
 	req.URL = q.url
 	withImages := v.env.Captures.Images || v.env.Captures.Replay
 	req.Record = v.env.Captures.Open != nil && (withImages || req.Kind != fetch.Image)
+	if v.job.Within != nil {
+		ctx = v.job.Within(ctx)
+	}
 	resp, err := v.env.Fetcher.Get(ctx, req)
 	q.got.resp = resp
 	if !q.hold {
