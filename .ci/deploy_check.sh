@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
 # Checks the files of configs/deploy with the tools that read them: promtool for the
 # alerts, its configuration and the dashboard's queries, systemd-analyze for the unit
-# where it is installed. TestDeployCalls reads the others.
+# where it is installed, Kubernetes's types, Compose's loader and BuildKit's parser with
+# its linter for the rest (deploycheck). TestDeployCalls checks the calls of the program.
 set -euo pipefail
 cd "$(dirname "$0")/../configs/deploy"
+(cd ../../.ci/deploycheck && go run . ../../configs/deploy)
 promtool=${PROMTOOL:-promtool}
 command -v "$promtool" > /dev/null || { echo "no promtool: apt-get install prometheus"; exit 1; }
 "$promtool" check config --syntax-only prometheus.yaml
 "$promtool" check rules alerts.yaml
 if command -v systemd-analyze > /dev/null; then
-  systemd-analyze verify ./pressmark.service 2>&1 | grep -v "Command /usr/local/bin/pressmark is not executable" || true
+  wrong=$(systemd-analyze verify ./pressmark.service 2>&1 | grep pressmark.service | grep -v "Command /usr/local/bin/pressmark is not executable" || true)
+  [ -z "$wrong" ] || { echo "$wrong"; exit 1; }
 fi
 
 # The dashboard's queries, as rules.
