@@ -37,15 +37,11 @@ var authorMetas = []string{
 // metaFacts reads the meta tags.
 func (r *factReader) metaFacts() {
 	f := &r.facts
-	for _, name := range publishedMetas {
-		f.Published = addClaim(f.Published, r.p.Meta(name), "meta "+name)
-	}
+	f.Published = r.metaClaims(f.Published, publishedMetas...)
 	if len(f.Published) == 0 {
 		f.Published = r.ownMetas(f.Published)
 	}
-	for _, name := range modifiedMetas {
-		f.Modified = addClaim(f.Modified, r.p.Meta(name), "meta "+name)
-	}
+	f.Modified = r.metaClaims(f.Modified, modifiedMetas...)
 	f.article = f.article || strings.EqualFold(r.p.Meta("og:type"), "article")
 	switch tier := strings.ToLower(r.p.Meta("article:content_tier")); tier {
 	case "locked", "metered":
@@ -54,14 +50,20 @@ func (r *factReader) metaFacts() {
 	if f.Publisher == "" {
 		f.Publisher = r.p.Meta("og:site_name", "application-name", "publisher", "dc.publisher", "cxenseparse:publisher")
 	}
-	for _, name := range []string{"og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline"} {
-		f.Titles = addClaim(f.Titles, r.p.Meta(name), "meta "+name)
-	}
-	for _, name := range []string{"mediaid", "source", "contentsource", "article:source", "copyright-holder"} {
-		f.Source = addClaim(f.Source, r.p.Meta(name), "meta "+name)
-	}
+	f.Titles = r.metaClaims(f.Titles, "og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline")
+	f.Source = r.metaClaims(f.Source, "mediaid", "source", "contentsource", "article:source", "copyright-holder")
 	f.Editors = addClaim(f.Editors, r.p.Meta("editor", "contenteditor", "article:editor"), "meta editor")
 	r.metaAuthors()
+}
+
+// metaClaims adds what the meta tags with these names say, in the order of the names.
+func (r *factReader) metaClaims(list []Claim, names ...string) []Claim {
+	for _, name := range names {
+		if said := r.p.Meta(name); said != "" {
+			list = addClaim(list, said, "meta "+name)
+		}
+	}
+	return list
 }
 
 // publishedEnds end the names of meta tags that sites make up for themselves:

@@ -1,16 +1,8 @@
 package declared
 
-import (
-	"github.com/andybalholm/cascadia"
+import "pressmark/extract/page"
 
-	"pressmark/extract/page"
-)
-
-// microdata selects the elements that declare something of the text in them.
-var microdata = cascadia.MustCompile(`[itemprop], [datetime]`)
-
-// spanFacts reads microdata and time elements of the text, outside lists of
-// other articles.
+// spanFacts reads the microdata of the text, outside lists of other articles.
 func (r *factReader) spanFacts() {
 	const foreign = page.NameRelated | page.NameSide | page.NameComment | page.NameNav | page.NameFooter
 	for i := range r.p.Spans {
@@ -18,10 +10,10 @@ func (r *factReader) spanFacts() {
 		if int(s.Line) >= len(r.p.Lines) {
 			continue
 		}
-		if !microdata.Match(s.Node) {
+		prop := page.Attr(s.Node, "itemprop")
+		if prop == "" {
 			continue
 		}
-		prop := page.Attr(s.Node, "itemprop")
 		stamp := page.Attr(s.Node, "datetime")
 		if r.p.Boxes[r.p.Lines[s.Line].Box].Inherited&foreign != 0 {
 			continue
@@ -36,7 +28,7 @@ func (r *factReader) spanFacts() {
 		if b.Name&(page.NameDate|page.NameByline) == 0 || b.Inherited&foreign != 0 {
 			continue
 		}
-		if b.Last-b.First < 4 && microdata.Match(b.Node) {
+		if b.Last-b.First < 4 && page.Attr(b.Node, "itemprop") != "" {
 			r.itemprop(page.Attr(b.Node, "itemprop"), page.Attr(b.Node, "content")+page.Attr(b.Node, "datetime"), r.p.BoxText(int32(i)))
 		}
 	}

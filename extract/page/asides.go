@@ -183,7 +183,11 @@ var tagNameEnds = func() (set [256]bool) {
 }()
 
 // isSpace reports whether c is white space of HTML.
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+func isSpace(c byte) bool { return spaces[c] }
+
+// spaces are the bytes of white space. The search for asides asks for most bytes of a
+// page's tags, so it asks a table.
+var spaces = [256]bool{' ': true, '\n': true, '\t': true, '\r': true, '\f': true}
 
 // tagEnd returns the offset behind the > of the tag whose name i stands in, as the
 // tokenizer of HTML finds it (13.2.5.8, 13.2.5.32 to 13.2.5.40); the length of the

@@ -20,7 +20,7 @@ func AboveBody(p *page.Page, roles *page.Roles, said *declared.Facts, head Resul
 	words := textOf(p, first, last)
 	least := 0.0
 	if head.Line >= 0 {
-		if len(words) < leastWitness || Agreement(words, head.Text) > 0 {
+		if len(words) < leastWitness || agrees(words, head.Text) {
 			return head
 		}
 		if other, ok := headOfBody(p, said, words); ok {
@@ -80,6 +80,16 @@ func headOfBody(p *page.Page, said *declared.Facts, body string) (Result, bool) 
 		}
 	}
 	return Result{}, false
+}
+
+// agrees reports whether Agreement is more than 0. Mostly the first lines of the body tell,
+// and the rest of it need not be lowered.
+func agrees(body, title string) bool {
+	const firstLines = 1000 // bytes
+	if len(body) > 2*firstLines && Agreement(body[:text.CutAt(body, firstLines)], title) > 0 {
+		return true
+	}
+	return Agreement(body, title) > 0
 }
 
 // Agreement returns the share of a title's words, or of its pairs of Han characters, that
