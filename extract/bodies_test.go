@@ -2,6 +2,7 @@ package extract_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -56,10 +57,13 @@ func TestTextKept(t *testing.T) {
 		"paragraphs below a label and its link": {par(pierOne) + `<p><b>Les også: <a href="/2023/11/storm-3100.html">Stormen tok halve brygga i natt</a></b></p>` + par(pierTwo) + `<h2>Spring</h2>` + par(pierThree), []string{pierOne, pierTwo, "Spring", pierThree}},
 		"paragraph below a box of links": {par(pierOne) + `<aside><h3>You may like</h3><ul><li><a href="/a1">Storm tears the pier of Milbrook in two</a></li><li><a href="/a2">Ferry lands at the northern slip until May</a></li></ul></aside>` + par(pierTwo) + `<h2>Spring</h2>` + par(pierThree),
 			[]string{pierOne, pierTwo, "Spring", pierThree}},
-		"class of a font size": {par(pierOne) + `<p class="has-large-font-size">` + pierTwo + `</p>` + par(pierThree), []string{pierOne, pierTwo, pierThree}},
-		"hash that spells ad":  {par(pierOne) + `<div class="e-con e-9ad14f2"><div><p>The vote was nine to two.</p></div></div>` + par(pierTwo), []string{pierOne, "The vote was nine to two.", pierTwo}},
-		"slug of a topic":      {`<article class="post type-post tag-comments category-newsletter">` + par(pierOne) + par(pierTwo) + `</article>` + par(pierThree), []string{pierOne, pierTwo, pierThree}},
-		"id of a heading":      {par(pierOne) + `<section id="how-to-download-the-related-forms"><h2>How to get there</h2>` + par(pierTwo) + `</section>` + par(pierThree), []string{pierOne, "How to get there", pierTwo, pierThree}},
+		"link to a document at the end": {par(pierOne) + par(pierTwo) + `<h2>Sailings</h2><table><tr><th>Day</th><th>Hours</th></tr><tr><td>Mon</td><td>8 to 6</td></tr></table>` + par(`<a href="/files/pier-plan.pdf">The whole plan of the pier (PDF)</a>`),
+			[]string{pierTwo, "Sailings", "Day | Hours", "The whole plan of the pier (PDF)"}},
+		"results whose names are links": {par(pierOne) + `<table>` + results("Alba", "Duero", "Ebro", "Sil", "Tajo") + `</table>`, []string{pierOne, "1 | Rowing club Alba | 13:01", "5 | Rowing club Tajo | 17:05"}},
+		"class of a font size":          {par(pierOne) + `<p class="has-large-font-size">` + pierTwo + `</p>` + par(pierThree), []string{pierOne, pierTwo, pierThree}},
+		"hash that spells ad":           {par(pierOne) + `<div class="e-con e-9ad14f2"><div><p>The vote was nine to two.</p></div></div>` + par(pierTwo), []string{pierOne, "The vote was nine to two.", pierTwo}},
+		"slug of a topic":               {`<article class="post type-post tag-comments category-newsletter">` + par(pierOne) + par(pierTwo) + `</article>` + par(pierThree), []string{pierOne, pierTwo, pierThree}},
+		"id of a heading":               {par(pierOne) + `<section id="how-to-download-the-related-forms"><h2>How to get there</h2>` + par(pierTwo) + `</section>` + par(pierThree), []string{pierOne, "How to get there", pierTwo, pierThree}},
 		"name of a side bar around two paragraphs": {par(pierOne) + par(pierTwo) + `<div class="sidebar-layout-content">` + par(pierThree) + par(pierFour) + `</div>` + par(pierOne+" So it was.") + par(pierTwo+" So it was.") + par(pierThree+" So it was."),
 			[]string{pierThree, pierFour}},
 		"names of shops that are links to other sites": {par(pierOne) + `<p><a href="https://rope-and-tar.example/shop">Rope and Tar of Eastham</a></p>` + par(pierTwo) + `<p><a href="https://lantern.example/">The Lantern Works</a></p>` + par(pierThree),
@@ -226,5 +230,49 @@ func TestStandfirstByDescription(t *testing.T) {
 				t.Errorf("got %q", got)
 			}
 		})
+	}
+}
+
+// results returns the rows of a table of results, each with a link to its club.
+func results(clubs ...string) string {
+	var b strings.Builder
+	for i, name := range clubs {
+		fmt.Fprintf(&b, `<tr><td>%d</td><td><a href="/clubs/%d">Rowing club %s</a></td><td>%d:0%d</td></tr>`, i+1, i+1, name, 13+i, i+1)
+	}
+	return b.String()
+}
+
+// TestBriefBesideProse has a page a row whose news is a sentence or two, beside a longer
+// box that has nothing to do with the headline.
+func TestBriefBesideProse(t *testing.T) {
+	t.Parallel()
+	const news = "The pier of Milbrook has been closed since Tuesday."
+	service := par("Questions about your subscription? Our service desk is there for you from eight to six, Monday to Friday, and likes to help.") +
+		par("Have your customer number at hand, so that we can answer quickly, and read the notes on delivery before you call, please.") +
+		par("Papers arrive by six as a rule, on Sundays by eight, and complaints are taken until ten in the morning.")
+	tests := map[string]string{
+		"WordPress, service desk": `<main><article class="post type-post hentry"><header><h1>Pier of Milbrook closed</h1></header><div class="entry-content">` + par(news) + `</div></article><section class="service"><h2>Service</h2>` + service + `</section></main>`,
+		"plain article element":   `<div id="site"><article><h1>Pier of Milbrook closed</h1>` + par(news) + `</article><div class="help">` + service + `</div></div>`,
+		"dialog of a site builder": `<main><article class="k1"><div data-hook="post-title"><h1>Pier of Milbrook closed</h1></div><section>` + par(news) + `</section></article></main><div role="dialog" class="b2">` +
+			strings.ReplaceAll(service, "subscription", "settings") + `</div>`,
+	}
+	for name, body := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := bodyOf(t, "<title>Pier of Milbrook closed - Valley Herald</title>", body); !slices.Equal(got, []string{news}) {
+				t.Errorf("got %q", got)
+			}
+		})
+	}
+}
+
+// TestExcerptAboveText: a paragraph that is cut short and said whole by the next one goes.
+func TestExcerptAboveText(t *testing.T) {
+	t.Parallel()
+	for _, end := range []string{"…", "...", " [...]", " […]"} {
+		got := bodyOf(t, "", `<main>`+pierHead+`<div class="story"><div>`+pierOne[:60]+end+`</div>`+par(pierOne)+par(pierTwo)+par(pierThree)+`</div></main>`)
+		if !slices.Equal(got, []string{pierOne, pierTwo, pierThree}) {
+			t.Errorf("%q: got %q", end, got)
+		}
 	}
 }

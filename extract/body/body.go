@@ -31,6 +31,7 @@ func Find(p *page.Page, roles *page.Roles, said *declared.Facts, head title.Resu
 	}
 	if len(ruled.Body) == 0 {
 		b.slidesInstead()
+		b.briefInstead()
 	}
 	b.decide()
 	return b.text
@@ -104,6 +105,7 @@ func (b *bodyFinder) decide() {
 	b.dropContacts()
 	b.addLead()
 	b.dropTwin()
+	b.dropExcerpt()
 	b.cutTails()
 }
 

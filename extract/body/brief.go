@@ -1,9 +1,12 @@
 package body
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"pressmark/extract/page"
+	"pressmark/extract/title"
 )
 
 // chooseBrief finds the container of an article of a sentence, or of a picture and
@@ -21,6 +24,38 @@ func (b *bodyFinder) chooseBrief() bool {
 	b.text.Main, b.text.First, b.text.Last = int(main), int(x.First), int(x.Last)
 	b.text.From, b.text.Brief = from, true
 	return true
+}
+
+// strangerLimit is the mass of prose from which a container is the article's, whatever
+// words it shares with the headline.
+const strangerLimit = 1500
+
+// briefInstead makes the element of a brief article the container if the chosen box
+// shares no word with the headline and the brief article shares most of them: the news
+// is one sentence, and a box about subscriptions, comments or cookies is longer.
+func (b *bodyFinder) briefInstead() {
+	if b.head.Line < 0 || b.proseIn(int32(b.text.Main)) > strangerLimit || title.Agreement(b.shownIn(int32(b.text.Main)), b.head.Text) > 0 {
+		return
+	}
+	main, from := b.briefBox()
+	if main < 0 || b.p.Within(int32(b.text.Main), main) || title.Agreement(b.shownIn(main), b.head.Text) < 0.5 {
+		return
+	}
+	x := &b.p.Boxes[main]
+	b.text.Main, b.text.First, b.text.Last = int(main), int(x.First), int(x.Last)
+	b.text.From, b.text.Brief = from, true
+}
+
+// shownIn returns the text of the lines of a box that are shown, without the headline.
+func (b *bodyFinder) shownIn(box int32) string {
+	var s strings.Builder
+	for i := b.p.Boxes[box].First; i < b.p.Boxes[box].Last; i++ {
+		if l := &b.p.Lines[i]; !l.Hidden() && int(i) != b.head.Line && !b.sameAsTitle(l) {
+			s.WriteString(l.Text())
+			s.WriteByte('\n')
+		}
+	}
+	return s.String()
 }
 
 // briefBox returns the container of a brief article and what found it: the article

@@ -70,6 +70,29 @@ func (b *bodyFinder) inCaptionOrByline(l *page.Line) bool {
 	return names&(page.NameCaption|page.NameByline|page.NameDate) != 0
 }
 
+// dropExcerpt drops the first line of the text if it is cut short and the next paragraph
+// says it whole.
+func (b *bodyFinder) dropExcerpt() {
+	first := b.p.Extent(b.text.First, b.text.Last, page.RoleBody, page.RoleSubhead).First
+	if first < 0 {
+		return
+	}
+	cut := b.p.Lines[first].Text()
+	start := strings.TrimRight(strings.TrimRight(cut, ".… []"), " ")
+	if len(start) == len(cut) || len(start) < leastSummary || !strings.HasSuffix(strings.TrimRight(cut, " ]"), "…") && !strings.Contains(cut, "...") {
+		return
+	}
+	for i, seen := first+1, 0; i < b.text.Last && seen < 3; i++ {
+		if l := &b.p.Lines[i]; l.Role() == page.RoleBody {
+			seen++
+			if strings.HasPrefix(l.Text(), start) && len(l.Text()) > len(cut) {
+				b.roles.Set(first, page.RoleChrome, "excerpt of the next paragraph")
+				return
+			}
+		}
+	}
+}
+
 // dropTwin drops the lead above the container if the text repeats it. A paragraph that
 // occurs twice inside the text is kept: recipes, refrains and picture stories repeat
 // themselves.

@@ -12,7 +12,8 @@ import (
 
 // linkIsText reports whether a line that is one link is still text: a subhead above
 // paragraphs, an item of a list that has other items or an introduction, or a line among
-// paragraphs that links to another site.
+// paragraphs that links to another site or to a document, a cell among others that are not
+// links.
 func (b *bodyFinder) linkIsText(i int) bool {
 	p := b.p
 	l := &p.Lines[i]
@@ -22,7 +23,7 @@ func (b *bodyFinder) linkIsText(i int) bool {
 	if list := b.listAround(l.Box); list >= 0 {
 		return b.listIsText(list)
 	}
-	return b.opensPanel(i) || b.leadsAbroad(i) && b.proseLines(b.home(i)) > 1
+	return b.opensPanel(i) || b.inResults(i) || (b.leadsAbroad(i) || b.leadsToDocument(i)) && b.proseLines(b.home(i)) > 1
 }
 
 // opensPanel reports whether a line is a link that stays on the page, with text below it
@@ -82,6 +83,20 @@ func (b *bodyFinder) leadsAbroad(i int) bool {
 		b.abroad[i] = abroad
 	}
 	return abroad
+}
+
+// documentEnds are how the addresses of documents end, lower case.
+var documentEnds = [...]string{".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ods", ".odt", ".csv", ".zip"}
+
+// leadsToDocument reports whether a line's first link leads to a document for download.
+func (b *bodyFinder) leadsToDocument(i int) bool {
+	href, _, _ := strings.Cut(strings.ToLower(b.firstLink(i)), "?")
+	for _, end := range documentEnds {
+		if strings.HasSuffix(href, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsWithin reports whether a line's first link stays on the page: the head of a panel,

@@ -219,12 +219,36 @@ func (b *bodyFinder) dropLinkBlocks() {
 			continue
 		}
 		mass, links := p.MassOf(x.First, x.Last)
-		if links*10 > mass*6 && !b.holdsText(x) {
+		if links*10 > mass*6 && !b.holdsText(x) && !b.isResults(x) {
 			for j := x.First; j < x.Last; j++ {
 				b.roles.Set(int(j), page.RoleChrome, "block of links")
 			}
 		}
 	}
+}
+
+// inResults reports whether a line is a cell of such a table.
+func (b *bodyFinder) inResults(i int) bool {
+	t := b.p.DataTable(&b.p.Lines[i], b.text.Main)
+	return t >= 0 && b.isResults(&b.p.Boxes[t])
+}
+
+// isResults reports whether a box is part of a table of data whose cells are not all
+// links, in a container with prose: results, members, prices.
+func (b *bodyFinder) isResults(x *page.Box) bool {
+	p := b.p
+	table := p.DataTable(&p.Lines[x.First], b.text.Main)
+	if table < 0 || !p.Within(p.Lines[x.Last-1].Box, table) {
+		return false
+	}
+	t := &p.Boxes[table]
+	plain := 0
+	for i := t.First; i < t.Last; i++ {
+		if p.Lines[i].LinkMass == 0 {
+			plain++
+		}
+	}
+	return plain*2 > int(t.Last-t.First)
 }
 
 // holdsText reports whether most lines of a box are links that belong to the text.

@@ -59,7 +59,10 @@ func (b *bodyFinder) trim() {
 func (b *bodyFinder) closes(i int, home int32) bool {
 	l := &b.p.Lines[i]
 	if b.seat(i) == home {
-		if l.LinkMass == 0 || b.listAround(l.Box) >= 0 && b.linkIsText(i) {
+		if l.LinkMass == 0 || b.leadsToDocument(i) || b.inResults(i) {
+			return true
+		}
+		if b.listAround(l.Box) >= 0 && b.linkIsText(i) {
 			return true
 		}
 		unfinished := b.p.CJK && l.Stops == 0
