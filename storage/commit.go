@@ -37,6 +37,19 @@ func (l *Log) checkBatch(b *Batch) error {
 		}
 		named[r.Article] = true
 	}
+	if err := l.checkKeys(b); err != nil {
+		return fmt.Errorf("%w of %s: %w", ErrBatch, l.site, err)
+	}
+	for _, o := range b.Articles {
+		if !named[o.Key] {
+			return fmt.Errorf("%w of %s: no record names %s", ErrBatch, l.site, o.Key)
+		}
+	}
+	return nil
+}
+
+// checkKeys refuses objects whose keys are not of their kind and of this site.
+func (l *Log) checkKeys(b *Batch) error {
 	lists := []struct {
 		prefix  string
 		objects []Object
@@ -47,19 +60,16 @@ func (l *Log) checkBatch(b *Batch) error {
 	for _, list := range lists {
 		for _, o := range list.objects {
 			if err := CheckKey(o.Key); err != nil {
-				return fmt.Errorf("%w of %s: %w", ErrBatch, l.site, err)
+				return err
 			}
 			if !strings.HasPrefix(o.Key, list.prefix) {
-				return fmt.Errorf("%w of %s: key %s does not begin with %s", ErrBatch, l.site, o.Key, list.prefix)
+				return fmt.Errorf("key %s does not begin with %s", o.Key, list.prefix)
 			}
 		}
 	}
 	for _, o := range b.Articles {
 		if err := CheckID(articleID(o.Key)); err != nil {
-			return fmt.Errorf("%w of %s: %w", ErrBatch, l.site, err)
-		}
-		if !named[o.Key] {
-			return fmt.Errorf("%w of %s: no record names %s", ErrBatch, l.site, o.Key)
+			return err
 		}
 	}
 	return nil

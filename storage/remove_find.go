@@ -89,18 +89,8 @@ func (r *remover) findRecords() {
 		r.byID[t.ID], t.Addresses = t, []string{}
 	}
 	for rec := range r.log.State().All() {
-		t := r.listedTarget(rec)
-		if t == nil || rec.Kind != ledger.KindPage {
-			continue
-		}
-		if rec.Alias != "" && rec.ID != t.ID {
-			continue
-		}
-		if t.URL == "" || rec.ID == t.ID {
-			t.URL = rec.URL
-		}
-		if rec.Title != "" {
-			t.Title = rec.Title
+		if t := r.listedTarget(rec); t != nil && rec.Kind == ledger.KindPage {
+			t.describe(rec)
 		}
 	}
 	parts := map[string]*Takedown{}
@@ -122,6 +112,21 @@ func (r *remover) findRecords() {
 		}
 		t.Addresses = append(t.Addresses, rec.URL)
 		r.byURL[rec.URL] = t
+	}
+}
+
+// describe takes URL and title from a page's record. A record of the article's own id
+// gives the URL, whatever others have said.
+func (t *Takedown) describe(rec ledger.Record) {
+	own := rec.ID == t.ID
+	if rec.Alias != "" && !own {
+		return
+	}
+	if t.URL == "" || own {
+		t.URL = rec.URL
+	}
+	if rec.Title != "" {
+		t.Title = rec.Title
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -10,11 +11,16 @@ import (
 	"pressmark/storage/certificate"
 )
 
+// verifyFlags are the flags of verify.
+type verifyFlags struct {
+	readFlags
+	sites              []string
+	certify, certified string // files of certificates: one to write, one to compare with
+	repair             bool
+}
+
 func newVerify(a *app) *cobra.Command {
-	var f readFlags
-	var repair bool
-	var sites []string
-	var certify, certified string
+	var f verifyFlags
 	cmd := &cobra.Command{
 		Use:   "verify [DEST]",
 		Short: "Check every article against its schema, hash, images, capture and log",
@@ -26,50 +32,66 @@ func newVerify(a *app) *cobra.Command {
 			if len(args) == 1 {
 				f.from = args[0]
 			}
-			var old certificate.Certificate
-			if certified != "" {
-				var err error
-				if old, err = readCertificate(certified); err != nil {
-					return err
-				}
-			}
-			if certify != "" && len(sites) > 0 {
-				return misuse("--certify is of the whole archive: leave out --site")
-			}
-			arch, err := f.open(cmd.Context(), a)
-			if err != nil {
-				return err
-			}
-			_, none := sitesIn(cmd.Context(), arch, sites)
-			if none != nil && len(sites) > 0 {
-				return none
-			}
-			a.writing.Store(repair)
-			checks := storage.Thorough(arch.validator.Validate)
-			checks.Sites, checks.Repair = sites, repair
-			report, err := storage.Verify(cmd.Context(), arch.store, checks)
-			if err != nil {
-				return errors.Join(err, a.printReport(report, f.json))
-			}
-			if none != nil && len(report.Problems) == 0 { // otherwise the report lists objects that no log names
-				return none
-			}
-			var failed error
-			if certified != "" {
-				failed = a.checkCertificate(cmd.Context(), arch, old, f.json)
-			}
-			if certify != "" {
-				failed = errors.Join(failed, a.writeCertificate(cmd.Context(), arch, f.from, certify, report))
-			}
-			return errors.Join(a.printReport(report, f.json), failed)
+			return f.run(cmd.Context(), a)
 		},
 	}
 	f.register(cmd)
-	cmd.Flags().StringSliceVar(&sites, "site", nil, "only these sites")
-	cmd.Flags().StringVar(&certify, "certify", "", "write a certificate of the archive into this file: counts, hashes of the logs, findings of verify")
-	cmd.Flags().StringVar(&certified, "certificate", "", "check the archive against this certificate")
-	cmd.Flags().BoolVar(&repair, "repair", false, "restore the revision that the log names if a killed crawl left another one (not while a crawl runs)")
+	cmd.Flags().StringSliceVar(&f.sites, "site", nil, "only these sites")
+	cmd.Flags().StringVar(&f.certify, "certify", "", "write a certificate of the archive into this file: counts, hashes of the logs, findings of verify")
+	cmd.Flags().StringVar(&f.certified, "certificate", "", "check the archive against this certificate")
+	cmd.Flags().BoolVar(&f.repair, "repair", false, "restore the revision that the log names if a killed crawl left another one (not while a crawl runs)")
 	return cmd
+}
+
+func (f *verifyFlags) run(ctx context.Context, a *app) error {
+	old, err := f.oldCertificate()
+	if err != nil {
+		return err
+	}
+	arch, err := f.open(ctx, a)
+	if err != nil {
+		return err
+	}
+	_, none := sitesIn(ctx, arch, f.sites)
+	if none != nil && len(f.sites) > 0 {
+		return none
+	}
+	a.writing.Store(f.repair)
+	checks := storage.Thorough(arch.validator.Validate)
+	checks.Sites, checks.Repair = f.sites, f.repair
+	report, err := storage.Verify(ctx, arch.store, checks)
+	if err != nil {
+		return errors.Join(err, a.printReport(report, f.json))
+	}
+	if none != nil && len(report.Problems) == 0 { // otherwise the report lists objects that no log names
+		return none
+	}
+	failed := f.certificates(ctx, a, arch, old, report)
+	return errors.Join(a.printReport(report, f.json), failed)
+}
+
+// oldCertificate reads the certificate that --certificate names, before anything is verified.
+func (f *verifyFlags) oldCertificate() (old certificate.Certificate, err error) {
+	if f.certified != "" {
+		if old, err = readCertificate(f.certified); err != nil {
+			return old, err
+		}
+	}
+	if f.certify != "" && len(f.sites) > 0 {
+		return old, misuse("--certify is of the whole archive: leave out --site")
+	}
+	return old, nil
+}
+
+// certificates compares the archive with one certificate and writes another, as the flags ask.
+func (f *verifyFlags) certificates(ctx context.Context, a *app, arch *archive, old certificate.Certificate, report storage.Report) (failed error) {
+	if f.certified != "" {
+		failed = a.checkCertificate(ctx, arch, old, f.json)
+	}
+	if f.certify != "" {
+		failed = errors.Join(failed, a.writeCertificate(ctx, arch, f.from, f.certify, report))
+	}
+	return failed
 }
 
 func (a *app) printReport(r storage.Report, asJSON bool) error {

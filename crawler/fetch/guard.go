@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"pressmark/crawler/proxy"
+	"pressmark/extract/text"
 )
 
 // notPublic are the special-purpose blocks (IANA registries for IPv4 and IPv6)
@@ -232,11 +233,5 @@ func goodPort(port string) bool {
 	return n == 80 || n == 443 || n >= 1024 && !slices.Contains(refusedPorts, n)
 }
 
-// clip keeps what goes into messages short.
-func clip(s string) string {
-	const most = 300
-	if len(s) > most {
-		return s[:most] + "…"
-	}
-	return s
-}
+// clip keeps foreign texts in messages short.
+func clip(s string) string { return text.Clip(s, 300) }

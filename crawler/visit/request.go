@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"pressmark/extract/text"
+
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/pace"
 	"pressmark/extract/weburl"
@@ -185,10 +187,4 @@ func hostFailed(reason string) bool {
 }
 
 // clip keeps details in the log short.
-func clip(s string) string {
-	const most = 300
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
-}
+func clip(s string) string { return text.Clip(s, 300) }

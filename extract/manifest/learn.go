@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"hash/fnv"
 	"io"
 	"iter"
 	"slices"
 
 	"pressmark/extract"
 	"pressmark/extract/article"
+	"pressmark/extract/text"
 	"pressmark/extract/weburl"
 )
 
@@ -61,9 +61,7 @@ func (s samples) add(e entry) {
 	if site == "" {
 		return
 	}
-	h := fnv.New64a()
-	io.WriteString(h, e.URL) //nolint:errcheck // never fails
-	one := sample{h.Sum64(), e}
+	one := sample{text.HashOf(e.URL), e}
 	pages := s[site]
 	i, found := slices.BinarySearchFunc(pages, one, func(a, b sample) int { return cmp.Compare(a.hash, b.hash) })
 	if found || i >= extract.MemoryPages {

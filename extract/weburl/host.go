@@ -53,13 +53,13 @@ func asciiHost(h string) bool {
 	return label > 0
 }
 
-func hostByte(c byte) bool { return asciiLetter(c) || digit(c) || c == '-' || c == '_' }
+func hostByte(c byte) bool { return asciiLetter(c) || isDigit(c) || c == '-' || c == '_' }
 
 // numberHost reports whether a host ends in a number, which makes it an IPv4 address in
 // one of its forms (URL standard, "ends in a number checker"): 127.1, 0x7f.0.0.1.
 func numberHost(host string) bool {
 	last := host[strings.LastIndexByte(host, '.')+1:]
-	if last == "" || !digit(last[0]) {
+	if last == "" || !isDigit(last[0]) {
 		return false
 	}
 	if hex, ok := strings.CutPrefix(strings.ToLower(last), "0x"); ok {

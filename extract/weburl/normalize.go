@@ -107,7 +107,5 @@ func schemeLength(s string) int {
 
 func asciiLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-func digit(c byte) bool { return '0' <= c && c <= '9' }
-
 // schemeByte reports whether c may stand in a scheme behind its first letter.
-func schemeByte(c byte) bool { return digit(c) || c == '+' || c == '-' || c == '.' }
+func schemeByte(c byte) bool { return isDigit(c) || c == '+' || c == '-' || c == '.' }

@@ -69,7 +69,7 @@ func aspSession(segment string) bool {
 		return false
 	}
 	for _, c := range []byte(segment[3 : idLength+3]) {
-		if !asciiLetter(c) && !digit(c) {
+		if !asciiLetter(c) && !isDigit(c) {
 			return false
 		}
 	}

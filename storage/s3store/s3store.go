@@ -180,12 +180,8 @@ func (s *Store) List(ctx context.Context, prefix, after string) iter.Seq2[storag
 				return
 			}
 			for _, o := range out.Contents {
-				key := strings.TrimPrefix(aws.ToString(o.Key), s.prefix)
-				if key <= after || storage.CheckKey(key) != nil { // not one of ours
-					continue
-				}
-				info := storage.Info{Key: key, Size: aws.ToInt64(o.Size), Modified: aws.ToTime(o.LastModified)}
-				if !yield(info, nil) {
+				info := storage.Info{Key: strings.TrimPrefix(aws.ToString(o.Key), s.prefix), Size: aws.ToInt64(o.Size), Modified: aws.ToTime(o.LastModified)}
+				if ours := info.Key > after && storage.CheckKey(info.Key) == nil; ours && !yield(info, nil) {
 					return
 				}
 			}

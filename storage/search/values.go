@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"hash/fnv"
 	"iter"
 	"slices"
 	"strconv"
@@ -109,9 +108,7 @@ func states(d *document) []string {
 // tag returns the term for a value in the column "tag". Authors and similar values
 // are compared without case and accents.
 func tag(name, text string) string {
-	h := fnv.New64a()
-	h.Write([]byte(name + "\x00" + tokens(text))) //nolint:errcheck // a hash takes all
-	return "v" + strconv.FormatUint(h.Sum64(), 36)
+	return "v" + strconv.FormatUint(hashOf(name+"\x00"+tokens(text)), 36)
 }
 
 // clip cuts a text to n bytes, at a character.
