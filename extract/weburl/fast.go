@@ -121,7 +121,7 @@ func plainHost(host string) bool {
 	if label == 0 || dashes && strings.Contains(host, "xn--") {
 		return false
 	}
-	return !digit(host[len(host)-label]) || !numberHost(host) || plainIPv4(host)
+	return !isDigit(host[len(host)-label]) || !numberHost(host) || plainIPv4(host)
 }
 
 // lowerHost are the bytes of the labels of a host in normal form.
