@@ -67,8 +67,9 @@ func (r *requested) make(ctx context.Context, q render.Request) (*render.Answer,
 	if q.Kind == render.Document {
 		kind = fetch.Page // which is not read if it is a film
 	}
-	resp, err := v.env.Fetcher.Get(ctx, fetch.Request{URL: q.URL, Kind: kind, Header: q.Header,
-		AllowHosts: v.job.Site.AllowPrivate, Record: v.env.Captures.Open != nil})
+	req := v.permitted(fetch.Request{Kind: kind, Header: q.Header, Record: v.env.Captures.Open != nil}) // the site's proxy too
+	req.URL = q.URL
+	resp, err := v.env.Fetcher.Get(ctx, req)
 	resp, err = v.counted(q.URL, resp, err)
 	if ctx.Err() == nil || resp != nil {
 		r.add(&requestedPart{url: q.URL, kind: kindOfPart(q.Kind), resp: resp, err: err})
