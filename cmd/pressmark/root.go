@@ -25,7 +25,7 @@ func newRoot(a *app) *cobra.Command {
 		return misuse("%w; see '%s --help'", err, cmd.CommandPath())
 	})
 	root.AddCommand(newArchive(a), newCrawl(a), newExtract(a), newSites(a), newDemo(a), newStatus(a), newLog(a), newCompact(a), newVerify(a), newVersion(a), newSchema(a),
-		newSearch(a), newShow(a), newDiff(a), newCite(a), newExport(a), newServe(a), newConfig(a), newRemove(a), newRun(a), newMan(a))
+		newSearch(a), newShow(a), newDiff(a), newCite(a), newExport(a), newServe(a), newConfig(a), newRemove(a), newRun(a), newMan(a), newReport(a))
 	a.registerLogging(root)
 	asMisuse(root)
 	return root

@@ -33,7 +33,7 @@ func TestEveryCommandStops(t *testing.T) {
 		"extract":       {"FIFO", "--url=https://news.example/a.html"},
 		"sites suggest": {"URL/a.html", "URL/b.html", "--allow-private"},
 		"sites check":   {"CONFIG", "--live", "--allow-private"},
-		"status":        {s3}, "log": {s3}, "compact": {s3}, "verify": {s3}, "remove": {"https://news.example/a.html", s3, "--reason=asked for"},
+		"status":        {s3}, "report": {"--host=news.example", s3}, "log": {s3}, "compact": {s3}, "verify": {s3}, "remove": {"https://news.example/a.html", s3, "--reason=asked for"},
 		"search": {"bridge", s3, "--index=DIR/index"}, "show": {"https://news.example/a.html", s3, "--index=DIR/index"},
 		"diff": {"https://news.example/a.html", s3, "--index=DIR/index"}, "cite": {"https://news.example/a.html", s3, "--index=DIR/index"},
 		"run":    {"--config=CONFIG", s3},

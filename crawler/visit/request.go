@@ -107,6 +107,11 @@ func (v *Visit) again(q request, resp *fetch.Response, err error) (Outcome, bool
 	if fe.RetryAt.After(at) {
 		at = fe.RetryAt
 	}
+	if resp != nil { // it shows for how long the server wanted to be left alone
+		if _, err := v.capture(resp); err != nil {
+			return stop(err), true
+		}
+	}
 	return Outcome{Next: []Next{{URL: q.url, Task: q.Task, NotBefore: at}}}, true
 }
 

@@ -160,7 +160,7 @@ func (v *Visit) sourceFailed(ctx context.Context, l *look, err error) Outcome {
 	reason, notBefore := failure(resp, err)
 	absent := resp != nil && resp.Status/100 == 4 || reason == fetch.CodeRobotsDisallowed
 	if l.place && absent {
-		return Outcome{}
+		return v.notThere(resp)
 	}
 	if o, ok := v.again(l.request, resp, err); ok {
 		return o
@@ -177,6 +177,18 @@ func (v *Visit) sourceFailed(ctx context.Context, l *look, err error) Outcome {
 	}
 	v.tally.Source()
 	return v.sourceProblem(l, reason, detail, notBefore)
+}
+
+// notThere captures the answer for a guessed place that does not exist: the captures show
+// all that was asked.
+func (v *Visit) notThere(resp *fetch.Response) (o Outcome) {
+	if resp == nil {
+		return o
+	}
+	if _, err := v.capture(resp); err != nil {
+		return stop(err)
+	}
+	return o
 }
 
 // sourceProblem records a source that gave no links. A guessed place that holds

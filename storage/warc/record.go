@@ -53,6 +53,15 @@ func (r *Record) Date() time.Time {
 	return parseDate(r.Header.Get("WARC-Date"))
 }
 
+// Started is the start of a request, and whether it is known to the millisecond, as it is
+// for request records that this package wrote. Otherwise it is the WARC-Date.
+func (r *Record) Started() (start time.Time, exact bool) {
+	if t, err := time.Parse(startedFormat, r.Header.Get(startedField)); err == nil {
+		return t, true
+	}
+	return r.Date(), false
+}
+
 func parseDate(s string) time.Time {
 	t, err := time.Parse(time.RFC3339, strings.ToUpper(s))
 	if err != nil {

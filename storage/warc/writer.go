@@ -158,6 +158,9 @@ func (w *Writer) Prepare(x *Exchange) *Prepared {
 	}
 	r := record{kind: "request", date: x.Started, uri: x.URL, ip: x.IP, contentType: "application/http; msgtype=request",
 		block: [][]byte{x.RequestHead, x.RequestBody}}
+	if !x.Started.IsZero() {
+		r.add(startedField, x.Started.UTC().Format(startedFormat))
+	}
 	if len(x.RequestBody) > 0 {
 		r.add("WARC-Payload-Digest", digest(x.RequestBody))
 	}
@@ -381,6 +384,14 @@ func digest(b []byte) string {
 	sum := sha256.Sum256(b)
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
+
+// startedField is a field of request records: the start of the request to the
+// millisecond, which WARC-Date does not have. Readers of WARC pass over fields that they
+// do not know.
+const (
+	startedField  = "X-Pressmark-Started"
+	startedFormat = "2006-01-02T15:04:05.000Z"
+)
 
 // dateOf is a WARC-Date: UTC, to the second, which readers of WARC 1.0 know too.
 func dateOf(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }

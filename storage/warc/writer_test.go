@@ -111,6 +111,7 @@ WARC-Date: 2024-01-05T08:30:15Z
 WARC-Target-URI: https://news.example.com/1.html
 WARC-IP-Address: 192.0.2.7
 WARC-Warcinfo-ID: <urn:uuid:00000000-0000-8000-8000-000000000000>
+X-Pressmark-Started: 2024-01-05T08:30:15.999Z
 WARC-Concurrent-To: <urn:uuid:00000000-0000-8000-8000-000000000001>
 WARC-Block-Digest: sha256:BLOCK
 Content-Type: application/http; msgtype=request
