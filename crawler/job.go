@@ -88,12 +88,16 @@ func (s *Setup) job(ctx context.Context, p *Plan, terms Terms, all *extract.Extr
 	if err != nil {
 		return Job{}, err
 	}
+	read, err := readings(log, &p.Site, s.Now())
+	if err != nil {
+		return Job{}, err
+	}
 	archive := &siteArchive{Log: log, site: &p.Site, robots: s.Network.robots, captures: s.Captures, named: !p.Whole}
 	x := siteExtractor{all.For(ExtractOptions(&p.Site, memory, s.Version)), all.For(ExtractOptions(&p.Site, nil, s.Version)), new(extract.Memory), s.Extracted, p.Site.Name}
-	return Job{Site: &p.Site, Access: access, Seeds: seeds, Archive: archive, Extractor: x, Forms: known, Since: since, Until: until, Limit: terms.Limit,
+	return Job{Site: &p.Site, Access: access, Seeds: seeds, Archive: archive, Extractor: x, Forms: known, Readings: read, Since: since, Until: until, Limit: terms.Limit,
 		Depth: terms.Depth, Whole: p.Whole, Refetch: terms.Refetch,
 		Close: func(ctx context.Context) error {
-			err := errors.Join(archive.flush(ctx), remember(ctx, log, x.learned, s.Now()), rememberForms(ctx, log, known, s.Now()))
+			err := errors.Join(archive.flush(ctx), remember(ctx, log, x.learned, s.Now()), rememberRun(ctx, log, known, read, s.Now()))
 			if err == nil {
 				err = log.Settle(ctx)
 			}

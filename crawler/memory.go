@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"pressmark/configs"
+	"pressmark/crawler/drift"
 	"pressmark/crawler/visit"
 	"pressmark/extract"
 	"pressmark/extract/article"
@@ -31,17 +33,51 @@ func forms(log *storage.Log) (*visit.Forms, error) {
 	return f, nil
 }
 
-// rememberForms commits the URL patterns that a run learned, if they would change a
-// guess.
-func rememberForms(ctx context.Context, log *storage.Log, f *visit.Forms, now time.Time) error {
-	if !f.Changed() {
-		return nil
+// readingsURL is the key of the record that holds how a site's pages read.
+const readingsURL = "memory:readings"
+
+// readings returns the watch over how a site's pages read, with what earlier runs saw.
+func readings(log *storage.Log, site *configs.Site, now time.Time) (*drift.Watch, error) {
+	rec, _ := log.Lookup(readingsURL)
+	version := ""
+	if r := site.RulesFor(now); r != nil {
+		version = r.Name
 	}
-	data, err := json.Marshal(f)
+	w, err := drift.Open(rec.Memory, version)
+	if err != nil {
+		return nil, fmt.Errorf("read memory of %s: %w", log.Site(), err)
+	}
+	return w, nil
+}
+
+// Drift returns how a site's pages read otherwise than they used to, nil if they do not.
+func Drift(log *storage.Log) *drift.Finding {
+	rec, _ := log.Lookup(readingsURL)
+	return drift.FindingIn(rec.Memory)
+}
+
+// rememberRun commits the URL patterns that a run learned, if they would change a guess,
+// and how the pages read that it read.
+func rememberRun(ctx context.Context, log *storage.Log, f *visit.Forms, w *drift.Watch, now time.Time) error {
+	var b storage.Batch
+	if f.Changed() {
+		data, err := json.Marshal(f)
+		if err != nil {
+			return err
+		}
+		b.Records = append(b.Records, memoryRecord(formsURL, data, now))
+	}
+	data, err := w.Save(now)
 	if err != nil {
 		return err
 	}
-	return log.Commit(ctx, storage.Batch{Records: []ledger.Record{memoryRecord(formsURL, data, now)}})
+	if data != nil {
+		b.Records = append(b.Records, memoryRecord(readingsURL, data, now))
+	}
+	if len(b.Records) == 0 {
+		return nil
+	}
+	return log.Commit(ctx, b)
 }
 
 func memoryRecord(url string, data []byte, now time.Time) ledger.Record {

@@ -30,7 +30,7 @@ func newCrawl(a *app) *cobra.Command {
 		},
 	}
 	f.register(cmd)
-	cmd.Flags().StringSliceVar(&f.failOn, "fail-on", []string{"failures"}, "what makes the exit status 1: never, failures, failed>SHARE% (failed>5%), discovered<N (discovered<1), discovered<SHARE% of what the sources usually list (discovered<50%)")
+	cmd.Flags().StringSliceVar(&f.failOn, "fail-on", []string{"failures"}, "what makes the exit status 1: never, failures, degraded (pages read worse than they used to), failed>SHARE% (failed>5%), discovered<N (discovered<1), discovered<SHARE% of what the sources usually list (discovered<50%)")
 	return cmd
 }
 

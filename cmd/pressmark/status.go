@@ -5,10 +5,18 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pressmark/crawler"
+	"pressmark/crawler/drift"
 	"pressmark/crawler/due"
 	"pressmark/storage/ledger"
 	"pressmark/storage/report"
 )
+
+// siteStatus is the state of a site, and how its pages read otherwise than they used to.
+type siteStatus struct {
+	report.Site
+	Drift *drift.Finding `json:"drift"`
+}
 
 func newStatus(a *app) *cobra.Command {
 	var f readFlags
@@ -25,13 +33,13 @@ func newStatus(a *app) *cobra.Command {
 				return err
 			}
 			now := a.now()
-			all := []report.Site{} // in JSON no null
+			all := []siteStatus{} // in JSON no null
 			damaged, err := eachSite(names, func(n string) error {
 				log, err := arch.OpenSite(cmd.Context(), n)
 				if err != nil {
 					return err
 				}
-				all = append(all, report.Of(n, log.State(), func(r ledger.Record) bool { return due.Waiting(r, now) }))
+				all = append(all, siteStatus{report.Of(n, log.State(), func(r ledger.Record) bool { return due.Waiting(r, now) }), crawler.Drift(log)})
 				return nil
 			})
 			if err != nil {

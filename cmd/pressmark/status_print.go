@@ -9,11 +9,12 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
+	"pressmark/crawler/drift"
 	"pressmark/storage/report"
 )
 
-func printStatus(w io.Writer, s report.Site, days int) {
-	fmt.Fprintf(w, "%s: %d pages, %d log records", s.Site, s.URLs, s.Records)
+func printStatus(w io.Writer, s siteStatus, days int) {
+	fmt.Fprintf(w, "%s: %d pages, %d log records", s.Site.Site, s.URLs, s.Records)
 	if s.NextDue != nil {
 		fmt.Fprintf(w, ", next due %s", s.NextDue.Local().Format("2006-01-02 15:04"))
 	}
@@ -21,6 +22,7 @@ func printStatus(w io.Writer, s report.Site, days int) {
 		fmt.Fprintf(w, ", %d due by now", s.Due)
 	}
 	fmt.Fprintln(w)
+	printDrift(w, s.Site.Site, s.Drift)
 	outcomes := newTable(w)
 	outcomes.AppendHeader(table.Row{"Outcome", "Reason", "Pages"})
 	for _, o := range slices.Sorted(maps.Keys(s.Outcomes)) {
@@ -35,11 +37,26 @@ func printStatus(w io.Writer, s report.Site, days int) {
 	outcomes.Render()
 	printGroups(w, "Day first seen", s.Days[max(0, len(s.Days)-days):])
 	printGroups(w, "Source", s.Sources)
-	printTroubles(w, s)
+	printTroubles(w, s.Site)
 	printWarnings(w, s.Warned)
 	printImages(w, s.Missing)
 	printGaps(w, s.Gaps)
 	fmt.Fprintln(w)
+}
+
+// printDrift prints how a site's pages read otherwise than they used to.
+func printDrift(w io.Writer, site string, f *drift.Finding) {
+	if f == nil {
+		return
+	}
+	what := "has another template, and reads as before"
+	if f.Degraded {
+		what = "is degraded: its pages read worse than they used to; see 'pressmark sites check' and 'pressmark sites suggest'"
+	}
+	fmt.Fprintf(w, "%s %s, since %s\n", clean(site), what, f.Since.Local().Format("2006-01-02 15:04"))
+	for _, s := range f.Signals {
+		fmt.Fprintf(w, "  %s\n", clean(s.String()))
+	}
 }
 
 func printGroups(w io.Writer, name string, list []report.Group) {

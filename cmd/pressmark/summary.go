@@ -44,6 +44,9 @@ func printSummaries(w io.Writer, sums []crawler.Summary, run runHead, asJSON boo
 	}
 	t.SetColumnConfigs(rightAligned(2, 12))
 	t.Render()
+	for _, s := range sums {
+		printDrift(w, s.Site, s.Drift)
+	}
 	if len(sums) > manySites {
 		printManyTroubles(w, sums)
 		return nil

@@ -40,6 +40,8 @@ type Metrics struct {
 	sites       prometheus.Gauge
 	lastVisit   *prometheus.GaugeVec
 	lastSuccess *prometheus.GaugeVec
+	degraded    *prometheus.GaugeVec
+	redesigned  *prometheus.GaugeVec
 }
 
 func counter(name, help string, labels ...string) *prometheus.CounterVec {
@@ -82,11 +84,13 @@ func New(version string) *Metrics {
 		sites:       prometheus.NewGauge(prometheus.GaugeOpts{Name: "pressmark_sites", Help: "Sites configured."}),
 		lastVisit:   gauge("site_last_visit_timestamp_seconds", "When the last visit to a site ended.", "site"),
 		lastSuccess: gauge("site_last_success_timestamp_seconds", "When the last visit to a site ended in which its sources answered.", "site"),
+		degraded:    gauge("site_degraded", "1 if a site's pages read worse than they used to, by its last visit.", "site"),
+		redesigned:  gauge("site_redesigned", "1 if a site's pages have another template than they used to, by its last visit.", "site"),
 	}
 	build := gauge("build_info", "The program.", "version", "goversion")
 	build.WithLabelValues(version, runtime.Version()).Set(1)
 	m.registry.MustRegister(m.requests, m.bytes, m.request, m.wait, m.held, m.pages, m.extract, m.fields, m.store, m.storeFailed,
-		m.visits, m.lag, m.running, m.sites, m.lastVisit, m.lastSuccess, build,
+		m.visits, m.lag, m.running, m.sites, m.lastVisit, m.lastSuccess, m.degraded, m.redesigned, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -153,6 +157,8 @@ func (m *Metrics) Ended() { m.running.Dec() }
 func (m *Metrics) Visited(s tally.Summary, now time.Time) {
 	at := float64(now.UnixMilli()) / 1000
 	m.lastVisit.WithLabelValues(s.Site).Set(at)
+	m.degraded.WithLabelValues(s.Site).Set(oneIf(s.Drift != nil && s.Drift.Degraded))
+	m.redesigned.WithLabelValues(s.Site).Set(oneIf(s.Drift != nil && s.Drift.Redesigned))
 	switch {
 	case s.Err != nil:
 		m.visits.WithLabelValues("stopped").Inc()
@@ -162,6 +168,13 @@ func (m *Metrics) Visited(s tally.Summary, now time.Time) {
 		m.visits.WithLabelValues("done").Inc()
 		m.lastSuccess.WithLabelValues(s.Site).Set(at)
 	}
+}
+
+func oneIf(holds bool) float64 {
+	if holds {
+		return 1
+	}
+	return 0
 }
 
 // Sites sets the number of configured sites.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // ErrFailures is wrapped by the error of runs that finished with failures.
@@ -27,6 +28,8 @@ type Condition struct {
 const (
 	Never    = "never"
 	Failures = "failures"
+	// Degraded holds if the site's pages read worse than they used to.
+	Degraded = "degraded"
 )
 
 // condition is a form of conditions with a number between before and after.
@@ -55,7 +58,7 @@ var conditions = [...]condition{
 		says:  func(s *Summary) string { return strconv.Itoa(max(s.Discovered, s.Listed)) }},
 }
 
-// ParseCondition reads a condition: never, failures, failed>5%, discovered<1 or
+// ParseCondition reads a condition: never, failures, degraded, failed>5%, discovered<1 or
 // discovered<50%. The error wraps ErrCondition.
 func ParseCondition(text string) (Condition, error) {
 	switch text {
@@ -64,6 +67,9 @@ func ParseCondition(text string) (Condition, error) {
 	case Failures:
 		return Condition{text, func(s *Summary) bool { return !s.Complete() || s.Barren() }, failuresOf}, nil
 	}
+	if text == Degraded {
+		return Condition{text, func(s *Summary) bool { return s.Drift != nil && s.Drift.Degraded }, driftOf}, nil
+	}
 	for _, c := range conditions {
 		n, ok := between(text, c.before, c.after)
 		if ok && (c.valid == nil || c.valid(n)) {
@@ -71,7 +77,7 @@ func ParseCondition(text string) (Condition, error) {
 				func(s *Summary) string { return fmt.Sprintf("%s (%s)", text, c.says(s)) }}, nil
 		}
 	}
-	return Condition{}, fmt.Errorf("%q: %w: give never, failures, failed>5%%, discovered<1 or discovered<50%%", text, ErrCondition)
+	return Condition{}, fmt.Errorf("%q: %w: give never, failures, degraded, failed>5%%, discovered<1 or discovered<50%%", text, ErrCondition)
 }
 
 // between parses the number between a prefix and a suffix.
@@ -81,6 +87,15 @@ func between(s, before, after string) (float64, bool) {
 	n, err := strconv.ParseFloat(s, 64)
 	isAmount := err == nil && n >= 0 && !math.IsInf(n, 0)
 	return n, begins && ends && isAmount
+}
+
+// driftOf lists what a site's pages have lost.
+func driftOf(s *Summary) string {
+	var parts []string
+	for _, signal := range s.Drift.Signals {
+		parts = append(parts, signal.String())
+	}
+	return fmt.Sprintf("degraded since %s: %s", s.Drift.Since.Format(time.DateOnly), strings.Join(parts, ", "))
 }
 
 // failuresOf lists the numbers of a run's failures.

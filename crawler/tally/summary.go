@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"pressmark/crawler/drift"
 	"pressmark/storage/ledger"
 )
 
@@ -30,6 +31,9 @@ type Summary struct {
 	Shrunk []SourceProblem `json:"source_shrunk,omitempty"`
 	// MissingImages counts ImagesFailed by reason and host, most frequent first.
 	MissingImages []MissingImages `json:"missing_images,omitempty"`
+
+	// Drift says that the site's pages read otherwise than they used to; nil if they do not.
+	Drift *drift.Finding `json:"drift,omitempty"`
 
 	// Err is set if the site's run ended early: a conflict with another crawler, or an
 	// unavailable store.

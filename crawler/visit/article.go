@@ -132,6 +132,9 @@ func (v *Visit) sameAlone(ctx context.Context, p *pageJob) bool {
 // store puts a complete article into the batch in hand, with its record.
 func (v *Visit) store(p *pageJob) (o Outcome) {
 	a, d, now := p.draft.art, p.draft, v.env.Now()
+	if f := v.job.Readings.Earlier(); f != nil && f.Degraded {
+		a.Warnings = append(a.Warnings, "degraded: the site's pages read worse than they used to since "+f.Since.Format(time.DateOnly))
+	}
 	rec := ledger.Record{URL: a.URL, ID: a.ID, Outcome: ledger.Archived, Revision: a.Revision, ContentHash: a.ContentHash,
 		Title: a.Title, Source: p.prev.Source, Depth: p.depth, Status: p.resp.status, ETag: p.resp.etag, LastMod: p.resp.lastMod,
 		Digest: p.resp.digest, Visits: d.rec.Visits + 1, First: d.rec.First, Captured: d.rec.Captured, Images: len(a.Images)}

@@ -6,6 +6,7 @@ import (
 
 	"pressmark/configs"
 	"pressmark/crawler/batch"
+	"pressmark/crawler/drift"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/tally"
 )
@@ -20,7 +21,8 @@ type Job struct {
 	Seeds     []Seed // where to begin
 	Archive   Archive
 	Extractor Extractor
-	Forms     *Forms // of address, as earlier runs learned them; nil: nothing is known
+	Readings  *drift.Watch // how the site's pages read; nil: not watched
+	Forms     *Forms       // of address, as earlier runs learned them; nil: nothing is known
 
 	Since, Until time.Time // only articles published in [Since, Until); zero: open
 	Limit        int       // articles archived at most; 0: no limit

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pressmark/crawler/discover"
+	"pressmark/crawler/drift"
 	"pressmark/crawler/fetch"
 	"pressmark/extract/article"
 	"pressmark/storage/ledger"
@@ -178,6 +179,9 @@ func (v *Visit) readPage(ctx context.Context, p *pageJob, resp *fetch.Response) 
 			return o, false
 		}
 		return v.fail(p, ledger.ReasonUnreadable, err.Error(), time.Time{}), false
+	}
+	if p.guess == sure {
+		v.job.Readings.Add(drift.Page{Body: resp.Body, Result: p.first})
 	}
 	p.leads = v.leadsTo(p.url, p.first, resp)
 	if a := p.first.Article; p.resp.truncated != "" && a != nil {

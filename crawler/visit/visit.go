@@ -115,7 +115,7 @@ func (v *Visit) Summary() tally.Summary {
 	for _, rec := range v.sources.leftAlone() {
 		s.Listed, s.Usual, s.Missed = s.Listed+rec.Links, s.Usual+rec.Usual, s.Missed+max(0, rec.Usual-rec.Links)
 	}
-	s.Batches = committed
+	s.Batches, s.Drift = committed, v.job.Readings.Finding(v.env.Now())
 	s.Elapsed = v.life.until(v.env.Now()).Sub(v.began)
 	if s.Err = v.life.stopped(); s.Err != nil {
 		s.Problem = s.Err.Error()

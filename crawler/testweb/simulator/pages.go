@@ -131,6 +131,7 @@ func redress(html []byte) []byte {
 		`id="arc_body"`, `id="zoom"`, `class="arc_info"`, `class="subinfo"`, `class="arc_title"`, `class="hdl"`,
 		`<article class="story">`, `<section class="post">`, `</article>`, `</section>`,
 		`<div class="body">`, `<div class="post-text">`, `class="byline"`, `class="who"`,
+		`class="oldinfo"`, `class="ptime"`, `class="oldtext"`, `class="ptext"`,
 		`<div class="list">`, `<div class="stream">`, `class="item"`, `class="row"`, `class="teaser"`, `class="card"`,
 	).Replace(string(html)))
 }
