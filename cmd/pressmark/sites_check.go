@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pressmark/configs"
+	"pressmark/extract/article"
 )
 
 func newSitesCheck(a *app) *cobra.Command {
@@ -51,12 +52,16 @@ type probeFlags struct {
 	live  bool
 	site  string
 	get   getFlags
+
+	against readFlags // the archive whose captures are shown beside pages of today; from is "" for none
 }
 
 func (f *probeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.pages, "page", nil, "also print what each rule finds on this page (a URL or a saved file; may be repeated)")
 	cmd.Flags().BoolVar(&f.live, "live", false, "also fetch some articles of each site and print what each rule finds on them")
 	cmd.Flags().StringVar(&f.site, "site", "", "the site whose rules apply to --page, if more than one is configured; with --live: only this site")
+	cmd.Flags().StringVar(&f.against.from, "against", "", "also show what each rule found on captured pages in this archive, and propose selectors for rules that find less today")
+	cmd.Flags().BoolVar(&f.against.pathStyle, "s3-path-style", false, "address buckets by path, as most S3-compatible stores want")
 	f.get.register(cmd)
 }
 
@@ -77,8 +82,22 @@ func (a *app) probe(ctx context.Context, sites []configs.Site, f probeFlags) err
 		return err
 	}
 	p := prober{out: a.stdout, get: get}
+	if f.against.from != "" {
+		arch, err := f.against.open(ctx, a)
+		if err != nil {
+			return err
+		}
+		p.old = &comparer{a.stdout, arch}
+	}
+	given := map[*configs.Site][]article.Page{}
 	for i, page := range pages {
 		if err := p.look(of[i], f.pages[i], page); err != nil {
+			return err
+		}
+		given[of[i]] = append(given[of[i]], page)
+	}
+	for i := range sites {
+		if err := p.compare(ctx, &sites[i], given[&sites[i]]); err != nil {
 			return err
 		}
 	}

@@ -18,6 +18,7 @@ import (
 type prober struct {
 	out      io.Writer
 	get      *crawler.Getter
+	old      *comparer // nil: nothing is compared with
 	missed   []string // rules that found nothing
 	unlooked []string // sites of which no article could be fetched
 }
@@ -53,7 +54,15 @@ func (p *prober) live(ctx context.Context, s *configs.Site) error {
 			return err
 		}
 	}
-	return nil
+	return p.compare(ctx, s, pages)
+}
+
+// compare shows captured pages of a site beside those of today, if an archive was named.
+func (p *prober) compare(ctx context.Context, s *configs.Site, today []article.Page) error {
+	if p.old == nil {
+		return nil
+	}
+	return p.old.compare(ctx, s, today)
 }
 
 func (p *prober) verdict() error {

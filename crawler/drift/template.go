@@ -72,7 +72,7 @@ func valueAt(text []byte) []byte {
 	if len(text) == 0 {
 		return nil
 	}
-	end := -1
+	var end int
 	if text[0] == '"' || text[0] == '\'' {
 		quote := text[0]
 		text = text[1:]
