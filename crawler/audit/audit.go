@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -112,17 +113,15 @@ func (a *Audit) request(r *warc.Record) {
 }
 
 func (a *Audit) response(site string, r *warc.Record) {
-	x, err := r.Exchange()
-	if err != nil || x.Started.Before(a.o.Since) {
+	resp, err := r.Response()
+	if errors.Is(err, warc.ErrNotHTTP) || r.Date().Before(a.o.Since) { // after other errors all but the body is there
 		return
 	}
 	a.sites[site] = true
-	first, rest, _ := bytes.Cut(x.ResponseHead, []byte("\n"))
-	_, status, _, _ := warc.StatusLine(first)
-	a.bytes += int64(len(x.ResponseBody))
-	req := request{Request: Request{URL: x.URL, Start: x.Started.UTC(), Status: status}}
-	if status >= 300 && bytes.Contains(bytes.ToLower(rest), []byte("retry-after")) {
-		req.wait = pace.RetryAfter(warc.Fields(x.ResponseHead), x.Started)
+	a.bytes += int64(len(r.Block))
+	req := request{Request: Request{URL: r.URL(), Start: r.Date().UTC(), Status: resp.Status}}
+	if resp.Status >= 300 {
+		req.wait = pace.RetryAfter(resp.Header, r.Date())
 	}
 	a.requests = append(a.requests, req)
 }
@@ -156,7 +155,7 @@ type files []file
 
 type file struct {
 	Robots
-	rules *robots.Rules
+	rules robots.Rules
 }
 
 // at returns the file that was in force for an address; nil if none is known.
@@ -183,14 +182,14 @@ func (a *Audit) inForce(r *Report, text func(key string) ([]byte, error)) (files
 			if n := len(all) - 1; i > 0 {
 				all[n].Until = rec.Time
 			}
-			f := file{Robots: Robots{Origin: origin, From: rec.Time, Until: rec.Time, SHA256: rec.Digest, Key: rec.Article, Capture: rec.Capture}, rules: &robots.Rules{}}
+			f := file{Robots: Robots{Origin: origin, From: rec.Time, Until: rec.Time, SHA256: rec.Digest, Key: rec.Article, Capture: rec.Capture}}
 			if rec.Article != "" {
 				body, err := text(rec.Article)
 				if err != nil {
 					return nil, fmt.Errorf("robots.txt of %s: %w", origin, err)
 				}
-				f.rules = robots.Parse(body).For("pressmark")
-				f.Delay, f.Text = f.rules.Delay, beginning(body)
+				f.rules = robots.RulesOf(body, "pressmark")
+				f.Delay, f.Text = f.rules.Delay(), beginning(body)
 			}
 			all = append(all, f)
 		}

@@ -15,7 +15,7 @@ type Report struct {
 	Requests int     `json:"requests"` // captured, redirects and robots.txt included
 	Statuses []Count `json:"statuses"`
 	Days     []Count `json:"days"`
-	Bytes    int64   `json:"bytes"` // of the bodies as captured; those of revisits are not kept
+	Bytes    int64   `json:"bytes"` // of the responses as captured; the bodies of revisits are not kept
 
 	Robots    []Robots  `json:"robots"`
 	Forbidden []Request `json:"forbidden"` // requests that the robots.txt in force did not allow

@@ -131,9 +131,6 @@ func statusOf(head []byte) (status int, ok bool) {
 // section 5.2). The line is not empty.
 func folded(line string) bool { return line[0] == ' ' || line[0] == '\t' }
 
-// Fields reads the fields of a response head, as [Record.Response] does.
-func Fields(head []byte) http.Header { return headerOf(head) }
-
 // headerOf reads the fields of a head. Lines that are not fields are left out.
 func headerOf(head []byte) http.Header {
 	h := http.Header{}
