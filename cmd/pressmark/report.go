@@ -14,6 +14,7 @@ import (
 
 	"pressmark/crawler"
 	"pressmark/crawler/audit"
+	"pressmark/crawler/replay"
 	"pressmark/storage"
 	"pressmark/storage/warc"
 )
@@ -113,25 +114,33 @@ func auditOf(ctx context.Context, arch *archive, sites []string, o audit.Options
 		return audit.Report{}, err
 	}
 	for _, file := range files {
-		body, err := file.Read(ctx)
-		if err != nil {
+		if err := readCaptures(ctx, found, file); err != nil {
 			return audit.Report{}, err
-		}
-		for r := warc.NewReader(bytes.NewReader(body)); ; {
-			rec, err := r.Next()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				return audit.Report{}, fmt.Errorf("%s: %w", file.Name, err)
-			}
-			found.Capture(file.Site, rec)
 		}
 	}
 	return found.Report(func(key string) ([]byte, error) {
 		body, _, err := storage.ReadObject(ctx, arch.store, key)
 		return body, err
 	})
+}
+
+// readCaptures gives the records of a capture file to an audit.
+func readCaptures(ctx context.Context, found *audit.Audit, file replay.File) error {
+	body, err := file.Open(ctx)
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	for r := warc.NewReader(body); ; {
+		rec, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", file.Name, err)
+		}
+		found.Capture(file.Site, rec)
+	}
 }
 
 func printAudit(w io.Writer, r *audit.Report) {
