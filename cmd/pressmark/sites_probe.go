@@ -19,8 +19,8 @@ type prober struct {
 	out      io.Writer
 	get      *crawler.Getter
 	old      *comparer // nil: nothing is compared with
-	missed   []string // rules that found nothing
-	unlooked []string // sites of which no article could be fetched
+	missed   []string  // rules that found nothing
+	unlooked []string  // sites of which no article could be fetched
 }
 
 func (p *prober) look(s *configs.Site, name string, page article.Page) error {
