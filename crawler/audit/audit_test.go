@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -84,6 +85,9 @@ func TestSound(t *testing.T) {
 	}
 	if len(r.Waits) != 1 || !r.Waits[0].Kept || r.Waits[0].Asked != time.Minute || len(r.Held) != 1 || r.Held[0].Count != 1 || len(r.UserAgents) != 1 || r.UserAgents[0].Count != 4 {
 		t.Errorf("waits %+v, held %+v, agents %+v", r.Waits, r.Held, r.UserAgents)
+	}
+	if text, err := json.Marshal(r); err != nil || !strings.Contains(string(text), `"required_seconds":3,"shortest_seconds":3,`) || !strings.Contains(string(text), `"asked_seconds":60`) {
+		t.Errorf("JSON %s, %v", text, err)
 	}
 	var page strings.Builder
 	if err := r.WriteHTML(&page); err != nil {

@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"io"
 	"time"
+
+	"pressmark/configs"
 )
 
 //go:embed page.html
@@ -42,10 +44,10 @@ func allKept(waits []Wait) bool {
 	return true
 }
 
-// Span is a time in words: "1.25s", "2m0s".
+// Span is a time in words: "1.25s", "2m".
 func Span(d time.Duration) string {
 	if d < time.Minute {
 		return d.Round(time.Millisecond).String()
 	}
-	return d.Round(time.Second).String()
+	return configs.FormatDuration(d.Round(time.Second))
 }

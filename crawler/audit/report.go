@@ -39,7 +39,8 @@ type Request struct {
 	Rule   string    `json:"rule,omitempty"` // of robots.txt, if it forbids the request
 }
 
-// Robots is a robots.txt, or its absence, while it was in force.
+// Robots is a robots.txt, or its absence, while it was in force. Its JSON has the delay as
+// crawl_delay_seconds.
 type Robots struct {
 	Origin  string        `json:"origin"`
 	From    time.Time     `json:"from"` // when it was first fetched
@@ -47,34 +48,36 @@ type Robots struct {
 	SHA256  string        `json:"sha256,omitempty"` // "": the host had none
 	Key     string        `json:"key,omitempty"`    // of the copy in the archive
 	Capture string        `json:"capture,omitempty"`
-	Delay   time.Duration `json:"crawl_delay_ns"` // Crawl-delay for this crawler; 0: none
+	Delay   time.Duration `json:"-"`              // Crawl-delay for this crawler; 0: none
 	Text    string        `json:"text,omitempty"` // the beginning
 }
 
-// Pace compares the intervals between request starts with the shortest one allowed.
+// Pace compares the intervals between request starts with the shortest one allowed. Its
+// JSON has them as required_seconds, shortest_seconds and median_seconds.
 type Pace struct {
-	Required  time.Duration `json:"required_ns"` // Crawl-delay in force, or else the least interval of the program
-	Source    string        `json:"source"`      // of Required
+	Required  time.Duration `json:"-"`      // Crawl-delay in force, or else the least interval of the program
+	Source    string        `json:"source"` // of Required
 	Intervals int           `json:"intervals"`
-	Shortest  time.Duration `json:"shortest_ns"`
-	Median    time.Duration `json:"median_ns"`
+	Shortest  time.Duration `json:"-"`
+	Median    time.Duration `json:"-"`
 	Shorter   []Interval    `json:"shorter"` // than required, beyond the precision of the captures
 }
 
-// Interval is the time between the starts of two requests.
+// Interval is the time between the starts of two requests, in JSON seconds.
 type Interval struct {
 	Before Request       `json:"before"`
 	After  Request       `json:"after"`
-	Time   time.Duration `json:"time_ns"`
+	Time   time.Duration `json:"-"`
 }
 
-// Wait is a response that asked the crawler to wait.
+// Wait is a response that asked the crawler to wait. Its JSON has asked_seconds and
+// early_seconds.
 type Wait struct {
 	Request
-	Asked time.Duration `json:"asked_ns"`           // Retry-After
-	Next  time.Time     `json:"next,omitzero"`      // start of the next request to the host; zero if there was none
-	Kept  bool          `json:"kept"`               // the next request came after the wait
-	Early time.Duration `json:"early_ns,omitempty"` // how much before its end it came otherwise
+	Asked time.Duration `json:"-"`             // Retry-After
+	Next  time.Time     `json:"next,omitzero"` // start of the next request to the host; zero if there was none
+	Kept  bool          `json:"kept"`          // the next request came after the wait
+	Early time.Duration `json:"-"`             // how much before its end it came otherwise
 }
 
 // Sound reports whether the report shows no breach: no forbidden request, no interval

@@ -8,6 +8,7 @@ import (
 	"math"
 	"time"
 
+	"pressmark/configs"
 	"pressmark/storage/ledger"
 )
 
@@ -128,11 +129,11 @@ func (r *Rhythm) After(last time.Time, b Bounds, failures int) Next {
 		if wait <= 0 {
 			wait = longestBackoff
 		}
-		return Next{last.Add(wait), fmt.Sprintf("%d visits in a row failed: backing off, %v after the last", failures, wait)}
+		return Next{last.Add(wait), fmt.Sprintf("%d visits in a row failed: backing off, %s after the last", failures, configs.FormatDuration(wait))}
 	}
 	if r.total == 0 {
 		wait := min(max(4*b.Min, 15*time.Minute), b.Max)
-		return Next{last.Add(wait), fmt.Sprintf("no article in the last %d days: every %v until the pace is known", int(Window.Hours()/24), wait)}
+		return Next{last.Add(wait), fmt.Sprintf("no article in the last %d days: every %s until the pace is known", int(Window.Hours()/24), configs.FormatDuration(wait))}
 	}
 	const step = time.Minute
 	expected, wait := 0.0, time.Duration(0)
@@ -142,11 +143,11 @@ func (r *Rhythm) After(last time.Time, b Bounds, failures int) Next {
 	}
 	switch {
 	case wait <= b.Min:
-		return Next{last.Add(b.Min), fmt.Sprintf("%.1f articles an hour at this time of the week: as often as min allows, every %v", r.rate(last), b.Min)}
+		return Next{last.Add(b.Min), fmt.Sprintf("%.1f articles an hour at this time of the week: as often as min allows, every %s", r.rate(last), configs.FormatDuration(b.Min))}
 	case expected < 1:
-		return Next{last.Add(b.Max), fmt.Sprintf("%.2f articles an hour at this time of the week: as seldom as max allows, every %v", r.rate(last), b.Max)}
+		return Next{last.Add(b.Max), fmt.Sprintf("%.2f articles an hour at this time of the week: as seldom as max allows, every %s", r.rate(last), configs.FormatDuration(b.Max))}
 	}
-	return Next{last.Add(wait), fmt.Sprintf("%.1f articles an hour at this time of the week: one is expected after %v", r.rate(last), wait)}
+	return Next{last.Add(wait), fmt.Sprintf("%.1f articles an hour at this time of the week: one is expected after %s", r.rate(last), configs.FormatDuration(wait))}
 }
 
 // Total returns the number of articles in the window.

@@ -88,7 +88,7 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if p.Parts, err = s.Corpus.Parts(ctx, h.Site, a); err != nil {
-		s.Log.Warn("other articles of the story not found; the page is shown without them", "article", a.ID, "err", err)
+		s.Log.Warn("the parts of an article cannot be read; the page is shown without them", "article", a.ID, "err", err)
 	}
 	for n := 1; n <= h.Revision && h.Revision > 1; n++ {
 		p.Revisions = append(p.Revisions, n)
