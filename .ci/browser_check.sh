@@ -21,6 +21,6 @@ tools=${XDG_CACHE_HOME:-$HOME/.cache}/pressmark-ci/axe-core-$axe_version
 axe=$tools/node_modules/axe-core/axe.min.js
 [ -f "$axe" ] || npm install --silent --no-audit --no-fund --prefix "$tools" "axe-core@$axe_version"
 
-export PRESSMARK_BROWSER=required PRESSMARK_AXE=$axe PRESSMARK_SCREENSHOTS=${PRESSMARK_SCREENSHOTS:-}
+export PRESSMARK_TEST_BROWSER=required PRESSMARK_AXE=$axe PRESSMARK_SCREENSHOTS=${PRESSMARK_SCREENSHOTS:-}
 go test ./storage/reader -run Browser -count=1 -timeout 30m -v | grep -v '^=== '
 go test ./crawler/render ./crawler ./cmd/pressmark -run 'Render|BrowserFlag' -count=1 -timeout 15m -v | grep -v '^=== '

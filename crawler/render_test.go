@@ -26,13 +26,13 @@ import (
 )
 
 // chromium returns a renderer of the installed Chromium. Without one the test is skipped,
-// loudly, unless PRESSMARK_BROWSER=required, which .ci/browser_check.sh sets.
+// loudly, unless PRESSMARK_TEST_BROWSER=required, which .ci/browser_check.sh sets.
 func chromium(t *testing.T) *render.Renderer {
 	t.Helper()
 	path, err := render.Find()
 	switch {
 	case err == nil:
-	case os.Getenv("PRESSMARK_BROWSER") == "required":
+	case os.Getenv("PRESSMARK_TEST_BROWSER") == "required":
 		t.Fatal(err)
 	default:
 		t.Skip("NOT TESTED IN A BROWSER: there is no Chromium. `apt-get install chromium`, or run .ci/browser_check.sh, which installs it")

@@ -19,7 +19,7 @@ import (
 
 // TestBrowserFlag: without a browser the summary says how many pages need one; with it
 // they are archived, and so they stand in exports. Without a Chromium the second half is
-// left out, loudly, unless PRESSMARK_BROWSER=required.
+// left out, loudly, unless PRESSMARK_TEST_BROWSER=required.
 func TestBrowserFlag(t *testing.T) {
 	stories := apps.Stories(3)
 	files := apps.XHR(stories)
@@ -45,14 +45,14 @@ func TestBrowserFlag(t *testing.T) {
 		t.Errorf("sites check --live: status %d\n%s", status, out)
 	}
 	crawl := []string{"crawl", "--config", config, "--to", archive, "--quiet"}
-	if _, out, _ := callProgram(t, crawl...); !strings.Contains(out, "3 pages need a browser: --browser auto") {
-		t.Errorf("without a browser:\n%s", out)
+	if status, out, stderr := callProgram(t, crawl...); !strings.Contains(out, "3 pages need a browser: --browser auto") {
+		t.Errorf("without a browser: status %d\n%s%s", status, out, stderr)
 	}
 	if status, _, stderr := callProgram(t, append(crawl, "--browser", "/no/such/chromium")...); status != exitMisuse || !strings.Contains(stderr, "give none, auto, or the path of Chromium") {
 		t.Errorf("a browser that is not there: status %d, %s", status, stderr)
 	}
 	if _, err := render.Find(); err != nil {
-		if os.Getenv("PRESSMARK_BROWSER") == "required" {
+		if os.Getenv("PRESSMARK_TEST_BROWSER") == "required" {
 			t.Fatal(err)
 		}
 		t.Skip("NOT TESTED IN A BROWSER: there is no Chromium. `apt-get install chromium`, or run .ci/browser_check.sh, which installs it")

@@ -16,13 +16,13 @@ import (
 )
 
 // chromium returns the path of Chromium. Without one the tests are skipped, loudly,
-// unless PRESSMARK_BROWSER=required, which .ci/browser_check.sh sets.
+// unless PRESSMARK_TEST_BROWSER=required, which .ci/browser_check.sh sets.
 func chromium(t *testing.T) string {
 	t.Helper()
 	path, err := render.Find()
 	switch {
 	case err == nil:
-	case os.Getenv("PRESSMARK_BROWSER") == "required":
+	case os.Getenv("PRESSMARK_TEST_BROWSER") == "required":
 		t.Fatal(err)
 	default:
 		t.Skip("NOT TESTED IN A BROWSER: there is no Chromium. `apt-get install chromium`, or run .ci/browser_check.sh, which installs it")

@@ -23,11 +23,11 @@ import (
 
 // Environment of the tests in a browser, which .ci/browser_check.sh sets:
 //
-//	PRESSMARK_BROWSER=required     without a browser the tests fail instead of being skipped
+//	PRESSMARK_TEST_BROWSER=required     without a browser the tests fail instead of being skipped
 //	PRESSMARK_AXE=FILE             axe.min.js of npm's axe-core: every screen is checked for accessibility
 //	PRESSMARK_SCREENSHOTS=FOLDER   keep a picture of every screen
 const (
-	envBrowser = "PRESSMARK_BROWSER"
+	envBrowser = "PRESSMARK_TEST_BROWSER"
 	envAxe     = "PRESSMARK_AXE"
 	envShots   = "PRESSMARK_SCREENSHOTS"
 )
