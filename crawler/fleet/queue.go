@@ -77,13 +77,36 @@ func Open(ctx context.Context, address string, log *slog.Logger) (*Queue, error)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrQueue, err)
 	}
-	for _, table := range tables {
-		if _, err := q.db.ExecContext(ctx, table); err != nil {
-			q.Close()
-			return nil, fmt.Errorf("%w: make tables: %w", ErrQueue, err)
-		}
+	if err := q.makeTables(ctx); err != nil {
+		q.Close()
+		return nil, fmt.Errorf("%w: make tables: %w", ErrQueue, err)
 	}
 	return q, nil
+}
+
+// tablesLock is the number of the lock under which workers make this package's tables.
+const tablesLock = 7_287_326_275
+
+// makeTables makes the tables that are missing, in one transaction. On Postgres, workers
+// that start together take turns: CREATE TABLE IF NOT EXISTS fails where another one
+// makes the same table at that moment.
+func (q *Queue) makeTables(ctx context.Context) error {
+	tx, err := q.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
+	if q.dialect.postgres {
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", int64(tablesLock)); err != nil {
+			return err
+		}
+	}
+	for _, table := range tables {
+		if _, err := tx.ExecContext(ctx, table); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
 }
 
 // Close ends the connections.
