@@ -54,6 +54,10 @@ func TestTextKept(t *testing.T) {
 	}{
 		"paragraphs above a link to more in their box": {par(pierOne) + `<div class="pick"><h2>The old slip</h2>` + par(pierTwo) + par(pierThree) + `<p><a href="/2023/11/slip-3122.html">Read more about the slip of the old ferry</a></p></div>` + par(pierFour),
 			[]string{"The old slip", pierTwo, pierThree, pierFour}},
+		"a tab that is closed, on a site that names the box of each page a dialog": {`<div class="dialog-off-canvas-main-canvas"><article>` + par(pierOne) + `<div class="tab-content"><div class="tab-pane active">` + par(pierTwo) + `</div><div class="tab-pane" style="display:none">` + par(pierThree+" "+pierFour) + `</div></div></article></div>`,
+			[]string{pierOne, pierTwo, pierThree + " " + pierFour}},
+		"a heading and a short paragraph in a box whose class begins like a share bar": {par(pierOne) + `<div class="sharing-the-river"><h2>One river, two ferries</h2>` + par(pierThree) + `</div>` + par(pierTwo),
+			[]string{pierOne, "One river, two ferries", pierThree, pierTwo}},
 		"paragraphs below a label and its link": {par(pierOne) + `<p><b>Les også: <a href="/2023/11/storm-3100.html">Stormen tok halve brygga i natt</a></b></p>` + par(pierTwo) + `<h2>Spring</h2>` + par(pierThree), []string{pierOne, pierTwo, "Spring", pierThree}},
 		"paragraph below a box of links": {par(pierOne) + `<aside><h3>You may like</h3><ul><li><a href="/a1">Storm tears the pier of Milbrook in two</a></li><li><a href="/a2">Ferry lands at the northern slip until May</a></li></ul></aside>` + par(pierTwo) + `<h2>Spring</h2>` + par(pierThree),
 			[]string{pierOne, pierTwo, "Spring", pierThree}},

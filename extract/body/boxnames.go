@@ -55,6 +55,16 @@ func (b *bodyFinder) chromeByName(i int32) bool {
 	return share < b.allSize*40 && (share == 0 || b.likeSiblings(x)*100 < b.allSize*60)
 }
 
+// namesInside returns the names of a box and of those around it inside the body's
+// container. The name of a box around the whole article says nothing about its parts: some
+// sites put each page into a "dialog-off-canvas" box.
+func (b *bodyFinder) namesInside(i int32) (names page.NameFlags) {
+	for ; i > int32(b.text.Main); i = b.p.Boxes[i].Parent {
+		names |= b.p.Boxes[i].Name
+	}
+	return names
+}
+
 // isNote reports whether markup says that an element is a footnote or an endnote.
 func isNote(n *html.Node) bool {
 	return strings.HasPrefix(page.Attr(n, "role"), "doc-") || strings.HasSuffix(page.Attr(n, "epub:type"), "note")
@@ -88,11 +98,41 @@ const leastProse = 200
 // readsOn reports whether a box holds paragraphs, few links and no headline of another
 // article.
 func (b *bodyFinder) readsOn(x *page.Box) bool {
-	if x.Name&nameSure != 0 || b.prose[x.Last]-b.prose[x.First] < leastProse {
+	prose := b.prose[x.Last] - b.prose[x.First]
+	if x.Name&nameSure != 0 || prose < leastSentence {
 		return false
 	}
 	mass, links := b.p.MassOf(x.First, x.Last)
+	if prose < leastProse {
+		return links == 0 && b.tellsOf(x)
+	}
 	return links*10 < mass && !b.hasHeadlineLink(x)
+}
+
+// leastSentence is the mass of prose from which a box without a link may be text.
+const leastSentence = 70
+
+// tellsOf reports whether all prose of a box is sentences in paragraphs, no picture is in
+// it, and paragraphs stand on both sides of it in the same box.
+func (b *bodyFinder) tellsOf(x *page.Box) bool {
+	p := b.p
+	for i := x.First; i < x.Last; i++ {
+		l := &p.Lines[i]
+		if l.IsProse() && (p.Boxes[l.Box].Tag != atom.P || !isSentence(l.Text())) {
+			return false
+		}
+	}
+	return b.isParagraphOf(x.Parent, x.First-1) && b.isParagraphOf(x.Parent, x.Last)
+}
+
+// isParagraphOf reports whether a line is prose in a paragraph directly inside a box.
+func (b *bodyFinder) isParagraphOf(box, i int32) bool {
+	if i < 0 || int(i) >= len(b.p.Lines) {
+		return false
+	}
+	l := &b.p.Lines[i]
+	x := &b.p.Boxes[l.Box]
+	return x.Tag == atom.P && x.Parent == box && l.IsProse()
 }
 
 // likeSiblings is the prose of the boxes beside x with the same names: all sections of an

@@ -19,7 +19,7 @@ func (b *bodyFinder) showContinued() {
 			continue
 		}
 		switch prose := b.hiddenProse(x); {
-		case prose < leastHidden || x.Inherited&page.NameChrome != 0 && !b.opensMore(x):
+		case prose < leastHidden || b.namesInside(i)&page.NameChrome != 0 && !b.opensMore(i):
 		case b.paid || !b.goesOnIn(i):
 			b.text.Warnings = append(b.text.Warnings[:0], "hidden_text: the page holds paragraphs that it does not show")
 		default:
@@ -39,9 +39,10 @@ func (b *bodyFinder) showContinued() {
 
 // opensMore reports whether the only name of chrome on a box is a "read more" class, and
 // no box around it is chrome.
-func (b *bodyFinder) opensMore(x *page.Box) bool {
+func (b *bodyFinder) opensMore(i int32) bool {
+	x := &b.p.Boxes[i]
 	class := strings.ToLower(page.Attr(x.Node, "class") + page.Attr(x.Node, "id"))
-	return x.Inherited&page.NameChrome == page.NameRelated && x.Name&page.NameRelated != 0 && strings.Contains(class, "more") &&
+	return b.namesInside(i)&page.NameChrome == page.NameRelated && x.Name&page.NameRelated != 0 && strings.Contains(class, "more") &&
 		!b.chrome[x.Parent]
 }
 

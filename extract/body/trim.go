@@ -86,7 +86,7 @@ func (b *bodyFinder) inPlainList(at int32) bool {
 	}
 	x := &b.p.Boxes[list]
 	mass, links := b.p.MassOf(x.First, x.Last)
-	return links == 0 && mass > leastListMass && x.Last-x.First >= leastItems && x.Inherited&page.NameChrome == 0
+	return links == 0 && mass > leastListMass && x.Last-x.First >= leastItems && b.namesInside(list)&page.NameChrome == 0
 }
 
 // trimSubheads drops subheads at the end that have no text below them.
