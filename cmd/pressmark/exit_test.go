@@ -56,6 +56,7 @@ func TestStatusOfTheStore(t *testing.T) {
 
 // TestMistypedHost: a host that nothing is known of leaves no archive and no site.
 func TestMistypedHost(t *testing.T) {
+	t.Parallel() // the retries take a minute
 	dir := filepath.Join(t.TempDir(), "archive")
 	code, _, errs := pressmark(t, "archive", "http://127.0.0.1:1/", "--allow-private", "--to", dir, "--quiet")
 	if _, err := os.Stat(dir); code != exitFailures || !os.IsNotExist(err) {
@@ -95,6 +96,7 @@ func TestSummaryObjects(t *testing.T) {
 
 // TestManySites: the end of a run of many failing sites is a table of reasons.
 func TestManySites(t *testing.T) {
+	t.Parallel() // the retries take a minute
 	dir := t.TempDir()
 	for i := range 500 {
 		yaml := fmt.Sprintf("name: site-%03d\nhosts: ['127.0.%d.%d:1']\nallow_private: ['127.0.%[2]d.%[3]d:1']\nsources: ['http://127.0.%[2]d.%[3]d:1/']\n", i, i/100+1, i%100+1)
