@@ -117,10 +117,13 @@ func atConjunctions(s string) []string {
 	words := strings.Fields(s)
 	var out []string
 	start := 0
+	capitals := s == strings.ToUpper(s)
 	for i, w := range words {
 		// "y" and "e" inside a name ("Ortega y Gasset") cannot be distinguished from the
 		// conjunction; a conjunction needs a whole name on both sides.
-		if !conjunctions[strings.ToLower(w)] || unicode.IsUpper(firstRune(w)) && (len(w) > 1 || i == len(words)-1) {
+		between := capitals && i-start >= 2 && len(words)-i > 2 // JANE DOE AND TOM REED, but not DAN REED
+		named := unicode.IsUpper(firstRune(w)) && (len(w) > 1 && !between || i == len(words)-1)
+		if !conjunctions[strings.ToLower(w)] || named {
 			continue
 		}
 		lone := i-start < 2 && (w == "y" || w == "e" || w == "i")
