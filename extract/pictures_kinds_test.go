@@ -27,6 +27,8 @@ func TestPictureKinds(t *testing.T) {
 			"/photos/2024/harbour-dawn.jpg | Boats at dawn. | -", ""},
 		{"gallery end", `<main><article>{h1}{1}{2}{3}{4}<figure class="wp-block-gallery"><figure class="wp-block-image"><img src="/u/one-12345.jpg"><figcaption>The quay on Monday.</figcaption></figure><figure class="wp-block-image"><img src="/u/two-12345.jpg"><figcaption>The ferry on Tuesday.</figcaption></figure><figure class="wp-block-image"><img src="/u/three-12345.jpg"><figcaption>The slip on Friday.</figcaption></figure></figure></article></main>`,
 			"/u/one-12345.jpg | The quay on Monday. | -; /u/two-12345.jpg | The ferry on Tuesday. | -; /u/three-12345.jpg | The slip on Friday. | -", ""},
+		{"gallery list", `<main><article>{h1}{1}{2}<ul class="gallery"><li><img src="/u/one-12345.jpg"><span>The quay on Monday.</span></li><li><img src="/u/two-12345.jpg"><span>The ferry on Tuesday.</span></li></ul>{3}{4}</article></main>`,
+			"/u/one-12345.jpg | The quay on Monday. | -; /u/two-12345.jpg | The ferry on Tuesday. | -", ""},
 		{"gallery end mixed", `<main><article>{h1}{1}{2}{3}{4}<figure class="wp-block-gallery"><figure class="wp-block-image"><img src="/u/one-12345.jpg"></figure><figure class="wp-block-image"><img src="/u/two-12345.jpg"></figure><figure class="wp-block-image"><img src="/u/three-12345.jpg"></figure><figcaption>Three days in the harbour.</figcaption></figure></article></main>`,
 			"/u/one-12345.jpg | - | -; /u/two-12345.jpg | - | -; /u/three-12345.jpg | Three days in the harbour. | -", ""},
 		{"css background hero", `<main><article>{h1}<div class="article-hero" role="img" aria-label="Boats at dawn" style="background-image: url('/photos/2024/harbour-dawn.jpg'); height:400px"></div>{1}{2}{3}{4}</article></main>`,

@@ -149,10 +149,14 @@ func (s *imageSorter) lookAtPlace(pic *Picture, at int32) verdict {
 }
 
 // inOwnBox reports whether a line stands behind a line break in the small box of
-// a picture.
+// a picture, or is all that an item of a list holds beside its picture.
 func (s *imageSorter) inOwnBox(pic *Picture, l *page.Line) bool {
 	own := &s.p.Boxes[pic.Box]
-	return l.Box == pic.Box && l.Breaks > 0 && int(pic.Box) != s.text.Main && own.Last-own.First <= 3
+	if l.Box != pic.Box || int(pic.Box) == s.text.Main {
+		return false
+	}
+	alone := own.Tag == atom.Li && own.Last-own.First == 1 && !floats(pic.Node)
+	return alone || l.Breaks > 0 && own.Last-own.First <= 3
 }
 
 // repeatsAlt reports whether a line begins with the picture's alternative text or

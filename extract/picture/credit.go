@@ -15,18 +15,19 @@ const (
 )
 
 // partCredit parts the text of a caption into what describes the picture and who
-// made it. The credit stands at the end, in one of five forms:
+// made it. The credit stands at the end, in one of six forms:
 //
 //	Boats at the quay. (Ann Poe/Agency)      brackets
 //	Boats at the quay. Photo: Ann Poe        a label
 //	Boats at the quay © Ann Poe              a sign
+//	Boats at the quay, courtesy of Ann Poe   a courtesy
 //	港の浮標＝林一撮影、 Boats | Ann Poe/AP     a stroke, and the form of an agency
 //	Boats at the quay. Ann Poe/AP            after the last sentence, and the form of an agency
 //
 // A text that is a credit as a whole has no caption.
 func partCredit(text string) (caption, credit string) {
 	text = strings.TrimSpace(text)
-	for _, cut := range [...]func(string) (int, string){bracketCredit, labelCredit, signCredit, strokeCredit, lastCredit} {
+	for _, cut := range [...]func(string) (int, string){bracketCredit, labelCredit, signCredit, courtesyCredit, strokeCredit, lastCredit} {
 		at, who := cut(text)
 		if at < 0 {
 			continue
@@ -167,6 +168,28 @@ func signCredit(s string) (at int, who string) {
 	return -1, ""
 }
 
+// courtesies introduce who lent a picture, lower case.
+var courtesies = [...]string{"courtesy of ", "cortesía de ", "por cortesía de ", "por gentileza de ", "per gentile concessione di "}
+
+// courtesyCredit finds a credit behind "courtesy of" after a sentence or a comma.
+func courtesyCredit(s string) (at int, who string) {
+	lower := strings.ToLower(s)
+	if len(lower) != len(s) {
+		return -1, ""
+	}
+	for _, word := range courtesies {
+		at = strings.LastIndex(lower, word)
+		if at < 0 {
+			continue
+		}
+		rest := s[at+len(word):]
+		if utf8.RuneCountInString(rest) <= plainCredit && nameLike(rest, lenient) && labelStands(s, at, 0) {
+			return at, rest
+		}
+	}
+	return -1, ""
+}
+
 // strokeCredit finds a credit behind a stroke that parts it from the caption.
 func strokeCredit(s string) (at int, who string) {
 	for _, stroke := range [...]string{"＝", " | ", " – ", " — ", " / ", " • ", " - ", " // "} {
@@ -181,7 +204,8 @@ func strokeCredit(s string) (at int, who string) {
 			}
 			continue
 		}
-		if nameLike(rest, strict) && agencyForm(rest) {
+		ends := stroke == " | " && endsSentence(s[:i])
+		if nameLike(rest, strict) && (ends || agencyForm(rest)) {
 			return i, rest
 		}
 	}

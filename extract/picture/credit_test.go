@@ -47,6 +47,11 @@ func TestPartCredit(t *testing.T) {
 		{"Mayor Ann Low – Town Hall", "Mayor Ann Low – Town Hall", ""},
 		{"Gulls on the quay AP Photo/Tom Reed", "Gulls on the quay", "AP Photo/Tom Reed"},
 		{"Gulls on the quay. REUTERS/Tom Reed", "Gulls on the quay.", "REUTERS/Tom Reed"},
+		{"Gulls on the quay. | Tom Reed", "Gulls on the quay.", "Tom Reed"},
+		{"Gulls on the quay. Courtesy of Milbrook Museum", "Gulls on the quay.", "Milbrook Museum"},
+		{"Gulls on the quay, courtesy of Ann Low", "Gulls on the quay", "Ann Low"},
+		{"Gaviotas en el muelle. Por cortesía de Ana Ruiz", "Gaviotas en el muelle.", "Ana Ruiz"},
+		{"The band played by courtesy of the mayor, who paid for the boat and the lamps.", "The band played by courtesy of the mayor, who paid for the boat and the lamps.", ""},
 		// nothing but a credit
 		{"Foto: Jana Muster/dpa", "", "Jana Muster/dpa"},
 		{"© Tom Reed", "", "Tom Reed"},
