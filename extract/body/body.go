@@ -81,7 +81,6 @@ func (b *bodyFinder) decide() {
 	b.spareProse()
 	b.showParts()
 	b.showContinued()
-	b.aboveTitle()
 	for i := b.text.First; i < b.text.Last; i++ {
 		l := &p.Lines[i]
 		if l.Role() != page.RoleNone {

@@ -9,19 +9,6 @@ import (
 	"pressmark/extract/text"
 )
 
-// aboveTitle drops lines above the headline if most of the text is below it.
-func (b *bodyFinder) aboveTitle() {
-	t := b.head.Line
-	if t <= b.text.First || t >= b.text.Last || len(b.ruled.Body) > 0 {
-		return
-	}
-	above, below := b.prose[t]-b.prose[b.text.First], b.prose[b.text.Last]-b.prose[t]
-	if above < below {
-		b.setRole(int32(b.text.First), int32(t), page.RoleChrome, "above the headline")
-		b.text.First = t
-	}
-}
-
 // trim drops the lines of the container before the first sentence and after the last one.
 func (b *bodyFinder) trim() {
 	p := b.p
