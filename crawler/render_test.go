@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"pressmark/configs"
 	"pressmark/crawler"
 	"pressmark/crawler/render"
+	"pressmark/crawler/render/rendertest"
 	"pressmark/crawler/replay"
 	"pressmark/crawler/testweb/apps"
 	"pressmark/crawler/testweb/paper"
@@ -25,19 +25,10 @@ import (
 	"pressmark/storage/ledger"
 )
 
-// chromium returns a renderer of the installed Chromium. Without one the test is skipped,
-// loudly, unless PRESSMARK_TEST_BROWSER=required, which .ci/browser_check.sh sets.
+// chromium returns a renderer of the installed Chromium.
 func chromium(t *testing.T) *render.Renderer {
 	t.Helper()
-	path, err := render.Find()
-	switch {
-	case err == nil:
-	case os.Getenv("PRESSMARK_TEST_BROWSER") == "required":
-		t.Fatal(err)
-	default:
-		t.Skip("NOT TESTED IN A BROWSER: there is no Chromium. `apt-get install chromium`, or run .ci/browser_check.sh, which installs it")
-	}
-	r := render.New(render.Options{Path: path})
+	r := render.New(render.Options{Path: rendertest.Chromium(t)})
 	t.Cleanup(r.Close)
 	return r
 }

@@ -18,7 +18,7 @@ type ObjectFile struct {
 	at     int64
 }
 
-// objectWindow is what is read at one time.
+// objectWindow is the number of bytes read at one time.
 const objectWindow = 2 << 20
 
 // OpenObject opens an object of a store. The error is ErrNotFound if there is none.

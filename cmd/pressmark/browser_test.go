@@ -13,7 +13,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
-	"pressmark/crawler/render"
+	"pressmark/crawler/render/rendertest"
 	"pressmark/crawler/testweb/apps"
 )
 
@@ -51,12 +51,7 @@ func TestBrowserFlag(t *testing.T) {
 	if status, _, stderr := callProgram(t, append(crawl, "--browser", "/no/such/chromium")...); status != exitMisuse || !strings.Contains(stderr, "give none, auto, or the path of Chromium") {
 		t.Errorf("a browser that is not there: status %d, %s", status, stderr)
 	}
-	if _, err := render.Find(); err != nil {
-		if os.Getenv("PRESSMARK_TEST_BROWSER") == "required" {
-			t.Fatal(err)
-		}
-		t.Skip("NOT TESTED IN A BROWSER: there is no Chromium. `apt-get install chromium`, or run .ci/browser_check.sh, which installs it")
-	}
+	rendertest.Chromium(t)
 	status, out, stderr := callProgram(t, append(crawl, "--browser", "auto")...)
 	if status != exitDone || strings.Contains(out, "need a browser") {
 		t.Fatalf("status %d\n%s%s", status, out, stderr)

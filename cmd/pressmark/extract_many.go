@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -84,7 +83,7 @@ func (a *app) extractCaptures(ctx context.Context, from string, f extractFlags) 
 func filesToReplay(ctx context.Context, from string, f extractFlags, a *app) ([]replay.File, *archive, error) {
 	_, err := os.Stat(from)
 	if isFile(from) {
-		file, err := localFile(from)
+		file, err := replay.Local(from)
 		return []replay.File{file}, nil, err
 	}
 	if err != nil && stores.Scheme(from) == "" {
@@ -103,41 +102,6 @@ func filesToReplay(ctx context.Context, from string, f extractFlags, a *app) ([]
 		return nil, nil, misuse("%s holds no captures (warc/…)", from)
 	}
 	return files, arch, nil
-}
-
-// localFile is a WARC file on the disk. What comes through a pipe is read into memory,
-// because its pages are read a second time.
-func localFile(name string) (replay.File, error) {
-	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
-		data, err := os.ReadFile(name)
-		return opened(name, func() (localSource, error) { return inMemory{bytes.NewReader(data)}, nil }), err
-	}
-	return opened(name, func() (localSource, error) { return os.Open(name) }), nil
-}
-
-// localSource is a file, or what came through a pipe.
-type localSource interface {
-	io.ReadSeekCloser
-	io.ReaderAt
-}
-
-type inMemory struct{ *bytes.Reader }
-
-func (inMemory) Close() error { return nil }
-
-func opened(name string, open func() (localSource, error)) replay.File {
-	return replay.File{Name: name,
-		Open: func(context.Context) (io.ReadSeekCloser, error) { return open() },
-		Range: func(_ context.Context, offset, length int64) ([]byte, error) {
-			f, err := open()
-			if err != nil {
-				return nil, err
-			}
-			defer f.Close()
-			part := make([]byte, length)
-			_, err = io.ReadFull(io.NewSectionReader(f, offset, length), part)
-			return part, err
-		}}
 }
 
 // isFile reports whether there is a file of this name.

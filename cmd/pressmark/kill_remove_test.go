@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,21 +22,6 @@ import (
 	"pressmark/storage"
 	"pressmark/storage/ledger"
 )
-
-// removeKills is how many removals TestKillRemove kills: some in every test run, more
-// with PRESSMARK_KILLS, of which crawls take the larger part.
-func removeKills(t *testing.T) int {
-	t.Helper()
-	text := os.Getenv("PRESSMARK_KILLS")
-	if text == "" {
-		return 30
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		t.Fatalf("PRESSMARK_KILLS=%q: give a number", text)
-	}
-	return (n + 2) / 3
-}
 
 // TestKillRemove kills removals at random moments, every third one beside a crawl of
 // the same site. After each kill all other articles are sound; the same call again
@@ -99,7 +83,7 @@ func newRemoval(t *testing.T) *removal {
 	t.Logf("seed %d", seed)
 	dir := t.TempDir()
 	r := &removal{exe: buildProgram(t), config: config, archive: filepath.Join(dir, "archive"), index: filepath.Join(dir, "index.db"),
-		wanted: removeKills(t), rnd: rand.New(rand.NewPCG(seed, 1))}
+		wanted: kills(t, 30, 3), rnd: rand.New(rand.NewPCG(seed, 1))}
 	for _, args := range [][]string{
 		{"crawl", "--config", config, "--to", r.archive, "--quiet", "--delay", "0s", "--warc", "all"}, {"search", "--to", r.archive, "--index", r.index, "news"},
 	} {

@@ -27,19 +27,19 @@ import (
 	"pressmark/storage/warc"
 )
 
-// kills is how many processes each kill test kills: a few in every test run,
-// hundreds in .ci/run.
-func kills(t *testing.T) int {
+// kills returns the number of processes that a test kills: few, or its share, one of
+// parts, of $PRESSMARK_KILLS, which .ci/run sets to some hundreds.
+func kills(t *testing.T, few, parts int) int {
 	t.Helper()
 	text := os.Getenv("PRESSMARK_KILLS")
 	if text == "" {
-		return 6
+		return few
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {
 		t.Fatalf("PRESSMARK_KILLS=%q: give a number", text)
 	}
-	return (n + 1) / 2 // two stores
+	return (n + parts - 1) / parts
 }
 
 // buildProgram builds the program once for the tests that need it as a process.
@@ -92,7 +92,7 @@ func newKiller(t *testing.T) *killer {
 	}})
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	return &killer{exe: buildProgram(t), config: config, wanted: kills(t), rnd: rand.New(rand.NewPCG(seed, 1)), sim: sim}
+	return &killer{exe: buildProgram(t), config: config, wanted: kills(t, 6, 2), rnd: rand.New(rand.NewPCG(seed, 1)), sim: sim}
 }
 
 func (k *killer) run(t *testing.T, place func(round int) (string, []string)) {

@@ -36,7 +36,7 @@ var levels = map[string]int{
 	"storage/cite": 1, "storage/compare": 1, "storage/report": 1, "storage/corpus": 3, "storage/certificate": 3, "storage/export": 4, "storage/search": 4, "storage/selection": 5, "storage/reader": 5,
 	// The crawl.
 	"crawler/discover": 14, "crawler/frontier": 14, "crawler/testweb/newsroom": 14, "crawler/testweb/apps": 14, "crawler/pace": 14, "crawler/inflight": 14, "crawler/phash": 14, "crawler/urllist": 14, "crawler/robots": 14, "crawler/proxy": 14, "crawler/proxy/proxytest": 14,
-	"crawler/fetch": 15, "crawler/render": 15, "crawler/replay": 15, "crawler/audit": 15, "crawler/drift": 15, "crawler/testweb/simulator": 15,
+	"crawler/fetch": 15, "crawler/render": 15, "crawler/render/rendertest": 16, "crawler/replay": 15, "crawler/audit": 15, "crawler/drift": 15, "crawler/testweb/simulator": 15,
 	"crawler/tally": 16, "crawler/batch": 16, "crawler/due": 16, "crawler/rhythm": 16, "crawler/metrics": 17,
 	"crawler/visit": 17,
 	"crawler":       18, "crawler/testweb/paper": 19, "crawler/fleet": 19, "crawler/fleet/fleettest": 19,

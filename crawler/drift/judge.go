@@ -21,7 +21,7 @@ func (w *Watch) after(now time.Time) memory {
 	if m.Finding != nil || len(signals) > 0 {
 		return w.changed(run, signals, now)
 	}
-	if over := len(recent) - lately; over > 0 { // what is no longer recent is usual
+	if over := len(recent) - lately; over > 0 { // earlier ones are usual now
 		for _, e := range recent[:over] {
 			m.Usual.add(e)
 		}

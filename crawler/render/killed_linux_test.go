@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"pressmark/crawler/render"
+	"pressmark/crawler/render/rendertest"
 )
 
 const envKilled = "PRESSMARK_TEST_RENDER_URL"
@@ -23,13 +24,13 @@ const envKilled = "PRESSMARK_TEST_RENDER_URL"
 // browser is left, and the next one deletes the profile that it left.
 func TestRenderKilled(t *testing.T) {
 	if url := os.Getenv(envKilled); url != "" {
-		r := render.New(render.Options{Path: chromium(t)})
+		r := render.New(render.Options{Path: rendertest.Chromium(t)})
 		fmt.Println("begins")
 		_, err := r.Render(t.Context(), render.Page{URL: url, Status: http.StatusOK, Fetcher: waiting{},
 			Body: []byte(`<!doctype html><script src=/asked.js></script>`), Header: http.Header{"Content-Type": {"text/html"}}})
 		t.Fatal("it was to be killed before", err)
 	}
-	chromium(t)
+	rendertest.Chromium(t)
 	before := running()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestRenderKilled$")
 	cmd.Env = append(os.Environ(), envKilled+"=http://news.example/a.html")
@@ -72,7 +73,7 @@ func TestRenderKilled(t *testing.T) {
 		t.Errorf("profiles of the killed process: %v", left())
 	}
 	s := newSite(t, map[string]string{"/": "<p>Hello"})
-	r := render.New(render.Options{Path: chromium(t)})
+	r := render.New(render.Options{Path: rendertest.Chromium(t)})
 	defer r.Close()
 	if _, err := r.Render(t.Context(), open(t, &client{}, s.URL+"/")); err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"pressmark/crawler/render"
+	"pressmark/crawler/render/rendertest"
 )
 
 // doors are servers that nothing may reach: everything that comes is noted.
@@ -129,7 +130,7 @@ func leak(t *testing.T, more []string) {
 		"/": strings.ReplaceAll(leaky, "DOOR", at)}
 	s := newSite(t, files)
 	netlog := filepath.Join(t.TempDir(), "net.json")
-	r := render.New(render.Options{Path: chromium(t), Flags: append(more, "log-net-log="+netlog, "net-log-capture-mode=Everything")})
+	r := render.New(render.Options{Path: rendertest.Chromium(t), Flags: append(more, "log-net-log="+netlog, "net-log-capture-mode=Everything")})
 	defer r.Close()
 	c := &client{refuses: at}
 	p := open(t, c, s.URL+"/")

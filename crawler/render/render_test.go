@@ -6,29 +6,14 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"pressmark/crawler/render"
+	"pressmark/crawler/render/rendertest"
 )
-
-// chromium returns the path of Chromium. Without one the tests are skipped, loudly,
-// unless PRESSMARK_TEST_BROWSER=required, which .ci/browser_check.sh sets.
-func chromium(t *testing.T) string {
-	t.Helper()
-	path, err := render.Find()
-	switch {
-	case err == nil:
-	case os.Getenv("PRESSMARK_TEST_BROWSER") == "required":
-		t.Fatal(err)
-	default:
-		t.Skip("NOT TESTED IN A BROWSER: there is no Chromium. `apt-get install chromium`, or run .ci/browser_check.sh, which installs it")
-	}
-	return path
-}
 
 // site is a web server that records what it is asked for.
 type site struct {
@@ -129,7 +114,7 @@ func TestRenderShell(t *testing.T) {
 		"/app.js":   `fetch('/api.json').then(r => r.json()).then(a => { document.title = a.title; root.innerHTML = '<h1>' + a.title + '</h1><p>' + a.text })`,
 		"/api.json": `{"title":"Harbour reopens","text":"The harbour opened again."}`,
 	})
-	r := render.New(render.Options{Path: chromium(t)})
+	r := render.New(render.Options{Path: rendertest.Chromium(t)})
 	defer r.Close()
 	for range 2 { // two pages of one process
 		c := &client{}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pressmark/crawler/render"
+	"pressmark/crawler/render/rendertest"
 	"pressmark/crawler/testweb/apps"
 )
 
@@ -35,7 +36,7 @@ func TestRenderUnruly(t *testing.T) {
 		files[paths[name]] = pages[name]
 	}
 	s := newSite(t, files)
-	path, limits := chromium(t), render.Limits{Memory: 400 << 20, Heap: 100 << 20}
+	path, limits := rendertest.Chromium(t), render.Limits{Memory: 400 << 20, Heap: 100 << 20}
 	patient := render.New(render.Options{Path: path, Limits: limits})
 	defer patient.Close()
 	limits.Settle = 2 * time.Second

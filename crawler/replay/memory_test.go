@@ -2,7 +2,6 @@ package replay_test
 
 import (
 	"compress/gzip"
-	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -23,19 +22,11 @@ func TestLargeFile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "large.warc")
 			fill(t, path, shared, pages, size)
-			open := func() (*os.File, error) { return os.Open(path) }
-			c := replay.New([]replay.File{{Name: path,
-				Open: func(context.Context) (io.ReadSeekCloser, error) { return open() },
-				Range: func(_ context.Context, offset, length int64) ([]byte, error) {
-					f, err := open()
-					if err != nil {
-						return nil, err
-					}
-					defer f.Close()
-					part := make([]byte, length)
-					_, err = f.ReadAt(part, offset)
-					return part, err
-				}}})
+			file, err := replay.Local(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := replay.New([]replay.File{file})
 			before, n := held(), 0
 			for p, err := range c.Pages(t.Context()) {
 				if err != nil {

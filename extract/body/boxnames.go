@@ -104,7 +104,7 @@ func (b *bodyFinder) readsOn(x *page.Box) bool {
 	}
 	mass, links := b.p.MassOf(x.First, x.Last)
 	if prose < leastProse {
-		return links == 0 && b.tellsOf(x)
+		return links == 0 && b.standsInText(x)
 	}
 	return links*10 < mass && !b.hasHeadlineLink(x)
 }
@@ -112,9 +112,9 @@ func (b *bodyFinder) readsOn(x *page.Box) bool {
 // leastSentence is the mass of prose from which a box without a link may be text.
 const leastSentence = 70
 
-// tellsOf reports whether all prose of a box is sentences in paragraphs, no picture is in
-// it, and paragraphs stand on both sides of it in the same box.
-func (b *bodyFinder) tellsOf(x *page.Box) bool {
+// standsInText reports whether all prose of a box is sentences in paragraphs, and
+// paragraphs stand on both sides of it in the same box.
+func (b *bodyFinder) standsInText(x *page.Box) bool {
 	p := b.p
 	for i := x.First; i < x.Last; i++ {
 		l := &p.Lines[i]

@@ -18,7 +18,7 @@ const (
 	firstChunk = 4 << 10  // a fleet has thousands of states open, most of them small
 	fullChunk  = 1 << 20  // size of a chunk, but for one with a single larger item
 	inMemory   = 32 << 20 // what stays in memory if there is a Spill
-	nearWindow = 512      // what is read of the Spill for one item: most are shorter
+	nearWindow = 512      // bytes read of the Spill for one item: most are shorter
 	farWindow  = 16 << 10 // and for many in a row
 )
 
